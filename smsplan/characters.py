@@ -1,0 +1,108 @@
+"""Characters shown to people: named, made visible, pointed at with carets."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+LEAD: Final = 24
+"""Characters shown before the first place of a long value."""
+WIDTH: Final = 64
+"""Characters shown of a long value."""
+
+_CONTROL_NAMES: Final = (
+    "NULL, START OF HEADING, START OF TEXT, END OF TEXT, END OF TRANSMISSION, ENQUIRY, "
+    "ACKNOWLEDGE, ALERT, BACKSPACE, CHARACTER TABULATION, LINE FEED, LINE TABULATION, "
+    "FORM FEED, CARRIAGE RETURN, SHIFT OUT, SHIFT IN, DATA LINK ESCAPE, DEVICE CONTROL ONE, "
+    "DEVICE CONTROL TWO, DEVICE CONTROL THREE, DEVICE CONTROL FOUR, NEGATIVE ACKNOWLEDGE, "
+    "SYNCHRONOUS IDLE, END OF TRANSMISSION BLOCK, CANCEL, END OF MEDIUM, SUBSTITUTE, ESCAPE, "
+    "INFORMATION SEPARATOR FOUR, INFORMATION SEPARATOR THREE, INFORMATION SEPARATOR TWO, "
+    "INFORMATION SEPARATOR ONE"
+).split(", ")
+
+_LABELS: Final = {"Cc": "control", "Cs": "surrogate", "Co": "private-use"}
+
+
+def name(character: str) -> str:
+    """Name a character as Unicode does.
+
+    Control characters have no name but aliases; where there is neither, the
+    code point label of section 4.8 of the Unicode standard stands in.
+
+    >>> name("é"), name("\\t"), name("\\x92"), name("\\ud83d")
+    ('LATIN SMALL LETTER E WITH ACUTE', 'CHARACTER TABULATION', '<control-0092>', '<surrogate-D83D>')
+    """
+    code_point = ord(character)
+    if code_point < len(_CONTROL_NAMES):
+        return _CONTROL_NAMES[code_point]
+    if character == "\x7f":
+        return "DELETE"
+    label = _LABELS.get(unicodedata.category(character), "reserved")
+    if code_point & 0xFFFE == 0xFFFE or 0xFDD0 <= code_point <= 0xFDEF:
+        label = "noncharacter"
+    return unicodedata.name(character, f"<{label}-{code_point:04X}>")
+
+
+def describe(character: str) -> str:
+    """Show a character, its code point and its name.
+
+    >>> describe("é")
+    "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE"
+    """
+    return f"'{visible(character)}' U+{ord(character):04X} {name(character)}"
+
+
+def visible(text: str) -> str:
+    r"""Escape every character that a terminal would obey or not show.
+
+    Controls, format characters (the bidirectional ones among them), surrogates
+    and separators other than the space come out as Python writes them.
+
+    >>> print(visible("a\n\x1b[2J\u202e b"))
+    a\n\x1b[2J\u202e b
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable() or character in "\u200c\u200d"
+        else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
+def columns(shown: str) -> int:
+    """Count the terminal columns that a visible text takes."""
+    return sum(
+        0
+        if unicodedata.combining(character) or character in "\u200c\u200d\ufe0e\ufe0f"
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in shown
+    )
+
+
+def excerpt(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Show the part of ``text`` around the first span, carets under every span in it.
+
+    Spans are code point offsets, in order.
+
+    >>> print(excerpt("45x2345678", [(2, 3)]))
+    45x2345678
+      ^
+    """
+    places = list(spans)
+    begin = max(0, places[0][0] - LEAD) if places and len(text) > WIDTH else 0
+    end = min(len(text), begin + WIDTH)
+    shown = ["…"] if begin else []
+    carets = [" "] if begin else []
+    marked = {offset for start, stop in places for offset in range(max(start, begin), min(stop, end))}
+    for offset in range(begin, end):
+        cell = visible(text[offset])
+        shown.append(cell)
+        carets.append(("^" if offset in marked else " ") * columns(cell))
+    if end < len(text):
+        shown.append("…")
+    if places and places[0][0] >= len(text):
+        carets.append("^")
+    return f"{''.join(shown)}\n{''.join(carets).rstrip()}".rstrip("\n")

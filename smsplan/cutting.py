@@ -1,0 +1,95 @@
+"""Where the segments of a text begin.
+
+Greedy filling needs the fewest segments.  Let *reach(s)* be the farthest legal
+cut of a segment that begins at *s*.  For every boundary *reach* is monotone: a
+segment that begins later reaches at least as far.  So, by induction, after *n*
+segments greedy filling is at least as far as any other way to cut, and arrives
+first.  (Dividing the length by the capacity is not the same: a pair that may
+not be parted leaves one unit of a full segment unused.)
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+
+import regex
+
+from smsplan.units import Pair
+
+# Two lone surrogates in the order of a pair are one character: on the wire
+# nothing tells them from it.
+_CODE_POINT: Final = regex.compile(r"[\ud800-\udbff][\udc00-\udfff]|.", regex.DOTALL)
+_CLUSTER: Final = regex.compile(r"[\ud800-\udbff][\udc00-\udfff]|\r|\X")
+"""An extended grapheme cluster (UAX #29), but CR LF counts as two characters."""
+
+_NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
+
+
+def by_unit(units: bytes, pair: Pair, room: int) -> Sequence[int]:
+    """Cut wherever no pair is parted; find the units at which the segments begin."""
+    total = len(units)
+    if units.isascii():  # no pair has an octet below 0x80
+        return range(0, total, room)
+    first, second = pair
+    starts = [0]
+    end = room
+    while end < total:
+        if units[end] in second and units[end - 1] in first:
+            end -= 1
+        starts.append(end)
+        end += room
+    return starts
+
+
+def by_cluster(text: str, cost: Callable[[str], int], room: int, *, words: bool) -> list[int]:
+    """Cut between clusters; find the units at which the segments begin.
+
+    With ``words``, a segment that has white space ends after the last of it.
+    """
+    starts = [0]
+    total = 0
+    word_end = 0
+    for cluster, units in _clusters(text, cost, room):
+        while total + units - starts[-1] > room:
+            starts.append(word_end if word_end > starts[-1] else total)
+        total += units
+        if words and cluster[-1].isspace() and cluster[-1] not in _NO_BREAK_SPACES:
+            word_end = total
+    return starts
+
+
+def _clusters(text: str, cost: Callable[[str], int], room: int) -> Iterator[tuple[str, int]]:
+    """Split a text into clusters with their costs; one that no segment holds falls apart."""
+    for cluster in _CLUSTER.finditer(text):
+        units = cost(cluster[0])
+        if units <= room:
+            yield cluster[0], units
+        else:
+            for character in _CODE_POINT.finditer(cluster[0]):
+                yield character[0], cost(character[0])
+
+
+def spans(
+    text: str, units: bytes, pair: Pair, starts: Sequence[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Give each segment's span in code points, and its units."""
+    ends = [*starts[1:], len(units)]
+    if _count(units, pair.first, 0, len(units)) == len(units) - len(text):
+        start = 0
+        for first, last in zip(starts, ends, strict=True):
+            count = last - first
+            end = start + count - _count(units, pair.first, first, last)
+            yield start, end, count
+            start = end
+    else:  # a lone surrogate looks like half of a pair but is a code point
+        until = list(accumulate(2 if character > "\uffff" else 1 for character in text))
+        for first, last in zip(starts, ends, strict=True):
+            yield bisect_right(until, first), bisect_right(until, last), last - first
+
+
+def _count(units: bytes, octets: range, start: int, end: int) -> int:
+    total = 0
+    for octet in octets:
+        total += units.count(octet, start, end)
+    return total

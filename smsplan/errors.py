@@ -1,0 +1,163 @@
+"""The exceptions of smsplan.
+
+An exception means that the input cannot be used; what a check expects to find
+wrong is returned as findings instead.
+
+::
+
+    SmsplanError
+    ├── InvalidValue          a recipient, sender or time that breaks a rule (ValueError)
+    ├── UnencodableText       forced into an encoding that lacks a character (ValueError)
+    ├── RateCardError         a rate card that cannot be read (ValueError)
+    ├── UnknownDestination    no rate for a number (LookupError)
+    ├── MissingExtra          an optional dependency is not installed (ImportError)
+    └── SendError             a send that did not succeed; knows ``maybe_sent``
+        ├── RequestRefused    pre-flight found errors, nothing was sent
+        ├── NotConnected      no connection, nothing was sent
+        ├── ReplyLost         the connection failed after bytes may have left
+        ├── UnexpectedReply   the reply is not what the gateway documents
+        └── GatewayError      the gateway said no
+"""
+
+from smsplan.characters import describe, excerpt
+from smsplan.findings import Finding
+
+
+class SmsplanError(Exception):
+    """The base of every exception that smsplan raises on purpose."""
+
+
+class InvalidValue(SmsplanError, ValueError):
+    """A value breaks a rule of the gateway: which one, and where.
+
+    ``finding`` holds the gateway's error name, the field, a message and the
+    offsets into ``value``.
+    """
+
+    def __init__(self, value: object, finding: Finding) -> None:
+        super().__init__(value, finding)
+        self.value = value
+        self.finding = finding
+
+    @property
+    def code(self) -> str:
+        """The gateway's name of the error, such as ``MSISDN_LONG``."""
+        return self.finding.code
+
+    def __str__(self) -> str:
+        finding = self.finding
+        message = f"{finding.code}: {finding.message}"
+        if finding.start is None or finding.end is None:
+            return message
+        shown = excerpt(str(self.value), [(finding.start, finding.end)])
+        return message + "".join(f"\n    {line}" for line in shown.splitlines())
+
+
+class UnencodableText(SmsplanError, ValueError):
+    """A text was to go out in GSM-7, which lacks one of its characters."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        super().__init__(text, offset)
+        self.text = text
+        self.offset = offset
+
+    @property
+    def character(self) -> str:
+        """The first character that GSM-7 lacks."""
+        return self.text[self.offset]
+
+    def __str__(self) -> str:
+        shown = excerpt(self.text, [(self.offset, self.offset + 1)])
+        return (
+            f"GSM-7 lacks {describe(self.character)} at offset {self.offset} "
+            "(3GPP TS 23.038, clause 6.2.1)"
+        ) + "".join(f"\n    {line}" for line in shown.splitlines())
+
+
+class RateCardError(SmsplanError, ValueError):
+    """A rate card cannot be read; the message names the line or the entry."""
+
+
+class UnknownDestination(SmsplanError, LookupError):
+    """A rate card has neither a prefix for a number nor a default."""
+
+    def __init__(self, digits: str) -> None:
+        super().__init__(digits)
+        self.digits = digits
+
+    def __str__(self) -> str:
+        return f"no prefix of the rate card matches {self.digits}, and it has no default price"
+
+
+class MissingExtra(SmsplanError, ImportError):
+    """An optional dependency is not installed."""
+
+    def __init__(self, extra: str, feature: str) -> None:
+        super().__init__(extra, feature)
+        self.extra = extra
+        self.feature = feature
+
+    def __str__(self) -> str:
+        return f"{self.feature} needs an extra: pip install 'smsplan[{self.extra}]'"
+
+
+class SendError(SmsplanError):
+    """A send did not succeed.
+
+    ``maybe_sent`` says whether the message may have gone out all the same: only
+    where it is false is it safe to send again.
+    """
+
+    maybe_sent: bool
+
+
+class RequestRefused(SendError):
+    """Pre-flight found errors; nothing was sent."""
+
+    maybe_sent = False
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings)
+        self.findings = findings
+
+    def __str__(self) -> str:
+        return "\n".join(
+            ["the request was not sent:"]
+            + [f"    {found.code} ({found.field}): {found.message}" for found in self.findings]
+        )
+
+
+class NotConnected(SendError):
+    """No connection to the gateway could be made; nothing was sent."""
+
+    maybe_sent = False
+
+
+class ReplyLost(SendError):
+    """The connection failed after bytes may have left."""
+
+    maybe_sent = True
+
+
+class UnexpectedReply(SendError, ValueError):
+    """The gateway's reply is not one that its documentation describes."""
+
+    maybe_sent = True
+
+
+class GatewayError(SendError):
+    """The gateway refused the request, with a reason and an echo of the fields.
+
+    ``error`` is the gateway's name of the reason.  ``echo`` holds the rest of
+    the reply, for instance ``{"sms": {"msisdn": None}}``.
+    """
+
+    maybe_sent = False
+
+    def __init__(self, error: str, echo: dict[str, object]) -> None:
+        super().__init__(error, echo)
+        self.error = error
+        self.echo = echo
+
+    def __str__(self) -> str:
+        return f"the gateway answered {self.error}, with {self.echo!r}"

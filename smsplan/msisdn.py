@@ -1,0 +1,281 @@
+r"""Recipients: E.164 numbers as the gateway wants them, digits without ``+``.
+
+The verbs are python-stdnum's: :func:`validate` returns the canonical digits or
+raises, :func:`is_valid` only wraps it.  What is refused is what no numbering
+plan could make a number of (ITU-T E.164: 15 digits at most, a calling code that
+exists); what a plan merely does not assign is accepted, for plans change and
+refusing a valid number is the worse mistake.
+
+>>> validate("+45 12 34 56 78")
+'4512345678'
+>>> parse("0045 12345678").is_assigned
+False
+"""
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Final
+
+from msgspec import Struct
+
+from smsplan.characters import describe
+from smsplan.errors import InvalidValue
+from smsplan.findings import Finding, Severity
+
+MOST_DIGITS: Final = 15
+"""ITU-T E.164, clause 6.2: calling code and number together."""
+
+SEPARATORS: Final = " -.()/\u00a0"
+"""What people write between digits; the last is the no-break space."""
+
+_PREFIXES: Final = ("+", "00")
+_TRUNK: Final = "(0)"
+_DIGITS: Final = frozenset("0123456789")
+_MOST_READ: Final = 100
+"""Characters of a value that are looked at: many separators for 15 digits."""
+
+
+class Msisdn(Struct, frozen=True, rename="kebab"):
+    """A recipient, split as the gateway splits it.
+
+    ``dialcode`` is the calling code, ``number`` the digits after it.  ``region``
+    is the ISO 3166-1 code of the country whose numbering plan assigns the
+    number; if none does, of the main country of the calling code.  ``001``
+    stands for codes of no country, such as 870 (satellites).
+    """
+
+    dialcode: int
+    number: str
+    region: str
+
+    @property
+    def digits(self) -> str:
+        """The canonical form, such as ``4512345678``."""
+        return f"{self.dialcode}{self.number}"
+
+    @property
+    def is_assigned(self) -> bool:
+        """Whether the numbering plan, as ``phonenumbers`` knows it, assigns the number."""
+        return bool(_plans().is_valid_number(self._phone_number))
+
+    @property
+    def is_mobile(self) -> bool:
+        """Whether the number is, or may be, a mobile one."""
+        kinds = _plans().PhoneNumberType
+        kind = _plans().number_type(self._phone_number)
+        return kind in {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE}
+
+    @property
+    def _phone_number(self) -> object:
+        return _phone_number(self.dialcode, self.number)
+
+
+def parse(value: str | int) -> Msisdn:
+    """Split a number into calling code and the rest.
+
+    Raises :class:`~smsplan.errors.InvalidValue` as :func:`validate` does.
+
+    >>> parse("+44 (0)7911 123456")
+    Msisdn(dialcode=44, number='7911123456', region='GB')
+    """
+    text = _text(value)
+    for finding in _findings(text):
+        raise InvalidValue(value, finding)
+    digits = _digits(text)
+    size = _dialcode_size(digits)
+    dialcode, number = int(digits[:size]), digits[size:]
+    plans = _plans()
+    region = plans.region_code_for_number(_phone_number(dialcode, number))
+    return Msisdn(dialcode, number, region or plans.region_code_for_country_code(dialcode))
+
+
+def validate(value: str | int) -> str:
+    """Return the canonical digits of a number.
+
+    Raises :class:`~smsplan.errors.InvalidValue` with the gateway's error name:
+    ``MSISDN_EMPTY``, ``MSISDN_ALPHA`` (something that is neither a digit nor a
+    separator), ``MSISDN_LONG`` (over 15 digits) or ``MSISDN_INVALID`` (a leading
+    zero, no such calling code, nothing after it).  ``TypeError`` for what is
+    neither ``str`` nor ``int``.
+    """
+    text = _text(value)
+    for finding in _findings(text):
+        raise InvalidValue(value, finding)
+    return _digits(text)
+
+
+def is_valid(value: str | int) -> bool:
+    """Say whether :func:`validate` accepts a value.
+
+    >>> is_valid(4512345678), is_valid("12 34 56 78 90 12 34 56")
+    (True, False)
+    """
+    try:
+        validate(value)
+    except InvalidValue:
+        return False
+    return True
+
+
+def compact(value: str | int) -> str:
+    """Strip separators and the international prefix, ``+`` or ``00``; check nothing.
+
+    A trunk prefix written as ``(0)`` is not dialled from abroad and goes too.
+
+    >>> compact("+44 (0)20 7946-0000")
+    '442079460000'
+    """
+    return _digits(_text(value))
+
+
+def format(value: str | int) -> str:  # noqa: A001 - python-stdnum's verb, used as msisdn.format
+    """Write a number for people, in the international format of its country.
+
+    Raises :class:`~smsplan.errors.InvalidValue` as :func:`validate` does.
+
+    >>> format(4512345678)
+    '+45 12 34 56 78'
+    """
+    number = parse(value)
+    plans = _plans()
+    styles = plans.PhoneNumberFormat
+    phone_number = _phone_number(number.dialcode, number.number)
+    return str(plans.format_number(phone_number, styles.INTERNATIONAL))
+
+
+def findings(value: str | int) -> tuple[Finding, ...]:
+    """Report every rule that a number breaks, and as warnings what its numbering plan doubts.
+
+    The warnings are ``MSISDN_UNASSIGNED`` and ``MSISDN_NOT_MOBILE``.
+    """
+    try:
+        found = tuple(_findings(_text(value)))
+    except InvalidValue as error:
+        return (error.finding,)
+    return found or tuple(_doubts(parse(value)))
+
+
+def _doubts(number: Msisdn) -> Iterator[Finding]:
+    if not number.is_assigned:
+        yield _finding(
+            "MSISDN_UNASSIGNED",
+            f"the numbering plan of +{number.dialcode} assigns no such number",
+            severity=Severity.WARNING,
+        )
+    elif not number.is_mobile:
+        yield _finding(
+            "MSISDN_NOT_MOBILE",
+            f"the numbering plan of +{number.dialcode} assigns this number, but not to a mobile",
+            severity=Severity.WARNING,
+        )
+
+
+def _findings(text: str) -> Iterator[Finding]:
+    """Report the rules that a number breaks, in the order in which they matter."""
+    significant = _significant(text[:_MOST_READ])
+    if not significant:
+        yield _finding("MSISDN_EMPTY", "there is no digit in it")
+        return
+    strangers = [(at, character) for at, character in significant if character not in _DIGITS]
+    if strangers:
+        at, character = strangers[0]
+        more = f", and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        message = f"{describe(character)} is not a digit 0 to 9{more}"
+        yield _finding("MSISDN_ALPHA", message, at, at + 1)
+    end = significant[-1][0] + 1
+    count = len(significant) - len(strangers)
+    if len(text) > _MOST_READ:
+        message = f"{len(text)} characters, for {MOST_DIGITS} digits at most (ITU-T E.164, 6.2)"
+        yield _finding("MSISDN_LONG", message)
+        return
+    if count > MOST_DIGITS:
+        message = f"{count} digits, {MOST_DIGITS} are the most (ITU-T E.164, 6.2)"
+        yield _finding("MSISDN_LONG", message, significant[MOST_DIGITS][0], end)
+    if strangers:
+        return
+    start = significant[0][0]
+    digits = _digits(text)
+    size = _dialcode_size(digits)
+    if digits[0] == "0":
+        message = "starts with 0; the international format starts with the calling code"
+        yield _finding("MSISDN_INVALID", message, start, start + 1)
+    elif not size:
+        message = f"no calling code begins with {digits[:3]}"
+        yield _finding("MSISDN_INVALID", message, start, significant[:3][-1][0] + 1)
+    elif size == len(digits):
+        message = f"nothing follows the calling code {digits}"
+        yield _finding("MSISDN_INVALID", message, start, end)
+
+
+def _finding(
+    code: str,
+    message: str,
+    start: int | None = None,
+    end: int | None = None,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    return Finding(
+        code=code, severity=severity, field="msisdn", message=message, start=start, end=end
+    )
+
+
+def _text(value: str | int) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int):
+        message = f"an msisdn is a str or an int, not {type(value).__name__}"
+        raise TypeError(message)
+    if value < 0:
+        raise InvalidValue(value, _finding("MSISDN_INVALID", "is a negative number"))
+    if value >= 10**_MOST_READ:  # Python refuses to write the digits of a very large int
+        message = f"more than {_MOST_READ} digits, {MOST_DIGITS} are the most (ITU-T E.164, 6.2)"
+        raise InvalidValue(value, _finding("MSISDN_LONG", message))
+    return str(value)
+
+
+def _significant(text: str) -> list[tuple[int, str]]:
+    """List what counts of a number, with offsets: no separators, no prefixes."""
+    trunk = text.find(_TRUNK)
+    if trunk >= 0 and not _DIGITS.isdisjoint(text[:trunk]):
+        dropped = trunk + _TRUNK.index("0")
+    else:
+        dropped = -1
+    kept = [
+        (at, character)
+        for at, character in enumerate(text)
+        if character not in SEPARATORS and at != dropped
+    ]
+    written = "".join(character for _, character in kept[:2])
+    for prefix in _PREFIXES:
+        if written.startswith(prefix):
+            return kept[len(prefix) :]
+    return kept
+
+
+def _digits(text: str) -> str:
+    return "".join(character for _, character in _significant(text))
+
+
+def _dialcode_size(digits: str) -> int:
+    """Count the digits of the calling code; 0 if there is none such.  No code begins another."""
+    codes = _plans().COUNTRY_CODE_TO_REGION_CODE
+    return next((size for size in (1, 2, 3) if int(digits[:size]) in codes), 0)
+
+
+def _phone_number(dialcode: int, number: str) -> object:
+    # Not phonenumbers.parse, which would drop a trunk prefix that was written
+    # into the number and then call assigned what the gateway could not reach.
+    significant = number.lstrip("0")
+    zeros = len(number) - len(significant)
+    return _plans().PhoneNumber(
+        country_code=dialcode,
+        national_number=int(significant or 0),
+        italian_leading_zero=zeros > 0 or None,
+        number_of_leading_zeros=zeros if zeros > 1 else None,
+    )
+
+
+def _plans() -> ModuleType:
+    import phonenumbers  # noqa: PLC0415 - its import takes longer than all of ours
+
+    return phonenumbers

@@ -1,0 +1,244 @@
+"""What happens to a text on its way: encoding, characters and messages billed, cuts."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from functools import cached_property
+from typing import Final
+
+from msgspec import Struct
+
+from smsplan import alphabet, cutting
+from smsplan.characters import name
+from smsplan.errors import UnencodableText
+from smsplan.units import ESCAPE_PAIR, SURROGATE_PAIR, Pair, gsm7_units, ucs2_units
+
+
+class Encoding(Enum):
+    """How the characters of a message are coded, for all its segments alike."""
+
+    GSM7 = "GSM-7"
+    """The GSM 7 bit default alphabet and its extension table (3GPP TS 23.038, 6.2.1)."""
+    UCS2 = "UCS-2"
+    """UCS-2 (3GPP TS 23.038, 6.2.3), which in practice is UTF-16."""
+
+
+class Boundary(Enum):
+    """Where a text may be cut into segments."""
+
+    CODE_POINT = "code-point"
+    """Between any two characters, as most gateways do."""
+    GRAPHEME = "grapheme"
+    """Between extended grapheme clusters (UAX #29).
+
+    CR LF counts as two characters that may part.  A cluster that is longer than
+    a segment is cut between its code points.
+    """
+    WORD = "word"
+    """After white space where the segment has any, else as :attr:`GRAPHEME`.
+
+    No-break spaces (U+00A0, U+2007, U+202F) are part of a word.
+    """
+
+
+TP_UD_OCTETS: Final = 140
+"""The user data of a short message, its header included (3GPP TS 23.040, 9.2.3.24)."""
+
+CONCATENATION_OCTETS: Final = {8: 2 + 3, 16: 2 + 4}
+"""Octets of the concatenation information element, by the bits of its reference.
+
+Identifier and length, then reference, maximum and sequence number (3GPP TS
+23.040, 9.2.3.24.1 and 9.2.3.24.8).
+"""
+
+MOST_SEGMENTS: Final = 255
+"""The sequence number of a concatenated message is one octet (3GPP TS 23.040, 9.2.3.24.1)."""
+
+
+def capacity(encoding: Encoding, element_octets: int = 0) -> int:
+    """Count the characters of cost one that a segment holds beside its header.
+
+    ``element_octets`` is the length of all information elements.  A header has
+    one more octet, its own length; in GSM-7 fill bits follow it up to the next
+    septet boundary (3GPP TS 23.040, 9.2.3.24).
+
+    >>> capacity(Encoding.GSM7), capacity(Encoding.GSM7, CONCATENATION_OCTETS[8])
+    (160, 153)
+    >>> capacity(Encoding.UCS2), capacity(Encoding.UCS2, CONCATENATION_OCTETS[16])
+    (70, 66)
+    """
+    free = TP_UD_OCTETS - (1 + element_octets if element_octets else 0)
+    return free * 8 // 7 if encoding is Encoding.GSM7 else free // 2
+
+
+class Profile(Struct, frozen=True, rename="kebab"):
+    """The choices of a gateway or carrier that a plan depends on.
+
+    ``encoding`` forces one; ``None`` takes GSM-7 where every character fits.
+    ``reference_bits`` is the size of the concatenation reference, 8 or 16.
+
+    Raises ``ValueError`` for a value of another kind.
+    """
+
+    encoding: Encoding | None = None
+    boundary: Boundary = Boundary.CODE_POINT
+    reference_bits: int = 8
+
+    def __post_init__(self) -> None:
+        """Refuse what no plan could be made with."""
+        if not (self.encoding is None or isinstance(self.encoding, Encoding)):
+            message = f"encoding is an Encoding or None, not {self.encoding!r}"
+            raise ValueError(message)
+        if not isinstance(self.boundary, Boundary):
+            message = f"boundary is a Boundary, not {self.boundary!r}"
+            raise ValueError(message)
+        if self.reference_bits not in CONCATENATION_OCTETS:
+            message = f"reference_bits is 8 or 16, not {self.reference_bits!r}"
+            raise ValueError(message)
+
+
+STANDARD: Final = Profile()
+"""What most gateways do: 8-bit references, cuts between any two characters."""
+TWILIO: Final = Profile(boundary=Boundary.GRAPHEME)
+"""Grapheme clusters stay whole, as on handsets and at Twilio."""
+
+
+class Segment(Struct, frozen=True, rename="kebab"):
+    """One short message of a plan.
+
+    ``start`` and ``end`` are code point offsets into the text of the plan;
+    ``chars_count`` and ``remaining`` count septets or UTF-16 code units.
+    """
+
+    text: str
+    start: int
+    end: int
+    chars_count: int
+    remaining: int
+
+
+class Misfit(Struct, frozen=True, rename="kebab"):
+    """A character that GSM-7 lacks, its Unicode name, its code point offset."""
+
+    character: str
+    name: str
+    offset: int
+
+
+class Plan(Struct, frozen=True, rename="kebab", dict=True):
+    """What a text will be when it is sent; made by :func:`plan`.
+
+    ``chars_count`` is what the gateway bills as characters: septets in GSM-7,
+    where a character of the extension table is an escape pair and counts two;
+    UTF-16 code units in UCS-2, where a character beyond U+FFFF counts two.
+    ``msg_count`` is the number of segments.  ``remaining`` says how many more
+    characters of cost one fit the last segment.
+    """
+
+    text: str
+    encoding: Encoding
+    chars_count: int
+    msg_count: int
+    remaining: int
+    profile: Profile = STANDARD
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments in order; their texts join to the text of the plan."""
+        text = self.text
+        if self.msg_count == 1:
+            return (Segment(text, 0, len(text), self.chars_count, self.remaining),)
+        coding = _GSM7 if self.encoding is Encoding.GSM7 else _UCS2
+        units = coding.units(text)
+        starts = _starts(text, units, coding, self.profile)
+        room = coding.rooms[self.profile.reference_bits]
+        return tuple(
+            [
+                Segment(text[start:end], start, end, count, room - count)
+                for start, end, count in cutting.spans(text, units, coding.pair, starts)
+            ]
+        )
+
+    @cached_property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """Every character of the text that GSM-7 lacks, in order."""
+        if self.encoding is Encoding.GSM7:
+            return ()
+        return tuple(
+            Misfit(self.text[offset], name(self.text[offset]), offset)
+            for offset in alphabet.misfits(self.text)
+        )
+
+
+class _Coding(Struct, frozen=True):
+    """What planning knows of an encoding.  Rooms are counted in its units."""
+
+    encoding: Encoding
+    units: Callable[[str], bytes]
+    pair: Pair
+    single: int
+    rooms: dict[int, int]
+    """The room of a segment of several, by the bits of the reference."""
+
+
+def _coding(encoding: Encoding, units: Callable[[str], bytes], pair: Pair) -> _Coding:
+    rooms = {bits: capacity(encoding, octets) for bits, octets in CONCATENATION_OCTETS.items()}
+    return _Coding(encoding, units, pair, capacity(encoding), rooms)
+
+
+_CODE_POINT: Final = Boundary.CODE_POINT
+_GSM7: Final = _coding(Encoding.GSM7, gsm7_units, ESCAPE_PAIR)
+_UCS2: Final = _coding(Encoding.UCS2, ucs2_units, SURROGATE_PAIR)
+
+
+def plan(text: str, profile: Profile = STANDARD) -> Plan:
+    """Plan how a text is sent.
+
+    Every ``str`` has a plan: the empty one is one message of no characters, a
+    lone surrogate is one unit of UCS-2.  A plan counts truly beyond 255
+    segments too, which no concatenated message can have.
+
+    Raises :class:`~smsplan.errors.UnencodableText` where the profile forces
+    GSM-7 on a text that has misfits, ``TypeError`` for anything but a ``str``.
+
+    >>> plan("This text is on the way to you!").msg_count
+    1
+    >>> [segment.chars_count for segment in plan("a" * 152 + "€" + "a" * 152).segments]
+    [152, 153, 1]
+    """
+    if not isinstance(text, str):
+        message = f"text is a str, not {type(text).__name__}"
+        raise TypeError(message)
+    coding = _GSM7
+    units = gsm7_units(text)
+    if not units or profile.encoding is not None:
+        coding = _choose(text, units, profile.encoding)
+        units = coding.units(text)
+    count = len(units)
+    remaining = coding.single - count
+    if remaining >= 0:
+        return Plan(text, coding.encoding, count, 1, remaining, profile)
+    starts = _starts(text, units, coding, profile)
+    remaining = coding.rooms[profile.reference_bits] - (count - starts[-1])
+    return Plan(text, coding.encoding, count, len(starts), remaining, profile)
+
+
+def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> _Coding:
+    """Choose the encoding of a text whose units in GSM-7 are known."""
+    if forced is Encoding.UCS2:
+        return _UCS2
+    if gsm7 or not text:
+        return _GSM7
+    if forced is Encoding.GSM7:
+        raise UnencodableText(text, alphabet.misfits(text)[0])
+    return _UCS2
+
+
+def _starts(text: str, units: bytes, coding: _Coding, profile: Profile) -> Sequence[int]:
+    """Find the units at which the segments of a concatenated message begin."""
+    room = coding.rooms[profile.reference_bits]
+    boundary = profile.boundary
+    # No two characters of GSM-7 form a cluster, but for CR LF, which may part.
+    if boundary is _CODE_POINT or (coding is _GSM7 and boundary is Boundary.GRAPHEME):
+        return cutting.by_unit(units, coding.pair, room)
+    words = boundary is Boundary.WORD
+    return cutting.by_cluster(text, lambda cluster: len(coding.units(cluster)), room, words=words)

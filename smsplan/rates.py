@@ -1,0 +1,225 @@
+"""What a message costs: prices by destination, exact to the last digit."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from io import StringIO
+from typing import Final, Self
+
+import msgspec
+from msgspec import Struct
+
+from smsplan import msisdn as recipients
+from smsplan.errors import RateCardError, UnknownDestination
+from smsplan.msisdn import Msisdn
+from smsplan.planning import Plan
+
+REST_OF_THE_WORLD: Final = "0"
+"""The dialcode under which the gateway lists its default price (API, section 2, prices)."""
+
+_PREFIX: Final = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
+_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+_COLUMNS: Final = ("prefix", "price", "country")
+_MOST_PLACES: Final = 18
+"""Digits of a price before the point, and after it: enough for any currency, and bounded."""
+# Never the caller's context, which may round: price times count is exact.
+_EXACT: Final = Context(prec=4 * _MOST_PLACES, traps=[Inexact, InvalidOperation])
+
+
+class Quote(Struct, frozen=True, rename="kebab"):
+    """What a plan costs at one destination.
+
+    ``cost`` is ``price``, that of one message, times ``msg_count``, in
+    ``currency``.  ``prefix`` is the entry of the rate card that matched, empty
+    for its default.
+    """
+
+    cost: Decimal
+    price: Decimal
+    msg_count: int
+    currency: str
+    prefix: str
+
+
+class RateCard(Struct, frozen=True, rename="kebab"):
+    """The price of one message by the first digits of the recipient.
+
+    The longest prefix that matches wins, and may be longer than a calling code.
+    ``default`` is the price of every other destination; without it they have
+    none.  ``countries`` names prefixes for people.
+
+    Raises :class:`~smsplan.errors.RateCardError` for a prefix that is not 1 to
+    15 digits without a leading zero, a price that is no ``Decimal``, negative,
+    not finite or of more than 18 places, and a currency that is not three
+    capital letters (ISO 4217).
+
+    >>> from smsplan import plan
+    >>> card = RateCard("DKK", {"45": Decimal("0.2")}, default=Decimal("0.6"))
+    >>> card.quote(plan("Hello"), 4512345678)
+    Quote(cost=Decimal('0.2'), price=Decimal('0.2'), msg_count=1, currency='DKK', prefix='45')
+    """
+
+    currency: str
+    prices: Mapping[str, Decimal]
+    default: Decimal | None = None
+    countries: Mapping[str, str] = {}
+
+    def __post_init__(self) -> None:
+        """Refuse what would give a wrong price; keep copies that no one else changes."""
+        if not _CURRENCY.fullmatch(self.currency):
+            message = f"currency {self.currency!r} is not three capital letters (ISO 4217)"
+            raise RateCardError(message)
+        for prefix, price in self.prices.items():
+            _check_prefix(prefix)
+            _check_price(price, f"prefix {prefix}")
+        if self.default is not None:
+            _check_price(self.default, "default")
+        msgspec.structs.force_setattr(self, "prices", dict(self.prices))
+        msgspec.structs.force_setattr(self, "countries", dict(self.countries))
+
+    @classmethod
+    def from_json(cls, reply: str | bytes, currency: str = "DKK") -> Self:
+        """Read the gateway's own price reply (API, section 2: ``/view/yourprices/api.json``).
+
+        The reply does not name its currency; the page says that it is DKK.
+
+        Raises :class:`~smsplan.errors.RateCardError` that names the entry.
+        """
+        try:
+            entries = msgspec.json.decode(reply, type=_Reply).yourprices.prices
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+            message = f"not a price reply of the gateway: {error}"
+            raise RateCardError(message) from error
+        return cls._from_entries(
+            currency,
+            (
+                (f"entry {number} ({entry.country})", str(entry.dialcode), entry.price.sms,
+                 entry.country)
+                for number, entry in enumerate(entries, start=1)
+            ),
+        )
+
+    @classmethod
+    def from_csv(cls, text: str, currency: str = "DKK") -> Self:
+        r"""Read ``prefix,price[,country]``, with or without that line as a header.
+
+        The prefix 0 stands for the default, as in the gateway's own list.
+
+        Raises :class:`~smsplan.errors.RateCardError` that names the line.
+
+        >>> RateCard.from_csv("prefix,price\n45,0.20\n4520,0.25\n0,0.60\n").default
+        Decimal('0.60')
+        """
+        return cls._from_entries(currency, _read_csv(text))
+
+    @classmethod
+    def _from_entries(
+        cls, currency: str, entries: Iterable[tuple[str, str, Decimal, str]]
+    ) -> Self:
+        prices: dict[str, Decimal] = {}
+        countries: dict[str, str] = {}
+        for where, prefix, price, country in entries:
+            if prefix != REST_OF_THE_WORLD:
+                _check_prefix(prefix, where)
+            if prefix in prices:
+                message = f"{where}: the prefix {prefix} stands there twice"
+                raise RateCardError(message)
+            _check_price(price, where)
+            prices[prefix] = price
+            if country:
+                countries[prefix] = country
+        return cls(currency, prices, prices.pop(REST_OF_THE_WORLD, None), countries)
+
+    def quote(self, plan: Plan, msisdn: str | int | Msisdn) -> Quote:
+        """Price a plan at the destination of a recipient.
+
+        Raises :class:`~smsplan.errors.InvalidValue` for a recipient that
+        :func:`smsplan.msisdn.validate` refuses,
+        :class:`~smsplan.errors.UnknownDestination` where no prefix matches and
+        there is no default.
+        """
+        digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)
+        prefix = next(
+            (digits[:size] for size in range(len(digits), 0, -1) if digits[:size] in self.prices),
+            "",
+        )
+        price = self.prices.get(prefix, self.default)
+        if price is None:
+            raise UnknownDestination(digits)
+        cost = _EXACT.multiply(price, plan.msg_count)
+        return Quote(cost, price, plan.msg_count, self.currency, prefix)
+
+
+class _Price(Struct):
+    sms: Decimal
+
+
+class _Entry(Struct):
+    country: str
+    dialcode: int
+    price: _Price
+
+
+class _Prices(Struct):
+    prices: list[_Entry]
+
+
+class _Reply(Struct):
+    yourprices: _Prices
+
+
+def _read_csv(text: str) -> Iterator[tuple[str, str, Decimal, str]]:
+    reader = csv.reader(StringIO(text.removeprefix("\ufeff")), strict=True)
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            where = f"line {reader.line_num}"
+            if not any(cells) or (reader.line_num == 1 and _is_header(cells)):
+                continue
+            if len(cells) not in (2, 3):
+                message = f"{where}: expected prefix,price[,country], found {len(cells)} columns"
+                raise RateCardError(message)
+            yield where, cells[0], _read_price(cells[1], where), "".join(cells[2:])
+    except csv.Error as error:
+        message = f"line {reader.line_num}: {error}"
+        raise RateCardError(message) from error
+
+
+def _is_header(cells: list[str]) -> bool:
+    return tuple(cell.lower() for cell in cells) in (_COLUMNS, _COLUMNS[:2])
+
+
+def _read_price(cell: str, where: str) -> Decimal:
+    try:
+        if "_" in cell or not cell.isascii():  # Decimal would read 1_0 and ٣
+            raise InvalidOperation
+        return Decimal(cell)
+    except InvalidOperation:
+        message = f"{where}: the price {cell!r} is not a number such as 0.20"
+        raise RateCardError(message) from None
+
+
+def _check_prefix(prefix: str, where: str = "prices") -> None:
+    if not (isinstance(prefix, str) and _PREFIX.fullmatch(prefix)):
+        message = f"{where}: the prefix {prefix!r} is not 1 to 15 digits without a leading zero"
+        raise RateCardError(message)
+
+
+def _check_price(price: Decimal, where: str) -> None:
+    if not isinstance(price, Decimal):
+        message = f"{where}: the price {price!r} is not a Decimal, and so may not be exact"
+    elif not price.is_finite():
+        message = f"{where}: the price {price} is not finite"
+    elif price < 0:
+        message = f"{where}: the price {price} is negative"
+    elif price.adjusted() >= _MOST_PLACES or _places(price) > _MOST_PLACES:
+        message = f"{where}: the price {price} has more than {_MOST_PLACES} places"
+    else:
+        return
+    raise RateCardError(message)
+
+
+def _places(price: Decimal) -> int:
+    exponent = price.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
