@@ -1,0 +1,68 @@
+"""smsplan knows, before an SMS is sent, what will happen to it."""
+
+from smsplan import msisdn, sender
+from smsplan.errors import (
+    GatewayError,
+    InvalidValue,
+    MissingExtra,
+    NotConnected,
+    RateCardError,
+    ReplyLost,
+    RequestRefused,
+    SendError,
+    SmsplanError,
+    UnencodableText,
+    UnexpectedReply,
+    UnknownDestination,
+)
+from smsplan.findings import Finding, Severity
+from smsplan.gateway import Preflight, SmsRequest, SmsSent, parse_reply, preflight
+from smsplan.msisdn import Msisdn
+from smsplan.planning import (
+    STANDARD,
+    TWILIO,
+    Boundary,
+    Encoding,
+    Misfit,
+    Plan,
+    Profile,
+    Segment,
+    plan,
+)
+from smsplan.rates import Quote, RateCard
+
+__all__ = [
+    "STANDARD",
+    "TWILIO",
+    "Boundary",
+    "Encoding",
+    "Finding",
+    "GatewayError",
+    "InvalidValue",
+    "Misfit",
+    "MissingExtra",
+    "Msisdn",
+    "NotConnected",
+    "Plan",
+    "Preflight",
+    "Profile",
+    "Quote",
+    "RateCard",
+    "RateCardError",
+    "ReplyLost",
+    "RequestRefused",
+    "Segment",
+    "SendError",
+    "Severity",
+    "SmsRequest",
+    "SmsSent",
+    "SmsplanError",
+    "UnencodableText",
+    "UnexpectedReply",
+    "UnknownDestination",
+    "msisdn",
+    "parse_reply",
+    "plan",
+    "preflight",
+    "sender",
+]

@@ -30,12 +30,12 @@ _SEPTETS: Final = {character: bytes([septet]) for septet, character in BASIC.ite
 
 
 def septets(character: str) -> bytes:
-    """Look up the septets of one character, an octet each: one, or an escape pair.
+    r"""Look up the septets of one character, an octet each: one, or an escape pair.
 
     Empty for a character that GSM-7 lacks; ESC (U+001B) is one of those.
 
     >>> septets("a"), septets("€"), septets("ç")
-    (b'a', b'\\x1be', b'')
+    (b'a', b'\x1be', b'')
     """
     return _SEPTETS.get(character, b"")
 

@@ -9,27 +9,53 @@ LEAD: Final = 24
 WIDTH: Final = 64
 """Characters shown of a long value."""
 
-_CONTROL_NAMES: Final = (
-    "NULL, START OF HEADING, START OF TEXT, END OF TEXT, END OF TRANSMISSION, ENQUIRY, "
-    "ACKNOWLEDGE, ALERT, BACKSPACE, CHARACTER TABULATION, LINE FEED, LINE TABULATION, "
-    "FORM FEED, CARRIAGE RETURN, SHIFT OUT, SHIFT IN, DATA LINK ESCAPE, DEVICE CONTROL ONE, "
-    "DEVICE CONTROL TWO, DEVICE CONTROL THREE, DEVICE CONTROL FOUR, NEGATIVE ACKNOWLEDGE, "
-    "SYNCHRONOUS IDLE, END OF TRANSMISSION BLOCK, CANCEL, END OF MEDIUM, SUBSTITUTE, ESCAPE, "
-    "INFORMATION SEPARATOR FOUR, INFORMATION SEPARATOR THREE, INFORMATION SEPARATOR TWO, "
-    "INFORMATION SEPARATOR ONE"
-).split(", ")
+_CONTROL_NAMES: Final = [
+    "NULL",
+    "START OF HEADING",
+    "START OF TEXT",
+    "END OF TEXT",
+    "END OF TRANSMISSION",
+    "ENQUIRY",
+    "ACKNOWLEDGE",
+    "ALERT",
+    "BACKSPACE",
+    "CHARACTER TABULATION",
+    "LINE FEED",
+    "LINE TABULATION",
+    "FORM FEED",
+    "CARRIAGE RETURN",
+    "SHIFT OUT",
+    "SHIFT IN",
+    "DATA LINK ESCAPE",
+    "DEVICE CONTROL ONE",
+    "DEVICE CONTROL TWO",
+    "DEVICE CONTROL THREE",
+    "DEVICE CONTROL FOUR",
+    "NEGATIVE ACKNOWLEDGE",
+    "SYNCHRONOUS IDLE",
+    "END OF TRANSMISSION BLOCK",
+    "CANCEL",
+    "END OF MEDIUM",
+    "SUBSTITUTE",
+    "ESCAPE",
+    "INFORMATION SEPARATOR FOUR",
+    "INFORMATION SEPARATOR THREE",
+    "INFORMATION SEPARATOR TWO",
+    "INFORMATION SEPARATOR ONE",
+]
 
+_NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LABELS: Final = {"Cc": "control", "Cs": "surrogate", "Co": "private-use"}
 
 
 def name(character: str) -> str:
-    """Name a character as Unicode does.
+    r"""Name a character as Unicode does.
 
     Control characters have no name but aliases; where there is neither, the
     code point label of section 4.8 of the Unicode standard stands in.
 
-    >>> name("é"), name("\\t"), name("\\x92"), name("\\ud83d")
-    ('LATIN SMALL LETTER E WITH ACUTE', 'CHARACTER TABULATION', '<control-0092>', '<surrogate-D83D>')
+    >>> name("é"), name("\t"), name("\ud83d")
+    ('LATIN SMALL LETTER E WITH ACUTE', 'CHARACTER TABULATION', '<surrogate-D83D>')
     """
     code_point = ord(character)
     if code_point < len(_CONTROL_NAMES):
@@ -37,7 +63,7 @@ def name(character: str) -> str:
     if character == "\x7f":
         return "DELETE"
     label = _LABELS.get(unicodedata.category(character), "reserved")
-    if code_point & 0xFFFE == 0xFFFE or 0xFDD0 <= code_point <= 0xFDEF:
+    if code_point & 0xFFFE == 0xFFFE or code_point in _NONCHARACTERS:  # noqa: PLR2004 - section 23.7
         label = "noncharacter"
     return unicodedata.name(character, f"<{label}-{code_point:04X}>")
 
@@ -96,7 +122,9 @@ def excerpt(text: str, spans: Iterable[tuple[int, int]]) -> str:
     end = min(len(text), begin + WIDTH)
     shown = ["…"] if begin else []
     carets = [" "] if begin else []
-    marked = {offset for start, stop in places for offset in range(max(start, begin), min(stop, end))}
+    marked = {
+        offset for start, stop in places for offset in range(max(start, begin), min(stop, end))
+    }
     for offset in range(begin, end):
         cell = visible(text[offset])
         shown.append(cell)

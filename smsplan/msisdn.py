@@ -256,6 +256,11 @@ def _digits(text: str) -> str:
     return "".join(character for _, character in _significant(text))
 
 
+def dialcodes() -> tuple[int, ...]:
+    """List the calling codes that exist."""
+    return tuple(_plans().COUNTRY_CODE_TO_REGION_CODE)
+
+
 def _dialcode_size(digits: str) -> int:
     """Count the digits of the calling code; 0 if there is none such.  No code begins another."""
     codes = _plans().COUNTRY_CODE_TO_REGION_CODE

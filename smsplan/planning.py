@@ -76,7 +76,7 @@ class Profile(Struct, frozen=True, rename="kebab"):
     ``encoding`` forces one; ``None`` takes GSM-7 where every character fits.
     ``reference_bits`` is the size of the concatenation reference, 8 or 16.
 
-    Raises ``ValueError`` for a value of another kind.
+    Raises ``TypeError`` for a value of another kind, ``ValueError`` for other bits.
     """
 
     encoding: Encoding | None = None
@@ -87,10 +87,10 @@ class Profile(Struct, frozen=True, rename="kebab"):
         """Refuse what no plan could be made with."""
         if not (self.encoding is None or isinstance(self.encoding, Encoding)):
             message = f"encoding is an Encoding or None, not {self.encoding!r}"
-            raise ValueError(message)
+            raise TypeError(message)
         if not isinstance(self.boundary, Boundary):
             message = f"boundary is a Boundary, not {self.boundary!r}"
-            raise ValueError(message)
+            raise TypeError(message)
         if self.reference_bits not in CONCATENATION_OCTETS:
             message = f"reference_bits is 8 or 16, not {self.reference_bits!r}"
             raise ValueError(message)

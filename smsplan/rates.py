@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from io import StringIO
 from typing import Final, Self
@@ -31,8 +32,8 @@ class Quote(Struct, frozen=True, rename="kebab"):
     """What a plan costs at one destination.
 
     ``cost`` is ``price``, that of one message, times ``msg_count``, in
-    ``currency``.  ``prefix`` is the entry of the rate card that matched, empty
-    for its default.
+    ``currency``.  ``prefix`` is the entry of the rate card that matched,
+    :data:`REST_OF_THE_WORLD` for its default.
     """
 
     cost: Decimal
@@ -94,8 +95,12 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         return cls._from_entries(
             currency,
             (
-                (f"entry {number} ({entry.country})", str(entry.dialcode), entry.price.sms,
-                 entry.country)
+                (
+                    f"entry {number} ({entry.country})",
+                    str(entry.dialcode),
+                    entry.price.sms,
+                    entry.country,
+                )
                 for number, entry in enumerate(entries, start=1)
             ),
         )
@@ -114,9 +119,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         return cls._from_entries(currency, _read_csv(text))
 
     @classmethod
-    def _from_entries(
-        cls, currency: str, entries: Iterable[tuple[str, str, Decimal, str]]
-    ) -> Self:
+    def _from_entries(cls, currency: str, entries: Iterable[tuple[str, str, Decimal, str]]) -> Self:
         prices: dict[str, Decimal] = {}
         countries: dict[str, str] = {}
         for where, prefix, price, country in entries:
@@ -142,7 +145,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)
         prefix = next(
             (digits[:size] for size in range(len(digits), 0, -1) if digits[:size] in self.prices),
-            "",
+            REST_OF_THE_WORLD,
         )
         price = self.prices.get(prefix, self.default)
         if price is None:
@@ -191,13 +194,11 @@ def _is_header(cells: list[str]) -> bool:
 
 
 def _read_price(cell: str, where: str) -> Decimal:
-    try:
-        if "_" in cell or not cell.isascii():  # Decimal would read 1_0 and ٣
-            raise InvalidOperation
-        return Decimal(cell)
-    except InvalidOperation:
-        message = f"{where}: the price {cell!r} is not a number such as 0.20"
-        raise RateCardError(message) from None
+    if cell.isascii() and "_" not in cell:  # Decimal would read ٣ and 1_0
+        with suppress(InvalidOperation):
+            return Decimal(cell)
+    message = f"{where}: the price {cell!r} is not a number such as 0.20"
+    raise RateCardError(message)
 
 
 def _check_prefix(prefix: str, where: str = "prices") -> None:

@@ -1,0 +1,167 @@
+"""Everything that is wrong with a request, before it is sent."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from smsplan import msisdn as recipients
+from smsplan import sender as senders
+from smsplan.errors import InvalidValue, UnencodableText, UnknownDestination
+from smsplan.findings import Finding, Severity
+from smsplan.gateway import schedule as schedules
+from smsplan.gateway.request import SmsRequest, is_given, unwritable
+from smsplan.planning import MOST_SEGMENTS, STANDARD, Plan, Profile, plan
+from smsplan.rates import Quote, RateCard
+
+
+class Preflight(Struct, frozen=True, rename="kebab"):
+    """What will happen to a request, and what is wrong with it.
+
+    ``plan`` is ``None`` only where the profile forces GSM-7 on a text that has
+    misfits; ``quote`` where there is no rate card, no price, or no one
+    recipient.
+    """
+
+    plan: Plan | None
+    quote: Quote | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error; there may be warnings."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+def preflight(
+    request: SmsRequest,
+    rates: RateCard | None = None,
+    profile: Profile = STANDARD,
+    now: datetime | int | None = None,
+) -> Preflight:
+    """Plan and price a request, and report everything that is wrong with it at once.
+
+    A code is the gateway's error name where it has one.  ``now`` is read as the
+    request's ``schedule`` is; without it no time is past.
+
+    Raises ``TypeError`` where a recipient, text or sender is of a type that
+    cannot be checked.
+
+    >>> found = preflight(SmsRequest(msisdn="45x", sender="Alpha Beta", text=""))
+    >>> [finding.code for finding in found.findings]
+    ['MSISDN_ALPHA', 'TEXT_EMPTY', 'SENDER_INVALID']
+    """
+    planned: Plan | None = None
+    quote: Quote | None = None
+    found = list(_recipient_findings(request))
+    try:
+        planned = plan(request.text, profile)
+        found += text_findings(planned)
+        if rates and request.msisdn is not None and not _instead(request):
+            quote = rates.quote(planned, request.msisdn)
+    except UnencodableText as error:
+        found.append(_error("TEXT_UNENCODABLE", "text", str(error), error.offset))
+    except UnknownDestination as error:
+        found.append(rate_unknown(error))
+    except InvalidValue:
+        pass  # the recipient's findings say so
+    found += senders.findings(request.sender)
+    found += _option_findings(request, now)
+    return Preflight(planned, quote, tuple(found))
+
+
+def text_findings(planned: Plan) -> Iterator[Finding]:
+    """Report what the gateway cannot send of a text."""
+    if not planned.text:
+        yield _error("TEXT_EMPTY", "text", "there is no text")
+    if planned.msg_count > MOST_SEGMENTS:
+        yield _error(
+            "TEXT_LONG",
+            "text",
+            f"{planned.msg_count} segments, {MOST_SEGMENTS} are the most of one message "
+            "(3GPP TS 23.040, 9.2.3.24.1)",
+        )
+    yield from unwritable("text", planned.text)
+
+
+def rate_unknown(error: UnknownDestination) -> Finding:
+    """Report that there is no price, which does not keep a message from being sent."""
+    return Finding(
+        code="RATE_UNKNOWN", severity=Severity.WARNING, field="msisdn", message=str(error)
+    )
+
+
+def _instead(request: SmsRequest) -> tuple[str, ...]:
+    """Name the parameters that make the gateway ignore the msisdn."""
+    return tuple(field for field in ("contact", "group") if is_given(getattr(request, field)))
+
+
+def _recipient_findings(request: SmsRequest) -> Iterator[Finding]:
+    instead = _instead(request)
+    if not instead:
+        yield from _msisdn_findings(request.msisdn)
+    elif is_given(request.msisdn):
+        yield Finding(
+            code="MSISDN_IGNORED",
+            severity=Severity.WARNING,
+            field="msisdn",
+            message=f"the gateway ignores the recipient, for there is a {' and a '.join(instead)}",
+        )
+    if len(instead) > 1:
+        message = "contact and group each make the gateway ignore the other; give one"
+        yield _error("RECIPIENT_AMBIGUOUS", "group", message)
+    for field in instead:
+        yield from unwritable(field, str(getattr(request, field)))
+
+
+def _msisdn_findings(msisdn: str | int | None) -> Iterator[Finding]:
+    for finding in recipients.findings("" if msisdn is None else msisdn):
+        if finding.code == "MSISDN_EMPTY":
+            message = "there is no recipient: no msisdn, contact or group"
+            yield _error("EMPTY_RECIPIENT", "msisdn", message)
+        else:
+            yield finding
+
+
+def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterator[Finding]:
+    if is_given(request.wappush) and not _is_web_url(request.wappush):
+        yield _error("WAPPUSH_INVALID", "wappush", "not an http or https URL")
+    if request.schedule is not None:
+        yield from schedules.findings(request.schedule, now)
+    if is_given(request.callback) and not _is_web_url(request.callback):
+        yield _error("CALLBACK_INVALID", "callback", "not an http or https URL")
+    if request.price is not None and not _is_whole(request.price):
+        message = f"{request.price!s} is not a whole number of øre, zero or more"
+        yield _error("PRICE_INVALID", "price", message)
+
+
+def _is_web_url(value: object) -> bool:
+    if not isinstance(value, str) or any(
+        character.isspace() or not character.isprintable() for character in value
+    ):
+        return False
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket without its partner, a port that is no port
+        return False
+
+
+def _is_whole(price: int | Decimal) -> bool:
+    try:
+        return not isinstance(price, bool) and price >= 0 and price == int(price)
+    except (TypeError, ValueError, OverflowError, ArithmeticError):
+        return False
+
+
+def _error(code: str, field: str, message: str, at: int | None = None) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        field=field,
+        message=message,
+        start=at,
+        end=None if at is None else at + 1,
+    )

@@ -1,0 +1,82 @@
+"""What the gateway answers (API, section 1)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+from msgspec import Struct
+
+from smsplan.errors import GatewayError, UnexpectedReply
+from smsplan.findings import Finding, Severity
+from smsplan.gateway.preflight import Preflight
+
+
+class SmsSent(Struct, frozen=True, rename="kebab"):
+    """The gateway's word that a message is on its way, and its bill.
+
+    ``cost`` is the total, ``chars_count`` septets or UTF-16 code units,
+    ``msg_count`` the messages.
+    """
+
+    smsid: int
+    cost: Decimal
+    chars_count: int
+    msg_count: int
+
+    def discrepancies(self, preflight: Preflight) -> tuple[Finding, ...]:
+        """Report where the bill differs from the plan; the cost only where there is a quote."""
+        return tuple(_discrepancies(self, preflight))
+
+
+def _discrepancies(sent: SmsSent, preflight: Preflight) -> Iterator[Finding]:
+    pairs: list[tuple[str, object, object]] = []
+    if preflight.plan is not None:
+        pairs.append(("chars-count", sent.chars_count, preflight.plan.chars_count))
+        pairs.append(("msg-count", sent.msg_count, preflight.plan.msg_count))
+    if preflight.quote is not None:
+        pairs.append(("cost", sent.cost, preflight.quote.cost))
+    for field, billed, planned in pairs:
+        if billed != planned:
+            yield Finding(
+                code=f"BILLED_{field.upper().replace('-', '_')}",
+                severity=Severity.WARNING,
+                field=field,
+                message=f"billed {billed}, planned {planned}",
+            )
+
+
+class _Success(Struct):
+    sms: SmsSent
+
+
+_REPLY = msgspec.json.Decoder(dict[str, object], float_hook=Decimal)
+_SUCCESS = msgspec.json.Decoder(_Success)
+
+
+def parse_reply(body: str | bytes) -> SmsSent:
+    """Read the gateway's reply to a send.
+
+    Raises :class:`~smsplan.errors.GatewayError` where it says that there was an
+    error, :class:`~smsplan.errors.UnexpectedReply` where it says neither that
+    nor what a success says; a message may have been sent then.
+
+    >>> parse_reply('{"status": "success", "success": "SMS_SENT", "sms": '
+    ...             '{"smsid": 0, "cost": 0.2, "chars-count": 31, "msg-count": 1}}')
+    SmsSent(smsid=0, cost=Decimal('0.2'), chars_count=31, msg_count=1)
+    """
+    try:
+        reply = _REPLY.decode(body)
+        status, error = reply.pop("status", None), reply.pop("error", None)
+        if status == "error" and isinstance(error, str):
+            raise GatewayError(error, reply)
+        if status != "success":
+            message = "the gateway's reply has a status that is neither success nor error"
+            raise UnexpectedReply(message)
+        sent = _SUCCESS.decode(body).sms
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as unreadable:
+        message = f"the gateway's reply is not one that it documents: {unreadable}"
+        raise UnexpectedReply(message) from unreadable
+    if not sent.cost.is_finite():
+        message = f"the gateway's reply has a cost that is not finite: {sent.cost}"
+        raise UnexpectedReply(message)
+    return sent

@@ -1,0 +1,97 @@
+"""When a message is to be sent: the gateway's ``schedule``, a Unix timestamp.
+
+The page says "a Unix timestamp (timezone: Europe/Copenhagen)".  A timestamp has
+no time zone; smsplan takes that for the zone in which wall time is meant.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from smsplan.errors import InvalidValue
+from smsplan.findings import Finding, Severity
+
+ZONE: Final = "Europe/Copenhagen"
+"""The zone of the gateway's clock (API, section 1)."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST: Final = 253_402_300_799
+"""The last second of the year 9999; milliseconds lie far beyond."""
+
+
+def timestamp(schedule: datetime | int) -> int:
+    """Turn a schedule into a Unix timestamp, in seconds; fractions are dropped.
+
+    A naive datetime is wall time in Copenhagen.  Where that comes twice, its
+    ``fold`` chooses, as everywhere in Python.
+
+    Raises :class:`~smsplan.errors.InvalidValue` (``SCHEDULED_INVALID``) for wall
+    time that does not exist there, and for what is no timestamp at all.
+
+    >>> timestamp(datetime(2026, 12, 1, 9, 0))
+    1796112000
+    """
+    if isinstance(schedule, datetime):
+        if _is_naive(schedule):
+            first, second = _readings(schedule)
+            if first > second:  # the clock jumps over it
+                message = f"{schedule} does not exist in {ZONE}: the clock skips it"
+                raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
+            seconds = second if schedule.fold else first
+        else:
+            seconds = (schedule - _EPOCH) // timedelta(seconds=1)
+    elif isinstance(schedule, int) and not isinstance(schedule, bool):
+        seconds = schedule
+    else:
+        message = f"a datetime or a whole number of seconds, not {type(schedule).__name__}"
+        raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
+    if not 0 <= seconds <= _LATEST:
+        message = "before 1970 or after 9999; a Unix timestamp counts seconds, not milliseconds"
+        raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
+    return seconds
+
+
+def findings(schedule: datetime | int, now: datetime | int | None) -> Iterator[Finding]:
+    """Report a time that does not exist, comes twice, or lies in the past of ``now``."""
+    try:
+        seconds = timestamp(schedule)
+    except InvalidValue as error:
+        yield error.finding
+        return
+    if isinstance(schedule, datetime) and _is_naive(schedule):
+        first, second = _readings(schedule)
+        if first < second:
+            yield _finding(
+                "SCHEDULED_AMBIGUOUS",
+                f"{schedule.replace(fold=0)} comes twice in {ZONE}: {_show(first)} and "
+                f"{_show(second)}; the {'second' if schedule.fold else 'first'} is taken",
+                Severity.WARNING,
+            )
+    if now is not None and seconds < timestamp(now):
+        message = f"{_show(seconds)} is past; now is {_show(timestamp(now))}"
+        yield _finding("SCHEDULED_PAST", message)
+
+
+def _is_naive(moment: datetime) -> bool:
+    return moment.utcoffset() is None
+
+
+def _readings(naive: datetime) -> tuple[int, int]:
+    """Read wall time with both offsets of a clock change (PEP 495).
+
+    They are equal but for wall time that comes twice (the first is earlier) or
+    never (the first is later).
+    """
+    aware = naive.replace(tzinfo=ZoneInfo(ZONE))
+    first, second = ((aware.replace(fold=fold) - _EPOCH) // timedelta(seconds=1) for fold in (0, 1))
+    return first, second
+
+
+def _show(seconds: int) -> str:
+    moment = datetime.fromtimestamp(seconds, ZoneInfo(ZONE))
+    return f"{moment.isoformat(sep=' ')} (timestamp {seconds})"
+
+
+def _finding(code: str, message: str, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(code=code, severity=severity, field="schedule", message=message)

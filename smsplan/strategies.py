@@ -1,0 +1,113 @@
+"""Hypothesis strategies for tests of code that handles SMS (extra ``testing``).
+
+>>> from hypothesis import given
+>>> from smsplan import Encoding, plan
+>>> @given(gsm7_text())
+... def test_gsm7_costs_at_most_two_septets_a_character(text):
+...     assert plan(text).encoding is Encoding.GSM7
+...     assert len(text) <= plan(text).chars_count <= 2 * len(text)
+>>> test_gsm7_costs_at_most_two_septets_a_character()
+"""
+
+from string import ascii_letters, digits
+from typing import Final
+
+from smsplan.alphabet import BASIC, EXTENSION, septets
+from smsplan.errors import MissingExtra
+from smsplan.msisdn import MOST_DIGITS, dialcodes
+from smsplan.planning import CONCATENATION_OCTETS, STANDARD, Encoding, Profile, capacity
+from smsplan.sender import MOST_ALPHANUMERIC, MOST_NUMERIC
+
+try:
+    from hypothesis import strategies as st
+except ImportError as error:
+    raise MissingExtra(extra="testing", feature="smsplan.strategies") from error
+
+_BASIC: Final = "".join(BASIC.values())
+_EXTENSION: Final = "".join(EXTENSION.values())
+_SHORTEST_NUMBER: Final = 4
+"""Digits after a calling code; shorter ones exist but are rare."""
+
+# What a UCS-2 text is made of in practice, and what is easily got wrong in it:
+# scripts, combining marks, emoji joined, modified and paired to flags.
+_CLUSTERS: Final = (
+    "я", "ж", "ą", "ş", "ğ", "ç", "`", "\u00a0", "“", "…", "中", "文", "한", "ก\u0e33",
+    "नि", "क्ष", "ا", "ש", "e\u0301", "a\u0308\u0323", "😀", "👍🏽", "👩‍👩‍👧‍👦", "🏳️‍🌈", "🇩🇰", "1️⃣", "𝒜", "\u200b", "\t",
+)  # fmt: skip
+
+
+def gsm7_text(*, min_size: int = 0, max_size: int | None = None) -> st.SearchStrategy[str]:
+    """Texts that GSM-7 can code; sizes are in code points."""
+    return st.text(
+        st.one_of(st.sampled_from(_BASIC), st.sampled_from(_EXTENSION)),
+        min_size=min_size,
+        max_size=max_size,
+    )
+
+
+def ucs2_text(*, max_size: int = 300) -> st.SearchStrategy[str]:
+    """Texts with at least one character that GSM-7 lacks, of about ``max_size`` code points."""
+    misfits = st.characters(codec="utf-8").filter(lambda character: not septets(character))
+    pieces = st.one_of(st.sampled_from(_CLUSTERS), st.characters(codec="utf-8"))
+    around = st.lists(pieces, max_size=max_size // 2).map("".join)
+    return st.tuples(around, misfits, around).map("".join)
+
+
+def messages(*, max_size: int = 400) -> st.SearchStrategy[str]:
+    """Texts of every kind, the empty one and those around every limit among them."""
+    return st.one_of(
+        st.text(max_size=max_size),
+        gsm7_text(max_size=max_size),
+        ucs2_text(max_size=max_size),
+        boundary_messages(),
+    )
+
+
+@st.composite
+def boundary_messages(
+    draw: st.DrawFn, profile: Profile = STANDARD, *, max_segments: int = 4
+) -> str:
+    """Texts with pairs just before, across and just after every limit of a segment.
+
+    Pairs are characters that cost two: escape pairs in GSM-7, surrogate pairs
+    in UCS-2.  The first limit is that of a single message.
+    """
+    encoding = draw(
+        st.sampled_from(Encoding) if profile.encoding is None else st.just(profile.encoding)
+    )
+    single, pairs = (
+        ("a", st.sampled_from(_EXTENSION))
+        if encoding is Encoding.GSM7
+        else ("я", st.sampled_from("😀𝒜\U00010000\U0010ffff"))
+    )
+    before_limit = st.integers(min_value=0, max_value=3)
+    tail = single * draw(st.integers(min_value=0, max_value=3))
+    if draw(st.booleans()):
+        room = capacity(encoding)
+        return single * (room - draw(before_limit)) + draw(pairs) + tail
+    room = capacity(encoding, CONCATENATION_OCTETS[profile.reference_bits])
+    text = ""
+    used, pair = 0, 2
+    for _ in range(draw(st.integers(min_value=1, max_value=max_segments))):
+        left = draw(before_limit)
+        text += single * (room - used - left) + draw(pairs)
+        # A pair that finds less than two units left begins the next segment.
+        used = (room - left + pair if left >= pair else pair) % room
+    return text + tail
+
+
+@st.composite
+def msisdns(draw: st.DrawFn) -> str:
+    """Recipients in canonical digits: a calling code that exists, 15 digits at most."""
+    dialcode = str(draw(st.sampled_from(dialcodes())))
+    most = MOST_DIGITS - len(dialcode)
+    number = st.text(digits, min_size=_SHORTEST_NUMBER, max_size=most)
+    return dialcode + draw(number)
+
+
+def senders() -> st.SearchStrategy[str]:
+    """Senders that the gateway accepts, numeric and alphanumeric."""
+    return st.one_of(
+        st.text(digits, min_size=1, max_size=MOST_NUMERIC),
+        st.text(ascii_letters + digits, min_size=1, max_size=MOST_ALPHANUMERIC),
+    )
