@@ -75,8 +75,8 @@ def parse(value: str | int) -> Msisdn:
 
     Raises :class:`~smsplan.errors.InvalidValue` as :func:`validate` does.
 
-    >>> parse("+44 (0)7911 123456")
-    Msisdn(dialcode=44, number='7911123456', region='GB')
+    >>> parse("+44 (0)7400 123456")
+    Msisdn(dialcode=44, number='7400123456', region='GB')
     """
     text = _text(value)
     for finding in _findings(text):

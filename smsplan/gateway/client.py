@@ -19,7 +19,7 @@ from smsplan.errors import (
 from smsplan.findings import Severity
 from smsplan.gateway.preflight import preflight
 from smsplan.gateway.reply import SmsSent, parse_reply
-from smsplan.gateway.request import SmsRequest
+from smsplan.gateway.request import BASE_URL, SEND_PATH, SmsRequest
 from smsplan.planning import STANDARD, Profile
 from smsplan.rates import RateCard
 
@@ -30,9 +30,6 @@ try:
 except ImportError as error:
     raise MissingExtra(extra="send", feature="smsplan.gateway.client") from error
 
-BASE_URL: Final = "https://login.txty.dk/api/4/"
-"""API, section 1."""
-SEND_PATH: Final = "sms/api.json"
 MOST_REPLY_OCTETS: Final = 1 << 20
 
 _HIDDEN: Final = "***"

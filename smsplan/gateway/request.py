@@ -13,6 +13,8 @@ from smsplan.errors import InvalidValue
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.schedule import timestamp
 
+BASE_URL: Final = "https://login.txty.dk/api/4/"
+SEND_PATH: Final = "sms/api.json"
 PARAMETERS: Final = (
     "msisdn", "text", "sender", "contact", "group", "flash", "silent", "wappush", "schedule",
     "callback", "price",

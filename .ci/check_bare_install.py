@@ -1,0 +1,24 @@
+"""Check that smsplan without extras plans, and names the extra where it needs one."""
+
+import importlib
+import subprocess
+import sys
+
+from smsplan import MissingExtra, plan
+
+if plan("This text is on the way to you!").msg_count != 1:
+    sys.exit("a bare install does not plan")
+
+for module, extra in {"gateway.client": "send", "strategies": "testing"}.items():
+    try:
+        importlib.import_module(f"smsplan.{module}")
+    except MissingExtra as error:
+        if f"smsplan[{extra}]" not in str(error):
+            sys.exit(f"{module} does not name its extra: {error}")
+    else:
+        sys.exit(f"{module} was imported without its extra")
+
+run = subprocess.run([sys.argv[1], "plan", "x"], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+if run.returncode != 1 or "pip install 'smsplan[cli]'" not in run.stderr:
+    sys.exit(f"the command does not name its extra: {run.stderr}")
+sys.stdout.write("a bare install plans, and names the extras that it lacks\n")

@@ -1,0 +1,122 @@
+"""A plan as a person reads it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from smsplan.characters import columns, describe, excerpt, visible
+from smsplan.findings import Finding, Severity
+from smsplan.planning import Encoding, Misfit, Plan, Segment
+from smsplan.rates import REST_OF_THE_WORLD, Quote, RateCard
+
+_LABEL: Final = 13
+"""Columns of the labels at the left."""
+_MOST_MISFITS: Final = 5
+_MOST_SEGMENTS: Final = 12
+_STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+
+
+def show(console: Console, plan: Plan, quote: Quote | None, rates: RateCard | None) -> None:
+    """Print the card of one text."""
+    for line in _card(plan, quote, rates, console.width):
+        console.print(line, soft_wrap=True)
+
+
+def show_findings(console: Console, findings: Iterable[Finding]) -> None:
+    """Print one line a finding, errors in red."""
+    for finding in findings:
+        head = f"{finding.severity.value:<{_LABEL - 1}} "
+        line = Text(head, _STYLES[finding.severity]).append(f"{finding.code}: ", "bold")
+        console.print(line.append(visible(finding.message)), soft_wrap=True)
+
+
+def _card(plan: Plan, quote: Quote | None, rates: RateCard | None, width: int) -> Iterator[Text]:
+    yield from _labelled("encoding", _encoding(plan))
+    yield from _labelled("chars-count", [Text(_count(plan.chars_count, _unit(plan)))])
+    yield from _labelled("msg-count", [Text(str(plan.msg_count), "bold")])
+    yield from _labelled("remaining", [Text(f"{plan.remaining} more fit the last message")])
+    if quote and rates:
+        yield from _labelled("cost", [_cost(quote, rates)])
+    yield from _labelled("segments", _segments(plan, width - _LABEL))
+
+
+def _labelled(label: str, lines: Iterable[Text]) -> Iterator[Text]:
+    for line in lines:
+        yield Text(f"{label:<{_LABEL}}", "dim").append_text(line)
+        label = ""
+
+
+def _unit(plan: Plan) -> str:
+    return "septet" if plan.encoding is Encoding.GSM7 else "UTF-16 code unit"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _encoding(plan: Plan) -> Iterator[Text]:
+    encoding = Text(plan.encoding.value, "bold")
+    if plan.encoding is Encoding.GSM7:
+        yield encoding.append(", which has every character of the text", "not bold")
+        return
+    misfits = plan.misfits
+    if not misfits:
+        yield encoding.append(", as the profile asks", "not bold")
+        return
+    yield encoding.append(
+        f": GSM-7 lacks {_count(len(misfits), 'character')} of the text", "not bold"
+    )
+    first: dict[str, Misfit] = {}
+    for misfit in misfits:
+        first.setdefault(misfit.character, misfit)
+    shown = list(first.values())[:_MOST_MISFITS]
+    for line in excerpt(plan.text, [(m.offset, m.offset + 1) for m in misfits]).splitlines():
+        yield Text(f"  {line}")
+    for misfit in shown:
+        yield Text(f"  {describe(misfit.character)}, at {misfit.offset}")
+    if len(first) > len(shown):
+        yield Text(f"  and {len(first) - len(shown)} others")
+
+
+def _cost(quote: Quote, rates: RateCard) -> Text:
+    where = rates.countries.get(quote.prefix, "")
+    if quote.prefix == REST_OF_THE_WORLD:
+        destination = where or "the default price"
+    else:
+        destination = f"+{quote.prefix} {where}".rstrip()
+    cost = Text(f"{quote.cost:f} {quote.currency}", "bold")
+    return cost.append(f": {quote.msg_count} x {quote.price:f}, {visible(destination)}", "not bold")
+
+
+def _segments(plan: Plan, width: int) -> Iterator[Text]:
+    digits = len(str(min(plan.msg_count, _MOST_SEGMENTS)))
+    for number, segment in enumerate(plan.segments[:_MOST_SEGMENTS], start=1):
+        yield from _segment(segment, f"{number:>{digits}} ", width)
+    if plan.msg_count > _MOST_SEGMENTS:
+        yield Text(f"and {plan.msg_count - _MOST_SEGMENTS} more; --json shows all", "dim")
+
+
+def _segment(segment: Segment, head: str, width: int) -> Iterator[Text]:
+    """Show a segment between bars, so that white space at a cut is seen."""
+    count = f" {segment.chars_count}"
+    rows = list(_rows(segment.text, max(8, width - len(head) - len(count) - 2)))
+    for at, row in enumerate(rows):
+        line = Text(head if at == 0 else " " * len(head)).append("|", "dim").append(row)
+        last = at == len(rows) - 1
+        yield line.append("|", "dim").append(count, "dim") if last else line
+
+
+def _rows(text: str, width: int) -> Iterator[str]:
+    row = ""
+    used = 0
+    for character in text:
+        cell = visible(character)
+        taken = columns(cell)
+        if used + taken > width:
+            yield row
+            row, used = "", 0
+        row += cell
+        used += taken
+    yield row

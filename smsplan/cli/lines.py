@@ -1,0 +1,131 @@
+"""A text in and a JSON line out: the oracle protocol, in constant memory."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BufferedReader
+from typing import Final
+
+import msgspec
+from msgspec import Raw, Struct
+
+from smsplan.findings import Finding
+from smsplan.planning import Encoding, Misfit, Plan
+from smsplan.rates import Quote
+
+_READ_OCTETS: Final = 1 << 16
+_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
+
+
+class SegmentLine(Struct, frozen=True, rename="kebab"):
+    """A segment as JSON shows it."""
+
+    text: str
+    start: int
+    end: int
+    chars_count: int
+
+
+class PlanLine(Struct, frozen=True, rename="kebab"):
+    """A plan, its cost and its findings as JSON shows them, in this order."""
+
+    text: str
+    encoding: Encoding
+    chars_count: int
+    msg_count: int
+    remaining: int
+    segments: list[SegmentLine]
+    misfits: tuple[Misfit, ...]
+    cost: Decimal | None
+    currency: str | None
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, plan: Plan, quote: Quote | None, findings: tuple[Finding, ...]) -> "PlanLine":
+        """Bring together what is shown of one text."""
+        return cls(
+            plan.text,
+            plan.encoding,
+            plan.chars_count,
+            plan.msg_count,
+            plan.remaining,
+            [
+                SegmentLine(segment.text, segment.start, segment.end, segment.chars_count)
+                for segment in plan.segments
+            ],
+            plan.misfits,
+            quote.cost if quote else None,
+            quote.currency if quote else None,
+            findings,
+        )
+
+
+class ErrorLine(Struct, frozen=True):
+    """What stands in the place of a line that could not be read, so that none is lost."""
+
+    error: str
+    line: int
+
+
+def read_lines(stream: BufferedReader) -> Iterator[list[bytes]]:
+    """Read lines, without their ends, in batches of what has arrived so far.
+
+    Whoever answers each batch before the next one works for a program that
+    waits for an answer to every line, and for one that sends a gigabyte.
+    """
+    pending: list[bytes] = []
+    while octets := stream.read1(_READ_OCTETS):
+        *complete, rest = octets.split(b"\n")
+        if complete:
+            pending.append(complete[0])
+            complete[0] = b"".join(pending)
+            pending = []
+            yield complete
+        pending.append(rest)
+    last = b"".join(pending)
+    if last:
+        yield [last]
+
+
+def read_text(line: bytes, *, jsonl: bool) -> str:
+    """Read one line: a JSON string, or the text itself.
+
+    Raises ``ValueError`` that says why the line is neither.
+    """
+    if not jsonl:
+        try:
+            return line.removesuffix(b"\r").decode()
+        except UnicodeDecodeError as error:
+            message = f"not UTF-8 at octet {error.start}"
+            raise ValueError(message) from None
+    try:
+        return msgspec.json.decode(line, type=str)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        reason = str(error)
+    # msgspec refuses lone surrogates, which other languages' strings may hold.
+    try:
+        text = json.loads(line)
+    except (ValueError, RecursionError):
+        text = None
+    if isinstance(text, str):
+        return text
+    message = f"not a JSON string: {reason}"
+    raise ValueError(message)
+
+
+def write_json(value: object) -> bytes:
+    """Write a value as JSON, lone surrogates as escapes and money as numbers."""
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_escape(msgspec.to_builtins(value, builtin_types=(Decimal,))))
+
+
+def _escape(value: object) -> object:
+    if isinstance(value, str):
+        return value if value.isascii() else Raw(json.dumps(value))
+    if isinstance(value, dict):
+        return {name: _escape(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_escape(item) for item in value]
+    return value

@@ -1,0 +1,136 @@
+"""Options that several commands share, and how their values are read."""
+
+import sys
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from enum import IntEnum
+from io import BufferedReader
+from pathlib import Path
+from typing import Annotated, Final, cast
+
+import typer
+
+from smsplan.errors import RateCardError
+from smsplan.planning import Boundary
+from smsplan.rates import RateCard
+
+STANDARD_INPUT: Final = "-"
+
+
+class ReferenceBits(IntEnum):
+    """The sizes of a concatenation reference."""
+
+    EIGHT = 8
+    SIXTEEN = 16
+
+
+def _schedule(value: str) -> datetime | int:
+    try:
+        return (
+            int(value) if value.isascii() and value.isdecimal() else datetime.fromisoformat(value)
+        )
+    except ValueError:
+        message = f"{value!r} is neither a date and time such as 2026-12-01T09:00 nor a timestamp"
+        raise typer.BadParameter(message) from None
+
+
+def _price(value: str) -> Decimal:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        message = f"{value!r} is not a number"
+        raise typer.BadParameter(message) from None
+
+
+To = Annotated[
+    str | None, typer.Option("--to", metavar="MSISDN", help="Recipient, with calling code.")
+]
+Sender = Annotated[
+    str | None,
+    typer.Option(metavar="SENDER", help="Sender: 15 digits, or 11 letters and digits."),
+]
+Rates = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Prices: the gateway's JSON, or prefix,price[,country]."),
+]
+Currency = Annotated[str, typer.Option(metavar="CODE", help="Currency of the prices.")]
+BoundaryOption = Annotated[
+    Boundary,
+    typer.Option(
+        "--boundary",
+        metavar="PLACE",
+        help="Where a text may be cut: code-point, grapheme (clusters stay whole)"
+        " or word (after white space where possible).",
+    ),
+]
+Bits = Annotated[
+    ReferenceBits,
+    typer.Option("--reference-bits", metavar="8|16", help="Bits of the concatenation reference."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line a text.")]
+Text = Annotated[str, typer.Argument(metavar="TEXT", help="The text; - reads standard input.")]
+Contact = Annotated[str | None, typer.Option(metavar="ID", help="Send to a contact instead.")]
+Group = Annotated[str | None, typer.Option(metavar="ID", help="Send to a group instead.")]
+Flash = Annotated[bool, typer.Option("--flash", help="Show it at once; not on every phone.")]
+Silent = Annotated[bool, typer.Option("--silent", help="Do not show it; not on every phone.")]
+Wappush = Annotated[str | None, typer.Option(metavar="URL", help="The URL to push.")]
+Schedule = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="TIME",
+        parser=_schedule,
+        help="Send later: 2026-12-01T09:00 (in Copenhagen, unless it has an offset), or a"
+        " Unix timestamp.",
+    ),
+]
+Callback = Annotated[str | None, typer.Option(metavar="URL", help="URL to call on delivery.")]
+Price = Annotated[Decimal | None, typer.Option(metavar="ØRE", parser=_price, help="The price.")]
+
+
+def read_rates(path: Path | None, currency: str) -> RateCard | None:
+    """Read a rate card of either kind.
+
+    Raises ``typer.BadParameter`` that names the file.
+    """
+    if path is None:
+        return None
+    try:
+        content = path.read_bytes()
+        if content.lstrip().startswith(b"{"):
+            return RateCard.from_json(content, currency)
+        return RateCard.from_csv(content.decode(), currency)
+    except OSError as error:
+        message = f"{path}: {error.strerror}"
+    except UnicodeDecodeError as error:
+        message = f"{path}: not UTF-8 at octet {error.start}"
+    except RateCardError as error:
+        message = f"{path}: {error}"
+    raise typer.BadParameter(message, param_hint="--rates")
+
+
+def standard_input() -> BufferedReader:
+    """Give standard input in octets, with a hint where a person would type.
+
+    Raises ``typer.BadParameter`` where it is closed.
+    """
+    if sys.stdin is None:
+        message = "standard input is closed; give the text as an argument"
+        raise typer.BadParameter(message)
+    if sys.stdin.isatty():
+        typer.echo("Reading texts, one a line; Ctrl-D ends.", err=True)
+    return cast("BufferedReader", sys.stdin.buffer)
+
+
+def read_argument(text: str) -> str:
+    """Give the text of an argument, or all of standard input for ``-``.
+
+    Raises ``typer.BadParameter`` for octets that are not UTF-8.
+    """
+    try:
+        if text == STANDARD_INPUT:
+            return standard_input().read().decode().removesuffix("\n")
+        text.encode()
+    except UnicodeError:
+        message = "the text is not UTF-8"
+        raise typer.BadParameter(message, param_hint="TEXT") from None
+    return text

@@ -1,0 +1,105 @@
+"""How a command writes its answers, and how it ends."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from functools import partial
+from io import TextIOWrapper
+from typing import NamedTuple, NoReturn
+
+import typer
+from rich.console import Console
+
+from smsplan.cli import card
+from smsplan.cli.lines import ErrorLine, PlanLine, write_json
+from smsplan.errors import SmsplanError
+from smsplan.findings import Finding
+from smsplan.planning import Plan
+from smsplan.rates import Quote, RateCard
+
+
+class Status(IntEnum):
+    """What the exit status says beside 0."""
+
+    ERRORS = 1
+    USAGE = 2
+    MAYBE_SENT = 3
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+class Answer(NamedTuple):
+    """What there is to say of one text."""
+
+    plan: Plan
+    quote: Quote | None
+    findings: tuple[Finding, ...]
+
+
+Write = Callable[[Sequence[Answer | ErrorLine]], None]
+
+
+@contextmanager
+def orderly() -> Iterator[None]:
+    """End on what may happen to any command with a line and a status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Where the locale lacks a character it comes out as an escape, not as an error.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered must not fail again when Python flushes it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(Status.PIPE_CLOSED) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(Status.INTERRUPTED) from None
+    except (SmsplanError, OSError) as error:
+        fail(str(error), Status.USAGE)
+
+
+def fail(message: str, status: Status) -> NoReturn:
+    """Say why on standard error and end."""
+    typer.echo(f"smsplan: {message}", err=True)
+    raise typer.Exit(status)
+
+
+def terminal(*, stderr: bool = False) -> Console:
+    """Give a console that prints what it is given: no markup, no guesses at what it means."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+def writer(rates: RateCard | None, *, as_json: bool) -> Write:
+    """Choose between a JSON line and a card for every answer."""
+    return _write_json if as_json else partial(_write_cards, terminal(), rates)
+
+
+def write_line(line: bytes) -> None:
+    """Write octets and a line end, after all that was printed before."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.flush()
+
+
+def _write_json(answers: Sequence[Answer | ErrorLine]) -> None:
+    write_line(
+        b"\n".join(
+            write_json(answer if isinstance(answer, ErrorLine) else PlanLine.of(*answer))
+            for answer in answers
+        )
+    )
+
+
+def _write_cards(
+    console: Console, rates: RateCard | None, answers: Sequence[Answer | ErrorLine]
+) -> None:
+    for answer in answers:
+        if isinstance(answer, ErrorLine):
+            typer.echo(f"smsplan: line {answer.line}: {answer.error}", err=True)
+        else:
+            card.show(console, answer.plan, answer.quote, rates)
+            card.show_findings(console, answer.findings)
+            console.print()

@@ -1,0 +1,101 @@
+"""``smsplan plan``."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from smsplan import msisdn as recipients
+from smsplan import sender as senders
+from smsplan.cli import options
+from smsplan.cli.lines import ErrorLine, read_lines, read_text
+from smsplan.cli.output import Answer, Status, orderly, writer
+from smsplan.errors import UnknownDestination
+from smsplan.gateway.preflight import rate_unknown, text_findings
+from smsplan.planning import Boundary, Profile, plan
+from smsplan.rates import RateCard
+
+Look = Callable[[str], Answer]
+
+
+def plan_texts(  # noqa: PLR0913 - one parameter an option
+    texts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TEXT]...", help="The texts. With none, or -, standard input: one a line."
+        ),
+    ] = None,
+    *,
+    to: options.To = None,
+    sender: options.Sender = None,
+    rates: options.Rates = None,
+    currency: options.Currency = "DKK",
+    boundary: options.BoundaryOption = Boundary.CODE_POINT,
+    reference_bits: options.Bits = options.ReferenceBits.EIGHT,
+    as_json: options.Json = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="A line of standard input is a JSON string.")
+    ] = False,
+) -> None:
+    """Plan texts: encoding, characters, messages, cuts and cost.
+
+    With --json a line of standard input that is no text is answered with
+    {"error": ..., "line": ...} in its place, and the exit status is 1.
+    """
+    with orderly():
+        prices = options.read_rates(rates, currency)
+        if prices and to is None:
+            message = "a price needs a destination: --to MSISDN"
+            raise typer.BadParameter(message, param_hint="--rates")
+        look = _looker(to, sender, prices, Profile(None, boundary, int(reference_bits)))
+        write = writer(prices, as_json=as_json)
+        if texts and texts != [options.STANDARD_INPUT]:
+            if jsonl:
+                message = "it is about standard input, but there is a TEXT"
+                raise typer.BadParameter(message, param_hint="--jsonl")
+            write([look(options.read_argument(text)) for text in texts])
+            return
+        unreadable = False
+        for answers in _answers(look, jsonl=jsonl):
+            write(answers)
+            unreadable |= any(isinstance(answer, ErrorLine) for answer in answers)
+        if unreadable:
+            raise typer.Exit(Status.ERRORS)
+
+
+def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile: Profile) -> Look:
+    """Look once at what all texts share; give what looks at one text."""
+    before = () if to is None else recipients.findings(to)
+    after = () if sender is None else senders.findings(sender)
+    quote = None
+    if rates and to is not None and recipients.is_valid(to):
+        quote = partial(rates.quote, msisdn=recipients.parse(to))
+        try:
+            quote(plan(""))
+        except UnknownDestination as error:
+            before += (rate_unknown(error),)
+            quote = None
+
+    def look(text: str) -> Answer:
+        planned = plan(text, profile)
+        findings = (*before, *text_findings(planned), *after)
+        return Answer(planned, quote(planned) if quote else None, findings)
+
+    return look
+
+
+def _answers(look: Look, *, jsonl: bool) -> Iterator[list[Answer | ErrorLine]]:
+    """Answer each line of standard input, in batches of what has arrived."""
+    number = 0
+    for lines in read_lines(options.standard_input()):
+        answers: list[Answer | ErrorLine] = []
+        for line in lines:
+            number += 1
+            try:
+                text = read_text(line, jsonl=jsonl)
+            except ValueError as error:
+                answers.append(ErrorLine(str(error), number))
+            else:
+                answers.append(look(text))
+        yield answers

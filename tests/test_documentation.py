@@ -1,0 +1,62 @@
+"""The code in README and docstrings is executed; what it prints is compared."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sybil import Document, Example, Sybil
+from sybil.document import PythonDocStringDocument
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.rest import DocTestParser
+
+from smsplan.gateway.client import Client
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted(
+    path for path in (ROOT / "smsplan").rglob("*.py") if ">>> " in path.read_text("utf-8")
+)
+SENT = (
+    b'{"status": "success", "success": "SMS_SENT",'
+    b' "sms": {"smsid": 0, "cost": 0.2, "chars-count": 31, "msg-count": 1}}'
+)
+
+
+def run_console(example: Example) -> str | None:
+    """Run the line after the prompt as a shell would; compare what it prints."""
+    command, _, expected = str(example.parsed).removeprefix("$ ").partition("\n")
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": "80",
+    }
+    run = subprocess.run(  # noqa: S602 - the command is the README's own
+        command, shell=True, check=False, capture_output=True, encoding="utf-8", env=environment
+    )
+    assert run.stderr == ""
+    return None if run.stdout.rstrip() == expected.rstrip() else run.stdout
+
+
+def evaluate(document: Document) -> int:
+    return len([example.evaluate() for example in document.examples()])
+
+
+@pytest.fixture(autouse=True)
+def _at_root_without_a_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("SMSPLAN_USER", raising=False)
+    monkeypatch.setattr(Client, "_post", lambda *_: SENT)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_examples_of_docstrings_hold(path: Path) -> None:
+    sybil = Sybil([DocTestParser()], document_types={".py": PythonDocStringDocument})
+    assert evaluate(sybil.parse(path))
+
+
+def test_the_code_in_the_readme_runs() -> None:
+    sybil = Sybil([PythonCodeBlockParser(), CodeBlockParser("console", run_console)])
+    document = sybil.parse(ROOT / "README.md")
+    fences = (ROOT / "README.md").read_text("utf-8").count("\n```") // 2
+    setup = 2  # the two commands of the set-up, which CI runs in a clean environment
+    assert evaluate(document) == fences - setup
