@@ -133,8 +133,8 @@ def format(value: str | int) -> str:  # noqa: A001 - python-stdnum's verb, used 
 
     Raises :class:`~smsplan.errors.InvalidValue` as :func:`validate` does.
 
-    >>> format(4512345678)
-    '+45 12 34 56 78'
+    >>> format(4520123456)
+    '+45 20 12 34 56'
     """
     number = parse(value)
     plans = _plans()

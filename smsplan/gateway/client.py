@@ -2,6 +2,7 @@
 
 import ssl
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from http.client import HTTPException
 from ipaddress import ip_address
@@ -97,12 +98,11 @@ class Client:
         raise GatewayError(error, echo)
 
     def _post(self, form: bytes) -> bytes:
-        connection = self._address.connection(self.timeout)
-        try:
+        with closing(self._address.connection(self.timeout)) as connection:
             try:
                 connection.connect()
             except (HTTPError, OSError, UnicodeError) as error:
-                message = f"no connection to {self._address.host}; nothing was sent: {error}"
+                message = f"no connection to {self.base_url}, nothing was sent: {error}"
                 raise NotConnected(message) from error
             try:
                 connection.request(
@@ -113,12 +113,12 @@ class Client:
                     preload_content=False,
                     decode_content=False,
                 )
-                return _read(connection.getresponse(), time.monotonic() + self.timeout)
+                deadline = time.monotonic() + self.timeout
+                with closing(connection.getresponse()) as response:
+                    return _read(response, deadline)
             except (HTTPError, HTTPException, OSError) as error:
-                message = f"the reply was lost; the message may have been sent: {error!r}"
+                message = f"the reply was lost, the message may have been sent: {error!r}"
                 raise ReplyLost(message) from error
-        finally:
-            connection.close()
 
 
 class _Address(NamedTuple):

@@ -1,0 +1,71 @@
+import json
+
+from .conftest import Smsplan
+
+
+def codes(output: str) -> list[str]:
+    return [finding["code"] for finding in json.loads(output)["findings"]]
+
+
+def test_a_clean_request_exits_0(smsplan: Smsplan) -> None:
+    run = smsplan("check", "--to", "+45 20 12 34 56", "--sender", "You", "Hi")
+    assert run.stdout.splitlines()[-1] == "nothing is wrong"
+    assert run.exit_code == 0
+
+
+def test_warnings_exit_0(smsplan: Smsplan) -> None:
+    run = smsplan("check", "--to", "4512345678", "--sender", "You", "Hi")
+    assert run.stdout.splitlines()[-1] == "1 warning"
+    assert run.exit_code == 0
+
+
+def test_everything_that_is_wrong_is_reported_at_once(smsplan: Smsplan) -> None:
+    run = smsplan(
+        *("check", "--json", "--to", "45x", "--sender", "Alpha Beta Gamma"),
+        *("--wappush", "nowhere", "--callback", "ftp://x", "--price", "0.5"),
+        *("--schedule", "2026-03-29T02:30", ""),
+    )
+    assert codes(run.stdout) == [
+        "MSISDN_ALPHA",
+        "TEXT_EMPTY",
+        "SENDER_INVALID",
+        "SENDER_LONG",
+        "WAPPUSH_INVALID",
+        "SCHEDULED_INVALID",
+        "CALLBACK_INVALID",
+        "PRICE_INVALID",
+    ]
+    assert run.exit_code == 1
+
+
+def test_nothing_given_is_an_empty_recipient_and_sender(smsplan: Smsplan) -> None:
+    run = smsplan("check", "--json", "Hi")
+    assert codes(run.stdout) == ["EMPTY_RECIPIENT", "SENDER_EMPTY"]
+    assert run.exit_code == 1
+
+
+def test_contact_and_group_together_are_ambiguous(smsplan: Smsplan) -> None:
+    run = smsplan("check", "--json", "--contact", "1", "--group", "2", "--sender", "You", "Hi")
+    assert codes(run.stdout) == ["RECIPIENT_AMBIGUOUS"]
+
+
+def test_the_clock_says_what_is_past(smsplan: Smsplan) -> None:
+    arguments = ("check", "--json", "--to", "4520123456", "--sender", "You", "Hi", "--schedule")
+    assert codes(smsplan(*arguments, "2020-01-01T09:00").stdout) == ["SCHEDULED_PAST"]
+    assert codes(smsplan(*arguments, "1577865600").stdout) == ["SCHEDULED_PAST"]
+    assert codes(smsplan(*arguments, "2999-01-01T09:00+01:00").stdout) == []
+
+
+def test_a_dash_reads_all_of_standard_input_as_one_text(smsplan: Smsplan) -> None:
+    run = smsplan(
+        *("check", "--json", "--to", "4520123456", "--sender", "You", "-"), stdin="one\ntwo\n"
+    )
+    assert json.loads(run.stdout)["text"] == "one\ntwo"
+
+
+def test_bad_usage_exits_2(smsplan: Smsplan) -> None:
+    assert smsplan("check", "--schedule", "tomorrow", "Hi").exit_code == 2
+    assert smsplan("check", "--price", "much", "Hi").exit_code == 2
+    assert smsplan("check", "--nonsense", "Hi").exit_code == 2
+    assert smsplan("check").exit_code == 2
+    assert smsplan("check", "-", stdin=b"\xff").exit_code == 2

@@ -1,0 +1,138 @@
+"""What only a process of its own shows: pipes, signals, locales, missing extras."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "smsplan"]
+BLOCKED = """
+import sys
+for name in {names!r}:
+    sys.modules[name] = None
+sys.argv = ["smsplan", "plan", "x"]
+from smsplan.cli import main
+main()
+"""
+
+
+def environment(**changes: str) -> Mapping[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+    return kept | changes
+
+
+def test_every_line_is_answered_before_the_next_is_asked() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "plan", "--json", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for text in ("one", "two", "я" * 200):
+            process.stdin.write(json.dumps(text).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["text"] == text
+
+
+def test_a_closed_pipe_ends_it_quietly() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "plan", "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write(b"text\n" * 1000)
+        process.stdin.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_an_interrupt_ends_it_quietly() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "plan", "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(b"text\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b""
+    assert process.returncode == 130
+
+
+def test_a_locale_without_the_characters_gets_escapes() -> None:
+    run = subprocess.run(
+        [*COMMAND, "plan", "“ж”"],
+        capture_output=True,
+        check=True,
+        env=environment(PYTHONIOENCODING="latin-1", COLUMNS="80"),
+    )
+    assert rb"|\u201c\u0436\u201d|" in run.stdout
+
+
+def test_json_is_utf8_in_every_locale() -> None:
+    run = subprocess.run(
+        [*COMMAND, "plan", "--json", "æ“"],
+        capture_output=True,
+        check=True,
+        env=environment(PYTHONIOENCODING="latin-1"),
+    )
+    assert json.loads(run.stdout.decode())["text"] == "æ“"
+
+
+def test_closed_standard_input_is_bad_usage() -> None:
+    run = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -m smsplan plan <&-', sys.executable],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert "standard input is closed" in run.stderr
+    assert run.returncode == 2
+
+
+@pytest.mark.parametrize("names", [["typer"], ["rich"], ["rich", "rich.console"]])
+def test_a_missing_extra_is_one_line(names: list[str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", BLOCKED.format(names=names)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert run.stderr == (
+        "smsplan: the command smsplan needs an extra: pip install 'smsplan[cli]'\n"
+    )
+    assert run.returncode == 1
+
+
+def test_version_is_that_of_the_package() -> None:
+    run = subprocess.run([*COMMAND, "--version"], capture_output=True, check=True)
+    assert run.stdout.strip().count(b".") == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")  # noqa: PTH110 - a device
+def test_a_full_disk_is_one_line() -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        run = subprocess.run(
+            [*COMMAND, "plan", "--json", "x"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            encoding="utf-8",
+        )
+    assert "No space left" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert run.returncode == 2
