@@ -99,8 +99,8 @@ def _segments(plan: Plan, width: int) -> Iterator[Text]:
 
 
 def _segment(segment: Segment, head: str, width: int) -> Iterator[Text]:
-    """Show a segment between bars, so that white space at a cut is seen."""
-    count = f" {segment.chars_count}"
+    """Show a segment between bars, so that white space at a cut is seen, and how full it is."""
+    count = f" {segment.chars_count}/{segment.chars_count + segment.remaining}"
     rows = list(_rows(segment.text, max(8, width - len(head) - len(count) - 2)))
     for at, row in enumerate(rows):
         line = Text(head if at == 0 else " " * len(head)).append("|", "dim").append(row)

@@ -23,7 +23,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     texts: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[TEXT]...", help="The texts. With none, or -, standard input: one a line."
+            metavar="TEXT", help="The texts. With none, or -, standard input: one a line."
         ),
     ] = None,
     *,
@@ -56,12 +56,15 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
                 raise typer.BadParameter(message, param_hint="--jsonl")
             write([look(options.read_argument(text)) for text in texts])
             return
-        unreadable = False
+        answered = unreadable = False
         for answers in _answers(look, jsonl=jsonl):
             write(answers)
+            answered = True
             unreadable |= any(isinstance(answer, ErrorLine) for answer in answers)
         if unreadable:
             raise typer.Exit(Status.ERRORS)
+        if not answered:
+            typer.echo("smsplan: there was no text on standard input", err=True)
 
 
 def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile: Profile) -> Look:

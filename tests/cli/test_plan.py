@@ -96,6 +96,13 @@ def test_without_json_a_bad_line_is_named_on_standard_error(smsplan: Smsplan) ->
     assert run.exit_code == 1
 
 
+def test_empty_standard_input_has_no_answers(smsplan: Smsplan) -> None:
+    run = smsplan("plan", "--json")
+    assert run.stdout == ""
+    assert run.stderr == "smsplan: there was no text on standard input\n"
+    assert run.exit_code == 0
+
+
 def test_a_text_longer_than_a_read_is_one_text(smsplan: Smsplan) -> None:
     text = "ab\\n" * 100_000
     run = smsplan("plan", "--json", "--jsonl", stdin=f'"{text}"\n"next"\n')
@@ -143,7 +150,7 @@ def test_the_card_says_why_ucs2_and_where_it_is_cut(smsplan: Smsplan) -> None:
         "               'я' U+044F CYRILLIC SMALL LETTER YA, at 0",
     ]
     assert "msg-count    3" in run.stdout
-    assert "|я| 1" in run.stdout.splitlines()[-2]
+    assert "|я| 1/67" in run.stdout.splitlines()[-2]
 
 
 def test_the_card_names_five_misfits_and_counts_the_rest(smsplan: Smsplan) -> None:
