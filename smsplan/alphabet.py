@@ -27,6 +27,8 @@ EXTENSION: Final = read_chart(DEFAULT_EXTENSION)
 _SEPTETS: Final = {character: bytes([septet]) for septet, character in BASIC.items()} | {
     character: bytes([ESCAPE, septet]) for septet, character in EXTENSION.items()
 }
+CHARACTERS: Final = frozenset(_SEPTETS)
+"""Every character of GSM-7."""
 
 
 def septets(character: str) -> bytes:
@@ -42,4 +44,4 @@ def septets(character: str) -> bytes:
 
 def misfits(text: str) -> list[int]:
     """Find the code point offsets of the characters that GSM-7 lacks."""
-    return [offset for offset, character in enumerate(text) if character not in _SEPTETS]
+    return [offset for offset, character in enumerate(text) if character not in CHARACTERS]

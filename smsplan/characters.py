@@ -43,6 +43,40 @@ _CONTROL_NAMES: Final = [
     "INFORMATION SEPARATOR TWO",
     "INFORMATION SEPARATOR ONE",
 ]
+_C1_CONTROL_NAMES: Final = [
+    "PADDING CHARACTER",
+    "HIGH OCTET PRESET",
+    "BREAK PERMITTED HERE",
+    "NO BREAK HERE",
+    "INDEX",
+    "NEXT LINE",
+    "START OF SELECTED AREA",
+    "END OF SELECTED AREA",
+    "CHARACTER TABULATION SET",
+    "CHARACTER TABULATION WITH JUSTIFICATION",
+    "LINE TABULATION SET",
+    "PARTIAL LINE FORWARD",
+    "PARTIAL LINE BACKWARD",
+    "REVERSE LINE FEED",
+    "SINGLE SHIFT TWO",
+    "SINGLE SHIFT THREE",
+    "DEVICE CONTROL STRING",
+    "PRIVATE USE ONE",
+    "PRIVATE USE TWO",
+    "SET TRANSMIT STATE",
+    "CANCEL CHARACTER",
+    "MESSAGE WAITING",
+    "START OF GUARDED AREA",
+    "END OF GUARDED AREA",
+    "START OF STRING",
+    "SINGLE GRAPHIC CHARACTER INTRODUCER",
+    "SINGLE CHARACTER INTRODUCER",
+    "CONTROL SEQUENCE INTRODUCER",
+    "STRING TERMINATOR",
+    "OPERATING SYSTEM COMMAND",
+    "PRIVACY MESSAGE",
+    "APPLICATION PROGRAM COMMAND",
+]
 
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LABELS: Final = {"Cc": "control", "Cs": "surrogate", "Co": "private-use"}
@@ -62,6 +96,8 @@ def name(character: str) -> str:
         return _CONTROL_NAMES[code_point]
     if character == "\x7f":
         return "DELETE"
+    if "\x80" <= character <= "\x9f":
+        return _C1_CONTROL_NAMES[code_point - 0x80]
     label = _LABELS.get(unicodedata.category(character), "reserved")
     if code_point & 0xFFFE == 0xFFFE or code_point in _NONCHARACTERS:  # noqa: PLR2004 - section 23.7
         label = "noncharacter"
@@ -100,7 +136,8 @@ def columns(shown: str) -> int:
     """Count the terminal columns that a visible text takes."""
     return sum(
         0
-        if unicodedata.combining(character) or character in "\u200c\u200d\ufe0e\ufe0f"
+        if unicodedata.category(character) in ("Mn", "Me")
+        or character in "\u200c\u200d\ufe0e\ufe0f"
         else 2
         if unicodedata.east_asian_width(character) in "WF"
         else 1

@@ -17,10 +17,7 @@ import regex
 
 from smsplan.units import Pair
 
-# Two lone surrogates in the order of a pair are one character: on the wire
-# nothing tells them from it.
-_CODE_POINT: Final = regex.compile(r"[\ud800-\udbff][\udc00-\udfff]|.", regex.DOTALL)
-_CLUSTER: Final = regex.compile(r"[\ud800-\udbff][\udc00-\udfff]|\r|\X")
+_CLUSTER: Final = regex.compile(r"\r|\X")
 """An extended grapheme cluster (UAX #29), but CR LF counts as two characters."""
 
 _NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
@@ -47,6 +44,8 @@ def by_cluster(text: str, cost: Callable[[str], int], room: int, *, words: bool)
 
     With ``words``, a segment that has white space ends after the last of it.
     """
+    # As it arrives: there two lone surrogates in the order of a pair are one character.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     starts = [0]
     total = 0
     word_end = 0
@@ -66,30 +65,21 @@ def _clusters(text: str, cost: Callable[[str], int], room: int) -> Iterator[tupl
         if units <= room:
             yield cluster[0], units
         else:
-            for character in _CODE_POINT.finditer(cluster[0]):
-                yield character[0], cost(character[0])
+            for character in cluster[0]:
+                yield character, cost(character)
 
 
-def spans(
-    text: str, units: bytes, pair: Pair, starts: Sequence[int]
-) -> Iterator[tuple[int, int, int]]:
-    """Give each segment's span in code points, and its units."""
+def code_point_ends(text: str, units: bytes, pair: Pair, starts: Sequence[int]) -> list[int]:
+    """Turn units at which segments begin into code point offsets at which they end."""
     ends = [*starts[1:], len(units)]
-    if _count(units, pair.first, 0, len(units)) == len(units) - len(text):
-        start = 0
-        for first, last in zip(starts, ends, strict=True):
-            count = last - first
-            end = start + count - _count(units, pair.first, first, last)
-            yield start, end, count
-            start = end
-    else:  # a lone surrogate looks like half of a pair but is a code point
-        until = list(accumulate(2 if character > "\uffff" else 1 for character in text))
-        for first, last in zip(starts, ends, strict=True):
-            yield bisect_right(until, first), bisect_right(until, last), last - first
-
-
-def _count(units: bytes, octets: range, start: int, end: int) -> int:
-    total = 0
-    for octet in octets:
-        total += units.count(octet, start, end)
-    return total
+    if len(units) == len(text):
+        return ends
+    characters = [
+        len(units[start:end].translate(None, pair.first))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    if sum(characters) == len(text):
+        return list(accumulate(characters))
+    # A lone high surrogate looks like the first unit of a pair.
+    until = list(accumulate(2 if character > "\uffff" else 1 for character in text))
+    return [bisect_right(until, end) for end in ends]

@@ -15,7 +15,7 @@ wrong is returned as findings instead.
         ├── RequestRefused    pre-flight found errors, nothing was sent
         ├── NotConnected      no connection, nothing was sent
         ├── ReplyLost         the connection failed after bytes may have left
-        ├── UnexpectedReply   the reply is not what the gateway documents
+        ├── UnexpectedReply   the reply is not what the gateway documents (ValueError)
         └── GatewayError      the gateway said no
 """
 

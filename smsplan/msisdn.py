@@ -173,7 +173,7 @@ def _doubts(number: Msisdn) -> Iterator[Finding]:
 def _findings(text: str) -> Iterator[Finding]:
     """Report the rules that a number breaks, in the order in which they matter."""
     significant = _significant(text[:_MOST_READ])
-    if not significant:
+    if not significant and len(text) <= _MOST_READ:
         yield _finding("MSISDN_EMPTY", "there is no digit in it")
         return
     strangers = [(at, character) for at, character in significant if character not in _DIGITS]
@@ -182,12 +182,12 @@ def _findings(text: str) -> Iterator[Finding]:
         more = f", and {len(strangers) - 1} more" if len(strangers) > 1 else ""
         message = f"{describe(character)} is not a digit 0 to 9{more}"
         yield _finding("MSISDN_ALPHA", message, at, at + 1)
-    end = significant[-1][0] + 1
-    count = len(significant) - len(strangers)
     if len(text) > _MOST_READ:
         message = f"{len(text)} characters, for {MOST_DIGITS} digits at most (ITU-T E.164, 6.2)"
         yield _finding("MSISDN_LONG", message)
         return
+    end = significant[-1][0] + 1
+    count = len(significant) - len(strangers)
     if count > MOST_DIGITS:
         message = f"{count} digits, {MOST_DIGITS} are the most (ITU-T E.164, 6.2)"
         yield _finding("MSISDN_LONG", message, significant[MOST_DIGITS][0], end)
@@ -200,7 +200,7 @@ def _findings(text: str) -> Iterator[Finding]:
         message = "starts with 0; the international format starts with the calling code"
         yield _finding("MSISDN_INVALID", message, start, start + 1)
     elif not size:
-        message = f"no calling code begins with {digits[:3]}"
+        message = f"{_starts(digits)} is no calling code"
         yield _finding("MSISDN_INVALID", message, start, significant[:3][-1][0] + 1)
     elif size == len(digits):
         message = f"nothing follows the calling code {digits}"
@@ -261,6 +261,12 @@ def dialcodes() -> tuple[int, ...]:
     return tuple(_plans().COUNTRY_CODE_TO_REGION_CODE)
 
 
+def _starts(digits: str) -> str:
+    """Name what would be a calling code: 2, 21 or 210."""
+    *others, last = (digits[:size] for size in range(1, len(digits[:3]) + 1))
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def _dialcode_size(digits: str) -> int:
     """Count the digits of the calling code; 0 if there is none such.  No code begins another."""
     codes = _plans().COUNTRY_CODE_TO_REGION_CODE
@@ -270,11 +276,10 @@ def _dialcode_size(digits: str) -> int:
 def _phone_number(dialcode: int, number: str) -> object:
     # Not phonenumbers.parse, which would drop a trunk prefix that was written
     # into the number and then call assigned what the gateway could not reach.
-    significant = number.lstrip("0")
-    zeros = len(number) - len(significant)
+    zeros = len(number) - len(str(int(number)))
     return _plans().PhoneNumber(
         country_code=dialcode,
-        national_number=int(significant or 0),
+        national_number=int(number),
         italian_leading_zero=zeros > 0 or None,
         number_of_leading_zeros=zeros if zeros > 1 else None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cached_property
+from operator import sub
 from typing import Final
 
 from msgspec import Struct
@@ -102,7 +103,7 @@ TWILIO: Final = Profile(boundary=Boundary.GRAPHEME)
 """Grapheme clusters stay whole, as on handsets and at Twilio."""
 
 
-class Segment(Struct, frozen=True, rename="kebab"):
+class Segment(Struct, frozen=True, rename="kebab", gc=False):
     """One short message of a plan.
 
     ``start`` and ``end`` are code point offsets into the text of the plan;
@@ -151,10 +152,12 @@ class Plan(Struct, frozen=True, rename="kebab", dict=True):
         units = coding.units(text)
         starts = _starts(text, units, coding, self.profile)
         room = coding.rooms[self.profile.reference_bits]
+        ends = cutting.code_point_ends(text, units, coding.pair, starts)
+        counts = map(sub, [*starts[1:], len(units)], starts)
         return tuple(
             [
                 Segment(text[start:end], start, end, count, room - count)
-                for start, end, count in cutting.spans(text, units, coding.pair, starts)
+                for start, end, count in zip([0, *ends], ends, counts, strict=False)
             ]
         )
 

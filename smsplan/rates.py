@@ -183,7 +183,13 @@ def _read_csv(text: str) -> Iterator[tuple[str, str, Decimal, str]]:
             if len(cells) not in (2, 3):
                 message = f"{where}: expected prefix,price[,country], found {len(cells)} columns"
                 raise RateCardError(message)
-            yield where, cells[0], _read_price(cells[1], where), "".join(cells[2:])
+            country = "".join(cells[2:])
+            if country.isdecimal():
+                message = (
+                    f"{where}: the country {country!r} is a number; is it after a decimal comma?"
+                )
+                raise RateCardError(message)
+            yield where, cells[0], _read_price(cells[1], where), country
     except csv.Error as error:
         message = f"line {reader.line_num}: {error}"
         raise RateCardError(message) from error

@@ -68,33 +68,35 @@ def messages(*, max_size: int = 400) -> st.SearchStrategy[str]:
 def boundary_messages(
     draw: st.DrawFn, profile: Profile = STANDARD, *, max_segments: int = 4
 ) -> str:
-    """Texts with pairs just before, across and just after every limit of a segment.
+    """Texts with pairs before, across and after every limit of a segment.
 
     Pairs are characters that cost two: escape pairs in GSM-7, surrogate pairs
-    in UCS-2.  The first limit is that of a single message.
+    in UCS-2.  A text is either about as long as a single message may be, or
+    longer, with a pair at every limit and a last segment that is nearly empty,
+    where a count that divides is wrong, or nearly full.
     """
-    encoding = draw(
-        st.sampled_from(Encoding) if profile.encoding is None else st.just(profile.encoding)
-    )
-    single, pairs = (
-        ("a", st.sampled_from(_EXTENSION))
-        if encoding is Encoding.GSM7
-        else ("я", st.sampled_from("😀𝒜\U00010000\U0010ffff"))
-    )
-    before_limit = st.integers(min_value=0, max_value=3)
-    tail = single * draw(st.integers(min_value=0, max_value=3))
+    encodings = list(Encoding) if profile.encoding is None else [profile.encoding]
+    encoding = draw(st.sampled_from(encodings))
+    if encoding is Encoding.GSM7:
+        filler, pairs = "a", st.sampled_from(_EXTENSION)
+    else:
+        filler, pairs = "я", st.sampled_from("😀𝒜\U00010000\U0010ffff")
+    few = st.integers(min_value=0, max_value=3)
+    single = capacity(encoding)
     if draw(st.booleans()):
-        room = capacity(encoding)
-        return single * (room - draw(before_limit)) + draw(pairs) + tail
+        return filler * (single - draw(few)) + draw(pairs) + filler * draw(few)
     room = capacity(encoding, CONCATENATION_OCTETS[profile.reference_bits])
     text = ""
     used, pair = 0, 2
-    for _ in range(draw(st.integers(min_value=1, max_value=max_segments))):
-        left = draw(before_limit)
-        text += single * (room - used - left) + draw(pairs)
+    full = draw(st.integers(min_value=1, max_value=max_segments))
+    for _ in range(full):
+        left = draw(few)
+        text += filler * (room - used - left) + draw(pairs) + filler * (left - pair)
         # A pair that finds less than two units left begins the next segment.
-        used = (room - left + pair if left >= pair else pair) % room
-    return text + tail
+        used = pair if left < pair else 0
+    # A single message has another limit, so the text has to be too long for one.
+    least = max(0, single + 1 - (len(text) + full))
+    return text + filler * draw(st.one_of(few.map(least.__add__), few.map((room - used).__sub__)))
 
 
 @st.composite

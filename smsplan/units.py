@@ -7,19 +7,19 @@ two units belong together, not the septets or UTF-16 code units themselves.
 from codecs import charmap_build, charmap_encode, utf_16_le_encode
 from typing import Final, NamedTuple
 
-from smsplan.alphabet import BASIC, ESCAPE, EXTENSION
+from smsplan.alphabet import BASIC, CHARACTERS, ESCAPE, EXTENSION
 
 
 class Pair(NamedTuple):
     """The two units of a character of cost two, which are never parted."""
 
-    first: range
-    second: range
+    first: bytes
+    second: bytes
 
 
-ESCAPE_PAIR: Final = Pair(range(0xC2, 0xC3), range(0x80, 0xC0))
+ESCAPE_PAIR: Final = Pair(bytes([0xC2]), bytes(range(0x80, 0xC0)))
 """How :func:`gsm7_units` writes an escape pair: as UTF-8 has U+0080 to U+00BF."""
-SURROGATE_PAIR: Final = Pair(range(0xD8, 0xDC), range(0xDC, 0xE0))
+SURROGATE_PAIR: Final = Pair(bytes(range(0xD8, 0xDC)), bytes(range(0xDC, 0xE0)))
 """The high octets of a high and a low surrogate."""
 
 _BASIC_STAYS_ASCII: Final = bytes(
@@ -49,6 +49,8 @@ def gsm7_units(text: str) -> bytes:
     """
     if text.isascii() and (octets := text.encode()).translate(_BASIC_STAYS_ASCII).isascii():
         return octets
+    if text[0] not in CHARACTERS:  # usual in other scripts, and cheaper than an exception
+        return b""
     try:
         mapped, _ = charmap_encode(text, "strict", _CHARACTER_MAP)
     except UnicodeEncodeError:

@@ -1,13 +1,21 @@
-"""The one place that sends: one request, one POST, one reply (extra ``send``)."""
+"""The one place that sends: one request, one POST, one reply (extra ``send``).
 
+What the gateway answers may echo the key.  So no exception that is raised here
+holds text of the gateway's in which the key was not looked for, nor another
+exception that does; each is raised outside of the ``except`` that led to it.
+"""
+
+import socket
 import ssl
-import time
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from http.client import HTTPException
+from http.client import HTTPConnection as StandardConnection
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from ipaddress import ip_address
 from typing import Final, NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from smsplan.errors import (
     GatewayError,
@@ -15,6 +23,7 @@ from smsplan.errors import (
     NotConnected,
     ReplyLost,
     RequestRefused,
+    SendError,
     UnexpectedReply,
 )
 from smsplan.findings import Severity
@@ -27,11 +36,12 @@ from smsplan.rates import RateCard
 try:
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.exceptions import HTTPError
-    from urllib3.response import BaseHTTPResponse
 except ImportError as error:
     raise MissingExtra(extra="send", feature="smsplan.gateway.client") from error
 
 MOST_REPLY_OCTETS: Final = 1 << 20
+LONGEST_TIMEOUT: Final = 86_400.0
+"""A day, in seconds."""
 
 _HIDDEN: Final = "***"
 _READ_OCTETS: Final = 1 << 16
@@ -41,7 +51,7 @@ class Client:
     """A user's access to the gateway.
 
     ``base_url`` is https, or http to a loopback address.  ``timeout`` is in
-    seconds: for the connection, and again for request and reply.  The key
+    seconds: for the connection, and again for the reply as a whole.  The key
     stands in no URL, repr, exception or log.
 
     Raises ``ValueError`` for a user, key, base URL or timeout that cannot be used.
@@ -50,17 +60,18 @@ class Client:
     def __init__(
         self, user: str, key: str, base_url: str = BASE_URL, timeout: float = 10.0
     ) -> None:
-        if not user or not key:
-            message = "user and key are not empty"
+        for name, value in (("user", user), ("key", key)):
+            if not value or not _is_utf8(value):
+                message = f"the {name} is empty, or holds a lone surrogate"
+                raise ValueError(message)
+        if not 0 < timeout <= LONGEST_TIMEOUT:
+            message = f"timeout is between 0 and {LONGEST_TIMEOUT} seconds, not {timeout!r}"
             raise ValueError(message)
-        if not timeout > 0:
-            message = f"timeout is a number of seconds above 0, not {timeout!r}"
-            raise ValueError(message)
+        self._address = _Address.of(base_url)
         self.user = user
         self.base_url = base_url
         self.timeout = timeout
         self._key = key
-        self._address = _Address.of(base_url)
 
     def __repr__(self) -> str:
         return f"Client(user={self.user!r}, key={_HIDDEN!r}, base_url={self.base_url!r})"
@@ -90,14 +101,20 @@ class Client:
                 raise RequestRefused(errors)
         form = request.form() | {"user": self.user, "key": self._key}
         body = self._post(urlencode(form).encode("ascii"))
+        failure: SendError
         try:
             return parse_reply(body)
         except GatewayError as refusal:
-            error = str(_hide(refusal.error, self._key))
-            echo = {name: _hide(value, self._key) for name, value in refusal.echo.items()}
-        raise GatewayError(error, echo)
+            failure = GatewayError(
+                self._hide_in(refusal.error),
+                {self._hide_in(name): self._hide(value) for name, value in refusal.echo.items()},
+            )
+        except UnexpectedReply as unexpected:
+            failure = UnexpectedReply(self._hide_in(str(unexpected)))
+        raise failure
 
     def _post(self, form: bytes) -> bytes:
+        failure: SendError
         with closing(self._address.connection(self.timeout)) as connection:
             try:
                 connection.connect()
@@ -110,15 +127,30 @@ class Client:
                     self._address.path,
                     form,
                     {"Content-Type": "application/x-www-form-urlencoded"},
-                    preload_content=False,
-                    decode_content=False,
                 )
-                deadline = time.monotonic() + self.timeout
-                with closing(connection.getresponse()) as response:
-                    return _read(response, deadline)
+                with _hang_up_after(self.timeout, connection.sock):
+                    # Not urllib3's own, which logs a header that it cannot parse.
+                    response = StandardConnection.getresponse(connection)
+                    with closing(response):
+                        return _read(response)
             except (HTTPError, HTTPException, OSError) as error:
-                message = f"the reply was lost, the message may have been sent: {error!r}"
-                raise ReplyLost(message) from error
+                reason = error if isinstance(error, TimeoutError) else type(error).__name__
+                failure = ReplyLost(f"the reply was lost, the message may have been sent: {reason}")
+        raise failure
+
+    def _hide(self, value: object) -> object:
+        """Replace whatever the gateway echoes the key in."""
+        if isinstance(value, dict):
+            return {self._hide_in(str(name)): self._hide(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self._hide(item) for item in value]
+        return _HIDDEN if self._is_in(str(value)) else value
+
+    def _hide_in(self, text: str) -> str:
+        return _HIDDEN if self._is_in(text) else text
+
+    def _is_in(self, text: str) -> bool:
+        return any(form in text for form in (self._key, quote(self._key), quote_plus(self._key)))
 
 
 class _Address(NamedTuple):
@@ -129,19 +161,22 @@ class _Address(NamedTuple):
 
     @classmethod
     def of(cls, base_url: str) -> "_Address":
-        parts = urlsplit(base_url)
-        host = parts.hostname or ""
-        secure = parts.scheme == "https"
-        if not host or not (secure or (parts.scheme == "http" and _is_loopback(host))):
-            message = f"base_url is https, or http to a loopback address, not {base_url!r}"
-            raise ValueError(message)
-        if parts.username is not None or parts.query or parts.fragment:
-            message = "base_url has no user, query or fragment: user and key go into the form"
-            raise ValueError(message)
-        if not base_url.isascii() or not base_url.isprintable() or " " in base_url:
-            message = f"base_url is written in printable ASCII, not {base_url!r}"
-            raise ValueError(message)
-        return cls(host, parts.port, f"{parts.path.rstrip('/')}/{SEND_PATH}", secure)
+        """Read a base URL; no error shows it, for somebody may have written a key into it."""
+        try:
+            parts = urlsplit(base_url)
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host = None
+        if host is None or not base_url.isascii() or not base_url.isprintable():
+            message = "base_url is not a URL with a host, in ASCII"
+        elif "@" in parts.netloc or parts.query or parts.fragment or " " in base_url:
+            message = "base_url has no user, query, fragment or space: the form has user and key"
+        elif parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)):
+            secure = parts.scheme == "https"
+            return cls(host, port, f"{parts.path.rstrip('/')}/{SEND_PATH}", secure)
+        else:
+            message = "base_url is https, or http to a loopback address"
+        raise ValueError(message)
 
     def connection(self, timeout: float) -> HTTPConnection:
         if self.secure:
@@ -150,15 +185,31 @@ class _Address(NamedTuple):
         return HTTPConnection(self.host, self.port, timeout=timeout)
 
 
-def _is_loopback(host: str) -> bool:
+@contextmanager
+def _hang_up_after(seconds: float, connected: socket.socket) -> Iterator[None]:
+    """Bound the time of a reply as a whole; a socket's own timeout begins anew with every octet."""
+    late = threading.Event()
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):  # the reply ended just now
+            # Not SSLSocket.shutdown, which takes the TLS state from under its reader.
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
     try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        yield
+    finally:
+        timer.cancel()
+        if late.is_set():
+            message = f"there was no whole one within {seconds} seconds"
+            raise TimeoutError(message)
 
 
-def _read(response: BaseHTTPResponse, deadline: float) -> bytes:
-    """Read a reply that may be slow, endless, cut off or no reply to us at all."""
+def _read(response: HTTPResponse) -> bytes:
+    """Read a reply that may be endless, cut off or no reply to us at all."""
     if not 200 <= response.status < 300:  # noqa: PLR2004 - RFC 9110, 15.3: successful
         message = (
             f"the gateway answered with HTTP status {response.status}, which is not followed "
@@ -174,16 +225,21 @@ def _read(response: BaseHTTPResponse, deadline: float) -> bytes:
                 "the message may have been sent"
             )
             raise UnexpectedReply(message)
-        if time.monotonic() > deadline:
-            message = "the reply did not end in time"
-            raise TimeoutError(message)
+    if response.length:  # octets that the head promised
+        raise IncompleteRead(bytes(body), response.length)
     return bytes(body)
 
 
-def _hide(value: object, key: str) -> object:
-    """Replace the key wherever the gateway echoes it."""
-    if isinstance(value, dict):
-        return {_hide(name, key): _hide(item, key) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_hide(item, key) for item in value]
-    return _HIDDEN if key in str(value) else value
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

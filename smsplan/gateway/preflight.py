@@ -12,7 +12,14 @@ from smsplan import sender as senders
 from smsplan.errors import InvalidValue, UnencodableText, UnknownDestination
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import schedule as schedules
-from smsplan.gateway.request import SmsRequest, is_given, unwritable
+from smsplan.gateway.request import (
+    MOST_PRICE_DIGITS,
+    SmsRequest,
+    is_given,
+    is_whole,
+    unwritable,
+    write,
+)
 from smsplan.planning import MOST_SEGMENTS, STANDARD, Plan, Profile, plan
 from smsplan.rates import Quote, RateCard
 
@@ -47,7 +54,8 @@ def preflight(
     request's ``schedule`` is; without it no time is past.
 
     Raises ``TypeError`` where a recipient, text or sender is of a type that
-    cannot be checked.
+    cannot be checked, :class:`~smsplan.errors.InvalidValue` where ``now`` is no
+    time.
 
     >>> found = preflight(SmsRequest(msisdn="45x", sender="Alpha Beta", text=""))
     >>> [finding.code for finding in found.findings]
@@ -69,6 +77,8 @@ def preflight(
         pass  # the recipient's findings say so
     found += senders.findings(request.sender)
     found += _option_findings(request, now)
+    known = {(finding.code, finding.field) for finding in found}
+    found += [item for item in unwritable(request) if (item.code, item.field) not in known]
     return Preflight(planned, quote, tuple(found))
 
 
@@ -83,7 +93,10 @@ def text_findings(planned: Plan) -> Iterator[Finding]:
             f"{planned.msg_count} segments, {MOST_SEGMENTS} are the most of one message "
             "(3GPP TS 23.040, 9.2.3.24.1)",
         )
-    yield from unwritable("text", planned.text)
+    try:
+        write("text", planned.text)
+    except InvalidValue as error:
+        yield error.finding
 
 
 def rate_unknown(error: UnknownDestination) -> Finding:
@@ -112,8 +125,6 @@ def _recipient_findings(request: SmsRequest) -> Iterator[Finding]:
     if len(instead) > 1:
         message = "contact and group each make the gateway ignore the other; give one"
         yield _error("RECIPIENT_AMBIGUOUS", "group", message)
-    for field in instead:
-        yield from unwritable(field, str(getattr(request, field)))
 
 
 def _msisdn_findings(msisdn: str | int | None) -> Iterator[Finding]:
@@ -132,8 +143,17 @@ def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterato
         yield from schedules.findings(request.schedule, now)
     if is_given(request.callback) and not _is_web_url(request.callback):
         yield _error("CALLBACK_INVALID", "callback", "not an http or https URL")
-    if request.price is not None and not _is_whole(request.price):
-        message = f"{request.price!s} is not a whole number of øre, zero or more"
+    if request.price is not None and not is_whole(request.price):
+        yield from _price_findings(request.price)
+
+
+def _price_findings(price: int | Decimal) -> Iterator[Finding]:
+    try:
+        write("price", price)
+    except InvalidValue as error:
+        yield error.finding
+    else:
+        message = f"{price} is not a whole number of øre of up to {MOST_PRICE_DIGITS} digits"
         yield _error("PRICE_INVALID", "price", message)
 
 
@@ -146,13 +166,6 @@ def _is_web_url(value: object) -> bool:
         parts = urlsplit(value)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a bracket without its partner, a port that is no port
-        return False
-
-
-def _is_whole(price: int | Decimal) -> bool:
-    try:
-        return not isinstance(price, bool) and price >= 0 and price == int(price)
-    except (TypeError, ValueError, OverflowError, ArithmeticError):
         return False
 
 

@@ -73,7 +73,7 @@ def parse_reply(body: str | bytes) -> SmsSent:
             message = "the gateway's reply has a status that is neither success nor error"
             raise UnexpectedReply(message)
         sent = _SUCCESS.decode(body).sms
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as unreadable:
+    except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError) as unreadable:
         message = f"the gateway's reply is not one that it documents: {unreadable}"
         raise UnexpectedReply(message) from unreadable
     if not sent.cost.is_finite():

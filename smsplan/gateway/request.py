@@ -21,6 +21,9 @@ PARAMETERS: Final = (
 )  # fmt: skip
 """In the order of the document."""
 
+MOST_PRICE_DIGITS: Final = 15
+"""Far beyond any price, and bounded."""
+
 
 class SmsRequest(Struct, frozen=True, rename="kebab", kw_only=True):
     """One message as the gateway is asked to send it.
@@ -54,21 +57,11 @@ class SmsRequest(Struct, frozen=True, rename="kebab", kw_only=True):
         >>> SmsRequest(msisdn="+45 12345678", sender="You", text="Hi", flash=True).form()
         {'msisdn': '4512345678', 'text': 'Hi', 'sender': 'You', 'flash': 'true'}
         """
-        form = {}
-        for parameter in PARAMETERS:
-            value = getattr(self, parameter)
-            if not is_given(value):
-                continue
-            if parameter == "schedule":
-                written = str(timestamp(value))
-            elif parameter == "msisdn" and recipients.is_valid(value):
-                written = recipients.validate(value)
-            else:
-                written = "true" if value is True else str(value)
-            for finding in unwritable(parameter, written):
-                raise InvalidValue(value, finding)
-            form[parameter] = written
-        return form
+        return {
+            parameter: write(parameter, value)
+            for parameter in PARAMETERS
+            if is_given(value := getattr(self, parameter))
+        }
 
 
 def is_given(value: object) -> bool:
@@ -76,17 +69,63 @@ def is_given(value: object) -> bool:
     return not (value is None or value is False or value == "")
 
 
-def unwritable(field: str, value: str) -> Iterator[Finding]:
-    """Report the first lone surrogate: parameters are UTF-8, which has none (API, section 1)."""
+def is_whole(price: object) -> bool:
+    """Say whether a price is a whole number of øre, zero or more, and bounded."""
     try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        character = describe(value[error.start])
-        yield Finding(
-            code=f"{field.upper()}_INVALID",
-            severity=Severity.ERROR,
-            field=field,
-            message=f"{character} is half of a surrogate pair, which UTF-8 cannot write",
-            start=error.start,
-            end=error.start + 1,
+        return (
+            isinstance(price, int | Decimal)
+            and not isinstance(price, bool)
+            and 0 <= price < 10**MOST_PRICE_DIGITS
+            and price == int(price)
         )
+    except ArithmeticError:  # NaN has no order
+        return False
+
+
+def write(parameter: str, value: object) -> str:
+    """Write a parameter that is given.
+
+    Raises :class:`~smsplan.errors.InvalidValue` for what has no written form.
+    """
+    match parameter, value:
+        case "schedule", _:
+            return str(timestamp(value))
+        case "msisdn", str() | int() if recipients.is_valid(value):
+            return recipients.validate(value)
+        case "price", int() | Decimal() if is_whole(value):
+            return str(int(value))
+        case _, True:
+            return "true"
+    try:
+        written = str(value)
+        written.encode()
+    except UnicodeEncodeError as error:
+        half = describe(written[error.start])
+        message = f"{half} is half of a surrogate pair, which UTF-8 cannot write (API, section 1)"
+        raise InvalidValue(value, _invalid(parameter, message, error.start)) from None
+    except ValueError:
+        message = "a number of more digits than Python writes"
+        raise InvalidValue(value, _invalid(parameter, message)) from None
+    return written
+
+
+def unwritable(request: SmsRequest) -> Iterator[Finding]:
+    """Report every parameter that has no written form, so that :meth:`SmsRequest.form` raises."""
+    for parameter in PARAMETERS:
+        value = getattr(request, parameter)
+        if is_given(value):
+            try:
+                write(parameter, value)
+            except InvalidValue as error:
+                yield error.finding
+
+
+def _invalid(field: str, message: str, at: int | None = None) -> Finding:
+    return Finding(
+        code=f"{field.upper()}_INVALID",
+        severity=Severity.ERROR,
+        field=field,
+        message=message,
+        start=at,
+        end=None if at is None else at + 1,
+    )

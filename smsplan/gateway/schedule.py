@@ -16,12 +16,12 @@ ZONE: Final = "Europe/Copenhagen"
 """The zone of the gateway's clock (API, section 1)."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST: Final = 253_402_300_799
-"""The last second of the year 9999; milliseconds lie far beyond."""
+_LATEST: Final = 253_370_764_799
+"""The last second of the year 9998: no zone is in year 10000 yet, and milliseconds lie beyond."""
 
 
-def timestamp(schedule: datetime | int) -> int:
-    """Turn a schedule into a Unix timestamp, in seconds; fractions are dropped.
+def timestamp(schedule: object) -> int:
+    """Turn a datetime or an int into a Unix timestamp, in seconds; fractions are dropped.
 
     A naive datetime is wall time in Copenhagen.  Where that comes twice, its
     ``fold`` chooses, as everywhere in Python.
@@ -47,12 +47,12 @@ def timestamp(schedule: datetime | int) -> int:
         message = f"a datetime or a whole number of seconds, not {type(schedule).__name__}"
         raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
     if not 0 <= seconds <= _LATEST:
-        message = "before 1970 or after 9999; a Unix timestamp counts seconds, not milliseconds"
+        message = "before 1970 or after 9998; a Unix timestamp counts seconds, not milliseconds"
         raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
     return seconds
 
 
-def findings(schedule: datetime | int, now: datetime | int | None) -> Iterator[Finding]:
+def findings(schedule: object, now: object) -> Iterator[Finding]:
     """Report a time that does not exist, comes twice, or lies in the past of ``now``."""
     try:
         seconds = timestamp(schedule)

@@ -1,0 +1,1 @@
+"""The speed of smsplan beside its peers': ``python -m benchmarks``."""

@@ -1,0 +1,285 @@
+"""Pre-flight: every code at least once, and everything that is wrong at once."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from smsplan import (
+    STANDARD,
+    TWILIO,
+    Encoding,
+    Preflight,
+    Profile,
+    Quote,
+    RateCard,
+    Severity,
+    SmsRequest,
+    plan,
+    preflight,
+)
+
+CLEAN = SmsRequest(msisdn="4520123456", sender="You", text="Hello")
+TO_NOBODY = SmsRequest(sender="You", text="Hello")
+RATES = RateCard("DKK", {"45": Decimal("0.2")})
+NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
+WALL_TIME_TWICE = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001 - wall time is what is tested
+WALL_TIME_NEVER = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 - wall time is what is tested
+
+
+def reported(found: Preflight) -> list[tuple[str, str, str]]:
+    return [(each.code, each.severity.value, each.field) for each in found.findings]
+
+
+def test_a_clean_request_has_a_plan_and_no_finding() -> None:
+    assert preflight(CLEAN) == Preflight(plan=plan("Hello"), quote=None, findings=())
+    assert preflight(CLEAN).ok
+
+
+@pytest.mark.parametrize(
+    ("request_", "code", "field"),
+    [
+        (TO_NOBODY, "EMPTY_RECIPIENT", "msisdn"),
+        (replace(CLEAN, msisdn=""), "EMPTY_RECIPIENT", "msisdn"),
+        (replace(CLEAN, msisdn="+"), "EMPTY_RECIPIENT", "msisdn"),
+        (replace(CLEAN, msisdn="45x12345"), "MSISDN_ALPHA", "msisdn"),
+        (replace(CLEAN, msisdn=10**15), "MSISDN_LONG", "msisdn"),
+        (replace(CLEAN, msisdn="2101234567"), "MSISDN_INVALID", "msisdn"),
+        (replace(CLEAN, msisdn=-1), "MSISDN_INVALID", "msisdn"),
+        (replace(CLEAN, sender=""), "SENDER_EMPTY", "sender"),
+        (replace(CLEAN, sender="+45"), "SENDER_INVALID", "sender"),
+        (replace(CLEAN, sender="A" * 12), "SENDER_LONG", "sender"),
+        (replace(CLEAN, text=""), "TEXT_EMPTY", "text"),
+        (replace(CLEAN, text="a" * (255 * 153 + 1)), "TEXT_LONG", "text"),
+        (replace(CLEAN, text="\ud83d"), "TEXT_INVALID", "text"),
+        (replace(TO_NOBODY, contact=1, group=2), "RECIPIENT_AMBIGUOUS", "group"),
+        (replace(TO_NOBODY, contact="\ud83d"), "CONTACT_INVALID", "contact"),
+        (replace(TO_NOBODY, group="\ud83d"), "GROUP_INVALID", "group"),
+        (replace(CLEAN, wappush="ftp://example.org/"), "WAPPUSH_INVALID", "wappush"),
+        (replace(CLEAN, callback="example.org"), "CALLBACK_INVALID", "callback"),
+        (replace(CLEAN, price=Decimal("0.5")), "PRICE_INVALID", "price"),
+        (replace(CLEAN, schedule=WALL_TIME_NEVER), "SCHEDULED_INVALID", "schedule"),
+        (replace(CLEAN, schedule=1796112000000), "SCHEDULED_INVALID", "schedule"),
+        (replace(CLEAN, schedule=0), "SCHEDULED_PAST", "schedule"),
+    ],
+)
+def test_each_error(request_: SmsRequest, code: str, field: str) -> None:
+    found = preflight(request_, now=NOW)
+    assert reported(found) == [(code, "error", field)]
+    assert not found.ok
+
+
+@pytest.mark.parametrize(
+    ("request_", "code", "field"),
+    [
+        (replace(CLEAN, msisdn=4512345678), "MSISDN_UNASSIGNED", "msisdn"),
+        (replace(CLEAN, msisdn="441174960123"), "MSISDN_NOT_MOBILE", "msisdn"),
+        (replace(CLEAN, contact=1), "MSISDN_IGNORED", "msisdn"),
+        (replace(CLEAN, group="7"), "MSISDN_IGNORED", "msisdn"),
+        (replace(CLEAN, schedule=WALL_TIME_TWICE), "SCHEDULED_AMBIGUOUS", "schedule"),
+        (replace(CLEAN, msisdn="12015550123"), "RATE_UNKNOWN", "msisdn"),
+    ],
+)
+def test_each_warning_leaves_the_request_ok(request_: SmsRequest, code: str, field: str) -> None:
+    rates = RateCard("DKK", {"45": Decimal("0.2"), "44": Decimal("0.55")})
+    found = preflight(request_, rates)
+    assert reported(found) == [(code, "warning", field)]
+    assert found.ok
+
+
+def test_everything_that_is_wrong_is_reported_at_once() -> None:
+    request = SmsRequest(
+        msisdn="45x" + "1" * 16,
+        text="",
+        sender="Alpha Beta Gamma",
+        wappush="javascript:alert()",
+        schedule=1,
+        callback="",
+        price=-1,
+    )
+    found = preflight(request, RATES, now=NOW)
+    assert [finding.code for finding in found.findings] == [
+        "MSISDN_ALPHA",
+        "MSISDN_LONG",
+        "TEXT_EMPTY",
+        "SENDER_INVALID",
+        "SENDER_LONG",
+        "WAPPUSH_INVALID",
+        "SCHEDULED_PAST",
+        "PRICE_INVALID",
+    ]
+    assert found.quote is None
+    assert found.plan == plan("")
+
+
+def test_contact_and_group_and_an_ignored_msisdn_are_all_reported() -> None:
+    found = preflight(replace(CLEAN, contact=1, group=2))
+    assert reported(found) == [
+        ("MSISDN_IGNORED", "warning", "msisdn"),
+        ("RECIPIENT_AMBIGUOUS", "error", "group"),
+    ]
+    assert "a contact and a group" in found.findings[0].message
+
+
+def test_a_msisdn_that_is_ignored_is_not_checked() -> None:
+    assert reported(preflight(replace(CLEAN, msisdn="45x", contact=1))) == [
+        ("MSISDN_IGNORED", "warning", "msisdn")
+    ]
+
+
+def test_a_contact_numbered_0_is_a_recipient() -> None:
+    assert preflight(replace(TO_NOBODY, contact=0)).findings == ()
+
+
+def test_a_quote_is_there_with_a_rate_card_and_one_recipient() -> None:
+    assert preflight(CLEAN, RATES).quote == Quote(
+        cost=Decimal("0.2"), price=Decimal("0.2"), msg_count=1, currency="DKK", prefix="45"
+    )
+
+
+@pytest.mark.parametrize(
+    ("request_", "rates"),
+    [
+        (CLEAN, None),
+        (TO_NOBODY, RATES),
+        (replace(CLEAN, contact=1), RATES),
+        (replace(CLEAN, group=1), RATES),
+        (replace(CLEAN, msisdn="45x"), RATES),
+        (replace(CLEAN, msisdn="12015550123"), RATES),
+    ],
+)
+def test_there_is_no_quote_without_card_price_or_one_recipient(
+    request_: SmsRequest, rates: RateCard | None
+) -> None:
+    assert preflight(request_, rates).quote is None
+
+
+def test_255_segments_are_the_most() -> None:
+    assert preflight(replace(CLEAN, text="a" * 255 * 153)).ok
+    found = preflight(replace(CLEAN, text="a" * 256 * 153), RATES)
+    (finding,) = found.findings
+    assert finding.message.startswith("256 segments, 255 are the most")
+    assert found.plan is not None
+    assert found.plan.msg_count == 256
+    assert found.quote is not None
+    assert found.quote.cost == Decimal("51.2")
+
+
+def test_the_findings_point_into_the_values() -> None:
+    request = SmsRequest(msisdn="+45 x", sender="A B", text="Hi \ud83d")
+    assert [(each.field, each.start, each.end) for each in preflight(request).findings] == [
+        ("msisdn", 4, 5),
+        ("text", 3, 4),
+        ("sender", 1, 2),
+    ]
+
+
+def test_the_profile_decides_where_the_text_is_cut() -> None:
+    request = replace(CLEAN, text="я" * 66 + "👍🏽" + "я" * 66)
+    assert preflight(request, profile=TWILIO).plan == plan(request.text, TWILIO)
+    assert preflight(request, profile=STANDARD).plan == plan(request.text, STANDARD)
+    assert preflight(request, profile=TWILIO).plan != preflight(request).plan
+
+
+def test_a_text_that_does_not_fit_the_forced_encoding_has_no_plan_and_no_quote() -> None:
+    forced = Profile(encoding=Encoding.GSM7)
+    found = preflight(replace(CLEAN, text="Hello я", sender=""), RATES, forced)
+    assert (found.plan, found.quote) == (None, None)
+    assert reported(found) == [
+        ("TEXT_UNENCODABLE", "error", "text"),
+        ("SENDER_EMPTY", "error", "sender"),
+    ]
+    assert (found.findings[0].start, found.findings[0].end) == (6, 7)
+    assert "CYRILLIC SMALL LETTER YA" in found.findings[0].message
+    assert preflight(CLEAN, RATES, forced).ok
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.org",
+        "https://example.org:8443/a?b=c#d",
+        "HTTPS://EXAMPLE.ORG/",
+        "http://192.0.2.1/",
+        "http://[2001:db8::1]/",
+        "http://blåbærgrød.example/",
+    ],
+)
+def test_http_and_https_urls_are_accepted(url: str) -> None:
+    assert preflight(replace(CLEAN, wappush=url, callback=url)).findings == ()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "example.org",
+        "//example.org",
+        "ftp://example.org",
+        "javascript:alert()",
+        "http:",
+        "http://",
+        "http:///path",
+        "http://:80",
+        "http://example.org:0/",
+        "http://example.org:port/",
+        "http://example.org:65536/",
+        "http://[::1",
+        "http://exam ple.org",
+        "http://example.org/\n",
+        "http://example.org/\t",
+        " http://example.org",
+        "http://example.org/\ud83d",
+        "http://\u2100/",
+    ],
+)
+def test_anything_else_is_no_web_url(url: str) -> None:
+    assert [
+        each.code for each in preflight(replace(CLEAN, wappush=url, callback=url)).findings
+    ] == [
+        "WAPPUSH_INVALID",
+        "CALLBACK_INVALID",
+    ]
+
+
+@pytest.mark.parametrize("price", [0, 1, 10**12, Decimal(100), Decimal("1E+2"), Decimal("2.00")])
+def test_a_whole_number_of_ore_is_accepted(price: int | Decimal) -> None:
+    assert preflight(replace(CLEAN, price=price)).findings == ()
+
+
+@pytest.mark.parametrize(
+    "price",
+    [-1, True, 0.5, "1", Decimal("0.5"), Decimal(-1), Decimal("NaN"), Decimal("sNaN"),
+     Decimal("Infinity")],
+)  # fmt: skip
+def test_any_other_price_is_refused(price: object) -> None:
+    found = preflight(replace(CLEAN, price=price))
+    assert reported(found) == [("PRICE_INVALID", "error", "price")]
+    assert str(price) in found.findings[0].message
+
+
+@pytest.mark.parametrize("field", ["contact", "group", "price", "schedule"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_integer_that_python_refuses_to_write_is_a_finding(field: str, sign: int) -> None:
+    found = preflight(replace(TO_NOBODY, **{field: sign * 10**5000}))
+    assert field in {finding.field for finding in found.findings}
+    assert not found.ok
+
+
+def test_without_a_clock_no_time_is_past() -> None:
+    assert preflight(replace(CLEAN, schedule=0)).findings == ()
+    assert preflight(replace(CLEAN, schedule=NOW), now=NOW).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("msisdn", 4.5), ("text", None), ("text", b""), ("sender", 45)]
+)
+def test_what_cannot_be_checked_is_a_type_error(field: str, value: object) -> None:
+    with pytest.raises(TypeError, match=type(value).__name__):
+        preflight(replace(CLEAN, **{field: value}))
+
+
+def test_a_preflight_without_findings_or_with_warnings_alone_is_ok() -> None:
+    warned = preflight(replace(CLEAN, msisdn=4512345678))
+    assert {finding.severity for finding in warned.findings} == {Severity.WARNING}
+    assert warned.ok

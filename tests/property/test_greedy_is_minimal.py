@@ -1,0 +1,33 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsplan import Boundary, Encoding
+from smsplan.cutting import by_cluster, by_unit
+from smsplan.units import ESCAPE_PAIR, SURROGATE_PAIR, gsm7_units, ucs2_units
+from tests import reference
+from tests.property.inputs import short_texts
+
+# A character may cost two, so no segment holds less.
+rooms = st.integers(min_value=2, max_value=9)
+
+
+@given(short_texts(), rooms)
+def test_cuts_between_code_points(text: str, room: int) -> None:
+    encoding = reference.encoding(text)
+    if encoding is Encoding.GSM7:
+        starts = by_unit(gsm7_units(text), ESCAPE_PAIR, room)
+    else:
+        starts = by_unit(ucs2_units(text), SURROGATE_PAIR, room)
+    assert len(starts) == reference.fewest(text, encoding, Boundary.CODE_POINT, room)
+
+
+@given(short_texts(), rooms, st.sampled_from([Boundary.GRAPHEME, Boundary.WORD]))
+def test_cuts_between_clusters_or_words(text: str, room: int, boundary: Boundary) -> None:
+    encoding = reference.encoding(text)
+    starts = by_cluster(
+        text,
+        lambda cluster: reference.chars_count(cluster, encoding),
+        room,
+        words=boundary is Boundary.WORD,
+    )
+    assert len(starts) == reference.fewest(text, encoding, boundary, room)

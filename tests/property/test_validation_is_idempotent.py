@@ -1,0 +1,101 @@
+"""The canonical form of a value is its own canonical form, and nothing else comes back."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from smsplan import msisdn, sender
+from smsplan.errors import InvalidValue
+from smsplan.strategies import msisdns, senders
+
+SEPARATORS = " -.()/\u00a0"
+
+
+@st.composite
+def written_msisdns(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a number as a person may write it, and its canonical digits."""
+    digits = draw(msisdns())
+    prefix = draw(st.sampled_from(["", "+", "00", "+ ", " 00", "(+)", "0-0"]))
+    gap = st.text(SEPARATORS, max_size=2).filter(lambda written: "(" not in written)
+    return prefix + "".join(draw(gap) + digit for digit in digits) + draw(gap), digits
+
+
+@given(written_msisdns())
+def test_every_way_to_write_a_number_has_the_same_canonical_digits(
+    number: tuple[str, str],
+) -> None:
+    written, digits = number
+    assert msisdn.validate(written) == digits
+    assert msisdn.validate(digits) == digits
+    assert msisdn.validate(int(digits)) == digits
+    assert msisdn.compact(written) == digits
+    assert msisdn.parse(written).digits == digits
+
+
+@given(msisdns())
+def test_a_number_formatted_for_people_is_still_that_number(digits: str) -> None:
+    assert msisdn.validate(msisdn.format(digits)) == digits
+
+
+@given(st.one_of(st.text(), st.text(f"0123456789+{SEPARATORS}", max_size=20), st.integers()))
+@example("")
+@example("+")
+@example("00")
+@example("+(0)")
+@example("+45(0)")
+@example("0000")
+@example("45" + "\u0663" * 8)
+@example("4" * 10_000)
+@example(10**5000)
+@example(-(10**5000))
+def test_any_recipient_is_canonical_or_an_invalid_value(value: str | int) -> None:
+    if not msisdn.is_valid(value):
+        for refuse in (msisdn.validate, msisdn.parse, msisdn.format):
+            with pytest.raises(InvalidValue) as caught:
+                refuse(value)
+            assert caught.value.value == value
+            assert caught.value.finding == msisdn.findings(value)[0]
+            assert str(caught.value).startswith(caught.value.code)
+            assert caught.value.code in {
+                "MSISDN_EMPTY",
+                "MSISDN_ALPHA",
+                "MSISDN_LONG",
+                "MSISDN_INVALID",
+            }
+    else:
+        canonical = msisdn.validate(value)
+        assert canonical.isascii()
+        assert canonical.isdecimal()
+        assert 2 <= len(canonical) <= 15
+        assert not canonical.startswith("0")
+        assert msisdn.validate(canonical) == canonical
+        assert msisdn.parse(value).digits == canonical
+        assert {found.code for found in msisdn.findings(value)} <= {
+            "MSISDN_UNASSIGNED",
+            "MSISDN_NOT_MOBILE",
+        }
+
+
+@given(senders())
+def test_a_valid_sender_is_returned_as_it_is(value: str) -> None:
+    assert sender.validate(value) == value
+    assert sender.is_valid(value)
+    assert sender.findings(value) == ()
+
+
+@given(st.one_of(st.text(), st.text("aZ09 é٣²", max_size=18)))
+def test_any_sender_is_canonical_or_an_invalid_value(value: str) -> None:
+    if not sender.is_valid(value):
+        with pytest.raises(InvalidValue) as caught:
+            sender.validate(value)
+        assert caught.value.value == value
+        assert caught.value.finding == sender.findings(value)[0]
+        assert caught.value.code in {"SENDER_EMPTY", "SENDER_INVALID", "SENDER_LONG"}
+        assert str(caught.value).startswith(caught.value.code)
+    else:
+        canonical = sender.validate(value)
+        assert canonical == value
+        assert canonical.isascii()
+        assert canonical.isalnum()
+        assert len(canonical) <= (15 if canonical.isdecimal() else 11)
+        assert sender.validate(canonical) == canonical

@@ -1,0 +1,241 @@
+"""Every exception says what, where and which rule; the tree is the one that is drawn."""
+
+import copy
+import inspect
+import pickle
+from datetime import datetime
+
+import pytest
+
+import smsplan
+from smsplan import (
+    Encoding,
+    Finding,
+    GatewayError,
+    InvalidValue,
+    MissingExtra,
+    NotConnected,
+    Profile,
+    RateCard,
+    RateCardError,
+    ReplyLost,
+    RequestRefused,
+    SendError,
+    Severity,
+    SmsplanError,
+    SmsRequest,
+    UnencodableText,
+    UnexpectedReply,
+    UnknownDestination,
+    errors,
+    msisdn,
+    parse_reply,
+    plan,
+    preflight,
+    sender,
+)
+from smsplan.gateway.schedule import timestamp
+
+FINDING = Finding(
+    code="SENDER_LONG", severity=Severity.ERROR, field="sender", message="too long", start=1, end=2
+)
+EXAMPLES = [
+    SmsplanError("what"),
+    InvalidValue("ab", FINDING),
+    UnencodableText("aя", 1),
+    RateCardError("line 3: the price -1 is negative"),
+    UnknownDestination("4512345678"),
+    MissingExtra(extra="send", feature="smsplan.gateway.client"),
+    SendError("what"),
+    RequestRefused((FINDING,)),
+    NotConnected("no connection"),
+    ReplyLost("the reply was lost"),
+    UnexpectedReply("not JSON"),
+    GatewayError("EMPTY_RECIPIENT", {"sms": {"msisdn": None}}),
+]
+
+
+def drawn_tree() -> dict[str, str | None]:
+    """Read the parent of each class, as the docstring of the module draws it."""
+    assert errors.__doc__ is not None
+    parents: dict[str, str | None] = {}
+    path: list[str] = []
+    for line in errors.__doc__.splitlines():
+        root = line.strip() == "SmsplanError"
+        if not root and "── " not in line:
+            continue
+        indented, _, described = line.rpartition("── ")
+        depth = 0 if root else (len(indented) - len("    ")) // len("│   ") + 1
+        path[depth:] = [described.split()[0]]
+        parents[path[depth]] = path[depth - 1] if depth else None
+    return parents
+
+
+def drawn_bases() -> dict[str, str]:
+    """Read the built-in exception that the drawing names for a class, in parentheses."""
+    assert errors.__doc__ is not None
+    return {
+        line.partition("── ")[2].split()[0]: line.rpartition("(")[2].rstrip(")")
+        for line in errors.__doc__.splitlines()
+        if "── " in line and line.endswith("Error)")
+    }
+
+
+def classes() -> list[type[Exception]]:
+    return [
+        each
+        for _, each in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(each, Exception) and each.__module__ == errors.__name__
+    ]
+
+
+def test_the_drawn_tree_is_the_class_tree() -> None:
+    assert drawn_tree() == {
+        each.__name__: None if each is SmsplanError else each.__bases__[0].__name__
+        for each in classes()
+    }
+
+
+def test_the_drawn_built_in_bases_are_the_classes() -> None:
+    assert drawn_bases() == {
+        each.__name__: each.__bases__[1].__name__ for each in classes() if len(each.__bases__) > 1
+    }
+
+
+def test_every_class_has_an_example_here_and_is_a_public_name() -> None:
+    assert {type(example) for example in EXAMPLES} == set(classes())
+    for each in classes():
+        assert getattr(smsplan, each.__name__) is each
+        assert each.__name__ in smsplan.__all__
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_every_exception_can_be_pickled_and_copied(error: SmsplanError) -> None:
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - our own
+        assert type(again) is type(error)
+        assert str(again) == str(error)
+        assert again.args == error.args
+        assert vars(again) == vars(error)
+
+
+def test_only_what_may_have_left_may_have_been_sent() -> None:
+    maybe_sent = {
+        type(error): error.maybe_sent
+        for error in EXAMPLES
+        if type(error) in SendError.__subclasses__() and isinstance(error, SendError)
+    }
+    assert maybe_sent == {
+        RequestRefused: False,
+        NotConnected: False,
+        ReplyLost: True,
+        UnexpectedReply: True,
+        GatewayError: False,
+    }
+
+
+def test_an_invalid_value_shows_code_rule_and_place() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        msisdn.validate("+45 12x4 5678")
+    assert caught.value.code == "MSISDN_ALPHA"
+    assert str(caught.value).splitlines() == [
+        "MSISDN_ALPHA: 'x' U+0078 LATIN SMALL LETTER X is not a digit 0 to 9",
+        "    +45 12x4 5678",
+        "          ^",
+    ]
+
+
+def test_an_invalid_int_shows_its_digits() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        msisdn.validate(4512345678901234)
+    assert str(caught.value).splitlines() == [
+        "MSISDN_LONG: 16 digits, 15 are the most (ITU-T E.164, 6.2)",
+        "    4512345678901234",
+        "                   ^",
+    ]
+
+
+def test_an_invalid_value_as_a_whole_shows_code_and_rule_only() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        sender.validate("")
+    assert str(caught.value) == "SENDER_EMPTY: there is no sender"
+
+
+def test_a_time_that_does_not_exist_names_time_and_zone() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        timestamp(datetime(2026, 3, 29, 2, 30))  # noqa: DTZ001 - wall time is what is tested
+    assert str(caught.value) == (
+        "SCHEDULED_INVALID: 2026-03-29 02:30:00 does not exist in Europe/Copenhagen: "
+        "the clock skips it"
+    )
+
+
+def test_an_excerpt_of_a_long_value_shows_the_place_and_obeys_no_terminal() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        sender.validate("a" * 200 + "\x1b[2J")
+    _, shown, carets = str(caught.value).splitlines()
+    assert len(shown) < 80
+    assert "\x1b" not in str(caught.value)
+    assert shown[carets.index("^") :].startswith(r"\x1b")
+    assert carets.count("^") == len(r"\x1b")
+
+
+def test_an_unencodable_text_names_character_offset_and_clause() -> None:
+    with pytest.raises(UnencodableText) as caught:
+        plan("Hello я", Profile(encoding=Encoding.GSM7))
+    assert (caught.value.character, caught.value.offset) == ("я", 6)
+    assert str(caught.value).splitlines() == [
+        (
+            "GSM-7 lacks 'я' U+044F CYRILLIC SMALL LETTER YA at offset 6 "
+            "(3GPP TS 23.038, clause 6.2.1)"
+        ),
+        "    Hello я",
+        "          ^",
+    ]
+
+
+def test_a_rate_card_error_names_the_line() -> None:
+    with pytest.raises(RateCardError) as caught:
+        RateCard.from_csv("45,0.2\n46,-1\n")
+    assert str(caught.value) == "line 2: the price -1 is negative"
+
+
+def test_an_unknown_destination_names_the_number() -> None:
+    with pytest.raises(UnknownDestination) as caught:
+        RateCard("DKK", {}).quote(plan(""), 4512345678)
+    assert str(caught.value) == (
+        "no prefix of the rate card matches 4512345678, and it has no default price"
+    )
+
+
+def test_a_missing_extra_says_what_to_run() -> None:
+    error = MissingExtra(extra="send", feature="smsplan.gateway.client")
+    assert str(error) == "smsplan.gateway.client needs an extra: pip install 'smsplan[send]'"
+
+
+def test_a_refused_request_lists_its_findings() -> None:
+    found = preflight(SmsRequest(text="", sender="A B"))
+    assert str(RequestRefused(found.findings)).splitlines() == [
+        "the request was not sent:",
+        "    EMPTY_RECIPIENT (msisdn): there is no recipient: no msisdn, contact or group",
+        "    TEXT_EMPTY (text): there is no text",
+        (
+            "    SENDER_INVALID (sender): ' ' U+0020 SPACE is not a letter a to z, A to Z "
+            "or a digit 0 to 9"
+        ),
+    ]
+
+
+def test_a_gateway_error_shows_reason_and_echo() -> None:
+    with pytest.raises(GatewayError) as caught:
+        parse_reply('{"status": "error", "error": "EMPTY_RECIPIENT", "sms": {"msisdn": null}}')
+    assert str(caught.value) == (
+        "the gateway answered EMPTY_RECIPIENT, with {'sms': {'msisdn': None}}"
+    )
+
+
+def test_an_unexpected_reply_says_what_was_expected_and_where() -> None:
+    with pytest.raises(UnexpectedReply, match=r"Expected `int`, got `str` - at `\$\.sms\.smsid`"):
+        parse_reply(
+            '{"status": "success",'
+            ' "sms": {"smsid": "1", "cost": 0.2, "chars-count": 1, "msg-count": 1}}'
+        )
