@@ -89,8 +89,8 @@ def boundary_messages(
     text = ""
     used, pair = 0, 2
     full = draw(st.integers(min_value=1, max_value=max_segments))
-    for _ in range(full):
-        left = draw(few)
+    alike = few.map(lambda left: [left] * full)  # across every limit, they add up
+    for left in draw(st.one_of(alike, st.lists(few, min_size=full, max_size=full))):
         text += filler * (room - used - left) + draw(pairs) + filler * (left - pair)
         # A pair that finds less than two units left begins the next segment.
         used = pair if left < pair else 0

@@ -62,9 +62,6 @@ def _encoding(plan: Plan) -> Iterator[Text]:
         yield encoding.append(", which has every character of the text", "not bold")
         return
     misfits = plan.misfits
-    if not misfits:
-        yield encoding.append(", as the profile asks", "not bold")
-        return
     yield encoding.append(
         f": GSM-7 lacks {_count(len(misfits), 'character')} of the text", "not bold"
     )

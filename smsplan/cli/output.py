@@ -52,13 +52,20 @@ def orderly() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is still buffered must not fail again when Python flushes it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         raise typer.Exit(Status.PIPE_CLOSED) from None
     except KeyboardInterrupt:
         raise typer.Exit(Status.INTERRUPTED) from None
-    except (SmsplanError, OSError) as error:
+    except OSError as error:
+        _discard_output()
         fail(str(error), Status.USAGE)
+    except SmsplanError as error:
+        fail(str(error), Status.USAGE)
+
+
+def _discard_output() -> None:
+    """Keep what is still buffered from failing again when Python flushes it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fail(message: str, status: Status) -> NoReturn:
