@@ -31,12 +31,13 @@ def main() -> None:
     for package, found in (own | packages).items():
         report.line(f"  {package:11}{found}")
     report.line("Times are the least of many rounds in which all take turns.  A peer is right on a")
-    report.line("corpus if it counts the messages of every text there as the slow reference does.")
+    report.line("corpus if it counts the messages of every text there as the slow reference does,")
+    report.line("and those of the boundary texts in the same encodings.")
 
-    sure = side_by_side.compare_boundaries(report, peers)
+    wrong_encodings = side_by_side.compare_boundaries(report, peers)
     written = corpora()
     for corpus in written:
-        side_by_side.compare(report, corpus, peers, sure)
+        side_by_side.compare(report, corpus, peers, wrong_encodings)
     growth.measure(report)
     processes.measure_command(report, written[0].timed)
     processes.measure_import(report)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from smsplan import alphabet, cutting
 from smsplan.characters import name
 from smsplan.errors import UnencodableText
-from smsplan.units import ESCAPE_PAIR, SURROGATE_PAIR, Pair, gsm7_units, ucs2_units
+from smsplan.units import ASCII_BASIC, ESCAPE_PAIR, SURROGATE_PAIR, Pair, gsm7_units, ucs2_units
 
 
 class Encoding(Enum):
@@ -212,7 +212,9 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
         message = f"text is a str, not {type(text).__name__}"
         raise TypeError(message)
     coding = _GSM7
-    units = gsm7_units(text)
+    # A basic ASCII text is its own units: most texts are, and need no call.
+    if not (text.isascii() and (units := text.encode()).translate(ASCII_BASIC).isascii()):
+        units = gsm7_units(text)
     if not units or profile.encoding is not None:
         coding = _choose(text, units, profile.encoding)
         units = coding.units(text)

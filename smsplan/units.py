@@ -22,9 +22,11 @@ ESCAPE_PAIR: Final = Pair(bytes([0xC2]), bytes(range(0x80, 0xC0)))
 SURROGATE_PAIR: Final = Pair(bytes(range(0xD8, 0xDC)), bytes(range(0xDC, 0xE0)))
 """The high octets of a high and a low surrogate."""
 
-_BASIC_STAYS_ASCII: Final = bytes(
+ASCII_BASIC: Final = bytes(
     octet if chr(octet) in BASIC.values() else 0xFF for octet in range(0x100)
 )
+"""For ``bytes.translate``, which leaves an ASCII text ASCII if all of it is basic."""
+
 _NO_CHARACTER: Final = "\ufffe"
 
 
@@ -47,9 +49,7 @@ def gsm7_units(text: str) -> bytes:
     A basic character becomes one octet below 0x80, an extension character an
     :data:`ESCAPE_PAIR`.
     """
-    if text.isascii() and (octets := text.encode()).translate(_BASIC_STAYS_ASCII).isascii():
-        return octets
-    if text[0] not in CHARACTERS:  # usual in other scripts, and cheaper than an exception
+    if text[:1] not in CHARACTERS:  # usual in other scripts, and cheaper than an exception
         return b""
     try:
         mapped, _ = charmap_encode(text, "strict", _CHARACTER_MAP)
