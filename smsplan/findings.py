@@ -14,7 +14,7 @@ class Severity(Enum):
     """The request can be sent; somebody should look at it."""
 
 
-class Finding(Struct, frozen=True, rename="kebab", kw_only=True):
+class Finding(Struct, frozen=True, rename="kebab"):
     """One thing that is wrong, or doubtful, with one field of a request.
 
     ``code`` is the gateway's error name where it has one (``SENDER_LONG``).

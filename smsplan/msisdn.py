@@ -214,9 +214,7 @@ def _finding(
     end: int | None = None,
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    return Finding(
-        code=code, severity=severity, field="msisdn", message=message, start=start, end=end
-    )
+    return Finding(code, severity, "msisdn", message, start, end)
 
 
 def _text(value: str | int) -> str:

@@ -72,6 +72,4 @@ def _findings(value: str) -> Iterator[Finding]:
 
 
 def _finding(code: str, message: str, start: int | None = None, end: int | None = None) -> Finding:
-    return Finding(
-        code=code, severity=Severity.ERROR, field="sender", message=message, start=start, end=end
-    )
+    return Finding(code, Severity.ERROR, "sender", message, start, end)

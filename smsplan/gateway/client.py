@@ -31,7 +31,6 @@ from smsplan.gateway.preflight import preflight
 from smsplan.gateway.reply import SmsSent, parse_reply
 from smsplan.gateway.request import BASE_URL, SEND_PATH, SmsRequest
 from smsplan.planning import STANDARD, Profile
-from smsplan.rates import RateCard
 
 try:
     from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -77,12 +76,7 @@ class Client:
         return f"Client(user={self.user!r}, key={_HIDDEN!r}, base_url={self.base_url!r})"
 
     def send(
-        self,
-        request: SmsRequest,
-        rates: RateCard | None = None,
-        profile: Profile = STANDARD,
-        *,
-        check: bool = True,
+        self, request: SmsRequest, profile: Profile = STANDARD, *, check: bool = True
     ) -> SmsSent:
         """Send a request once, if pre-flight finds no error in it.
 
@@ -95,7 +89,7 @@ class Client:
         parameter cannot be written at all.
         """
         if check:
-            found = preflight(request, rates, profile, datetime.now(UTC)).findings
+            found = preflight(request, profile=profile, now=datetime.now(UTC)).findings
             errors = tuple(item for item in found if item.severity is Severity.ERROR)
             if errors:
                 raise RequestRefused(errors)

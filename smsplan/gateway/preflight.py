@@ -70,7 +70,9 @@ def preflight(
         if rates and request.msisdn is not None and not _instead(request):
             quote = rates.quote(planned, request.msisdn)
     except UnencodableText as error:
-        found.append(_error("TEXT_UNENCODABLE", "text", str(error), error.offset))
+        message = str(error).partition("\n")[0]
+        span = error.offset, error.offset + 1
+        found.append(_error("TEXT_UNENCODABLE", "text", message, *span))
     except UnknownDestination as error:
         found.append(rate_unknown(error))
     except InvalidValue:
@@ -101,9 +103,7 @@ def text_findings(planned: Plan) -> Iterator[Finding]:
 
 def rate_unknown(error: UnknownDestination) -> Finding:
     """Report that there is no price, which does not keep a message from being sent."""
-    return Finding(
-        code="RATE_UNKNOWN", severity=Severity.WARNING, field="msisdn", message=str(error)
-    )
+    return Finding("RATE_UNKNOWN", Severity.WARNING, "msisdn", str(error))
 
 
 def _instead(request: SmsRequest) -> tuple[str, ...]:
@@ -116,12 +116,8 @@ def _recipient_findings(request: SmsRequest) -> Iterator[Finding]:
     if not instead:
         yield from _msisdn_findings(request.msisdn)
     elif is_given(request.msisdn):
-        yield Finding(
-            code="MSISDN_IGNORED",
-            severity=Severity.WARNING,
-            field="msisdn",
-            message=f"the gateway ignores the recipient, for there is a {' and a '.join(instead)}",
-        )
+        message = f"the gateway ignores the recipient, for there is a {' and a '.join(instead)}"
+        yield Finding("MSISDN_IGNORED", Severity.WARNING, "msisdn", message)
     if len(instead) > 1:
         message = "contact and group each make the gateway ignore the other; give one"
         yield _error("RECIPIENT_AMBIGUOUS", "group", message)
@@ -169,12 +165,5 @@ def _is_web_url(value: object) -> bool:
         return False
 
 
-def _error(code: str, field: str, message: str, at: int | None = None) -> Finding:
-    return Finding(
-        code=code,
-        severity=Severity.ERROR,
-        field=field,
-        message=message,
-        start=at,
-        end=None if at is None else at + 1,
-    )
+def _error(code: str, field: str, message: str, *span: int) -> Finding:
+    return Finding(code, Severity.ERROR, field, message, *span)

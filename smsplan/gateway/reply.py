@@ -37,12 +37,9 @@ def _discrepancies(sent: SmsSent, preflight: Preflight) -> Iterator[Finding]:
         pairs.append(("cost", sent.cost, preflight.quote.cost))
     for field, billed, planned in pairs:
         if billed != planned:
-            yield Finding(
-                code=f"BILLED_{field.upper().replace('-', '_')}",
-                severity=Severity.WARNING,
-                field=field,
-                message=f"billed {billed}, planned {planned}",
-            )
+            code = f"BILLED_{field.upper().replace('-', '_')}"
+            message = f"billed {billed}, planned {planned}"
+            yield Finding(code, Severity.WARNING, field, message)
 
 
 class _Success(Struct):

@@ -102,7 +102,9 @@ def write(parameter: str, value: object) -> str:
     except UnicodeEncodeError as error:
         half = describe(written[error.start])
         message = f"{half} is half of a surrogate pair, which UTF-8 cannot write (API, section 1)"
-        raise InvalidValue(value, _invalid(parameter, message, error.start)) from None
+        raise InvalidValue(
+            value, _invalid(parameter, message, error.start, error.start + 1)
+        ) from None
     except ValueError:
         message = "a number of more digits than Python writes"
         raise InvalidValue(value, _invalid(parameter, message)) from None
@@ -120,12 +122,5 @@ def unwritable(request: SmsRequest) -> Iterator[Finding]:
                 yield error.finding
 
 
-def _invalid(field: str, message: str, at: int | None = None) -> Finding:
-    return Finding(
-        code=f"{field.upper()}_INVALID",
-        severity=Severity.ERROR,
-        field=field,
-        message=message,
-        start=at,
-        end=None if at is None else at + 1,
-    )
+def _invalid(field: str, message: str, *span: int) -> Finding:
+    return Finding(f"{field.upper()}_INVALID", Severity.ERROR, field, message, *span)

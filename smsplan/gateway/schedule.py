@@ -94,4 +94,4 @@ def _show(seconds: int) -> str:
 
 
 def _finding(code: str, message: str, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(code=code, severity=severity, field="schedule", message=message)
+    return Finding(code, severity, "schedule", message)

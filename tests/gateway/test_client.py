@@ -31,7 +31,6 @@ from smsplan import (
     MissingExtra,
     NotConnected,
     Profile,
-    RateCard,
     ReplyLost,
     RequestRefused,
     SendError,
@@ -506,11 +505,10 @@ def test_a_refused_request_lists_the_findings_and_is_not_sent() -> None:
 def test_a_refusal_lists_errors_alone_and_warnings_do_not_refuse() -> None:
     unassigned = SmsRequest(msisdn=4512345678, sender="You", text=TEXT)
     unassigned_from_nobody = SmsRequest(msisdn=4512345678, sender="", text=TEXT)
-    rates = RateCard("DKK", {"46": Decimal("0.2")})
     with Gateway(reply(SUCCESS)) as gateway:
-        assert gateway.client().send(unassigned, rates) == SENT
+        assert gateway.client().send(unassigned) == SENT
         with pytest.raises(RequestRefused) as caught:
-            gateway.client().send(unassigned_from_nobody, rates)
+            gateway.client().send(unassigned_from_nobody)
     assert [finding.code for finding in caught.value.findings] == ["SENDER_EMPTY"]
     assert gateway.connections == 1
 
