@@ -2,6 +2,7 @@
 
 from smsplan import msisdn, sender
 from smsplan.errors import (
+    DecodeError,
     GatewayError,
     InvalidValue,
     MissingExtra,
@@ -35,6 +36,7 @@ __all__ = [
     "STANDARD",
     "TWILIO",
     "Boundary",
+    "DecodeError",
     "Encoding",
     "Finding",
     "GatewayError",

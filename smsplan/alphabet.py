@@ -1,18 +1,45 @@
-"""The GSM 7 bit default alphabet: which characters it has, and their septets."""
+"""The alphabets of GSM-7: which characters they have, and their septets."""
 
+from collections.abc import Mapping
+from enum import IntEnum
 from typing import Final
 
-from smsplan.charts import DEFAULT_ALPHABET, DEFAULT_EXTENSION, EMPTY_CELL, NAMED_CELLS
+from smsplan.charts import CARRIER, EMPTY_CELL, NAMED_CELLS, NOTE
+from smsplan.charts.default import DEFAULT_ALPHABET, DEFAULT_EXTENSION
+from smsplan.charts.locking import LOCKING_CHARTS
+from smsplan.charts.single import SINGLE_CHARTS
 
 ESCAPE: Final = 0x1B
 """The septet before one of the extension table (3GPP TS 23.038, clause 6.2.1)."""
 
 
+class Language(IntEnum):
+    """The national language identifiers (3GPP TS 23.038, clause 6.2.1.2.4)."""
+
+    TURKISH = 1
+    SPANISH = 2
+    PORTUGUESE = 3
+    BENGALI = 4
+    GUJARATI = 5
+    HINDI = 6
+    KANNADA = 7
+    MALAYALAM = 8
+    ORIYA = 9
+    PUNJABI = 10
+    TAMIL = 11
+    TELUGU = 12
+    URDU = 13
+
+
+ALL_LANGUAGES: Final = tuple(Language)
+"""Every language of the standard, in the order of the identifiers."""
+
+
 def read_chart(chart: str) -> dict[int, str]:
     """Read a chart of :mod:`smsplan.charts`: septet to character, by septet."""
-    rows = [line.split() for line in chart.strip().splitlines()]
+    rows = [line.partition(NOTE)[0].split() for line in chart.strip().splitlines()]
     return {
-        16 * column + row: NAMED_CELLS.get(cells[column], cells[column])
+        16 * column + row: NAMED_CELLS.get(cells[column], cells[column].removeprefix(CARRIER))
         for column in range(8)
         for row, cells in enumerate(rows)
         if cells[column] != EMPTY_CELL
@@ -20,9 +47,20 @@ def read_chart(chart: str) -> dict[int, str]:
 
 
 BASIC: Final = read_chart(DEFAULT_ALPHABET)
-"""Septet to character, clause 6.2.1."""
+"""Septet to character of the default alphabet, clause 6.2.1."""
 EXTENSION: Final = read_chart(DEFAULT_EXTENSION)
 """Septet after an escape to character, clause 6.2.1.1."""
+
+LOCKING: Final[Mapping[Language | None, Mapping[int, str]]] = {
+    None: BASIC,
+    **{Language(number): read_chart(chart) for number, chart in LOCKING_CHARTS.items()},
+}
+"""The main table under a locking shift, annex A.3; ``None`` is the default alphabet."""
+SINGLE: Final[Mapping[Language | None, Mapping[int, str]]] = {
+    None: EXTENSION,
+    **{Language(number): read_chart(chart) for number, chart in SINGLE_CHARTS.items()},
+}
+"""The table after an escape under a single shift, annex A.2; ``None`` is the default one."""
 
 _SEPTETS: Final = {character: bytes([septet]) for septet, character in BASIC.items()} | {
     character: bytes([ESCAPE, septet]) for septet, character in EXTENSION.items()

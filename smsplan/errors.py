@@ -10,6 +10,7 @@ wrong is returned as findings instead.
     ├── UnencodableText       forced into an encoding that lacks a character (ValueError)
     ├── RateCardError         a rate card that cannot be read (ValueError)
     ├── UnknownDestination    no rate for a number (LookupError)
+    ├── DecodeError           octets that are no short message (ValueError)
     ├── MissingExtra          an optional dependency is not installed (ImportError)
     └── SendError             a send that did not succeed; knows ``maybe_sent``
         ├── RequestRefused    pre-flight found errors, nothing was sent
@@ -87,6 +88,21 @@ class UnknownDestination(SmsplanError, LookupError):
 
     def __str__(self) -> str:
         return f"no prefix of the rate card matches {self.digits}, and it has no default price"
+
+
+class DecodeError(SmsplanError, ValueError):
+    """Octets are not a short message: what is wrong, and at which octet.
+
+    ``offset`` counts octets from the beginning of what was to be decoded.
+    """
+
+    def __init__(self, reason: str, offset: int) -> None:
+        super().__init__(reason, offset)
+        self.reason = reason
+        self.offset = offset
+
+    def __str__(self) -> str:
+        return f"{self.reason}, at octet {self.offset}"
 
 
 class MissingExtra(SmsplanError, ImportError):

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan import alphabet, cutting
+from smsplan.alphabet import Language
 from smsplan.characters import name
 from smsplan.errors import UnencodableText
 from smsplan.units import ASCII_BASIC, ESCAPE_PAIR, SURROGATE_PAIR, Pair, gsm7_units, ucs2_units
@@ -108,6 +109,7 @@ class Segment(Struct, frozen=True, rename="kebab", gc=False):
 
     ``start`` and ``end`` are code point offsets into the text of the plan;
     ``chars_count`` and ``remaining`` count septets or UTF-16 code units.
+    ``locking`` and ``single`` name the national tables of its header, if any.
     """
 
     text: str
@@ -115,6 +117,8 @@ class Segment(Struct, frozen=True, rename="kebab", gc=False):
     end: int
     chars_count: int
     remaining: int
+    locking: Language | None = None
+    single: Language | None = None
 
 
 class Misfit(Struct, frozen=True, rename="kebab"):

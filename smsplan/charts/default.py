@@ -1,28 +1,6 @@
-"""The character charts of 3GPP TS 23.038 (ETSI TS 123 038, version 18), as data.
-
-Each chart is laid out as the standard prints it: sixteen rows for the low four
-bits (b4 b3 b2 b1), eight columns for the high three (b7 b6 b5).  The cell in
-row *r*, column *c* is septet ``16 * c + r``.  A cell is a character, or a name
-of :data:`NAMED_CELLS`; ``·`` marks a septet to which the chart gives no
-character.
-"""
+"""The GSM 7 bit default alphabet and its extension table, as data."""
 
 from typing import Final
-
-NAMED_CELLS: Final = {
-    "SP": " ",
-    "LF": "\n",
-    "CR": "\r",
-    "FF": "\f",
-}
-"""Cells that the standard prints as a name because the character is invisible."""
-
-EMPTY_CELL: Final = "·"
-"""A septet without a character.
-
-In the default alphabet that is 0x1B, the escape to the extension table: a
-control, not a character of any text.
-"""
 
 # Clause 6.2.1, "GSM 7 bit default alphabet".
 # 0x09 is the capital letter (U+00C7).  Older editions and the Unicode
