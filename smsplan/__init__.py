@@ -1,12 +1,14 @@
 """smsplan knows, before an SMS is sent, what will happen to it."""
 
 from smsplan import msisdn, sender
+from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.errors import (
     DecodeError,
     GatewayError,
     InvalidValue,
     MissingExtra,
     NotConnected,
+    NotOneMessage,
     RateCardError,
     ReplyLost,
     RequestRefused,
@@ -33,6 +35,7 @@ from smsplan.planning import (
 from smsplan.rates import Quote, RateCard
 
 __all__ = [
+    "ALL_LANGUAGES",
     "STANDARD",
     "TWILIO",
     "Boundary",
@@ -41,10 +44,12 @@ __all__ = [
     "Finding",
     "GatewayError",
     "InvalidValue",
+    "Language",
     "Misfit",
     "MissingExtra",
     "Msisdn",
     "NotConnected",
+    "NotOneMessage",
     "Plan",
     "Preflight",
     "Profile",

@@ -66,7 +66,7 @@ _SEPTETS: Final = {character: bytes([septet]) for septet, character in BASIC.ite
     character: bytes([ESCAPE, septet]) for septet, character in EXTENSION.items()
 }
 CHARACTERS: Final = frozenset(_SEPTETS)
-"""Every character of GSM-7."""
+"""Every character of GSM-7 without national tables."""
 
 
 def septets(character: str) -> bytes:

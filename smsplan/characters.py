@@ -110,7 +110,8 @@ def describe(character: str) -> str:
     >>> describe("é")
     "'é' U+00E9 LATIN SMALL LETTER E WITH ACUTE"
     """
-    return f"'{visible(character)}' U+{ord(character):04X} {name(character)}"
+    shown = visible(character) if columns(character) else f"\\u{ord(character):04x}"
+    return f"'{shown}' U+{ord(character):04X} {name(character)}"
 
 
 def visible(text: str) -> str:

@@ -17,8 +17,13 @@ import regex
 
 from smsplan.units import Pair
 
-_CLUSTER: Final = regex.compile(r"\r|\X")
-"""An extended grapheme cluster (UAX #29), but CR LF counts as two characters."""
+_CLUSTER: Final = regex.compile(
+    r"\r|\p{Regional_Indicator}{1,2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+|\X"
+)
+"""An extended grapheme cluster (UAX #29), but CR LF counts as two characters.
+
+Flags are spelled out because ``\\X`` counts back to the first of a run of them.
+"""
 
 _NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
 
@@ -53,9 +58,36 @@ def by_cluster(text: str, cost: Callable[[str], int], room: int, *, words: bool)
         while total + units - starts[-1] > room:
             starts.append(word_end if word_end > starts[-1] else total)
         total += units
-        if words and cluster[-1].isspace() and cluster[-1] not in _NO_BREAK_SPACES:
+        if words and _breaks(cluster):
             word_end = total
     return starts
+
+
+def to_boundary(text: str, *, words: bool) -> Callable[[int, int], int]:
+    """Give what moves the end of a segment, given its start and reach, back to a boundary.
+
+    With ``words`` that is one after white space if the segment has any.  A
+    cluster that the segment does not hold is cut.
+    """
+    cluster_ends = []
+    word_ends = []
+    for cluster in _CLUSTER.finditer(text):
+        cluster_ends.append(cluster.end())
+        if words and _breaks(cluster[0]):
+            word_ends.append(cluster.end())
+
+    def move(start: int, reach: int) -> int:
+        for ends in (word_ends, cluster_ends):
+            index = bisect_right(ends, reach) - 1
+            if index >= 0 and ends[index] > start:
+                return ends[index]
+        return reach
+
+    return move
+
+
+def _breaks(cluster: str) -> bool:
+    return cluster[-1].isspace() and cluster[-1] not in _NO_BREAK_SPACES
 
 
 def _clusters(text: str, cost: Callable[[str], int], room: int) -> Iterator[tuple[str, int]]:

@@ -11,6 +11,7 @@ wrong is returned as findings instead.
     ├── RateCardError         a rate card that cannot be read (ValueError)
     ├── UnknownDestination    no rate for a number (LookupError)
     ├── DecodeError           octets that are no short message (ValueError)
+    ├── NotOneMessage         segments that do not make one text (ValueError)
     ├── MissingExtra          an optional dependency is not installed (ImportError)
     └── SendError             a send that did not succeed; knows ``maybe_sent``
         ├── RequestRefused    pre-flight found errors, nothing was sent
@@ -105,6 +106,22 @@ class DecodeError(SmsplanError, ValueError):
         return f"{self.reason}, at octet {self.offset}"
 
 
+class NotOneMessage(SmsplanError, ValueError):
+    """Segments do not make the text of one message: the message says why.
+
+    ``missing`` has the numbers of the segments that are not there, from 1; it
+    is empty where the segments are of several messages or contradict each other.
+    """
+
+    def __init__(self, reason: str, missing: tuple[int, ...] = ()) -> None:
+        super().__init__(reason, missing)
+        self.reason = reason
+        self.missing = missing
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class MissingExtra(SmsplanError, ImportError):
     """An optional dependency is not installed."""
 
@@ -176,4 +193,7 @@ class GatewayError(SendError):
         self.echo = echo
 
     def __str__(self) -> str:
-        return f"the gateway answered {self.error}, with {self.echo!r}"
+        try:
+            return f"the gateway answered {self.error}, with {self.echo!r}"
+        except RecursionError:
+            return f"the gateway answered {self.error}, with more than can be shown"

@@ -78,10 +78,7 @@ def parse(value: str | int) -> Msisdn:
     >>> parse("+44 (0)7400 123456")
     Msisdn(dialcode=44, number='7400123456', region='GB')
     """
-    text = _text(value)
-    for finding in _findings(text):
-        raise InvalidValue(value, finding)
-    digits = _digits(text)
+    digits = validate(value)
     size = _dialcode_size(digits)
     dialcode, number = int(digits[:size]), digits[size:]
     plans = _plans()
@@ -118,9 +115,13 @@ def is_valid(value: str | int) -> bool:
 
 
 def compact(value: str | int) -> str:
-    """Strip separators and the international prefix, ``+`` or ``00``; check nothing.
+    """Strip separators and the international prefix, ``+`` or ``00``; check no digits.
 
-    A trunk prefix written as ``(0)`` is not dialled from abroad and goes too.
+    A ``(0)`` after the calling code goes too, for it is dialled within a country
+    alone; it stays where it is part of a number that is assigned, as in Italy.
+
+    Raises :class:`~smsplan.errors.InvalidValue` for an int that is negative or
+    has more than 100 digits.
 
     >>> compact("+44 (0)20 7946-0000")
     '442079460000'
@@ -173,7 +174,7 @@ def _doubts(number: Msisdn) -> Iterator[Finding]:
 def _findings(text: str) -> Iterator[Finding]:
     """Report the rules that a number breaks, in the order in which they matter."""
     significant = _significant(text[:_MOST_READ])
-    if not significant and len(text) <= _MOST_READ:
+    if not significant and (len(text) <= _MOST_READ or not text.strip(SEPARATORS)):
         yield _finding("MSISDN_EMPTY", "there is no digit in it")
         return
     strangers = [(at, character) for at, character in significant if character not in _DIGITS]
@@ -233,21 +234,24 @@ def _text(value: str | int) -> str:
 
 def _significant(text: str) -> list[tuple[int, str]]:
     """List what counts of a number, with offsets: no separators, no prefixes."""
-    trunk = text.find(_TRUNK)
-    if trunk >= 0 and not _DIGITS.isdisjoint(text[:trunk]):
-        dropped = trunk + _TRUNK.index("0")
-    else:
-        dropped = -1
-    kept = [
-        (at, character)
-        for at, character in enumerate(text)
-        if character not in SEPARATORS and at != dropped
-    ]
+    kept = [(at, character) for at, character in enumerate(text) if character not in SEPARATORS]
     written = "".join(character for _, character in kept[:2])
     for prefix in _PREFIXES:
         if written.startswith(prefix):
-            return kept[len(prefix) :]
+            kept = kept[len(prefix) :]
+            break
+    zero = text.find(_TRUNK) + _TRUNK.index("0")
+    if _TRUNK in text and kept and kept[0][0] < zero and not _is_assigned(kept):
+        kept = [(at, character) for at, character in kept if at != zero]
     return kept
+
+
+def _is_assigned(significant: list[tuple[int, str]]) -> bool:
+    digits = "".join(character for _, character in significant)
+    if not _DIGITS.issuperset(digits):
+        return False
+    size = _dialcode_size(digits)
+    return 0 < size < len(digits) and Msisdn(int(digits[:size]), digits[size:], "").is_assigned
 
 
 def _digits(text: str) -> str:

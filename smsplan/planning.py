@@ -6,13 +6,14 @@ from functools import cached_property
 from operator import sub
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
-from smsplan import alphabet, cutting
+from smsplan import alphabet, cutting, national
 from smsplan.alphabet import Language
 from smsplan.characters import name
 from smsplan.errors import UnencodableText
-from smsplan.units import ASCII_BASIC, ESCAPE_PAIR, SURROGATE_PAIR, Pair, gsm7_units, ucs2_units
+from smsplan.units import ASCII_BASIC, DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, Pair, ucs2_units
 
 
 class Encoding(Enum):
@@ -52,6 +53,12 @@ Identifier and length, then reference, maximum and sequence number (3GPP TS
 23.040, 9.2.3.24.1 and 9.2.3.24.8).
 """
 
+SHIFT_OCTETS: Final = 2 + 1
+"""Octets of a shift's information element: identifier, length, national language identifier.
+
+3GPP TS 23.040, 9.2.3.24.15 (single) and 9.2.3.24.16 (locking).
+"""
+
 MOST_SEGMENTS: Final = 255
 """The sequence number of a concatenated message is one octet (3GPP TS 23.040, 9.2.3.24.1)."""
 
@@ -77,6 +84,9 @@ class Profile(Struct, frozen=True, rename="kebab"):
 
     ``encoding`` forces one; ``None`` takes GSM-7 where every character fits.
     ``reference_bits`` is the size of the concatenation reference, 8 or 16.
+    ``languages`` are those whose national tables may be used where they save a
+    message; there are none by default, for an older phone ignores the header
+    and shows other letters.
 
     Raises ``TypeError`` for a value of another kind, ``ValueError`` for other bits.
     """
@@ -84,6 +94,7 @@ class Profile(Struct, frozen=True, rename="kebab"):
     encoding: Encoding | None = None
     boundary: Boundary = Boundary.CODE_POINT
     reference_bits: int = 8
+    languages: tuple[Language, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what no plan could be made with."""
@@ -93,7 +104,12 @@ class Profile(Struct, frozen=True, rename="kebab"):
         if not isinstance(self.boundary, Boundary):
             message = f"boundary is a Boundary, not {self.boundary!r}"
             raise TypeError(message)
-        if self.reference_bits not in CONCATENATION_OCTETS:
+        if not isinstance(self.languages, tuple) or not all(
+            isinstance(language, Language) for language in self.languages
+        ):
+            message = f"languages is a tuple of Language, not {self.languages!r}"
+            raise TypeError(message)
+        if type(self.reference_bits) is not int or self.reference_bits not in CONCATENATION_OCTETS:
             message = f"reference_bits is 8 or 16, not {self.reference_bits!r}"
             raise ValueError(message)
 
@@ -130,7 +146,7 @@ class Misfit(Struct, frozen=True, rename="kebab"):
 
 
 class Plan(Struct, frozen=True, rename="kebab", dict=True):
-    """What a text will be when it is sent; made by :func:`plan`.
+    """What a text will be when it is sent; made by :func:`plan`, which alone makes it true.
 
     ``chars_count`` is what the gateway bills as characters: septets in GSM-7,
     where a character of the extension table is an escape pair and counts two;
@@ -150,6 +166,10 @@ class Plan(Struct, frozen=True, rename="kebab", dict=True):
     def segments(self) -> tuple[Segment, ...]:
         """The segments in order; their texts join to the text of the plan."""
         text = self.text
+        if self.profile.languages and self.encoding is Encoding.GSM7:
+            plain = msgspec.structs.replace(self.profile, encoding=None, languages=())
+            if _counts(self) != _counts(plan(text, plain)):
+                return _national_segments(text, self.profile)
         if self.msg_count == 1:
             return (Segment(text, 0, len(text), self.chars_count, self.remaining),)
         coding = _GSM7 if self.encoding is Encoding.GSM7 else _UCS2
@@ -192,8 +212,17 @@ def _coding(encoding: Encoding, units: Callable[[str], bytes], pair: Pair) -> _C
     return _Coding(encoding, units, pair, capacity(encoding), rooms)
 
 
+def _rooms(bits: int) -> national.Rooms:
+    shifts = [count * SHIFT_OCTETS for count in range(3)]
+    return national.Rooms(
+        [capacity(Encoding.GSM7, octets) for octets in shifts],
+        [capacity(Encoding.GSM7, CONCATENATION_OCTETS[bits] + octets) for octets in shifts],
+    )
+
+
+_NATIONAL_ROOMS: Final = {bits: _rooms(bits) for bits in CONCATENATION_OCTETS}
 _CODE_POINT: Final = Boundary.CODE_POINT
-_GSM7: Final = _coding(Encoding.GSM7, gsm7_units, ESCAPE_PAIR)
+_GSM7: Final = _coding(Encoding.GSM7, DEFAULT.units, ESCAPE_PAIR)
 _UCS2: Final = _coding(Encoding.UCS2, ucs2_units, SURROGATE_PAIR)
 
 
@@ -212,14 +241,18 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     >>> [segment.chars_count for segment in plan("a" * 152 + "€" + "a" * 152).segments]
     [152, 153, 1]
     """
-    if not isinstance(text, str):
-        message = f"text is a str, not {type(text).__name__}"
-        raise TypeError(message)
+    if type(text) is not str:
+        text = _plain(text)
     coding = _GSM7
     # A basic ASCII text is its own units: most texts are, and need no call.
     if not (text.isascii() and (units := text.encode()).translate(ASCII_BASIC).isascii()):
-        units = gsm7_units(text)
+        units = _GSM7.units(text)
     if not units or profile.encoding is not None:
+        if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
+            segments = _national_segments(text, profile)
+            if not segments:
+                raise UnencodableText(text, alphabet.misfits(text)[0])
+            return _national_plan(text, segments, profile)
         coding = _choose(text, units, profile.encoding)
         units = coding.units(text)
     count = len(units)
@@ -227,8 +260,20 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     if remaining >= 0:
         return Plan(text, coding.encoding, count, 1, remaining, profile)
     starts = _starts(text, units, coding, profile)
+    if profile.languages and profile.encoding is not Encoding.UCS2:
+        segments = _national_segments(text, profile, len(starts) - 1)
+        if segments:
+            return _national_plan(text, segments, profile)
     remaining = coding.rooms[profile.reference_bits] - (count - starts[-1])
     return Plan(text, coding.encoding, count, len(starts), remaining, profile)
+
+
+def _plain(text: object) -> str:
+    """Take the text of a subclass of ``str``, such as a template engine's."""
+    if isinstance(text, str):
+        return str.__str__(text)
+    message = f"text is a str, not {type(text).__name__}"
+    raise TypeError(message)
 
 
 def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> _Coding:
@@ -251,3 +296,35 @@ def _starts(text: str, units: bytes, coding: _Coding, profile: Profile) -> Seque
         return cutting.by_unit(units, coding.pair, room)
     words = boundary is Boundary.WORD
     return cutting.by_cluster(text, lambda cluster: len(coding.units(cluster)), room, words=words)
+
+
+def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
+    """Cut a text into the fewest segments with national tables; into none if not into ``most``."""
+    pairs = list(national.candidates(text, profile.languages))
+    adjust = None
+    if profile.boundary is not _CODE_POINT:
+        adjust = cutting.to_boundary(text, words=profile.boundary is Boundary.WORD)
+    rooms = _NATIONAL_ROOMS[profile.reference_bits]
+    pieces = national.fewest(text, pairs, rooms, most=most, adjust=adjust)
+    return tuple(
+        Segment(
+            text[piece.start : piece.end],
+            piece.start,
+            piece.end,
+            piece.septets,
+            piece.room - piece.septets,
+            piece.tables.locking,
+            piece.tables.single,
+        )
+        for piece in pieces
+    )
+
+
+def _national_plan(text: str, segments: tuple[Segment, ...], profile: Profile) -> Plan:
+    count = sum(segment.chars_count for segment in segments)
+    remaining = segments[-1].remaining
+    return Plan(text, Encoding.GSM7, count, len(segments), remaining, profile)
+
+
+def _counts(planned: Plan) -> tuple[Encoding, int]:
+    return planned.encoding, planned.msg_count

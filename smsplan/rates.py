@@ -2,6 +2,7 @@
 
 import csv
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Context, Decimal, Inexact, InvalidOperation
@@ -67,7 +68,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
     countries: Mapping[str, str] = {}
 
     def __post_init__(self) -> None:
-        """Refuse what would give a wrong price; keep copies that no one else changes."""
+        """Refuse what would give a wrong price; keep copies, not what the caller may change."""
         if not _CURRENCY.fullmatch(self.currency):
             message = f"currency {self.currency!r} is not three capital letters (ISO 4217)"
             raise RateCardError(message)
@@ -87,8 +88,10 @@ class RateCard(Struct, frozen=True, rename="kebab"):
 
         Raises :class:`~smsplan.errors.RateCardError` that names the entry.
         """
+        octets = reply.encode("utf-8", "surrogatepass") if isinstance(reply, str) else reply
         try:
-            entries = msgspec.json.decode(reply, type=_Reply).yourprices.prices
+            content = octets.removeprefix(BOM_UTF8)
+            entries = msgspec.json.decode(content, type=_Reply).yourprices.prices
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             message = f"not a price reply of the gateway: {error}"
             raise RateCardError(message) from error
@@ -132,6 +135,9 @@ class RateCard(Struct, frozen=True, rename="kebab"):
             prices[prefix] = price
             if country:
                 countries[prefix] = country
+        if not prices:
+            message = "there is no price in it"
+            raise RateCardError(message)
         return cls(currency, prices, prices.pop(REST_OF_THE_WORLD, None), countries)
 
     def quote(self, plan: Plan, msisdn: str | int | Msisdn) -> Quote:

@@ -5,9 +5,10 @@ two units belong together, not the septets or UTF-16 code units themselves.
 """
 
 from codecs import charmap_build, charmap_encode, utf_16_le_encode
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from smsplan.alphabet import BASIC, CHARACTERS, ESCAPE, EXTENSION
+from smsplan.alphabet import BASIC, ESCAPE, EXTENSION
 
 
 class Pair(NamedTuple):
@@ -17,8 +18,8 @@ class Pair(NamedTuple):
     second: bytes
 
 
-ESCAPE_PAIR: Final = Pair(bytes([0xC2]), bytes(range(0x80, 0xC0)))
-"""How :func:`gsm7_units` writes an escape pair: as UTF-8 has U+0080 to U+00BF."""
+ESCAPE_PAIR: Final = Pair(b"\xc2\xc3", bytes(range(0x80, 0xC0)))
+"""How :class:`Alphabet` writes an escape pair: as UTF-8 has U+0080 to U+00FF."""
 SURROGATE_PAIR: Final = Pair(bytes(range(0xD8, 0xDC)), bytes(range(0xDC, 0xE0)))
 """The high octets of a high and a low surrogate."""
 
@@ -30,35 +31,60 @@ ASCII_BASIC: Final = bytes(
 _NO_CHARACTER: Final = "\ufffe"
 
 
-def _characters_by_octet() -> str:
-    """List what the character map turns into each octet: extension characters from 0x80 on."""
-    octets = dict.fromkeys(range(0x100), _NO_CHARACTER) | BASIC
-    # CPython builds a fast map only where octet 0 is U+0000 (else a dict, many
-    # times slower), so @, whose septet is 0, takes the place of the escape.
-    octets[ESCAPE], octets[0] = octets[0], "\0"
-    octets |= dict(enumerate(EXTENSION.values(), start=0x80))
-    return "".join(octets.values())
+class Alphabet:
+    """A main table and the table after an escape: what they can code, in how many septets.
 
-
-_CHARACTER_MAP: Final = charmap_build(_characters_by_octet())
-
-
-def gsm7_units(text: str) -> bytes:
-    """Turn a text into as many octets as it has septets; none if GSM-7 lacks a character.
-
-    A basic character becomes one octet below 0x80, an extension character an
-    :data:`ESCAPE_PAIR`.
+    A character that both have is one of the main table.
     """
-    if text[:1] not in CHARACTERS:  # usual in other scripts, and cheaper than an exception
-        return b""
-    try:
-        mapped, _ = charmap_encode(text, "strict", _CHARACTER_MAP)
-    except UnicodeEncodeError:
-        return b""
-    if 0 in mapped:  # U+0000, the one character of the map that GSM-7 lacks
-        return b""
-    # Latin-1 read and UTF-8 written: each octet from 0x80 on becomes two.
-    return mapped if mapped.isascii() else mapped.decode("latin-1").encode()
+
+    def __init__(self, main: Mapping[int, str], extension: Mapping[int, str]) -> None:
+        self.basic = frozenset(main.values())
+        self.extension = frozenset(extension.values()) - self.basic
+        self._first = self.basic | self.extension
+        octets = dict.fromkeys(range(0x100), _NO_CHARACTER) | dict(main)
+        # CPython builds a fast map only where octet 0 is U+0000 (else a dict, many
+        # times slower), so the character of septet 0 takes the place of the escape.
+        octets[ESCAPE], octets[0] = octets[0], "\0"
+        octets |= dict(enumerate(sorted(self.extension), start=0x80))
+        self._map = charmap_build("".join(octets.values()))
+
+    def units(self, text: str) -> bytes:
+        """Turn a text into as many octets as it has septets; none if it has a misfit.
+
+        A basic character becomes one octet below 0x80, one of the extension an
+        :data:`ESCAPE_PAIR`.
+        """
+        if text[:1] not in self._first:  # usual in other scripts, and cheaper than an exception
+            return b""
+        try:
+            mapped, _ = charmap_encode(text, "strict", self._map)
+        except UnicodeEncodeError:
+            return b""
+        if 0 in mapped:  # U+0000, the one character of the map that is in neither table
+            return b""
+        # Latin-1 read and UTF-8 written: each octet from 0x80 on becomes two.
+        return mapped if mapped.isascii() else mapped.decode("latin-1").encode()
+
+    def reach(self, text: str, start: int, room: int) -> int:
+        """Find the code point before which a segment of ``room`` septets must end."""
+        if text[start] not in self._first:
+            return start
+        window = text[start : start + room]
+        try:
+            mapped, _ = charmap_encode(window, "strict", self._map)
+        except UnicodeEncodeError as error:
+            mapped, _ = charmap_encode(window[: error.start], "strict", self._map)
+        mapped = mapped.partition(b"\0")[0]
+        if mapped.isascii():
+            return start + len(mapped)
+        units = mapped.decode("latin-1").encode()
+        if len(units) <= room:
+            return start + len(mapped)
+        # Counted by its last unit, so a pair across the limit is not.
+        return start + len(units[:room].translate(None, ESCAPE_PAIR.first))
+
+
+DEFAULT: Final = Alphabet(BASIC, EXTENSION)
 
 
 def ucs2_units(text: str) -> bytes:

@@ -9,12 +9,14 @@ import pytest
 
 import smsplan
 from smsplan import (
+    DecodeError,
     Encoding,
     Finding,
     GatewayError,
     InvalidValue,
     MissingExtra,
     NotConnected,
+    NotOneMessage,
     Profile,
     RateCard,
     RateCardError,
@@ -45,6 +47,8 @@ EXAMPLES = [
     UnencodableText("aя", 1),
     RateCardError("line 3: the price -1 is negative"),
     UnknownDestination("4512345678"),
+    DecodeError("TP-PID is missing", 7),
+    NotOneMessage("missing of message 7: 2", (2,)),
     MissingExtra(extra="send", feature="smsplan.gateway.client"),
     SendError("what"),
     RequestRefused((FINDING,)),

@@ -269,3 +269,22 @@ def test_format_refuses_what_validate_refuses() -> None:
 def test_importing_smsplan_does_not_import_phonenumbers() -> None:
     code = "import sys, smsplan; sys.exit('phonenumbers' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("value", [" " * 1000, "-" * 101, "(" * 100])
+def test_separators_however_many_are_no_number(value: str) -> None:
+    assert [finding.code for finding in msisdn.findings(value)] == ["MSISDN_EMPTY"]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [
+        ("+44 (0)20 7946 0000", "442079460000"),
+        ("+49 (0)30 901820", "4930901820"),
+        ("+45 (0)20123456", "4520123456"),
+        ("+39 (0)6 69812345", "390669812345"),
+        ("+225 (0)7 12 34 56 78", "2250712345678"),
+    ],
+)
+def test_a_trunk_zero_goes_unless_it_is_part_of_the_number(value: str, digits: str) -> None:
+    assert msisdn.validate(value) == digits

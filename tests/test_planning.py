@@ -367,14 +367,44 @@ class TestPlan:
             "chars-count": 2,
             "msg-count": 1,
             "remaining": 158,
-            "profile": {"encoding": None, "boundary": "code-point", "reference-bits": 8},
+            "profile": {
+                "encoding": None,
+                "boundary": "code-point",
+                "reference-bits": 8,
+                "languages": [],
+            },
         }
 
     def test_json_of_a_segment(self) -> None:
         assert json.decode(json.encode(plan("a€").segments)) == [
-            {"text": "a€", "start": 0, "end": 2, "chars-count": 3, "remaining": 157}
+            {
+                "text": "a€",
+                "start": 0,
+                "end": 2,
+                "chars-count": 3,
+                "remaining": 157,
+                "locking": None,
+                "single": None,
+            }
         ]
 
     def test_json_of_a_plan_is_read_as_one(self) -> None:
         planned = plan(self.LONG)
         assert json.decode(json.encode(planned), type=Plan) == planned
+
+
+def test_a_run_of_flags_is_planned_in_linear_time() -> None:
+    flags = plan("\U0001f1e9\U0001f1f0" * 50_000, TWILIO)
+    assert flags.msg_count == -(-200_000 // 64)  # sixteen whole flags of four units a segment
+    assert all(len(segment.text) % 2 == 0 for segment in flags.segments)
+
+
+def test_the_text_of_a_subclass_of_str_is_taken() -> None:
+    class Markup(str):
+        __slots__ = ()
+
+        def __str__(self) -> str:
+            return "something else"
+
+    assert plan(Markup("Hi")) == plan("Hi")
+    assert type(plan(Markup("Hi")).text) is str

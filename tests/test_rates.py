@@ -129,9 +129,15 @@ def test_csv_keeps_a_comma_in_a_quoted_country() -> None:
     assert card.countries == {"850": "Korea, Democratic People's Republic of"}
 
 
-def test_an_empty_card_has_no_prices() -> None:
-    assert RateCard.from_csv("") == RateCard("DKK", {})
-    assert RateCard.from_csv("prefix,price\n") == RateCard("DKK", {})
+@pytest.mark.parametrize("text", ["", "\n\n", "prefix,price\n"])
+def test_a_card_without_a_price_is_refused(text: str) -> None:
+    with pytest.raises(RateCardError, match="there is no price in it"):
+        RateCard.from_csv(text)
+
+
+def test_a_byte_order_mark_before_the_gateways_reply_is_no_part_of_it() -> None:
+    reply = '{"yourprices": {"prices": [{"country": "", "dialcode": 45, "price": {"sms": 1}}]}}'
+    assert RateCard.from_json("\ufeff" + reply) == RateCard.from_json(reply)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,20 @@
 """The command ``smsplan`` (extra ``cli``)."""
 
+import os
 import sys
+from io import TextIOWrapper
 
 from smsplan.errors import MissingExtra
 
 
 def main() -> None:
     """Run the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Where the locale lacks a character it comes out as an escape, not as an error.
+            stream.reconfigure(errors="backslashreplace")
+    # Texts are UTF-8, whatever the locale is.
+    sys.argv = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv]
     try:
         from smsplan.cli.app import app  # noqa: PLC0415 - without the extra, a line and no traceback
     except ImportError as error:

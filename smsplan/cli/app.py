@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from smsplan.cli.decode import decode_pdus
+from smsplan.cli.encode import encode_text
 from smsplan.cli.plan import plan_texts
 from smsplan.cli.request import check_request, send_request
 
@@ -18,6 +20,8 @@ app = typer.Typer(
 app.command("plan")(plan_texts)
 app.command("check")(check_request)
 app.command("send")(send_request)
+app.command("encode")(encode_text)
+app.command("decode")(decode_pdus)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - a typer callback's signature

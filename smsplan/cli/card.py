@@ -44,7 +44,7 @@ def _card(plan: Plan, quote: Quote | None, rates: RateCard | None, width: int) -
 
 def _labelled(label: str, lines: Iterable[Text]) -> Iterator[Text]:
     for line in lines:
-        yield Text(f"{label:<{_LABEL}}", "dim").append_text(line)
+        yield Text().append(f"{label:<{_LABEL}}", "dim").append_text(line)
         label = ""
 
 
@@ -58,6 +58,9 @@ def _count(number: int, noun: str) -> str:
 
 def _encoding(plan: Plan) -> Iterator[Text]:
     encoding = Text(plan.encoding.value, "bold")
+    if plan.encoding is Encoding.GSM7 and any(s.locking or s.single for s in plan.segments):
+        yield encoding.append(", with national language tables", "not bold")
+        return
     if plan.encoding is Encoding.GSM7:
         yield encoding.append(", which has every character of the text", "not bold")
         return
@@ -102,7 +105,13 @@ def _segment(segment: Segment, head: str, width: int) -> Iterator[Text]:
     for at, row in enumerate(rows):
         line = Text(head if at == 0 else " " * len(head)).append("|", "dim").append(row)
         last = at == len(rows) - 1
-        yield line.append("|", "dim").append(count, "dim") if last else line
+        yield line.append("|", "dim").append(count + _tables(segment), "dim") if last else line
+
+
+def _tables(segment: Segment) -> str:
+    shifts = {"locking": segment.locking, "single": segment.single}
+    names = [f"{language.name.lower()} {kind}" for kind, language in shifts.items() if language]
+    return f" ({', '.join(names)})" if names else ""
 
 
 def _rows(text: str, width: int) -> Iterator[str]:

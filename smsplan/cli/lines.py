@@ -1,6 +1,7 @@
 """A text in and a JSON line out: the oracle protocol, in constant memory."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BufferedReader
@@ -17,13 +18,15 @@ _READ_OCTETS: Final = 1 << 16
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
 
-class SegmentLine(Struct, frozen=True, rename="kebab"):
-    """A segment as JSON shows it."""
+class SegmentLine(Struct, frozen=True, rename="kebab", omit_defaults=True):
+    """A segment as JSON shows it; national language identifiers only where there are any."""
 
     text: str
     start: int
     end: int
     chars_count: int
+    locking: int | None = None
+    single: int | None = None
 
 
 class PlanLine(Struct, frozen=True, rename="kebab"):
@@ -50,7 +53,14 @@ class PlanLine(Struct, frozen=True, rename="kebab"):
             plan.msg_count,
             plan.remaining,
             [
-                SegmentLine(segment.text, segment.start, segment.end, segment.chars_count)
+                SegmentLine(
+                    segment.text,
+                    segment.start,
+                    segment.end,
+                    segment.chars_count,
+                    segment.locking,
+                    segment.single,
+                )
                 for segment in plan.segments
             ],
             plan.misfits,
@@ -74,8 +84,10 @@ def read_lines(stream: BufferedReader) -> Iterator[list[bytes]]:
     waits for an answer to every line, and for one that sends a gigabyte.
     """
     pending: list[bytes] = []
+    mark = BOM_UTF8
     while octets := stream.read1(_READ_OCTETS):
-        *complete, rest = octets.split(b"\n")
+        *complete, rest = octets.removeprefix(mark).split(b"\n")
+        mark = b""
         if complete:
             pending.append(complete[0])
             complete[0] = b"".join(pending)

@@ -1,6 +1,7 @@
 """Options that several commands share, and how their values are read."""
 
 import sys
+from codecs import BOM_UTF8
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
@@ -10,6 +11,7 @@ from typing import Annotated, Final, cast
 
 import typer
 
+from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.errors import RateCardError
 from smsplan.planning import Boundary
 from smsplan.rates import RateCard
@@ -67,6 +69,15 @@ Bits = Annotated[
     ReferenceBits,
     typer.Option("--reference-bits", metavar="8|16", help="Bits of the concatenation reference."),
 ]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--language",
+        metavar="NAME",
+        help="Allow a national language's tables where they save a message: turkish, hindi, …"
+        " or all. May be repeated; older phones do not know them.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line a text.")]
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="The text; - reads standard input.")]
 Contact = Annotated[str | None, typer.Option(metavar="ID", help="Send to a contact instead.")]
@@ -84,7 +95,24 @@ Schedule = Annotated[
     ),
 ]
 Callback = Annotated[str | None, typer.Option(metavar="URL", help="URL to call on delivery.")]
-Price = Annotated[Decimal | None, typer.Option(metavar="ØRE", parser=_price, help="The price.")]
+Price = Annotated[
+    Decimal | None, typer.Option(metavar="ORE", parser=_price, help="The price, in øre.")
+]
+
+
+def read_languages(names: list[str] | None) -> tuple[Language, ...]:
+    """Read names of languages, in any case, or ``all``.
+
+    Raises ``typer.BadParameter`` that lists the names there are.
+    """
+    known = {language.name.lower(): (language,) for language in Language} | {"all": ALL_LANGUAGES}
+    found: list[Language] = []
+    for name in names or ():
+        if name.lower() not in known:
+            message = f"{name!r} is none of {', '.join(known)}"
+            raise typer.BadParameter(message, param_hint="--language")
+        found.extend(known[name.lower()])
+    return tuple(dict.fromkeys(found))
 
 
 def read_rates(path: Path | None, currency: str) -> RateCard | None:
@@ -96,7 +124,7 @@ def read_rates(path: Path | None, currency: str) -> RateCard | None:
         return None
     try:
         content = path.read_bytes()
-        if content.lstrip().startswith(b"{"):
+        if content.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
             return RateCard.from_json(content, currency)
         return RateCard.from_csv(content.decode(), currency)
     except OSError as error:
@@ -128,7 +156,8 @@ def read_argument(text: str) -> str:
     """
     try:
         if text == STANDARD_INPUT:
-            return standard_input().read().decode().removesuffix("\n")
+            text = standard_input().read().decode("utf-8-sig")
+            return text.removesuffix("\n").removesuffix("\r")
         text.encode()
     except UnicodeError:
         message = "the text is not UTF-8"

@@ -3,10 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from functools import partial
-from io import TextIOWrapper
 from typing import NamedTuple, NoReturn
 
 import typer
@@ -42,23 +41,24 @@ Write = Callable[[Sequence[Answer | ErrorLine]], None]
 
 
 @contextmanager
-def orderly() -> Iterator[None]:
-    """End on what may happen to any command with a line and a status, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # Where the locale lacks a character it comes out as an escape, not as an error.
-            stream.reconfigure(errors="backslashreplace")
+def orderly(status: Status | None = None) -> Iterator[None]:
+    """End on what may happen to any command with a line and a status, never a traceback.
+
+    ``status`` is the one to end with, if it is not to be the usual one.
+    """
+    if sys.stdout is None or sys.stderr is None:
+        fail("standard output or standard error is closed", Status.USAGE)
     try:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
         _discard_output()
-        raise typer.Exit(Status.PIPE_CLOSED) from None
+        raise typer.Exit(status or Status.PIPE_CLOSED) from None
     except KeyboardInterrupt:
-        raise typer.Exit(Status.INTERRUPTED) from None
+        raise typer.Exit(status or Status.INTERRUPTED) from None
     except OSError as error:
         _discard_output()
-        fail(str(error), Status.USAGE)
+        fail(str(error), status or Status.USAGE)
     except SmsplanError as error:
         fail(str(error), Status.USAGE)
 
@@ -70,7 +70,8 @@ def _discard_output() -> None:
 
 def fail(message: str, status: Status) -> NoReturn:
     """Say why on standard error and end."""
-    typer.echo(f"smsplan: {message}", err=True)
+    with suppress(OSError):
+        typer.echo(f"smsplan: {message}", err=True)
     raise typer.Exit(status)
 
 

@@ -33,6 +33,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     currency: options.Currency = "DKK",
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
+    languages: options.Languages = None,
     as_json: options.Json = False,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="A line of standard input is a JSON string.")
@@ -48,12 +49,17 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
         if prices and to is None:
             message = "a price needs a destination: --to MSISDN"
             raise typer.BadParameter(message, param_hint="--rates")
-        look = _looker(to, sender, prices, Profile(None, boundary, int(reference_bits)))
+        allowed = options.read_languages(languages)
+        profile = Profile(None, boundary, int(reference_bits), allowed)
+        look = _looker(to, sender, prices, profile)
         write = writer(prices, as_json=as_json)
         if texts and texts != [options.STANDARD_INPUT]:
             if jsonl:
                 message = "it is about standard input, but there is a TEXT"
                 raise typer.BadParameter(message, param_hint="--jsonl")
+            if options.STANDARD_INPUT in texts:
+                message = "- stands alone, for all of standard input"
+                raise typer.BadParameter(message, param_hint="TEXT")
             write([look(options.read_argument(text)) for text in texts])
             return
         answered = unreadable = False

@@ -2,7 +2,8 @@
 
 import os
 from datetime import UTC, datetime
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, cast
 
 import typer
 
@@ -13,8 +14,8 @@ from smsplan.cli.output import Answer, Status, fail, orderly, terminal, write_li
 from smsplan.errors import SendError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import SmsRequest, SmsSent, preflight
-from smsplan.gateway.request import BASE_URL, SEND_PATH
-from smsplan.planning import Boundary, Profile, plan
+from smsplan.gateway.endpoint import BASE_URL, SEND_PATH, Endpoint
+from smsplan.planning import Boundary, Plan, Profile
 
 
 def check_request(  # noqa: PLR0913 - one parameter an option
@@ -41,23 +42,14 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     The exit status is 0 if there is no error, 1 if there is one.
     """
     with orderly():
-        request = SmsRequest(
-            text=options.read_argument(text),
-            sender=sender or "",
-            msisdn=to,
-            contact=contact,
-            group=group,
-            flash=flash,
-            silent=silent,
-            wappush=wappush,
-            schedule=schedule,
-            callback=callback,
-            price=price,
+        recipient = (to, contact, group)
+        request = _request(
+            text, sender, recipient, flash, silent, wappush, schedule, callback, price
         )
         prices = options.read_rates(rates, currency)
         profile = Profile(None, boundary, int(reference_bits))
         found = preflight(request, prices, profile, datetime.now(UTC))
-        planned = plan(request.text, profile)
+        planned = cast("Plan", found.plan)  # only a forced encoding may leave none
         writer(prices, as_json=as_json)([Answer(planned, found.quote, found.findings)])
         if not as_json:
             typer.echo(_verdict(found.findings))
@@ -78,6 +70,8 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     schedule: options.Schedule = None,
     callback: options.Callback = None,
     price: options.Price = None,
+    rates: options.Rates = None,
+    currency: options.Currency = "DKK",
     base_url: Annotated[str, typer.Option(metavar="URL", help="The gateway.")] = BASE_URL,
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", help="For the connection; again for the reply.")
@@ -88,7 +82,7 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Send one message, if check finds no error in it.
+    """Send one message, if check finds no error in it; say where the bill differs from the plan.
 
     Credentials are read from the environment: SMSPLAN_USER and SMSPLAN_KEY.
 
@@ -96,23 +90,18 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     sent, 3 if it may have been sent: then do not just send it again.
     """
     with orderly():
-        request = SmsRequest(
-            text=options.read_argument(text),
-            sender=sender or "",
-            msisdn=to,
-            contact=contact,
-            group=group,
-            flash=flash,
-            silent=silent,
-            wappush=wappush,
-            schedule=schedule,
-            callback=callback,
-            price=price,
+        recipient = (to, contact, group)
+        request = _request(
+            text, sender, recipient, flash, silent, wappush, schedule, callback, price
         )
-        found = preflight(request, now=datetime.now(UTC))
+        found = preflight(request, options.read_rates(rates, currency), now=datetime.now(UTC))
         card.show_findings(terminal(stderr=True), found.findings)
         if not found.ok and not force:
             fail(_verdict(found.findings), Status.ERRORS)
+        try:
+            Endpoint.of(base_url)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--base-url") from None
         user, key = os.environ.get("SMSPLAN_USER", ""), os.environ.get("SMSPLAN_KEY", "")
         if dry_run:
             form = request.form() | ({"user": user} if user else {})
@@ -121,7 +110,7 @@ def send_request(  # noqa: PLR0913 - one parameter an option
         if not user or not key:
             fail("set SMSPLAN_USER and SMSPLAN_KEY in the environment", Status.USAGE)
         sent = _send(request, user, key, base_url, timeout)
-        discrepancies = sent.discrepancies(found)
+    with orderly(Status.MAYBE_SENT):  # it was, but perhaps nobody could read so
         if as_json:
             write_line(write_json(sent))
         else:
@@ -129,7 +118,34 @@ def send_request(  # noqa: PLR0913 - one parameter an option
                 f"sent: smsid {sent.smsid}, chars-count {sent.chars_count}, "
                 f"msg-count {sent.msg_count}, cost {sent.cost:f}"
             )
-        card.show_findings(terminal(stderr=True), discrepancies)
+        card.show_findings(terminal(stderr=True), sent.discrepancies(found))
+
+
+def _request(  # noqa: PLR0913, PLR0917 - one parameter an option
+    text: str,
+    sender: str | None,
+    recipient: tuple[str | None, str | None, str | None],
+    flash: bool,  # noqa: FBT001 - as above
+    silent: bool,  # noqa: FBT001 - as above
+    wappush: str | None,
+    schedule: datetime | int | None,
+    callback: str | None,
+    price: Decimal | None,
+) -> SmsRequest:
+    msisdn, contact, group = recipient
+    return SmsRequest(
+        text=options.read_argument(text),
+        sender=sender or "",
+        msisdn=msisdn,
+        contact=contact,
+        group=group,
+        flash=flash,
+        silent=silent,
+        wappush=wappush,
+        schedule=schedule,
+        callback=callback,
+        price=price,
+    )
 
 
 def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: float) -> SmsSent:
@@ -138,7 +154,9 @@ def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: floa
     try:
         client = Client(user, key, base_url, timeout)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--base-url, --timeout") from None
+        raise typer.BadParameter(
+            str(error), param_hint="--timeout, SMSPLAN_USER or SMSPLAN_KEY"
+        ) from None
     try:
         return client.send(request, check=False)
     except SendError as error:

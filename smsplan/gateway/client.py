@@ -13,9 +13,8 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from http.client import HTTPConnection as StandardConnection
 from http.client import HTTPException, HTTPResponse, IncompleteRead
-from ipaddress import ip_address
-from typing import Final, NamedTuple
-from urllib.parse import quote, quote_plus, urlencode, urlsplit
+from typing import Final
+from urllib.parse import unquote_plus, urlencode
 
 from smsplan.errors import (
     GatewayError,
@@ -27,9 +26,10 @@ from smsplan.errors import (
     UnexpectedReply,
 )
 from smsplan.findings import Severity
+from smsplan.gateway.endpoint import BASE_URL, Endpoint
 from smsplan.gateway.preflight import preflight
 from smsplan.gateway.reply import SmsSent, parse_reply
-from smsplan.gateway.request import BASE_URL, SEND_PATH, SmsRequest
+from smsplan.gateway.request import SmsRequest
 from smsplan.planning import STANDARD, Profile
 
 try:
@@ -60,13 +60,13 @@ class Client:
         self, user: str, key: str, base_url: str = BASE_URL, timeout: float = 10.0
     ) -> None:
         for name, value in (("user", user), ("key", key)):
-            if not value or not _is_utf8(value):
-                message = f"the {name} is empty, or holds a lone surrogate"
+            if not isinstance(value, str) or not value or not _is_utf8(value):
+                message = f"the {name} is empty, no str, or holds a lone surrogate"
                 raise ValueError(message)
-        if not 0 < timeout <= LONGEST_TIMEOUT:
+        if not isinstance(timeout, int | float) or not 0 < timeout <= LONGEST_TIMEOUT:
             message = f"timeout is between 0 and {LONGEST_TIMEOUT} seconds, not {timeout!r}"
             raise ValueError(message)
-        self._address = _Address.of(base_url)
+        self._endpoint = Endpoint.of(base_url)
         self.user = user
         self.base_url = base_url
         self.timeout = timeout
@@ -99,17 +99,18 @@ class Client:
         try:
             return parse_reply(body)
         except GatewayError as refusal:
-            failure = GatewayError(
-                self._hide_in(refusal.error),
-                {self._hide_in(name): self._hide(value) for name, value in refusal.echo.items()},
-            )
+            error = _HIDDEN if self._is_in(refusal.error) else refusal.error
+            echo: dict[str, object] = {} if self._is_in(refusal.echo) else refusal.echo
+            failure = GatewayError(error, echo)
         except UnexpectedReply as unexpected:
-            failure = UnexpectedReply(self._hide_in(str(unexpected)))
+            message = str(unexpected)
+            failure = UnexpectedReply(_HIDDEN if self._is_in(message) else message)
         raise failure
 
     def _post(self, form: bytes) -> bytes:
         failure: SendError
-        with closing(self._address.connection(self.timeout)) as connection:
+        with closing(_connection(self._endpoint, self.timeout)) as connection:
+            connection.set_debuglevel(0)  # for http.client would print the form
             try:
                 connection.connect()
             except (HTTPError, OSError, UnicodeError) as error:
@@ -118,7 +119,7 @@ class Client:
             try:
                 connection.request(
                     "POST",
-                    self._address.path,
+                    self._endpoint.path,
                     form,
                     {"Content-Type": "application/x-www-form-urlencoded"},
                 )
@@ -132,51 +133,28 @@ class Client:
                 failure = ReplyLost(f"the reply was lost, the message may have been sent: {reason}")
         raise failure
 
-    def _hide(self, value: object) -> object:
-        """Replace whatever the gateway echoes the key in."""
-        if isinstance(value, dict):
-            return {self._hide_in(str(name)): self._hide(item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [self._hide(item) for item in value]
-        return _HIDDEN if self._is_in(str(value)) else value
+    def _is_in(self, value: object) -> bool:
+        """Look for the key, escaped or not, in whatever the gateway echoes it in."""
+        pending = [value]
+        while pending:
+            item = pending.pop()
+            if isinstance(item, dict):
+                pending += [*item.keys(), *item.values()]
+            elif isinstance(item, list):
+                pending += item
+            else:
+                text = str(item).replace("\\/", "/")
+                if self._key in text or self._key in unquote_plus(text):
+                    return True
+        return False
 
-    def _hide_in(self, text: str) -> str:
-        return _HIDDEN if self._is_in(text) else text
 
-    def _is_in(self, text: str) -> bool:
-        return any(form in text for form in (self._key, quote(self._key), quote_plus(self._key)))
-
-
-class _Address(NamedTuple):
-    host: str
-    port: int | None
-    path: str
-    secure: bool
-
-    @classmethod
-    def of(cls, base_url: str) -> "_Address":
-        """Read a base URL; no error shows it, for somebody may have written a key into it."""
-        try:
-            parts = urlsplit(base_url)
-            host, port = parts.hostname, parts.port
-        except ValueError:
-            host = None
-        if host is None or not base_url.isascii() or not base_url.isprintable():
-            message = "base_url is not a URL with a host, in ASCII"
-        elif "@" in parts.netloc or parts.query or parts.fragment or " " in base_url:
-            message = "base_url has no user, query, fragment or space: the form has user and key"
-        elif parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)):
-            secure = parts.scheme == "https"
-            return cls(host, port, f"{parts.path.rstrip('/')}/{SEND_PATH}", secure)
-        else:
-            message = "base_url is https, or http to a loopback address"
-        raise ValueError(message)
-
-    def connection(self, timeout: float) -> HTTPConnection:
-        if self.secure:
-            context = ssl.create_default_context()
-            return HTTPSConnection(self.host, self.port, timeout=timeout, ssl_context=context)
-        return HTTPConnection(self.host, self.port, timeout=timeout)
+def _connection(endpoint: Endpoint, timeout: float) -> HTTPConnection:
+    host, port = endpoint.host, endpoint.port
+    if endpoint.secure:
+        context = ssl.create_default_context()
+        return HTTPSConnection(host, port, timeout=timeout, ssl_context=context)
+    return HTTPConnection(host, port, timeout=timeout)
 
 
 @contextmanager
@@ -222,13 +200,6 @@ def _read(response: HTTPResponse) -> bytes:
     if response.length:  # octets that the head promised
         raise IncompleteRead(bytes(body), response.length)
     return bytes(body)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _is_utf8(text: str) -> bool:

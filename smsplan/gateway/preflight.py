@@ -16,6 +16,7 @@ from smsplan.gateway.request import (
     MOST_PRICE_DIGITS,
     SmsRequest,
     is_given,
+    is_id,
     is_whole,
     unwritable,
     write,
@@ -65,7 +66,7 @@ def preflight(
     quote: Quote | None = None
     found = list(_recipient_findings(request))
     try:
-        planned = plan(request.text, profile)
+        planned = plan("" if request.text is None else request.text, profile)
         found += text_findings(planned)
         if rates and request.msisdn is not None and not _instead(request):
             quote = rates.quote(planned, request.msisdn)
@@ -77,7 +78,7 @@ def preflight(
         found.append(rate_unknown(error))
     except InvalidValue:
         pass  # the recipient's findings say so
-    found += senders.findings(request.sender)
+    found += senders.findings("" if request.sender is None else request.sender)
     found += _option_findings(request, now)
     known = {(finding.code, finding.field) for finding in found}
     found += [item for item in unwritable(request) if (item.code, item.field) not in known]
@@ -133,6 +134,12 @@ def _msisdn_findings(msisdn: str | int | None) -> Iterator[Finding]:
 
 
 def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterator[Finding]:
+    for field in _instead(request):
+        if not is_id(getattr(request, field)):
+            yield _error(f"{field.upper()}_INVALID", field, "neither a whole number nor a name")
+    for field in ("flash", "silent"):
+        if not isinstance(getattr(request, field), bool):
+            yield _error(f"{field.upper()}_INVALID", field, "neither true nor false")
     if is_given(request.wappush) and not _is_web_url(request.wappush):
         yield _error("WAPPUSH_INVALID", "wappush", "not an http or https URL")
     if request.schedule is not None:
@@ -149,7 +156,8 @@ def _price_findings(price: int | Decimal) -> Iterator[Finding]:
     except InvalidValue as error:
         yield error.finding
     else:
-        message = f"{price} is not a whole number of øre of up to {MOST_PRICE_DIGITS} digits"
+        kind = f"an int or Decimal of up to {MOST_PRICE_DIGITS} digits"
+        message = f"{price!r} is not a whole number of øre: {kind}"
         yield _error("PRICE_INVALID", "price", message)
 
 

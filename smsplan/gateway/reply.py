@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from smsplan.errors import GatewayError, UnexpectedReply
 from smsplan.findings import Finding, Severity
@@ -20,8 +21,8 @@ class SmsSent(Struct, frozen=True, rename="kebab"):
 
     smsid: int
     cost: Decimal
-    chars_count: int
-    msg_count: int
+    chars_count: Annotated[int, Meta(ge=0)]
+    msg_count: Annotated[int, Meta(ge=0)]
 
     def discrepancies(self, preflight: Preflight) -> tuple[Finding, ...]:
         """Report where the bill differs from the plan; the cost only where there is a quote."""
@@ -44,8 +45,10 @@ def _discrepancies(sent: SmsSent, preflight: Preflight) -> Iterator[Finding]:
 
 class _Success(Struct):
     sms: SmsSent
+    success: Literal["SMS_SENT"] = "SMS_SENT"
 
 
+_TOO_MUCH = Decimal(10) ** 30
 _REPLY = msgspec.json.Decoder(dict[str, object], float_hook=Decimal)
 _SUCCESS = msgspec.json.Decoder(_Success)
 
@@ -64,16 +67,16 @@ def parse_reply(body: str | bytes) -> SmsSent:
     try:
         reply = _REPLY.decode(body)
         status, error = reply.pop("status", None), reply.pop("error", None)
-        if status == "error" and isinstance(error, str):
+        if status == "error" and isinstance(error, str) and error:
             raise GatewayError(error, reply)
         if status != "success":
-            message = "the gateway's reply has a status that is neither success nor error"
+            message = "the gateway's reply is neither a success nor an error with a reason"
             raise UnexpectedReply(message)
         sent = _SUCCESS.decode(body).sms
     except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError) as unreadable:
         message = f"the gateway's reply is not one that it documents: {unreadable}"
         raise UnexpectedReply(message) from unreadable
-    if not sent.cost.is_finite():
-        message = f"the gateway's reply has a cost that is not finite: {sent.cost}"
+    if not (sent.cost.is_finite() and 0 <= sent.cost < _TOO_MUCH):
+        message = "the gateway's reply has a cost that no message has"
         raise UnexpectedReply(message)
     return sent

@@ -13,8 +13,6 @@ from smsplan.errors import InvalidValue
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.schedule import timestamp
 
-BASE_URL: Final = "https://login.txty.dk/api/4/"
-SEND_PATH: Final = "sms/api.json"
 PARAMETERS: Final = (
     "msisdn", "text", "sender", "contact", "group", "flash", "silent", "wappush", "schedule",
     "callback", "price",
@@ -67,6 +65,13 @@ class SmsRequest(Struct, frozen=True, rename="kebab", kw_only=True):
 def is_given(value: object) -> bool:
     """Say whether a parameter is there: not ``None``, false or empty (an id may be 0)."""
     return not (value is None or value is False or value == "")
+
+
+def is_id(value: object) -> bool:
+    """Say whether a contact or group can be an id: a whole number, or text with no control."""
+    if isinstance(value, str):
+        return value.isprintable() and not value.isspace()
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_whole(price: object) -> bool:

@@ -28,3 +28,15 @@ def unpack(octets: bytes, count: int, fill_bits: int = 0) -> bytes:
         raise ValueError(message)
     number = int.from_bytes(octets, "little") >> fill_bits
     return bytes(number >> shift & 0x7F for shift in range(0, 7 * count, 7))
+
+
+def pack_digits(digits: str) -> bytes:
+    """Pack digits into semi-octets, the first into the low one; 0xF fills the last.
+
+    3GPP TS 23.040, clause 9.1.2.3.
+
+    >>> pack_digits("45123").hex()
+    '5421f3'
+    """
+    pairs = zip(digits[::2], f"{digits[1::2]}f", strict=False)
+    return bytes.fromhex("".join(high + low for low, high in pairs))

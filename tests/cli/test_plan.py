@@ -219,3 +219,34 @@ def test_a_bad_rate_card_is_named(
     run = smsplan("plan", "--to", "45", "--rates", str(card), "a")
     assert says in " ".join(run.stderr.replace("│", " ").split())
     assert run.exit_code == 2
+
+
+def test_national_tables_are_used_if_allowed_and_named(smsplan: Smsplan) -> None:
+    text = "ş" * 155
+    (line,) = smsplan("plan", "--json", "--language", "Turkish", text).stdout.splitlines()
+    answer = json.loads(line)
+    assert answer["msg-count"] == 1
+    assert answer["segments"][0]["locking"] == 1
+    assert "single" not in answer["segments"][0]
+    card = smsplan("plan", "--language", "all", text).stdout
+    assert "encoding     GSM-7, with national language tables" in card
+    assert "155/155 (turkish locking)" in card
+    assert json.loads(smsplan("plan", "--json", text).stdout)["msg-count"] == 3
+
+
+def test_an_unknown_language_is_answered_with_the_known_ones(smsplan: Smsplan) -> None:
+    run = smsplan("plan", "--language", "klingon", "a")
+    assert "'klingon' is none of turkish, spanish" in " ".join(run.stderr.replace("│", "").split())
+    assert run.exit_code == 2
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(smsplan: Smsplan) -> None:
+    run = smsplan("plan", "--json", stdin=b"\xef\xbb\xbfhello\n\xef\xbb\xbfsecond\n")
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [answer["text"] for answer in answers] == ["hello", "\ufeffsecond"]
+
+
+def test_a_dash_among_texts_is_bad_usage(smsplan: Smsplan) -> None:
+    run = smsplan("plan", "a", "-", "b")
+    assert "stands alone" in run.stderr
+    assert run.exit_code == 2

@@ -136,3 +136,35 @@ def test_a_full_disk_is_one_line() -> None:
     assert "No space left" in run.stderr
     assert "Traceback" not in run.stderr
     assert run.returncode == 2
+
+
+@pytest.mark.parametrize("command", [[], ["plan"], ["check"], ["send"]])
+def test_help_is_readable_in_a_locale_of_ascii_alone(command: list[str]) -> None:
+    run = subprocess.run(
+        [*COMMAND, *command, "--help"],
+        capture_output=True,
+        check=True,
+        env=environment(PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", LC_ALL="POSIX"),
+    )
+    assert b"Usage:" in run.stdout
+
+
+def test_a_text_is_utf8_in_every_locale() -> None:
+    run = subprocess.run(
+        [*COMMAND, "plan", "--json", "café"],
+        capture_output=True,
+        check=True,
+        env=environment(PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", LC_ALL="POSIX"),
+    )
+    assert json.loads(run.stdout)["text"] == "café"
+
+
+def test_closed_standard_output_is_bad_usage() -> None:
+    run = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -m smsplan plan hi >&-', sys.executable],
+        stderr=subprocess.PIPE,
+        check=False,
+        encoding="utf-8",
+    )
+    assert run.stderr == "smsplan: standard output or standard error is closed\n"
+    assert run.returncode == 2

@@ -1,8 +1,11 @@
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -165,6 +168,31 @@ def test_without_credentials_nothing_is_sent(smsplan: Smsplan, gateway: Gateway)
     assert "SMSPLAN_USER and SMSPLAN_KEY" in run.stderr
     assert run.exit_code == 2
     assert gateway.forms == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.usefixtures("_credentials")
+def test_a_message_that_was_sent_but_not_reported_exits_3(gateway: Gateway) -> None:
+    with Path("/dev/full").open("wb") as nowhere:
+        run = subprocess.run(
+            [sys.executable, "-m", "smsplan", "send", *TO_YOU, *gateway.options, "Hi"],
+            stdout=nowhere,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert len(gateway.forms) == 1
+    assert run.returncode == 3
+
+
+@pytest.mark.usefixtures("_credentials")
+def test_a_cost_that_differs_from_the_quote_is_reported(
+    smsplan: Smsplan, gateway: Gateway, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.csv"
+    card.write_text("45,0.25\n")
+    run = smsplan("send", *TO_YOU, *gateway.options, "--rates", str(card), "Hi")
+    assert "BILLED_COST: billed 0.2, planned 0.25" in run.stderr
+    assert run.exit_code == 0
 
 
 @pytest.mark.usefixtures("_credentials")

@@ -1,6 +1,7 @@
 """The client against real servers on loopback, each failure made to happen."""
 
 import gc
+import http.client
 import importlib
 import logging
 import math
@@ -618,14 +619,31 @@ def test_a_key_that_the_gateway_echoes_as_it_was_written_in_the_form_is_hidden_t
         failure(gateway, caplog, key)
 
 
-def test_what_is_not_the_key_is_not_hidden() -> None:
+def test_an_echo_that_holds_the_key_is_hidden_and_the_error_is_not() -> None:
     answer = error_reply(
         f'"error": "USER_NOT_FOUND", "login": {{"user": "{USER}", "key": "{KEY}"}}'
     )
     with Gateway(answer) as gateway, pytest.raises(GatewayError) as caught:
         gateway.client().send(REQUEST)
     assert caught.value.error == "USER_NOT_FOUND"
-    assert caught.value.echo == {"login": {"user": USER, "key": "***"}}
+    assert caught.value.echo == {}
+
+
+@pytest.mark.parametrize("depth", [100, 450, 900, 2000])
+def test_an_echo_however_deep_is_a_clear_error(depth: int) -> None:
+    answer = error_reply(f'"error": "DEEP", "sms": {"[" * depth}{"]" * depth}')
+    with Gateway(answer) as gateway, pytest.raises((GatewayError, UnexpectedReply)) as caught:
+        gateway.client().send(REQUEST)
+    assert str(caught.value)
+
+
+def test_the_debugging_of_http_client_does_not_print_the_form(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 1)
+    with Gateway(reply(SUCCESS)) as gateway:
+        assert gateway.client().send(REQUEST) == SENT
+    assert KEY not in capsys.readouterr().out
 
 
 def test_the_key_is_not_in_the_repr() -> None:

@@ -271,12 +271,29 @@ def test_without_a_clock_no_time_is_past() -> None:
     assert preflight(replace(CLEAN, schedule=NOW), now=NOW).findings == ()
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("msisdn", 4.5), ("text", None), ("text", b""), ("sender", 45)]
-)
+@pytest.mark.parametrize(("field", "value"), [("msisdn", 4.5), ("text", b""), ("sender", 45)])
 def test_what_cannot_be_checked_is_a_type_error(field: str, value: object) -> None:
     with pytest.raises(TypeError, match=type(value).__name__):
         preflight(replace(CLEAN, **{field: value}))
+
+
+def test_no_text_and_no_sender_are_empty_ones() -> None:
+    found = preflight(replace(CLEAN, text=None, sender=None))
+    assert [finding.code for finding in found.findings] == ["TEXT_EMPTY", "SENDER_EMPTY"]
+
+
+@pytest.mark.parametrize("value", [b"12", [], "   ", "\0\n", True, 1.5])
+@pytest.mark.parametrize("field", ["contact", "group"])
+def test_what_can_be_no_id_is_refused(field: str, value: object) -> None:
+    found = preflight(replace(TO_NOBODY, **{field: value}))
+    assert (f"{field.upper()}_INVALID", "error", field) in reported(found)
+
+
+@pytest.mark.parametrize("value", ["no", 1, 0, None])
+@pytest.mark.parametrize("field", ["flash", "silent"])
+def test_a_switch_that_is_neither_true_nor_false_is_refused(field: str, value: object) -> None:
+    found = preflight(replace(CLEAN, **{field: value}))
+    assert reported(found) == [(f"{field.upper()}_INVALID", "error", field)]
 
 
 def test_a_preflight_without_findings_or_with_warnings_alone_is_ok() -> None:

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding
 from smsplan.cutting import by_cluster, by_unit
-from smsplan.units import ESCAPE_PAIR, SURROGATE_PAIR, gsm7_units, ucs2_units
+from smsplan.units import DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, ucs2_units
 from tests import reference
 from tests.property.inputs import short_texts
 
@@ -15,7 +15,7 @@ rooms = st.integers(min_value=2, max_value=9)
 def test_cuts_between_code_points(text: str, room: int) -> None:
     encoding = reference.encoding(text)
     if encoding is Encoding.GSM7:
-        starts = by_unit(gsm7_units(text), ESCAPE_PAIR, room)
+        starts = by_unit(DEFAULT.units(text), ESCAPE_PAIR, room)
     else:
         starts = by_unit(ucs2_units(text), SURROGATE_PAIR, room)
     assert len(starts) == reference.fewest(text, encoding, Boundary.CODE_POINT, room)

@@ -66,7 +66,7 @@ def test_any_reply_in_the_gateway_s_words_is_success_refusal_or_unexpected(body:
 
 @given(
     smsid=st.integers(0, 2**63 - 1),
-    cost=st.decimals(allow_nan=False, allow_infinity=False),
+    cost=st.decimals(min_value=0, max_value=10**20, allow_nan=False, allow_infinity=False),
     chars_count=st.integers(0, 10**6),
     msg_count=st.integers(0, 10**4),
 )

@@ -1,0 +1,259 @@
+"""``smsplan decode``."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Annotated, Final
+
+import msgspec
+import typer
+from msgspec import Struct
+
+from smsplan.alphabet import Language
+from smsplan.characters import visible
+from smsplan.cli import card, options
+from smsplan.cli.lines import write_json
+from smsplan.cli.output import Status, orderly, terminal, write_line
+from smsplan.errors import DecodeError, NotOneMessage
+from smsplan.wire import (
+    Address,
+    Concatenation,
+    DataCoding,
+    Decoded,
+    InformationElement,
+    MessageType,
+    Ports,
+    Validity,
+    ValidityFormat,
+    decode,
+    messages,
+    reassemble,
+)
+from smsplan.wire.header import interpret
+from smsplan.wire.protocol import protocol
+
+_LABEL: Final = 13
+"""Columns of the labels at the left, as on the card of a plan."""
+
+
+class ErrorLine(Struct, frozen=True):
+    """What stands in the place of a PDU that could not be read."""
+
+    error: str
+    offset: int
+    pdu: int
+
+
+class MessageLine(Struct, frozen=True, rename="kebab"):
+    """A message put together again; ``text`` and ``error`` exclude each other."""
+
+    address: str
+    reference: int
+    msg_count: int
+    text: str | None
+    error: str | None
+    missing: tuple[int, ...]
+
+
+def decode_pdus(
+    pdus: Annotated[
+        list[str],
+        typer.Argument(metavar="HEX", help="The PDUs; - reads standard input, one a line."),
+    ],
+    *,
+    smsc: Annotated[
+        bool, typer.Option("--smsc", help="An SMSC address stands before each, as modems have it.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, a line a PDU, then a line a message.")
+    ] = False,
+) -> None:
+    """Decode SMS-SUBMIT and SMS-DELIVER: the fields in words, messages put together.
+
+    The exit status is 1 if one of them could not be read, or if segments
+    contradict each other; that some are missing is only said.
+    """
+    with orderly():
+        decoded: list[Decoded] = []
+        failed = False
+        for number, pdu in enumerate(_pdus(pdus), start=1):
+            try:
+                read = decode(pdu, smsc=smsc)
+            except DecodeError as error:
+                failed = True
+                _show_error(error, number, as_json=as_json)
+                continue
+            decoded.append(read)
+            if as_json:
+                write_line(write_json(_plain(read)))
+            else:
+                _show(read, number)
+        for line in _message_lines(decoded):
+            failed |= line.error is not None and not line.missing
+            if as_json:
+                write_line(write_json({"message": line}))
+            else:
+                _show_message(line)
+        if failed:
+            raise typer.Exit(Status.ERRORS)
+
+
+def _pdus(arguments: Iterable[str]) -> Iterator[str]:
+    for argument in arguments:
+        if argument == options.STANDARD_INPUT:
+            yield from filter(None, map(str.strip, options.read_argument(argument).splitlines()))
+        else:
+            yield options.read_argument(argument)
+
+
+def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
+    """Put together the messages of several segments, unless they are data."""
+    for segments in messages(decoded):
+        first = segments[0]
+        concatenation = first.header.concatenation
+        if concatenation is None or all(segment.text is None for segment in segments):
+            continue
+        text = error = None
+        missing: tuple[int, ...] = ()
+        try:
+            text = reassemble(segments)
+        except NotOneMessage as reason:
+            error, missing = str(reason), reason.missing
+        yield MessageLine(
+            str(first.address),
+            concatenation.reference,
+            concatenation.msg_count,
+            text,
+            error,
+            missing,
+        )
+
+
+def _plain(value: object) -> object:
+    """Prepare what is decoded for JSON, octets in hexadecimal."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Struct):
+        return _plain(msgspec.to_builtins(value, builtin_types=(bytes,)))
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _show_error(error: DecodeError, number: int, *, as_json: bool) -> None:
+    if as_json:
+        write_line(write_json(ErrorLine(error.reason, error.offset, number)))
+    else:
+        typer.echo(f"smsplan: PDU {number}: {error}", err=True)
+
+
+def _show(decoded: Decoded, number: int) -> None:
+    typer.echo(f"PDU {number}: {decoded.message_type.value}")
+    for label, words in _fields(decoded):
+        typer.echo(f"{label:<{_LABEL}}{words}")
+    card.show_findings(terminal(), decoded.findings)
+    typer.echo()
+
+
+def _show_message(line: MessageLine) -> None:
+    typer.echo(f"message {line.reference}, {line.msg_count} segments, {visible(line.address)}")
+    words = f"|{visible(line.text)}|" if line.text is not None else visible(line.error or "")
+    label = "error" if line.text is None else "text"
+    typer.echo(f"{label:<{_LABEL}}{words}")
+    typer.echo()
+
+
+def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
+    """Say each field in words."""
+    submit = decoded.message_type is MessageType.SUBMIT
+    if decoded.smsc:
+        yield "SMSC", _address(decoded.smsc)
+    yield ("to" if submit else "from"), _address(decoded.address)
+    if decoded.message_reference is not None:
+        yield "TP-MR", str(decoded.message_reference)
+    yield "TP-PID", f"0x{decoded.protocol:02X}, {protocol(decoded.protocol)}"
+    yield "TP-DCS", f"0x{decoded.coding.octet:02X}, {_coding(decoded.coding)}"
+    if not submit:
+        yield "TP-SCTS", str(decoded.timestamp) if decoded.timestamp else "no time"
+    if decoded.validity and decoded.validity.format is not ValidityFormat.ABSENT:
+        yield "TP-VP", _validity(decoded.validity)
+    flags = ", ".join(_flags(decoded))
+    if flags:
+        yield "flags", flags
+    for element in decoded.header.elements:
+        yield f"IEI {element.identifier:02X}", _element(element)
+    if decoded.text is None:
+        yield "data", f"{decoded.data.hex()} ({len(decoded.data)} octets)"
+    else:
+        yield "text", f"|{visible(decoded.text)}|"
+
+
+def _flags(decoded: Decoded) -> Iterator[str]:
+    if decoded.status_report:
+        submit = decoded.message_type is MessageType.SUBMIT
+        yield "status report requested" if submit else "status report will be returned"
+    if decoded.reply_path:
+        yield "reply path"
+    if decoded.reject_duplicates:
+        yield "duplicates to be rejected"
+    if decoded.more_messages:
+        yield "more messages are waiting"
+    if decoded.loop_prevention:
+        yield "loop prevention"
+
+
+def _address(address: Address) -> str:
+    kind = address.type_of_number.name.lower().replace("_", " ")
+    return f"{visible(str(address))} ({kind}, 0x{address.type_of_address:02X})"
+
+
+def _coding(coding: DataCoding) -> str:
+    words = [coding.alphabet.value]
+    if coding.reserved:
+        words = [f"reserved, read as {coding.alphabet.value}"]
+    if coding.compressed:
+        words.append("compressed, not decoded")
+    if coding.message_class is not None:
+        words.append(f"class {coding.message_class} ({coding.message_class.name.lower()})")
+    if coding.deletes_itself:
+        words.append("to be deleted once read")
+    if coding.waiting:
+        waiting = coding.waiting
+        active = "waiting" if waiting.active else "no longer waiting"
+        store = "stored" if waiting.store else "text may be discarded"
+        words.append(f"{waiting.kind.name.lower()} {active}, {store}")
+    return ", ".join(words)
+
+
+def _validity(validity: Validity) -> str:
+    if validity.end:
+        words = f"until {validity.end}"
+    elif validity.period is not None:
+        words = _period(validity.period)
+    else:
+        words = "not given"
+    return f"{words}, one attempt only" if validity.single_shot else words
+
+
+def _period(period: timedelta) -> str:
+    """Write a period in days, hours, minutes and seconds, whichever there are."""
+    minutes, seconds = divmod(period.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    counts = {"day": period.days, "hour": hours, "minute": minutes, "second": seconds}
+    words = [
+        f"{count} {unit}{'' if count == 1 else 's'}" for unit, count in counts.items() if count
+    ]
+    return " ".join(words) or "no time"
+
+
+def _element(element: InformationElement) -> str:
+    match interpret(element):
+        case Concatenation(reference, bits, msg_count, number):
+            return f"segment {number} of {msg_count}, reference {reference} ({bits} bits)"
+        case Ports(destination, originator, bits):
+            return f"to port {destination}, from port {originator} ({bits} bits)"
+        case Language() as language:
+            return f"{element.name}: {language.name.capitalize()}"
+        case _:
+            return f"{element.name or 'not known'}: {element.data.hex()}"

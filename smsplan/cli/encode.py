@@ -1,0 +1,200 @@
+"""``smsplan encode``."""
+
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+import typer
+from msgspec import Struct
+
+from smsplan.alphabet import Language
+from smsplan.characters import visible
+from smsplan.cli import options
+from smsplan.cli.lines import write_json
+from smsplan.cli.output import orderly, write_line
+from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
+from smsplan.wire import UserData, encode, submit_user_data
+from smsplan.wire.elements import Element, check_reference
+
+_ROW_OCTETS: Final = 32
+"""Octets on a line of their own."""
+_SHORT_OCTETS: Final = 8
+"""Octets that stand between the name of a field and its meaning."""
+_LABEL: Final = 11
+"""Columns of the names of fields."""
+_NOT_PART: Final = " (not among the octets)"
+_CONCATENATIONS: Final = (Element.CONCATENATION_8, Element.CONCATENATION_16)
+
+
+class SegmentLine(Struct, frozen=True, rename="kebab"):
+    """A segment as JSON shows it; octets are hexadecimal."""
+
+    text: str
+    udh: str
+    tp_ud: str
+    tp_udl: int
+    tp_dcs: int
+    esm_class: int
+    data_coding: int
+    tpdu: str | None
+
+
+class EncodedLine(Struct, frozen=True, rename="kebab"):
+    """An encoded text as JSON shows it."""
+
+    text: str
+    encoding: Encoding
+    msg_count: int
+    segments: list[SegmentLine]
+
+
+class Field(Struct, frozen=True):
+    """A field of a short message: its name in the standard, its octets, what they mean."""
+
+    name: str
+    octets: bytes
+    meaning: str
+
+
+def encode_text(  # noqa: PLR0913 - one parameter an option
+    text: options.Text,
+    *,
+    to: options.To = None,
+    reference: Annotated[int, typer.Option(metavar="N", help="The concatenation reference.")] = 0,
+    flash: options.Flash = False,
+    boundary: options.BoundaryOption = Boundary.CODE_POINT,
+    reference_bits: options.Bits = options.ReferenceBits.EIGHT,
+    languages: options.Languages = None,
+    as_json: options.Json = False,
+) -> None:
+    """Encode a text: the octets of every segment in hexadecimal, and what they mean.
+
+    With --to MSISDN they are SMS-SUBMIT TPDUs without an SMSC address, else the
+    user data alone, its header included.
+    """
+    with orderly():
+        try:
+            check_reference(reference, int(reference_bits))
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--reference") from None
+        allowed = options.read_languages(languages)
+        profile = Profile(None, boundary, int(reference_bits), allowed)
+        planned = plan(options.read_argument(text), profile)
+        encoded = encode(planned, reference, flash)
+        tpdus = None if to is None else submit_user_data(encoded, to)
+        if as_json:
+            write_line(write_json(_line(planned, encoded, tpdus)))
+        else:
+            for number in range(planned.msg_count):
+                tpdu = tpdus[number] if tpdus else None
+                _show(planned, number, encoded[number], tpdu)
+
+
+def _line(
+    planned: Plan, encoded: tuple[UserData, ...], tpdus: tuple[bytes, ...] | None
+) -> EncodedLine:
+    return EncodedLine(
+        planned.text,
+        planned.encoding,
+        planned.msg_count,
+        [
+            SegmentLine(
+                segment.text,
+                user_data.udh.hex(),
+                user_data.tp_ud.hex(),
+                user_data.tp_udl,
+                user_data.tp_dcs,
+                user_data.esm_class,
+                user_data.data_coding,
+                tpdu.hex() if tpdu else None,
+            )
+            for segment, user_data, tpdu in zip(
+                planned.segments, encoded, tpdus or [None] * len(encoded), strict=True
+            )
+        ],
+    )
+
+
+def _show(planned: Plan, number: int, user_data: UserData, tpdu: bytes | None) -> None:
+    """Print a segment on one line in hexadecimal, and below it a field a line."""
+    octets = tpdu or user_data.octets
+    typer.echo(octets.hex())
+    typer.echo(f"  segment {number + 1} of {planned.msg_count}, {len(octets)} octets")
+    fields = _beside(planned, user_data) if tpdu is None else _frame(planned, user_data, tpdu)
+    for field in (*fields, *_header(user_data.udh), _tp_ud(planned, user_data)):
+        _show_field(field)
+    typer.echo(f"  {'text':<{_LABEL}} {visible(planned.segments[number].text)}".rstrip())
+
+
+def _show_field(field: Field) -> None:
+    short = len(field.octets) <= _SHORT_OCTETS
+    beside = field.octets.hex() if short else f"{len(field.octets)} octets"
+    typer.echo(f"  {field.name:<{_LABEL}} {beside:<{2 * _SHORT_OCTETS}}  {field.meaning}")
+    for start in range(0, 0 if short else len(field.octets), _ROW_OCTETS):
+        typer.echo(f"  {'':<{_LABEL}} {field.octets[start : start + _ROW_OCTETS].hex()}")
+
+
+def _beside(planned: Plan, user_data: UserData) -> Iterator[Field]:
+    """Name what has to be said beside user data that is in no TPDU."""
+    yield Field("TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data) + _NOT_PART)
+    yield Field("TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data) + _NOT_PART)
+    esm_class = "with a header" if user_data.udh else "without a header"
+    yield Field("esm_class", bytes([user_data.esm_class]), f"SMPP: {esm_class}{_NOT_PART}")
+    yield Field("data_coding", bytes([user_data.data_coding]), f"SMPP: as TP-DCS{_NOT_PART}")
+
+
+def _frame(planned: Plan, user_data: UserData, tpdu: bytes) -> Iterator[Field]:
+    """Name the fields of a TPDU before its user data."""
+    first, reference, digits = tpdu[:3]
+    end = 4 + (digits + 1) // 2
+    number = "".join(f"{octet & 0x0F:x}{octet >> 4:x}" for octet in tpdu[4:end])[:digits]
+    header = ", TP-UDHI: the user data has a header" if user_data.udh else ""
+    yield Field("TP-MTI", bytes([first]), f"SMS-SUBMIT{header}")
+    yield Field("TP-MR", bytes([reference]), f"message reference {reference}")
+    yield Field("TP-DA", tpdu[2:end], f"{digits} digits, international: +{number}")
+    yield Field("TP-PID", tpdu[end : end + 1], "no interworking")
+    yield Field("TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data))
+    yield Field("TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data))
+
+
+def _header(udh: bytes) -> Iterator[Field]:
+    """Name the length of a header and its information elements."""
+    if udh:
+        yield Field("UDHL", udh[:1], f"{udh[0]} octets of header follow")
+    at = 1
+    while at < len(udh):
+        end = at + 2 + udh[at + 1]
+        yield Field(f"IEI {udh[at]:02x}", udh[at:end], _meaning(udh[at], udh[at + 2 : end]))
+        at = end
+
+
+def _meaning(identifier: int, value: bytes) -> str:
+    if identifier in _CONCATENATIONS:
+        *reference, maximum, number = value
+        return (
+            f"concatenation: reference {int.from_bytes(bytes(reference), 'big')},"
+            f" segment {number} of {maximum}"
+        )
+    shift = "single" if identifier == Element.SINGLE_SHIFT else "locking"
+    return f"{shift} shift: {Language(value[0]).name.capitalize()}"
+
+
+def _coding(planned: Plan, user_data: UserData) -> str:
+    return planned.encoding.value + (", class 0: flash" if user_data.tp_dcs & 0x10 else "")
+
+
+def _length(planned: Plan, user_data: UserData) -> str:
+    unit = "septets" if planned.encoding is Encoding.GSM7 else "octets"
+    return f"{user_data.tp_udl} {unit}{', the header included' if user_data.udh else ''}"
+
+
+def _tp_ud(planned: Plan, user_data: UserData) -> Field:
+    """Say what follows the header."""
+    if planned.encoding is Encoding.UCS2:
+        size = f"{len(user_data.tp_ud) // 2} UTF-16 code units"
+    else:
+        bits = 8 * len(user_data.udh)
+        fill = -bits % 7
+        size = f"{user_data.tp_udl - (bits + fill) // 7} septets"
+        if fill:
+            size = f"{fill} fill bit{'s' if fill > 1 else ''}, {size}"
+    return Field("TP-UD", user_data.tp_ud, size)

@@ -1,0 +1,48 @@
+"""Where the gateway is: a base URL that is safe to send a key to."""
+
+from ipaddress import ip_address
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+BASE_URL: Final = "https://login.txty.dk/api/4/"
+"""API, section 1."""
+SEND_PATH: Final = "sms/api.json"
+
+
+class Endpoint(NamedTuple):
+    """The parts of the URL that messages are posted to."""
+
+    host: str
+    port: int | None
+    path: str
+    secure: bool
+
+    @classmethod
+    def of(cls, base_url: str) -> "Endpoint":
+        """Read a base URL: https, or http to a loopback address.
+
+        Raises ``ValueError`` for any other.  The error does not show it, for
+        somebody may have written a key into it.
+        """
+        try:
+            parts = urlsplit(base_url)
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host = None
+        if host is None or not base_url.isascii() or not base_url.isprintable():
+            message = "base_url is not a URL with a host, in ASCII"
+        elif "@" in parts.netloc or parts.query or parts.fragment or " " in base_url:
+            message = "base_url has no user, query, fragment or space: the form has user and key"
+        elif parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)):
+            path = f"{parts.path.rstrip('/')}/{SEND_PATH}"
+            return cls(host, port, path, parts.scheme == "https")
+        else:
+            message = "base_url is https, or http to a loopback address"
+        raise ValueError(message)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

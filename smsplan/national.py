@@ -1,0 +1,185 @@
+"""The fewest segments of GSM-7 that a text needs with national language tables.
+
+Every segment has tables of its own: a shift applies to the current segment of a
+concatenated message (3GPP TS 23.038, clause 6.2.1.2.2; TS 23.040, clauses
+9.2.3.24.15 and 9.2.3.24.16).  For each pair of tables a segment that begins
+later reaches at least as far, whatever its boundaries; so the farthest reach of
+all pairs does too, and taking it is optimal (see :mod:`smsplan.cutting`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from smsplan.alphabet import LOCKING, SINGLE, Language
+from smsplan.units import Alphabet
+
+
+class Tables(NamedTuple):
+    """The tables of a segment: ``None`` is the default one, and costs no header."""
+
+    locking: Language | None
+    single: Language | None
+    shifts: int
+    """The number of information elements that say so."""
+    alphabet: Alphabet
+
+
+class Rooms(NamedTuple):
+    """The septets that fit beside a header with 0, 1 or 2 shifts."""
+
+    single: Sequence[int]
+    """In a message of one segment."""
+    several: Sequence[int]
+    """In a segment of several, whose header has the concatenation too."""
+
+
+class Piece(NamedTuple):
+    """A segment: its span in code points, its septets, their limit, its tables."""
+
+    start: int
+    end: int
+    septets: int
+    room: int
+    tables: Tables
+
+
+Adjust = Callable[[int, int], int]
+"""Moves the end of a segment, given its start and its reach, back to a boundary."""
+
+
+@cache
+def tables_of(locking: int, single: int) -> Tables:
+    """Make a pair of tables from language identifiers, once; 0 is the default table."""
+    main = Language(locking) if locking else None
+    after_escape = Language(single) if single else None
+    alphabet = Alphabet(LOCKING[main], SINGLE[after_escape])
+    return Tables(main, after_escape, bool(locking) + bool(single), alphabet)
+
+
+# The tables that have a character are bits: bit n is the locking table of
+# language n (0 the default one), bit _SINGLE + n its single shift table.
+# Characters with the same bits are of one kind, and a text has few kinds.
+_SINGLE: Final = 16
+
+
+def _bits_by_character() -> dict[str, int]:
+    bits: dict[str, int] = {}
+    for shift, by_language in ((0, LOCKING), (_SINGLE, SINGLE)):
+        for language, table in by_language.items():
+            for character in table.values():
+                bit = 1 << (shift + (language or 0))
+                bits[character] = bits.get(character, 0) | bit
+    return bits
+
+
+_BITS: Final = _bits_by_character()
+
+
+def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
+    """Choose the pairs of tables that may be the best ones for some segment of a text.
+
+    Left out is a pair that another one is as good as for every character of the
+    text, with no more elements in its header.
+    """
+    numbers, wanted = _wanted(languages)
+    kinds = {_BITS.get(character, 0) for character in set(text)}
+    special = 0
+    for kind in kinds:
+        if not kind & 1:
+            special |= kind
+    for locking in (0, *[number for number in numbers if special >> number & 1]):
+        yield tables_of(locking, 0)
+        missing = {
+            kind >> _SINGLE
+            for kind in kinds
+            if not kind >> locking & 1 and kind >> _SINGLE & wanted
+        }
+        # The language of the locking table first: its own pair is the natural one.
+        for number in _singles(missing, (locking, *numbers) if locking else numbers):
+            yield tables_of(locking, number)
+
+
+def _singles(missing: set[int], numbers: tuple[int, ...]) -> Iterator[int]:
+    """Choose single shift tables for kinds of characters; none is as good as another there."""
+    beyond, common = 0, -1
+    for kind in missing:
+        common &= kind
+        if not kind & 1:
+            beyond |= kind
+    if not beyond:  # the default extension table has as many
+        return
+    kept: list[int] = []
+    for number in numbers:
+        if common >> number & 1:
+            yield number
+            return
+    for number in numbers:
+        if beyond >> number & 1:
+            found = 0
+            for kind in missing:
+                found = found << 1 | kind >> number & 1
+            if all(found & ~other for other in kept):
+                kept.append(found)
+                yield number
+
+
+@cache
+def _wanted(languages: tuple[Language, ...]) -> tuple[tuple[int, ...], int]:
+    """Give the identifiers of languages, in order, and their bits."""
+    numbers = tuple(sorted({int(language) for language in languages}))
+    return numbers, sum(1 << number for number in numbers)
+
+
+def fewest(
+    text: str,
+    pairs: Sequence[Tables],
+    rooms: Rooms,
+    *,
+    most: int | None = None,
+    adjust: Adjust | None = None,
+) -> list[Piece]:
+    """Cut a text into the fewest segments; into none if no pair has one of its characters.
+
+    Where that takes more than ``most`` segments there are none either.  Of
+    tables that reach as far, those with the shortest header are taken, then
+    those with the fewest septets.
+    """
+    single, several = rooms
+    size = len(text)
+    whole = [
+        Piece(0, size, len(units), single[tables.shifts], tables)
+        for tables in pairs
+        if size <= single[tables.shifts]
+        and (units := tables.alphabet.units(text))
+        and len(units) <= single[tables.shifts]
+    ]
+    if whole:
+        return [min(whole, key=_length)]
+    pieces: list[Piece] = []
+    start = 0
+    while start < size:
+        ends = [tables.alphabet.reach(text, start, several[tables.shifts]) for tables in pairs]
+        if adjust is not None:
+            ends = [end if end == size else adjust(start, end) for end in ends]
+        far = max(ends)
+        if far == start or len(pieces) == most:
+            return []
+        best = [
+            Piece(
+                start,
+                far,
+                len(tables.alphabet.units(text[start:far])),
+                several[tables.shifts],
+                tables,
+            )
+            for tables, end in zip(pairs, ends, strict=True)
+            if end == far
+        ]
+        pieces.append(min(best, key=_length))
+        start = far
+    return pieces
+
+
+def _length(piece: Piece) -> tuple[int, int]:
+    return piece.tables.shifts, piece.septets

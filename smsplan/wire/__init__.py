@@ -1,0 +1,42 @@
+"""Short messages as octets: what goes over the air, and back."""
+
+from smsplan.errors import DecodeError, NotOneMessage
+from smsplan.wire.address import Address, TypeOfNumber
+from smsplan.wire.dcs import Alphabet, DataCoding, MessageClass, Waiting, WaitingKind
+from smsplan.wire.decoding import Decoded, MessageType, decode
+from smsplan.wire.encoding import UserData, encode
+from smsplan.wire.header import Concatenation, Header, InformationElement, Ports
+from smsplan.wire.push import Action, WapPush, wappush
+from smsplan.wire.reassembly import messages, reassemble
+from smsplan.wire.submitting import submit, submit_user_data
+from smsplan.wire.times import Validity, ValidityFormat
+
+__all__ = [
+    "Action",
+    "Address",
+    "Alphabet",
+    "Concatenation",
+    "DataCoding",
+    "DecodeError",
+    "Decoded",
+    "Header",
+    "InformationElement",
+    "MessageClass",
+    "MessageType",
+    "NotOneMessage",
+    "Ports",
+    "TypeOfNumber",
+    "UserData",
+    "Validity",
+    "ValidityFormat",
+    "Waiting",
+    "WaitingKind",
+    "WapPush",
+    "decode",
+    "encode",
+    "messages",
+    "reassemble",
+    "submit",
+    "submit_user_data",
+    "wappush",
+]

@@ -1,0 +1,70 @@
+"""TP-PID, the protocol identifier, in words (3GPP TS 23.040, clause 9.2.3.9)."""
+
+from typing import Final
+
+from smsplan.wire.submitting import TP_PID_TYPE_0
+
+_TELEMATIC: Final = 0b0010_0000
+_TELEMATIC_DEVICES: Final = {
+    0x00: "device of the SC's choice",
+    0x01: "telex",
+    0x02: "group 3 telefax",
+    0x03: "group 4 telefax",
+    0x04: "voice telephone",
+    0x05: "ERMES paging",
+    0x06: "national paging system",
+    0x07: "videotex",
+    0x08: "teletex, carrier unspecified",
+    0x09: "teletex, in PSPDN",
+    0x0A: "teletex, in CSPDN",
+    0x0B: "teletex, in analog PSTN",
+    0x0C: "teletex, in digital ISDN",
+    0x0D: "UCI",
+    0x10: "message handling facility",
+    0x11: "public X.400 message handling system",
+    0x12: "Internet electronic mail",
+    0x18: "specific to the SC",
+    0x19: "specific to the SC",
+    0x1A: "specific to the SC",
+    0x1B: "specific to the SC",
+    0x1C: "specific to the SC",
+    0x1D: "specific to the SC",
+    0x1E: "specific to the SC",
+    0x1F: "GSM or UMTS mobile station",
+}
+_PROTOCOLS: Final = {
+    0x00: "plain short message",
+    TP_PID_TYPE_0: "short message type 0 (silent)",
+    0x41: "replace short message type 1",
+    0x42: "replace short message type 2",
+    0x43: "replace short message type 3",
+    0x44: "replace short message type 4",
+    0x45: "replace short message type 5",
+    0x46: "replace short message type 6",
+    0x47: "replace short message type 7",
+    0x48: "device triggering short message",
+    0x5E: "enhanced message service (obsolete)",
+    0x5F: "return call message",
+    0x7C: "ANSI-136 R-DATA",
+    0x7D: "ME data download",
+    0x7E: "ME de-personalization",
+    0x7F: "(U)SIM data download",
+}
+
+
+def protocol(octet: int) -> str:
+    """Name a protocol identifier; "reserved" is a name too.
+
+    >>> protocol(0x40), protocol(0x24), protocol(0x50)
+    ('short message type 0 (silent)', 'telematic interworking: voice telephone', 'reserved')
+    """
+    if octet in _PROTOCOLS:
+        return _PROTOCOLS[octet]
+    group, low = octet >> 6, octet & 0b1_1111
+    if group == 0b11:  # noqa: PLR2004 - bits 7 and 6 as in the clause
+        return "specific to the SC"
+    if group == 0b00 and octet & _TELEMATIC:
+        return f"telematic interworking: {_TELEMATIC_DEVICES.get(low, 'reserved')}"
+    if group == 0b00:
+        return f"SME to SME protocol {low}"
+    return "reserved"

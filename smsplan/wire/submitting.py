@@ -1,0 +1,127 @@
+"""SMS-SUBMIT: what a sender hands to the service centre (3GPP TS 23.040, clause 9.2.2.2)."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from smsplan import msisdn as recipients
+from smsplan.planning import Plan
+from smsplan.wire.encoding import UserData, encode
+from smsplan.wire.packing import pack_digits
+
+TP_MTI_SUBMIT: Final = 0x01
+"""Clause 9.2.3.1: the message type, from a phone to the network."""
+TP_VPF_RELATIVE: Final = 0x10
+"""Clause 9.2.3.3: there is a validity period, and it is relative."""
+TP_SRR: Final = 0x20
+"""Clause 9.2.3.5: a status report is requested."""
+TP_UDHI: Final = 0x40
+"""Clause 9.2.3.23: the user data begins with a header."""
+
+INTERNATIONAL_E164: Final = 0x91
+"""Clause 9.1.2.5: an international number of the ISDN numbering plan."""
+
+TP_PID_NONE: Final = 0x00
+"""Clause 9.2.3.9: from one short message entity to another, no interworking."""
+TP_PID_TYPE_0: Final = 0x40
+"""Clause 9.2.3.9: the phone acknowledges the message, shows nothing and keeps nothing."""
+
+VALIDITY_PERIODS: Final = (
+    *(n * timedelta(minutes=5) for n in range(1, 145)),  # 0 to 143: 5 minutes to 12 hours
+    *(n * timedelta(minutes=30) for n in range(25, 49)),  # 144 to 167: 12½ to 24 hours
+    *(n * timedelta(days=1) for n in range(2, 31)),  # 168 to 196: 2 to 30 days
+    *(n * timedelta(weeks=1) for n in range(5, 64)),  # 197 to 255: 5 to 63 weeks
+)
+"""The validity period that each value of TP-VP stands for, clause 9.2.3.12.1."""
+
+_REFERENCES: Final = 1 << 8
+
+
+def submit(  # noqa: PLR0913 - one parameter a field
+    plan: Plan,
+    msisdn: str | int,
+    *,
+    reference: int = 0,
+    flash: bool = False,
+    silent: bool = False,
+    validity: timedelta | None = None,
+    status_report: bool = False,
+    message_reference: int = 0,
+) -> tuple[bytes, ...]:
+    """Write a plan as SMS-SUBMIT TPDUs, one a segment, without an SMSC address before them.
+
+    ``reference`` and ``flash`` are those of :func:`~smsplan.wire.encode`, the
+    rest those of :func:`submit_user_data`, which says what is raised beside.
+
+    >>> from smsplan import plan
+    >>> [tpdu.hex() for tpdu in submit(plan("hello"), "+45 12 34 56 78")]
+    ['01000a915421436587000005e8329bfd06']
+    """
+    return submit_user_data(
+        encode(plan, reference, flash),
+        msisdn,
+        silent=silent,
+        validity=validity,
+        status_report=status_report,
+        message_reference=message_reference,
+    )
+
+
+def submit_user_data(  # noqa: PLR0913 - one parameter a field
+    segments: Iterable[UserData],
+    msisdn: str | int,
+    *,
+    silent: bool = False,
+    validity: timedelta | None = None,
+    status_report: bool = False,
+    message_reference: int = 0,
+) -> tuple[bytes, ...]:
+    """Write user data as SMS-SUBMIT TPDUs: that of a plan, or of a WAP push.
+
+    ``silent`` makes type 0 messages, of which the recipient sees nothing.
+    ``validity`` is how long the service centre tries to deliver: 63 weeks at
+    most, rounded up to the next period that the standard has; without it the
+    service centre decides.  ``message_reference`` is the TP-MR of the first
+    TPDU, 0 to 255, from which it counts on, and begins again after 255.
+
+    Raises :class:`~smsplan.errors.InvalidValue` for a recipient that
+    :func:`smsplan.msisdn.validate` refuses, ``ValueError`` for a validity or a
+    message reference out of range.
+
+    >>> from smsplan.wire import wappush
+    >>> push = wappush("http://www.example.com/", "News")
+    >>> [tpdu.hex()[:26] for tpdu in submit_user_data(push.segments, 4512345678)]
+    ['41000a91542143658700042506']
+    """
+    if not 0 <= message_reference < _REFERENCES:
+        message = f"message_reference is 0 to {_REFERENCES - 1}, not {message_reference}"
+        raise ValueError(message)
+    digits = recipients.validate(msisdn)
+    tp_da = bytes([len(digits), INTERNATIONAL_E164]) + pack_digits(digits)
+    tp_pid = TP_PID_TYPE_0 if silent else TP_PID_NONE
+    tp_vp = b"" if validity is None else bytes([relative_validity(validity)])
+    flags = TP_MTI_SUBMIT | (TP_VPF_RELATIVE if tp_vp else 0) | (TP_SRR if status_report else 0)
+    return tuple(
+        bytes([flags | (TP_UDHI if segment.udh else 0), tp_mr % _REFERENCES])
+        + tp_da
+        + bytes([tp_pid, segment.tp_dcs])
+        + tp_vp
+        + bytes([segment.tp_udl])
+        + segment.octets
+        for tp_mr, segment in enumerate(segments, start=message_reference)
+    )
+
+
+def relative_validity(validity: timedelta) -> int:
+    """Find the TP-VP of the shortest period that is at least ``validity``.
+
+    Raises ``ValueError`` if it is not positive, or longer than 63 weeks.
+
+    >>> relative_validity(timedelta(hours=1)), relative_validity(timedelta(days=31))
+    (11, 197)
+    """
+    if not timedelta() < validity <= VALIDITY_PERIODS[-1]:
+        message = f"a validity is more than nothing and 63 weeks at most, not {validity}"
+        raise ValueError(message)
+    return bisect_left(VALIDITY_PERIODS, validity)

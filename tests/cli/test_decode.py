@@ -1,0 +1,246 @@
+import json
+from datetime import timedelta
+
+import pytest
+
+from smsplan import Profile, plan
+from smsplan.alphabet import Language
+from smsplan.wire import submit
+from tests.wire.tpdus import ORIGINATOR, TIME, deliver, octets, septets
+
+from .conftest import Smsplan
+
+HELLO = "05E8329BFD06"
+TEXT = "a" * 300
+SEGMENTS = [tpdu.hex() for tpdu in submit(plan(TEXT), 4512345678, reference=7)]
+
+
+def fields(output: str) -> dict[str, str]:
+    """Read the lines of one PDU by their labels."""
+    return {line[:13].strip(): line[13:] for line in output.splitlines()[1:] if line}
+
+
+def test_a_submitted_message_in_words(smsplan: Smsplan) -> None:
+    (tpdu,) = submit(
+        plan("hej\n"),
+        4512345678,
+        flash=True,
+        silent=True,
+        status_report=True,
+        validity=timedelta(hours=12, minutes=30),
+        message_reference=9,
+    )
+    run = smsplan("decode", tpdu.hex())
+    assert run.exit_code == 0
+    assert run.stdout.splitlines() == [
+        "PDU 1: SMS-SUBMIT",
+        "to           +4512345678 (international, 0x91)",
+        "TP-MR        9",
+        "TP-PID       0x40, short message type 0 (silent)",
+        "TP-DCS       0x10, GSM-7, class 0 (flash)",
+        "TP-VP        12 hours 30 minutes",
+        "flags        status report requested",
+        r"text         |hej\n|",
+        "",
+    ]
+
+
+def test_a_delivered_message_in_words(smsplan: Smsplan) -> None:
+    run = smsplan("decode", "--smsc", "07914150740250F5" + deliver(HELLO))
+    assert run.exit_code == 0
+    assert run.stdout.splitlines() == [
+        "PDU 1: SMS-DELIVER",
+        "SMSC         +14054720055 (international, 0x91)",
+        "from         +1245345678 (international, 0x91)",
+        "TP-PID       0x00, plain short message",
+        "TP-DCS       0x00, GSM-7",
+        "TP-SCTS      2026-11-07 14:23:00+02:00",
+        "text         |hello|",
+        "",
+    ]
+
+
+def test_without_smsc_none_is_looked_for(smsplan: Smsplan) -> None:
+    run = smsplan("decode", "07914150740250F5" + deliver(HELLO))
+    assert run.exit_code == 1
+    assert run.stdout == ""
+    assert run.stderr.startswith("smsplan: PDU 1: TP-OA has 145 semi-octets, 20 are the most")
+
+
+@pytest.mark.parametrize(
+    ("dcs", "words"),
+    [
+        (0x04, "0x04, 8-bit"),
+        (0x2A, "0x2A, UCS-2, compressed, not decoded"),
+        (0x48, "0x48, UCS-2, to be deleted once read"),
+        (0x91, "0x91, reserved, read as GSM-7"),
+        (0xC8, "0xC8, GSM-7, voicemail waiting, text may be discarded"),
+        (0xE1, "0xE1, UCS-2, fax no longer waiting, stored"),
+        (0xF5, "0xF5, 8-bit, class 1 (equipment)"),
+    ],
+)
+def test_codings_in_words(smsplan: Smsplan, dcs: int, words: str) -> None:
+    assert fields(smsplan("decode", deliver("00", dcs=dcs)).stdout)["TP-DCS"] == words
+
+
+def test_data_is_shown_in_hexadecimal(smsplan: Smsplan) -> None:
+    run = smsplan("decode", deliver(octets("00FF"), dcs=0x04))
+    assert fields(run.stdout)["data"] == "00ff (2 octets)"
+    assert "text" not in fields(run.stdout)
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ("00", "more messages are waiting"),
+        ("0C", "loop prevention"),
+        ("A4", "status report will be returned, reply path"),
+    ],
+)
+def test_flags_of_a_delivered_message(smsplan: Smsplan, first: str, words: str) -> None:
+    run = smsplan("decode", f"{first}{ORIGINATOR}0000{TIME}{HELLO}")
+    assert fields(run.stdout)["flags"] == words
+
+
+@pytest.mark.parametrize(
+    ("first", "validity", "words"),
+    [
+        ("15", "00", "5 minutes"),
+        ("15", "A7", "1 day"),
+        ("1D", "62117041320000", "until 2026-11-07 14:23:00+00:00"),
+        ("0D", "40000000000000", "not given, one attempt only"),
+        ("0D", "02010000000000", "1 second"),
+        ("0D", "03000000000000", "no time"),
+    ],
+)
+def test_validities_in_words(smsplan: Smsplan, first: str, validity: str, words: str) -> None:
+    run = smsplan("decode", f"{first}00{ORIGINATOR}0000{validity}{HELLO}")
+    shown = fields(run.stdout)
+    assert shown["TP-VP"] == words
+    assert shown["flags"] == "duplicates to be rejected"
+
+
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ("0003010201", "segment 1 of 2, reference 1 (8 bits)"),
+        ("05040B8423F0", "to port 2948, from port 9200 (16 bits)"),
+        ("240101", "national language single shift: Turkish"),
+        ("24010E", "national language single shift: 0e"),
+        ("0A03190620", "text formatting: 190620"),
+        ("8001FF", "not known: ff"),
+    ],
+)
+def test_information_elements_in_words(smsplan: Smsplan, element: str, words: str) -> None:
+    run = smsplan("decode", deliver(septets(b"a", header=element), header=True))
+    assert fields(run.stdout)[f"IEI {element[:2]}"] == words
+
+
+def test_findings_are_shown(smsplan: Smsplan) -> None:
+    run = smsplan("decode", f"04{ORIGINATOR}000000000000000000{HELLO}FF")
+    assert run.exit_code == 0
+    assert "TP-SCTS      no time" in run.stdout
+    assert "warning      TIME_IMPOSSIBLE: 00000000000000 is no time: " in run.stdout
+    assert "warning      OCTETS_LEFT: octets after the end of the user data: 1" in run.stdout
+
+
+def test_a_terminal_is_not_obeyed(smsplan: Smsplan) -> None:
+    escape = "".join(f"{ord(character):04x}" for character in "\x1b[2J\u202e")
+    run = smsplan("decode", deliver(octets(escape), dcs=0x08))
+    assert fields(run.stdout)["text"] == r"|\x1b[2J\u202e|"
+
+
+def test_segments_are_put_together_at_the_end(smsplan: Smsplan) -> None:
+    run = smsplan("decode", SEGMENTS[1], SEGMENTS[0], deliver(HELLO), SEGMENTS[1])
+    assert run.exit_code == 0
+    assert run.stdout.splitlines()[-3:] == [
+        "message 7, 2 segments, +4512345678",
+        f"text         |{TEXT}|",
+        "",
+    ]
+    assert run.stdout.count("PDU ") == 4
+    assert run.stdout.count("message 7") == 1
+
+
+def test_segments_have_their_tables(smsplan: Smsplan) -> None:
+    text = "ğüş" * 60
+    planned = plan(text, Profile(languages=(Language.TURKISH,)))
+    assert planned.msg_count == 2
+    run = smsplan("decode", *(tpdu.hex() for tpdu in submit(planned, 4512345678)))
+    assert f"text         |{text}|" in run.stdout
+
+
+def test_missing_segments_are_named_but_are_no_failure(smsplan: Smsplan) -> None:
+    run = smsplan("decode", SEGMENTS[1])
+    assert run.exit_code == 0
+    assert run.stdout.splitlines()[-2] == (
+        "error        missing of message 7 (8 bits) of 2 segments to +4512345678: 1"
+    )
+
+
+def test_segments_that_contradict_each_other_are_a_failure(smsplan: Smsplan) -> None:
+    (other,) = (tpdu.hex() for tpdu in submit(plan("b" * 300), 4512345678, reference=7)[:1])
+    run = smsplan("decode", *SEGMENTS, other)
+    assert run.exit_code == 1
+    assert "came with two texts" in run.stdout
+
+
+def test_data_is_not_put_together(smsplan: Smsplan) -> None:
+    data = deliver(octets("00", header="0003010101"), dcs=0x04, header=True)
+    run = smsplan("decode", data)
+    assert run.exit_code == 0
+    assert "message " not in run.stdout.replace("short message", "")
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_read(smsplan: Smsplan) -> None:
+    run = smsplan("decode", "04", deliver(HELLO), "0x")
+    assert run.exit_code == 1
+    assert run.stderr.splitlines() == [
+        "smsplan: PDU 1: the length of TP-OA is missing, at octet 1",
+        "smsplan: PDU 3: 'x' U+0078 LATIN SMALL LETTER X is no hexadecimal digit, at octet 0",
+    ]
+    assert run.stdout.startswith("PDU 2: SMS-DELIVER\n")
+
+
+def test_standard_input_has_a_pdu_a_line(smsplan: Smsplan) -> None:
+    run = smsplan("decode", "-", stdin="\r\n".join(["", *SEGMENTS, ""]))
+    assert run.exit_code == 0
+    assert run.stdout == smsplan("decode", *SEGMENTS).stdout
+
+
+def test_json_is_a_line_a_pdu_then_a_line_a_message(smsplan: Smsplan) -> None:
+    run = smsplan("decode", "--json", *SEGMENTS, "04")
+    assert run.exit_code == 1
+    first, second, unread, message = (json.loads(line) for line in run.stdout.splitlines())
+    assert first["message-type"] == "SMS-SUBMIT"
+    assert first["address"] == {"value": "4512345678", "type-of-address": 0x91}
+    assert first["header"]["elements"] == [{"identifier": 0, "data": "070201"}]
+    assert first["data"] == "61" * 153
+    assert first["text"] + second["text"] == TEXT
+    assert unread == {"error": "the length of TP-OA is missing", "offset": 1, "pdu": 3}
+    assert message == {
+        "message": {
+            "address": "+4512345678",
+            "reference": 7,
+            "msg-count": 2,
+            "text": TEXT,
+            "error": None,
+            "missing": [],
+        }
+    }
+
+
+def test_json_names_what_is_missing(smsplan: Smsplan) -> None:
+    run = smsplan("decode", "--json", SEGMENTS[0])
+    message = json.loads(run.stdout.splitlines()[-1])["message"]
+    assert run.exit_code == 0
+    assert (message["text"], message["missing"]) == (None, [2])
+
+
+def test_json_holds_a_lone_surrogate(smsplan: Smsplan) -> None:
+    run = smsplan("decode", "--json", deliver(octets("D83D"), dcs=0x08))
+    assert json.loads(run.stdout)["text"] == "\ud83d"
+
+
+def test_no_pdu_is_bad_usage(smsplan: Smsplan) -> None:
+    assert smsplan("decode").exit_code == 2

@@ -1,0 +1,139 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsplan.wire import Decoded, NotOneMessage, decode, messages, reassemble
+
+from .tpdus import DELIVER, ORIGINATOR, TIME, deliver, octets, septets
+
+OTHER = "0A915421436587"
+
+
+def part(number: int, text: str, *, of: int = 3, reference: int = 7) -> Decoded:
+    header = f"0003{reference:02X}{of:02X}{number:02X}"
+    return decode(deliver(septets(text.encode(), header=header), header=True))
+
+
+def ucs2(number: int, units: str, *, of: int = 2) -> Decoded:
+    header = f"000307{of:02X}{number:02X}"
+    return decode(deliver(octets(units, header=header), dcs=0x08, header=True))
+
+
+def alone(text: str, originator: str = ORIGINATOR, time: str = TIME) -> Decoded:
+    return decode(f"{DELIVER}{originator}0000{time}{septets(text.encode())}")
+
+
+PARTS = [part(1, "one "), part(2, "two "), part(3, "three")]
+
+
+@given(st.permutations(PARTS), st.lists(st.sampled_from(PARTS), max_size=4))
+def test_order_and_duplicates_change_nothing(parts: list[Decoded], again: list[Decoded]) -> None:
+    assert reassemble(parts + again) == "one two three"
+    assert reassemble(again + parts) == "one two three"
+
+
+@given(st.sets(st.sampled_from(range(3)), max_size=2))
+def test_what_is_missing_is_named(there: set[int]) -> None:
+    with pytest.raises(NotOneMessage) as caught:
+        reassemble(PARTS[number] for number in there)
+    missing = tuple(number for number in (1, 2, 3) if number - 1 not in there)
+    if there:
+        assert caught.value.missing == missing
+        assert str(caught.value) == (
+            "missing of message 7 (8 bits) of 3 segments from +1245345678: "
+            + ", ".join(map(str, missing))
+        )
+    else:
+        assert str(caught.value) == "there are no segments"
+        assert caught.value.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("stranger", "name"),
+    [
+        (part(2, "x", reference=8), "message 8 (8 bits) of 3 segments from +1245345678"),
+        (part(2, "x", of=2), "message 7 (8 bits) of 2 segments from +1245345678"),
+        (
+            decode(deliver(septets(b"x", header="080400070302"), header=True)),
+            "message 7 (16 bits) of 3 segments from +1245345678",
+        ),
+        (
+            decode(f"44{OTHER}0000{TIME}{septets(b'x', header='0003070302')}"),
+            "message 7 (8 bits) of 3 segments from +4512345678",
+        ),
+        (
+            decode(f"4100{ORIGINATOR}0000{septets(b'x', header='0003070302')}"),
+            "message 7 (8 bits) of 3 segments to +1245345678",
+        ),
+        (alone("x"), "a message of one segment from +1245345678"),
+    ],
+    ids=["reference", "msg_count", "reference bits", "originator", "submitted", "alone"],
+)
+def test_segments_of_several_messages_are_named(stranger: Decoded, name: str) -> None:
+    with pytest.raises(NotOneMessage) as caught:
+        reassemble([*PARTS, stranger])
+    assert str(caught.value) == (
+        "segments of 2 messages: message 7 (8 bits) of 3 segments from +1245345678; " + name
+    )
+
+
+def test_many_messages_are_not_all_named() -> None:
+    with pytest.raises(NotOneMessage) as caught:
+        reassemble(part(1, "x", reference=reference) for reference in range(256))
+    assert str(caught.value).startswith("segments of 256 messages: message 0 (8 bits)")
+    assert str(caught.value).endswith("; 251 more")
+
+
+def test_segments_that_contradict_each_other_are_named() -> None:
+    with pytest.raises(NotOneMessage) as caught:
+        reassemble([*PARTS, part(2, "zwei")])
+    assert str(caught.value) == (
+        "segment 2 of message 7 (8 bits) of 3 segments from +1245345678 came with two texts"
+    )
+
+
+def test_data_has_no_text() -> None:
+    with pytest.raises(NotOneMessage, match=r"segment 1 of a message of one segment .* is data"):
+        reassemble([decode(deliver(octets("00"), dcs=0x04))])
+
+
+def test_a_message_of_one_segment_is_its_text_however_often_it_comes() -> None:
+    assert reassemble([alone("hello")]) == "hello"
+    assert reassemble([alone("hello")] * 3) == "hello"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [alone("hallo"), alone("hello", time="62117041320180"), alone("hello", originator=OTHER)],
+)
+def test_messages_of_one_segment_do_not_make_one(other: Decoded) -> None:
+    with pytest.raises(NotOneMessage, match="2 messages"):
+        reassemble([alone("hello"), other])
+
+
+def test_a_pair_that_was_cut_is_joined() -> None:
+    assert reassemble([ucs2(2, "DE00"), ucs2(1, "044FD83D")]) == "я😀"
+
+
+def test_each_segment_has_its_own_tables_and_coding() -> None:
+    turkish = decode(deliver(septets(b"\x1bs", header="0003070302" + "240101"), header=True))
+    assert reassemble([part(1, "a"), turkish, ucs2(3, "044F", of=3)]) == "aşя"
+
+
+def test_an_escape_does_not_reach_into_the_next_segment() -> None:
+    assert reassemble([part(1, "\x1b", of=2), part(2, "e", of=2)]) == " e"
+
+
+def test_messages_are_sorted_in_the_order_in_which_they_were_first_seen() -> None:
+    other = part(1, "x", of=1, reference=9)
+    assert messages([PARTS[2], other, alone("a"), PARTS[0], alone("a")]) == (
+        (PARTS[2], PARTS[0]),
+        (other,),
+        (alone("a"), alone("a")),
+    )
+    assert messages([]) == ()
+
+
+def test_255_segments_are_put_together() -> None:
+    parts = [part(number, f"{number} ", of=255) for number in range(255, 0, -1)]
+    assert reassemble(parts) == "".join(f"{number} " for number in range(1, 256))
