@@ -15,12 +15,12 @@ class Severity(Enum):
 
 
 class Finding(Struct, frozen=True, rename="kebab"):
-    """One thing that is wrong, or doubtful, with one field of a request.
+    """One thing that is wrong, or doubtful, with one field.
 
     ``code`` is the gateway's error name where it has one (``SENDER_LONG``).
-    ``field`` is the gateway's parameter.  ``start`` and ``end`` are code point
-    offsets into the value as it was given; both are ``None`` where the finding
-    is about the value as a whole.
+    ``field`` is the gateway's parameter, or the field of a TPDU.  ``start`` and
+    ``end`` are offsets into the value as it was given, in code points of a text
+    and octets of a TPDU; both are ``None`` where the finding is about the whole.
     """
 
     code: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from io import StringIO
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,6 @@ from msgspec import Struct
 from smsplan import msisdn as recipients
 from smsplan.errors import RateCardError, UnknownDestination
 from smsplan.msisdn import Msisdn
-from smsplan.planning import Plan
 
 REST_OF_THE_WORLD: Final = "0"
 """The dialcode under which the gateway lists its default price (API, section 2, prices)."""
@@ -27,6 +26,15 @@ _MOST_PLACES: Final = 18
 """Digits of a price before the point, and after it: enough for any currency, and bounded."""
 # Never the caller's context, which may round: price times count is exact.
 _EXACT: Final = Context(prec=4 * _MOST_PLACES, traps=[Inexact, InvalidOperation])
+
+
+class Counted(Protocol):
+    """What is billed by the message: a plan, a WAP Push."""
+
+    @property
+    def msg_count(self) -> int:
+        """The number of segments billed."""
+        ...
 
 
 class Quote(Struct, frozen=True, rename="kebab"):
@@ -140,8 +148,8 @@ class RateCard(Struct, frozen=True, rename="kebab"):
             raise RateCardError(message)
         return cls(currency, prices, prices.pop(REST_OF_THE_WORLD, None), countries)
 
-    def quote(self, plan: Plan, msisdn: str | int | Msisdn) -> Quote:
-        """Price a plan at the destination of a recipient.
+    def quote(self, plan: Counted, msisdn: str | int | Msisdn) -> Quote:
+        """Price a plan, or what else has a ``msg_count``, at the destination of a recipient.
 
         Raises :class:`~smsplan.errors.InvalidValue` for a recipient that
         :func:`smsplan.msisdn.validate` refuses,

@@ -52,6 +52,9 @@ def check_request(  # noqa: PLR0913 - one parameter an option
         planned = cast("Plan", found.plan)  # only a forced encoding may leave none
         writer(prices, as_json=as_json)([Answer(planned, found.quote, found.findings)])
         if not as_json:
+            if found.wappush:
+                push = found.wappush
+                typer.echo(f"as WAP Push: {push.octets_count} octets, msg-count {push.msg_count}")
             typer.echo(_verdict(found.findings))
         if not found.ok:
             raise typer.Exit(Status.ERRORS)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -23,6 +22,7 @@ from smsplan.gateway.request import (
 )
 from smsplan.planning import MOST_SEGMENTS, STANDARD, Plan, Profile, plan
 from smsplan.rates import Quote, RateCard
+from smsplan.wire.push import WapPush, is_web_url, wappush
 
 
 class Preflight(Struct, frozen=True, rename="kebab"):
@@ -30,12 +30,14 @@ class Preflight(Struct, frozen=True, rename="kebab"):
 
     ``plan`` is ``None`` only where the profile forces GSM-7 on a text that has
     misfits; ``quote`` where there is no rate card, no price, or no one
-    recipient.
+    recipient.  ``wappush`` is what goes out instead of the plan if the request
+    asks for one; it is taken to be billed by its own segments.
     """
 
     plan: Plan | None
     quote: Quote | None
     findings: tuple[Finding, ...]
+    wappush: WapPush | None = None
 
     @property
     def ok(self) -> bool:
@@ -62,27 +64,42 @@ def preflight(
     >>> [finding.code for finding in found.findings]
     ['MSISDN_ALPHA', 'TEXT_EMPTY', 'SENDER_INVALID']
     """
+    text = "" if request.text is None else request.text
     planned: Plan | None = None
+    push: WapPush | None = None
     quote: Quote | None = None
     found = list(_recipient_findings(request))
     try:
-        planned = plan("" if request.text is None else request.text, profile)
+        planned = plan(text, profile)
         found += text_findings(planned)
-        if rates and request.msisdn is not None and not _instead(request):
-            quote = rates.quote(planned, request.msisdn)
     except UnencodableText as error:
         message = str(error).partition("\n")[0]
         span = error.offset, error.offset + 1
         found.append(_error("TEXT_UNENCODABLE", "text", message, *span))
-    except UnknownDestination as error:
-        found.append(rate_unknown(error))
-    except InvalidValue:
-        pass  # the recipient's findings say so
     found += senders.findings("" if request.sender is None else request.sender)
+    if is_given(request.wappush):
+        try:
+            push = _push(request.wappush, text, profile)
+        except InvalidValue as error:
+            found.append(error.finding)
+    sent = push or planned
+    if rates and sent and request.msisdn is not None and not _instead(request):
+        try:
+            quote = rates.quote(sent, request.msisdn)
+        except UnknownDestination as error:
+            found.append(rate_unknown(error))
+        except InvalidValue:
+            pass  # the recipient's findings say so
     found += _option_findings(request, now)
     known = {(finding.code, finding.field) for finding in found}
     found += [item for item in unwritable(request) if (item.code, item.field) not in known]
-    return Preflight(planned, quote, tuple(found))
+    return Preflight(planned, quote, tuple(found), push)
+
+
+def _push(url: object, text: str, profile: Profile) -> WapPush:
+    if not isinstance(url, str):
+        raise InvalidValue(url, _error("WAPPUSH_INVALID", "wappush", "not an http or https URL"))
+    return wappush(url, text, reference_bits=profile.reference_bits)
 
 
 def text_findings(planned: Plan) -> Iterator[Finding]:
@@ -140,11 +157,10 @@ def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterato
     for field in ("flash", "silent"):
         if not isinstance(getattr(request, field), bool):
             yield _error(f"{field.upper()}_INVALID", field, "neither true nor false")
-    if is_given(request.wappush) and not _is_web_url(request.wappush):
-        yield _error("WAPPUSH_INVALID", "wappush", "not an http or https URL")
     if request.schedule is not None:
         yield from schedules.findings(request.schedule, now)
-    if is_given(request.callback) and not _is_web_url(request.callback):
+    callback = request.callback
+    if is_given(callback) and not (isinstance(callback, str) and is_web_url(callback)):
         yield _error("CALLBACK_INVALID", "callback", "not an http or https URL")
     if request.price is not None and not is_whole(request.price):
         yield from _price_findings(request.price)
@@ -159,18 +175,6 @@ def _price_findings(price: int | Decimal) -> Iterator[Finding]:
         kind = f"an int or Decimal of up to {MOST_PRICE_DIGITS} digits"
         message = f"{price!r} is not a whole number of øre: {kind}"
         yield _error("PRICE_INVALID", "price", message)
-
-
-def _is_web_url(value: object) -> bool:
-    if not isinstance(value, str) or any(
-        character.isspace() or not character.isprintable() for character in value
-    ):
-        return False
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a bracket without its partner, a port that is no port
-        return False
 
 
 def _error(code: str, field: str, message: str, *span: int) -> Finding:

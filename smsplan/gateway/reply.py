@@ -31,7 +31,9 @@ class SmsSent(Struct, frozen=True, rename="kebab"):
 
 def _discrepancies(sent: SmsSent, preflight: Preflight) -> Iterator[Finding]:
     pairs: list[tuple[str, object, object]] = []
-    if preflight.plan is not None:
+    if preflight.wappush is not None:
+        pairs.append(("msg-count", sent.msg_count, preflight.wappush.msg_count))
+    elif preflight.plan is not None:
         pairs.append(("chars-count", sent.chars_count, preflight.plan.chars_count))
         pairs.append(("msg-count", sent.msg_count, preflight.plan.msg_count))
     if preflight.quote is not None:

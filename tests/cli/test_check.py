@@ -69,3 +69,12 @@ def test_bad_usage_exits_2(smsplan: Smsplan) -> None:
     assert smsplan("check", "--nonsense", "Hi").exit_code == 2
     assert smsplan("check").exit_code == 2
     assert smsplan("check", "-", stdin=b"\xff").exit_code == 2
+
+
+def test_the_segments_of_a_wappush_are_shown(smsplan: Smsplan) -> None:
+    arguments = ("--to", "4520123456", "--sender", "You", "--wappush", "https://example.com/")
+    run = smsplan("check", *arguments, "Hi")
+    assert run.stdout.splitlines()[-2:] == [
+        "as WAP Push: 28 octets, msg-count 1",
+        "nothing is wrong",
+    ]

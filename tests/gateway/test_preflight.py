@@ -300,3 +300,24 @@ def test_a_preflight_without_findings_or_with_warnings_alone_is_ok() -> None:
     warned = preflight(replace(CLEAN, msisdn=4512345678))
     assert {finding.severity for finding in warned.findings} == {Severity.WARNING}
     assert warned.ok
+
+
+def test_a_wappush_is_planned_and_quoted_by_its_own_segments() -> None:
+    request = replace(CLEAN, wappush="https://www.example.com/news", text="Breaking")
+    found = preflight(request, RateCard("DKK", {"45": Decimal("0.2")}))
+    assert found.ok
+    assert found.wappush is not None
+    assert (found.wappush.octets_count, found.wappush.msg_count) == (40, 1)
+    longer = preflight(replace(request, text="a" * 120), RateCard("DKK", {"45": Decimal("0.2")}))
+    assert longer.plan is not None
+    assert longer.wappush is not None
+    assert longer.quote is not None
+    assert (longer.plan.msg_count, longer.wappush.msg_count) == (1, 2)
+    assert longer.quote.cost == Decimal("0.4")
+
+
+def test_a_wappush_that_cannot_be_written_is_a_finding() -> None:
+    control = preflight(replace(CLEAN, wappush="https://example.com/", text="\x01"))
+    assert [finding.code for finding in control.findings] == ["TEXT_UNENCODABLE"]
+    assert preflight(replace(CLEAN, wappush=7)).findings[0].code == "WAPPUSH_INVALID"
+    assert preflight(CLEAN).wappush is None

@@ -154,3 +154,13 @@ def test_without_a_plan_nothing_is_compared() -> None:
     unplanned = preflight(request, RATES, Profile(encoding=Encoding.GSM7))
     sent = SmsSent(smsid=1, cost=Decimal(99), chars_count=99, msg_count=99)
     assert sent.discrepancies(unplanned) == ()
+
+
+def test_the_bill_of_a_wappush_is_held_against_its_own_segments() -> None:
+    request = SmsRequest(
+        msisdn=4520123456, sender="You", text="a" * 120, wappush="https://example.com/"
+    )
+    found = preflight(request)
+    assert SmsSent(1, Decimal("0.4"), 7, 2).discrepancies(found) == ()
+    (finding,) = SmsSent(1, Decimal("0.2"), 7, 1).discrepancies(found)
+    assert (finding.code, finding.message) == ("BILLED_MSG_COUNT", "billed 1, planned 2")
