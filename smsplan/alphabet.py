@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import IntEnum
+from functools import cache
 from typing import Final
 
 from smsplan.charts import CARRIER, EMPTY_CELL, NAMED_CELLS, NOTE
@@ -62,22 +63,29 @@ SINGLE: Final[Mapping[Language | None, Mapping[int, str]]] = {
 }
 """The table after an escape under a single shift, annex A.2; ``None`` is the default one."""
 
-_SEPTETS: Final = {character: bytes([septet]) for septet, character in BASIC.items()} | {
-    character: bytes([ESCAPE, septet]) for septet, character in EXTENSION.items()
-}
-CHARACTERS: Final = frozenset(_SEPTETS)
-"""Every character of GSM-7 without national tables."""
 
+@cache
+def septets_by_character(
+    locking: Language | None = None, single: Language | None = None
+) -> Mapping[str, bytes]:
+    r"""Turn a pair of tables round: the septets of each character, an octet each.
 
-def septets(character: str) -> bytes:
-    r"""Look up the septets of one character, an octet each: one, or an escape pair.
+    A character of the main table has one, another an escape pair; where a table
+    has a character twice, the lower septet.  ESC (U+001B) is no character.
 
-    Empty for a character that GSM-7 lacks; ESC (U+001B) is one of those.
-
-    >>> septets("a"), septets("€"), septets("ç")
-    (b'a', b'\x1be', b'')
+    >>> septets_by_character()["€"], septets_by_character(Language.TURKISH)["€"]
+    (b'\x1be', b'\x04')
     """
-    return _SEPTETS.get(character, b"")
+    septets: dict[str, bytes] = {}
+    for septet, character in LOCKING[locking].items():
+        septets.setdefault(character, bytes([septet]))
+    for septet, character in SINGLE[single].items():
+        septets.setdefault(character, bytes([ESCAPE, septet]))
+    return septets
+
+
+CHARACTERS: Final = frozenset(septets_by_character())
+"""Every character of GSM-7 without national tables."""
 
 
 def misfits(text: str) -> list[int]:

@@ -6,10 +6,12 @@ import pytest
 from msgspec import json, structs
 
 from smsplan import (
+    ALL_LANGUAGES,
     STANDARD,
     TWILIO,
     Boundary,
     Encoding,
+    Language,
     Misfit,
     Plan,
     Profile,
@@ -17,7 +19,7 @@ from smsplan import (
     UnencodableText,
     plan,
 )
-from smsplan.planning import MOST_SEGMENTS
+from smsplan.planning import CONCATENATION_OCTETS, MOST_SEGMENTS, SHIFT_OCTETS, capacity
 
 GSM7, UCS2 = Encoding.GSM7, Encoding.UCS2
 SIXTEEN_BITS = Profile(reference_bits=16)
@@ -408,3 +410,46 @@ def test_the_text_of_a_subclass_of_str_is_taken() -> None:
 
     assert plan(Markup("Hi")) == plan("Hi")
     assert type(plan(Markup("Hi")).text) is str
+
+
+@pytest.mark.parametrize(
+    ("octets", "septets"),
+    [
+        (SHIFT_OCTETS, 155),
+        (2 * SHIFT_OCTETS, 152),
+        (CONCATENATION_OCTETS[8] + SHIFT_OCTETS, 149),
+        (CONCATENATION_OCTETS[8] + 2 * SHIFT_OCTETS, 146),
+        (CONCATENATION_OCTETS[16] + SHIFT_OCTETS, 148),
+        (CONCATENATION_OCTETS[16] + 2 * SHIFT_OCTETS, 145),
+    ],
+)
+def test_the_capacity_beside_shifts_follows_from_the_elements(octets: int, septets: int) -> None:
+    assert capacity(Encoding.GSM7, octets) == septets
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "national", "tables"),
+    [
+        ("ş" * 155, 3, 1, [(Language.TURKISH, None)]),
+        ("ğúş" * 38, 2, 1, [(Language.TURKISH, Language.SPANISH)]),
+        ("€" * 155, 3, 1, [(Language.TURKISH, None)]),
+        ("नमस्ते" * 20, 2, 1, [(Language.HINDI, None)]),
+        ("я" * 160, 3, 3, [(None, None)] * 3),
+    ],
+)
+def test_national_tables_where_they_save(
+    text: str,
+    plain: int,
+    national: int,
+    tables: list[tuple[Language | None, Language | None]],
+) -> None:
+    assert plan(text).msg_count == plain
+    planned = plan(text, Profile(languages=ALL_LANGUAGES))
+    assert planned.msg_count == national
+    assert [(segment.locking, segment.single) for segment in planned.segments] == tables
+
+
+@pytest.mark.parametrize("languages", [["turkish"], [Language.TURKISH], (1,), Language.TURKISH])
+def test_languages_of_another_kind_are_refused(languages: object) -> None:
+    with pytest.raises(TypeError, match="tuple of Language"):
+        Profile(languages=languages)  # type: ignore[arg-type] # the wrong type is what is tested

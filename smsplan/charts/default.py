@@ -3,9 +3,6 @@
 from typing import Final
 
 # Clause 6.2.1, "GSM 7 bit default alphabet".
-# 0x09 is the capital letter (U+00C7).  Older editions and the Unicode
-# consortium's mapping of 1999 discuss the small one (U+00E7); handsets and the
-# current text have the capital.
 DEFAULT_ALPHABET: Final = """
     @   Δ   SP  0   ¡   P   ¿   p
     £   _   !   1   A   Q   a   q
@@ -16,7 +13,7 @@ DEFAULT_ALPHABET: Final = """
     ù   Π   &   6   F   V   f   v
     ì   Ψ   '   7   G   W   g   w
     ò   Σ   (   8   H   X   h   x
-    Ç   Θ   )   9   I   Y   i   y
+    Ç   Θ   )   9   I   Y   i   y  // 0x09: U+00C7; some have the small letter, U+00E7
     LF  Ξ   *   :   J   Z   j   z
     Ø   ·   +   ;   K   Ä   k   ä
     ø   Æ   ,   <   L   Ö   l   ö

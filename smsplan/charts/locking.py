@@ -64,7 +64,7 @@ LOCKING_CHARTS: Final = {
         ঋ   ঙ   (   9   ·   ◌ে  i   y
         LF  চ   থ   :   শ   ◌ৈ  j   z
         ঌ   ·   দ   ;   ষ   ·   k   ◌ৗ
-        ·   ছ   ,   ·   স   ·   l   ড়
+        ·   ছ   ,   ·   স   ·   l   ড়  // 0x2C: gsmcodecs has '
         CR  জ   ধ   প   হ   ◌ো  m   ঢ়
         ·   ঝ   .   ফ   ◌়   ◌ৌ  n   ৰ
         এ   ঞ   ন   ?   ঽ   ◌্   o   ৱ
@@ -83,7 +83,7 @@ LOCKING_CHARTS: Final = {
         ઋ   ઙ   (   9   વ   ◌ે   i   y
         LF  ચ   થ   :   શ   ◌ૈ   j   z
         ઌ   ·   દ   ;   ષ   ◌ૉ  k   ૠ
-        ઍ   છ   ,   ·   સ   ·   l   ૡ
+        ઍ   છ   ,   ·   સ   ·   l   ૡ  // 0x2C: gsmcodecs has '
         CR  જ   ધ   પ   હ   ◌ો  m   ◌ૢ
         ·   ઝ   .   ફ   ◌઼   ◌ૌ  n   ◌ૣ
         એ   ઞ   ન   ?   ઽ   ◌્   o   ૱
@@ -102,7 +102,7 @@ LOCKING_CHARTS: Final = {
         ऋ   ङ   (   9   व   ◌े   i   y
         LF  च   थ   :   श   ◌ै   j   z
         ऌ   ·   द   ;   ष   ◌ॉ  k   ॲ
-        ऍ   छ   ,   ऩ   स   ◌ॊ  l   ॻ
+        ऍ   छ   ,   ऩ   स   ◌ॊ  l   ॻ  // 0x2C: gsmcodecs has '
         CR  ज   ध   प   ह   ◌ो  m   ॼ
         ऎ   झ   .   फ   ◌़   ◌ौ  n   ॾ
         ए   ञ   न   ?   ऽ   ◌्   o   ॿ
@@ -113,7 +113,7 @@ LOCKING_CHARTS: Final = {
         ◌ಂ  ·   !   1   ಭ   ◌ಿ   a   q
         ◌ಃ  ಒ   ಟ   2   ಮ   ◌ೀ  b   r
         ಅ   ಓ   ಠ   3   ಯ   ◌ು  c   s
-        ಆ   ಔ   ಡ   4   ರ   ◌ೂ  d   t  // 0x24: DDA; the standard repeats PA
+        ಆ   ಔ   ಡ   4   ರ   ◌ೂ  d   t  // 0x24: DDA; standard and gsmcodecs have PA
         ಇ   ಕ   ಢ   5   ಱ   ◌ೃ  e   u
         ಈ   ಖ   ಣ   6   ಲ   ◌ೄ  f   v
         ಉ   ಗ   ತ   7   ಳ   ·   g   w
@@ -121,7 +121,7 @@ LOCKING_CHARTS: Final = {
         ಋ   ಙ   (   9   ವ   ◌ೇ  i   y
         LF  ಚ   ಥ   :   ಶ   ◌ೈ  j   z
         ಌ   ·   ದ   ;   ಷ   ·   k   ◌ೖ
-        ·   ಛ   ,   ·   ಸ   ◌ೊ  l   ೠ
+        ·   ಛ   ,   ·   ಸ   ◌ೊ  l   ೠ  // 0x2C: gsmcodecs has '
         CR  ಜ   ಧ   ಪ   ಹ   ◌ೋ  m   ೡ
         ಎ   ಝ   .   ಫ   ◌಼   ◌ೌ   n   ◌ೢ
         ಏ   ಞ   ನ   ?   ಽ   ◌್   o   ◌ೣ
@@ -140,7 +140,7 @@ LOCKING_CHARTS: Final = {
         ഋ   ങ   (   9   വ   ◌േ  i   y
         LF  ച   ഥ   :   ശ   ◌ൈ  j   z
         ഌ   ·   ദ   ;   ഷ   ·   k   ൠ
-        ·   ഛ   ,   ·   സ   ◌ൊ  l   ൡ
+        ·   ഛ   ,   ·   സ   ◌ൊ  l   ൡ  // 0x2C: gsmcodecs has '
         CR  ജ   ധ   പ   ഹ   ◌ോ  m   ◌ൢ
         എ   ഝ   .   ഫ   ·   ◌ൌ  n   ◌ൣ
         ഏ   ഞ   ന   ?   ഽ   ◌്   o   ൹
@@ -159,7 +159,7 @@ LOCKING_CHARTS: Final = {
         ଋ   ଙ   (   9   ଵ   ◌େ  i   y
         LF  ଚ   ଥ   :   ଶ   ◌ୈ  j   z
         ଌ   ·   ଦ   ;   ଷ   ·   k   ◌ୗ
-        ·   ଛ   ,   ·   ସ   ·   l   ୠ
+        ·   ଛ   ,   ·   ସ   ·   l   ୠ  // 0x2C: gsmcodecs has '
         CR  ଜ   ଧ   ପ   ହ   ◌ୋ  m   ୡ
         ·   ଝ   .   ଫ   ◌଼   ◌ୌ  n   ◌ୢ
         ଏ   ଞ   ନ   ?   ଽ   ◌୍   o   ◌ୣ
@@ -178,7 +178,7 @@ LOCKING_CHARTS: Final = {
         ·   ਙ   (   9   ਵ   ◌ੇ   i   y
         LF  ਚ   ਥ   :   ਸ਼   ◌ੈ   j   z
         ·   ·   ਦ   ;   ·   ·   k   ◌ੰ
-        ·   ਛ   ,   ·   ਸ   ·   l   ◌ੱ
+        ·   ਛ   ,   ·   ਸ   ·   l   ◌ੱ  // 0x2C: gsmcodecs has '
         CR  ਜ   ਧ   ਪ   ਹ   ◌ੋ   m   ੲ
         ·   ਝ   .   ਫ   ◌਼   ◌ੌ   n   ੳ
         ਏ   ਞ   ਨ   ?   ·   ◌੍   o   ੴ
@@ -197,7 +197,7 @@ LOCKING_CHARTS: Final = {
         ·   ங   (   9   வ   ◌ே  i   y
         LF  ச   ·   :   ஶ   ◌ை  j   z
         ·   ·   ·   ;   ஷ   ·   k   ◌ௗ
-        ·   ·   ,   ன   ஸ   ◌ொ  l   ௰
+        ·   ·   ,   ன   ஸ   ◌ொ  l   ௰  // 0x2C: gsmcodecs has '
         CR  ஜ   ·   ப   ஹ   ◌ோ  m   ௱
         எ   ·   .   ·   ·   ◌ௌ  n   ௲
         ஏ   ஞ   ந   ?   ·   ◌்   o   ௹
@@ -216,7 +216,7 @@ LOCKING_CHARTS: Final = {
         ఋ   ఙ   (   9   వ   ◌ే   i   y
         LF  చ   థ   :   శ   ◌ై   j   z
         ఌ   ·   ద   ;   ష   ·   k   ◌ౖ
-        ·   ఛ   ,   ·   స   ◌ొ   l   ౠ
+        ·   ఛ   ,   ·   స   ◌ొ   l   ౠ  // 0x2C: gsmcodecs has '
         CR  జ   ధ   ప   హ   ◌ో   m   ౡ
         ఎ   ఝ   .   ఫ   ·   ◌ౌ   n   ◌ౢ
         ఏ   ఞ   న   ?   ఽ   ◌్   o   ◌ౣ
@@ -235,7 +235,7 @@ LOCKING_CHARTS: Final = {
         ٿ   خ   (   9   ګ   ی   i   y
         LF  د   ڙ   :   گ   ې   j   z
         ٹ   ·   ز   ;   ڳ   ے   k   ◌ٕ
-        ٽ   ڌ   ,   ښ   ڱ   ◌ٍ   l   ◌ّ
+        ٽ   ڌ   ,   ښ   ڱ   ◌ٍ   l   ◌ّ  // 0x2C: gsmcodecs has '
         CR  ڈ   ږ   س   ل   ◌ِ   m   ◌ٓ
         ٺ   ډ   .   ش   م   ◌ُ   n   ◌ٖ
         ټ   ڊ   ژ   ?   ن   ◌ٗ   o   ◌ٰ

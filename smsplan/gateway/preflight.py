@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from msgspec import Struct
 
@@ -20,8 +21,9 @@ from smsplan.gateway.request import (
     unwritable,
     write,
 )
-from smsplan.planning import MOST_SEGMENTS, STANDARD, Plan, Profile, plan
+from smsplan.planning import STANDARD, Plan, Profile, plan
 from smsplan.rates import Quote, RateCard
+from smsplan.wire.encoding import check_msg_count
 from smsplan.wire.push import WapPush, is_web_url, wappush
 
 
@@ -106,17 +108,14 @@ def text_findings(planned: Plan) -> Iterator[Finding]:
     """Report what the gateway cannot send of a text."""
     if not planned.text:
         yield _error("TEXT_EMPTY", "text", "there is no text")
-    if planned.msg_count > MOST_SEGMENTS:
-        yield _error(
-            "TEXT_LONG",
-            "text",
-            f"{planned.msg_count} segments, {MOST_SEGMENTS} are the most of one message "
-            "(3GPP TS 23.040, 9.2.3.24.1)",
-        )
-    try:
-        write("text", planned.text)
-    except InvalidValue as error:
-        yield error.finding
+    for check in (
+        partial(check_msg_count, planned.text, planned.msg_count),
+        partial(write, "text", planned.text),
+    ):
+        try:
+            check()
+        except InvalidValue as error:
+            yield error.finding
 
 
 def rate_unknown(error: UnknownDestination) -> Finding:

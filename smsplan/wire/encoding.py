@@ -1,12 +1,11 @@
 """A plan as octets: headers and user data of its segments (3GPP TS 23.040, clause 9.2.3.24)."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
 
-from smsplan.alphabet import ESCAPE, LOCKING, SINGLE, Language
+from smsplan.alphabet import septets_by_character
 from smsplan.errors import InvalidValue
 from smsplan.findings import Finding, Severity
 from smsplan.planning import MOST_SEGMENTS, Encoding, Plan, Segment
@@ -117,7 +116,7 @@ def _elements(plan: Plan, reference: int, number: int, segment: Segment) -> Iter
 
 
 def _gsm7(segment: Segment, udh: bytes, tp_dcs: int) -> UserData:
-    septets = _septets_by_character(segment.locking, segment.single)
+    septets = septets_by_character(segment.locking, segment.single)
     coded = b"".join(map(septets.__getitem__, segment.text))
     fill_bits = -8 * len(udh) % _SEPTET_BITS
     header_septets = (8 * len(udh) + fill_bits) // _SEPTET_BITS
@@ -127,14 +126,3 @@ def _gsm7(segment: Segment, udh: bytes, tp_dcs: int) -> UserData:
 def _ucs2(segment: Segment, udh: bytes, tp_dcs: int) -> UserData:
     coded = segment.text.encode("utf-16-be", "surrogatepass")
     return UserData(udh, coded, len(udh) + len(coded), tp_dcs)
-
-
-@cache
-def _septets_by_character(locking: Language | None, single: Language | None) -> Mapping[str, bytes]:
-    """Turn two tables round: the main table before the other, a lower septet before a higher."""
-    septets: dict[str, bytes] = {}
-    for septet, character in LOCKING[locking].items():
-        septets.setdefault(character, bytes([septet]))
-    for septet, character in SINGLE[single].items():
-        septets.setdefault(character, bytes([ESCAPE, septet]))
-    return septets
