@@ -18,6 +18,11 @@ TURKISH: Final = (
     "Sayın müşterimiz, siparişiniz kargoya verildi. Yarın saat on ile on iki arasında teslim "
     "edilecek. Şüpheli bir durumda lütfen bizi arayın. Teşekkürler, iyi günler dileriz."
 )[:MESSAGE]
+CIRCUMFLEX: Final = (
+    "Şikâyet edecek bir şey yok. Onun denize yakın bir evi var. Tom bunu çok iyi bilir ama "
+    "söylemez işte. Hâlâ kâğıt üzerinde yazılı olan her şeye inanıyor, ne yazık ki."
+)[:MESSAGE]
+"""Turkish that needs a Portuguese table for its circumflex: there are more pairs to try."""
 HINDI: Final = (
     "नमस्ते, आपका ऑर्डर रास्ते में है। यह कल सुबह 10 बजे पहुँचेगा। आपका कोड ७३९२०४ है, इसे किसी को न बताएँ। "
     "धन्यवाद, फिर मिलेंगे। हम स्टेशन पर आपकी प्रतीक्षा कर रहे हैं। जन्मदिन की शुभकामनाएँ"
@@ -33,7 +38,8 @@ def measure(report: Report) -> None:
     """Print messages by language, and the cost of looking for tables."""
     _count(report)
     report.title(f"national languages: {MESSAGE} code points, all 13 allowed")
-    for name, text in (("Hindi", HINDI), ("Turkish", TURKISH)):
+    texts = {"Hindi": HINDI, "Turkish": TURKISH, "Turkish with circumflex": CIRCUMFLEX}
+    for name, text in texts.items():
         works = [Work(plan, [text] * 500), Work(plan_nationally, [text] * 500)]
         plain, national = least_times(works, 1.0)
         report.verdict(

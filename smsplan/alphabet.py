@@ -88,6 +88,10 @@ CHARACTERS: Final = frozenset(septets_by_character())
 """Every character of GSM-7 without national tables."""
 
 
-def misfits(text: str) -> list[int]:
-    """Find the code point offsets of the characters that GSM-7 lacks."""
-    return [offset for offset, character in enumerate(text) if character not in CHARACTERS]
+def misfits(text: str, languages: tuple[Language, ...] = ()) -> list[int]:
+    """Find the code point offsets of the characters that no table of GSM-7 has."""
+    characters = CHARACTERS.union(
+        *(LOCKING.get(language, {}).values() for language in languages),
+        *(SINGLE[language].values() for language in languages),
+    )
+    return [offset for offset, character in enumerate(text) if character not in characters]

@@ -15,7 +15,7 @@ from typing import Final
 
 import regex
 
-from smsplan.units import Pair
+from smsplan.units import Pair, ucs2_units
 
 _CLUSTER: Final = regex.compile(
     r"\r|\p{Regional_Indicator}{1,2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+|\X"
@@ -63,11 +63,12 @@ def by_cluster(text: str, cost: Callable[[str], int], room: int, *, words: bool)
     return starts
 
 
-def to_boundary(text: str, *, words: bool) -> Callable[[int, int], int]:
+def to_boundary(text: str, whole: int, *, words: bool) -> Callable[[int, int], int]:
     """Give what moves the end of a segment, given its start and reach, back to a boundary.
 
     With ``words`` that is one after white space if the segment has any.  A
-    cluster that the segment does not hold is cut.
+    cluster is cut only if it has more than ``whole`` UTF-16 code units: one
+    that UCS-2 would keep moves the end back to the start, where no segment is.
     """
     cluster_ends = []
     word_ends = []
@@ -81,7 +82,10 @@ def to_boundary(text: str, *, words: bool) -> Callable[[int, int], int]:
             index = bisect_right(ends, reach) - 1
             if index >= 0 and ends[index] > start:
                 return ends[index]
-        return reach
+        index = bisect_right(cluster_ends, start)
+        begin = cluster_ends[index - 1] if index else 0
+        cluster = text[begin : cluster_ends[index]]
+        return start if len(ucs2_units(cluster)) <= whole else reach
 
     return move
 

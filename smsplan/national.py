@@ -79,16 +79,18 @@ _BITS: Final = _bits_by_character()
 def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
     """Choose the pairs of tables that may be the best ones for some segment of a text.
 
-    Left out is a pair that another one is as good as for every character of the
-    text, with no more elements in its header.
+    Left out are pairs than which another is as good for every character of the
+    text, with no more elements in its header; not all of them, for looking for
+    the others takes longer than trying them.
     """
     numbers, wanted = _wanted(languages)
-    kinds = {_BITS.get(character, 0) for character in set(text)}
+    kinds = {bits for bits in set(map(_BITS.get, set(text))) if bits}
     special = 0
     for kind in kinds:
         if not kind & 1:
             special |= kind
-    for locking in (0, *[number for number in numbers if special >> number & 1]):
+    lockings = [number for number in numbers if special >> number & 1]
+    for locking in (0, *lockings):
         yield tables_of(locking, 0)
         missing = {
             kind >> _SINGLE
@@ -97,11 +99,18 @@ def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
         }
         # The language of the locking table first: its own pair is the natural one.
         for number in _singles(missing, (locking, *numbers) if locking else numbers):
-            yield tables_of(locking, number)
+            if locking or number not in lockings or not _locking_does(number, kinds):
+                yield tables_of(locking, number)
+
+
+def _locking_does(number: int, kinds: set[int]) -> bool:
+    """Say whether a language's locking table alone has all that its single shift table adds to."""
+    either = 1 | 1 << _SINGLE + number
+    return all(kind >> number & 1 for kind in kinds if kind & either)
 
 
 def _singles(missing: set[int], numbers: tuple[int, ...]) -> Iterator[int]:
-    """Choose single shift tables for kinds of characters; none is as good as another there."""
+    """Choose single shift tables for kinds of characters, but for some that others outdo."""
     beyond, common = 0, -1
     for kind in missing:
         common &= kind
@@ -148,38 +157,28 @@ def fewest(
     single, several = rooms
     size = len(text)
     whole = [
-        Piece(0, size, len(units), single[tables.shifts], tables)
-        for tables in pairs
+        (tables.shifts, len(units), at)
+        for at, tables in enumerate(pairs)
         if size <= single[tables.shifts]
         and (units := tables.alphabet.units(text))
         and len(units) <= single[tables.shifts]
     ]
     if whole:
-        return [min(whole, key=_length)]
+        shifts, septets, at = min(whole)
+        return [Piece(0, size, septets, single[shifts], pairs[at])]
     pieces: list[Piece] = []
     start = 0
     while start < size:
-        ends = [tables.alphabet.reach(text, start, several[tables.shifts]) for tables in pairs]
-        if adjust is not None:
-            ends = [end if end == size else adjust(start, end) for end in ends]
-        far = max(ends)
-        if far == start or len(pieces) == most:
+        best = (-start, 0, 0, 0)
+        for at, tables in enumerate(pairs):
+            shifts = tables.shifts
+            end, septets = tables.alphabet.reach(text, start, several[shifts])
+            if adjust is not None and end < size and end != (moved := adjust(start, end)):
+                end, septets = moved, len(tables.alphabet.units(text[start:moved]))
+            best = min(best, (-end, shifts, septets, at))
+        end, shifts, septets, at = -best[0], *best[1:]
+        if end == start or len(pieces) == most:
             return []
-        best = [
-            Piece(
-                start,
-                far,
-                len(tables.alphabet.units(text[start:far])),
-                several[tables.shifts],
-                tables,
-            )
-            for tables, end in zip(pairs, ends, strict=True)
-            if end == far
-        ]
-        pieces.append(min(best, key=_length))
-        start = far
+        pieces.append(Piece(start, end, septets, several[shifts], pairs[at]))
+        start = end
     return pieces
-
-
-def _length(piece: Piece) -> tuple[int, int]:
-    return piece.tables.shifts, piece.septets

@@ -187,7 +187,7 @@ class Plan(Struct, frozen=True, rename="kebab", dict=True):
 
     @cached_property
     def misfits(self) -> tuple[Misfit, ...]:
-        """Every character of the text that GSM-7 lacks, in order."""
+        """Every character of the text that GSM-7 without national tables lacks, in order."""
         if self.encoding is Encoding.GSM7:
             return ()
         return tuple(
@@ -249,10 +249,10 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
         units = _GSM7.units(text)
     if not units or profile.encoding is not None:
         if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
-            segments = _national_segments(text, profile)
-            if not segments:
-                raise UnencodableText(text, alphabet.misfits(text)[0])
-            return _national_plan(text, segments, profile)
+            misfits = alphabet.misfits(text, profile.languages)
+            if misfits:
+                raise UnencodableText(text, misfits[0])
+            return _national_plan(text, _national_segments(text, profile), profile)
         coding = _choose(text, units, profile.encoding)
         units = coding.units(text)
     count = len(units)
@@ -303,7 +303,9 @@ def _national_segments(text: str, profile: Profile, most: int | None = None) -> 
     pairs = list(national.candidates(text, profile.languages))
     adjust = None
     if profile.boundary is not _CODE_POINT:
-        adjust = cutting.to_boundary(text, words=profile.boundary is Boundary.WORD)
+        # Where GSM-7 is forced there is no other plan that would keep a cluster whole.
+        whole = 0 if profile.encoding else _UCS2.rooms[profile.reference_bits]
+        adjust = cutting.to_boundary(text, whole, words=profile.boundary is Boundary.WORD)
     rooms = _NATIONAL_ROOMS[profile.reference_bits]
     pieces = national.fewest(text, pairs, rooms, most=most, adjust=adjust)
     return tuple(

@@ -65,23 +65,25 @@ class Alphabet:
         # Latin-1 read and UTF-8 written: each octet from 0x80 on becomes two.
         return mapped if mapped.isascii() else mapped.decode("latin-1").encode()
 
-    def reach(self, text: str, start: int, room: int) -> int:
-        """Find the code point before which a segment of ``room`` septets must end."""
+    def reach(self, text: str, start: int, room: int) -> tuple[int, int]:
+        """Find the code point before which a segment of ``room`` septets ends, and its septets."""
         if text[start] not in self._first:
-            return start
+            return start, 0
         window = text[start : start + room]
         try:
             mapped, _ = charmap_encode(window, "strict", self._map)
         except UnicodeEncodeError as error:
             mapped, _ = charmap_encode(window[: error.start], "strict", self._map)
-        mapped = mapped.partition(b"\0")[0]
+        if 0 in mapped:
+            mapped = mapped[: mapped.index(0)]
+        count = len(mapped)
         if mapped.isascii():
-            return start + len(mapped)
+            return start + count, count
         units = mapped.decode("latin-1").encode()
         if len(units) <= room:
-            return start + len(mapped)
-        # Counted by its last unit, so a pair across the limit is not.
-        return start + len(units[:room].translate(None, ESCAPE_PAIR.first))
+            return start + count, len(units)
+        septets = room - (units[room] in ESCAPE_PAIR.second)
+        return start + len(units[:septets].translate(None, ESCAPE_PAIR.first)), septets
 
 
 DEFAULT: Final = Alphabet(BASIC, EXTENSION)

@@ -100,9 +100,10 @@ def decode_pdus(
 def _pdus(arguments: Iterable[str]) -> Iterator[str]:
     for argument in arguments:
         if argument == options.STANDARD_INPUT:
-            yield from filter(None, map(str.strip, options.read_argument(argument).splitlines()))
+            lines = (line.decode(errors="replace").strip() for line in options.standard_input())
+            yield from filter(None, lines)
         else:
-            yield options.read_argument(argument)
+            yield argument
 
 
 def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:

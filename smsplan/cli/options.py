@@ -142,10 +142,10 @@ def standard_input() -> BufferedReader:
     Raises ``typer.BadParameter`` where it is closed.
     """
     if sys.stdin is None:
-        message = "standard input is closed; give the text as an argument"
+        message = "standard input is closed; give an argument instead"
         raise typer.BadParameter(message)
     if sys.stdin.isatty():
-        typer.echo("Reading texts, one a line; Ctrl-D ends.", err=True)
+        typer.echo("Reading standard input; Ctrl-D ends.", err=True)
     return cast("BufferedReader", sys.stdin.buffer)
 
 

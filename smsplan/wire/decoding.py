@@ -202,7 +202,9 @@ def _read_user_data(
     header_septets = -(-header_octets * 8 // _SEPTET_BITS)
     fill_bits = header_septets * _SEPTET_BITS - header_octets * 8
     count = length - header_septets
-    # A writer that forgets the fill bits may say that a message without text is shorter.
+    if count < 0:  # a writer that forgets the fill bits of a message without text says so
+        message = f"TP-UDL says {length} septets, but the header alone has {header_septets}"
+        reader.doubt("USER_DATA_SHORT", "TP-UDL", message, start)
     return header, unpack(rest, count, fill_bits) if count > 0 else b""
 
 

@@ -52,8 +52,8 @@ def check_reference(reference: int, reference_bits: int) -> None:
         message = f"reference_bits is 8 or 16, not {reference_bits}"
         raise ValueError(message)
     most = (1 << reference_bits) - 1
-    if not 0 <= reference <= most:
-        message = f"a reference of {reference_bits} bits is 0 to {most}, not {reference}"
+    if type(reference) is not int or not 0 <= reference <= most:
+        message = f"a reference of {reference_bits} bits is 0 to {most}, not {reference!r}"
         raise ValueError(message)
 
 

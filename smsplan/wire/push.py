@@ -128,8 +128,8 @@ def wappush(  # noqa: PLR0913 - one parameter a choice
         message = f"XML 1.0 lacks {describe(match[0])}"
         finding = Finding("TEXT_UNENCODABLE", Severity.ERROR, "text", message, *match.span())
         raise InvalidValue(text, finding)
-    if not 0 <= transaction < _TRANSACTIONS:
-        message = f"transaction is 0 to {_TRANSACTIONS - 1}, not {transaction}"
+    if type(transaction) is not int or not 0 <= transaction < _TRANSACTIONS:
+        message = f"transaction is 0 to {_TRANSACTIONS - 1}, not {transaction!r}"
         raise ValueError(message)
     check_reference(reference, reference_bits)
     pushed = (

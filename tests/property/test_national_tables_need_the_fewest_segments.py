@@ -3,6 +3,7 @@
 from functools import cache
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -192,3 +193,31 @@ def test_a_forced_gsm7_may_be_reached_with_tables(
     else:
         with pytest.raises(UnencodableText):
             plan(text, profile)
+
+
+CLUSTERS = ["क", "का", "अ", "ા", "ş", "s\u0327", "á", "A", " ", "€", "नि", "\r\n", "🇩🇰"]
+
+
+@given(
+    st.lists(st.builds(str.__mul__, st.sampled_from(CLUSTERS), st.integers(1, 90)), max_size=5).map(
+        "".join
+    ),
+    LANGUAGES,
+    st.sampled_from([Boundary.GRAPHEME, Boundary.WORD]),
+)
+def test_no_cluster_that_ucs2_would_keep_is_cut(
+    text: str, languages: tuple[Language, ...], boundary: Boundary
+) -> None:
+    planned = plan(text, Profile(boundary=boundary, languages=languages))
+    ends = {segment.end for segment in planned.segments}
+    room = capacity(Encoding.UCS2, CONCATENATION_OCTETS[8])
+    for cluster in regex.finditer(r"\r|\X", text):
+        if len(cluster[0].encode("utf-16-le")) <= 2 * room:
+            assert ends.isdisjoint(range(cluster.start() + 1, cluster.end()))
+
+
+@pytest.mark.parametrize(("text", "offset"), [("ş日", 1), ("日ş", 0), ("aşकь", 2)])
+def test_the_misfit_is_what_no_allowed_table_has(text: str, offset: int) -> None:
+    with pytest.raises(UnencodableText) as caught:
+        plan(text, Profile(encoding=Encoding.GSM7, languages=(Language.TURKISH,)))
+    assert caught.value.offset == offset
