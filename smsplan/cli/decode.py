@@ -48,6 +48,7 @@ class MessageLine(Struct, frozen=True, rename="kebab"):
 
     address: str
     reference: int
+    reference_bits: int
     msg_count: int
     text: str | None
     error: str | None
@@ -122,6 +123,7 @@ def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
         yield MessageLine(
             str(first.address),
             concatenation.reference,
+            concatenation.reference_bits,
             concatenation.msg_count,
             text,
             error,

@@ -29,6 +29,9 @@ class SegmentLine(Struct, frozen=True, rename="kebab"):
     """A segment as JSON shows it; octets are hexadecimal."""
 
     text: str
+    chars_count: int
+    locking: int | None
+    single: int | None
     udh: str
     tp_ud: str
     tp_udl: int
@@ -99,6 +102,9 @@ def _line(
         [
             SegmentLine(
                 segment.text,
+                segment.chars_count,
+                segment.locking,
+                segment.single,
                 user_data.udh.hex(),
                 user_data.tp_ud.hex(),
                 user_data.tp_udl,

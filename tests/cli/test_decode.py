@@ -222,6 +222,7 @@ def test_json_is_a_line_a_pdu_then_a_line_a_message(smsplan: Smsplan) -> None:
         "message": {
             "address": "+4512345678",
             "reference": 7,
+            "reference-bits": 8,
             "msg-count": 2,
             "text": TEXT,
             "error": None,

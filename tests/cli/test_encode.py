@@ -84,6 +84,9 @@ def test_json_is_a_line(smsplan: Smsplan) -> None:
     assert [answer[key] for key in ("text", "encoding", "msg-count")] == [LONG, "GSM-7", 2]
     assert answer["segments"][1] == {
         "text": "abbbbbbb",
+        "chars-count": 8,
+        "locking": None,
+        "single": None,
         "udh": "050003070202",
         "tp-ud": "c262b1582c168b01",
         "tp-udl": 15,
@@ -99,6 +102,9 @@ def test_json_without_a_recipient_has_no_tpdu(smsplan: Smsplan) -> None:
     assert answer["segments"] == [
         {
             "text": "hello",
+            "chars-count": 5,
+            "locking": None,
+            "single": None,
             "udh": "",
             "tp-ud": "e8329bfd06",
             "tp-udl": 5,
