@@ -14,6 +14,7 @@ from smsplan.cli.output import orderly, write_line
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
 from smsplan.wire import UserData, encode, submit_user_data
 from smsplan.wire.elements import Element, check_reference
+from smsplan.wire.packing import header_septets
 
 _ROW_OCTETS: Final = 32
 """Octets on a line of their own."""
@@ -198,9 +199,8 @@ def _tp_ud(planned: Plan, user_data: UserData) -> Field:
     if planned.encoding is Encoding.UCS2:
         size = f"{len(user_data.tp_ud) // 2} UTF-16 code units"
     else:
-        bits = 8 * len(user_data.udh)
-        fill = -bits % 7
-        size = f"{user_data.tp_udl - (bits + fill) // 7} septets"
+        before, fill = header_septets(len(user_data.udh))
+        size = f"{user_data.tp_udl - before} septets"
         if fill:
             size = f"{fill} fill bit{'s' if fill > 1 else ''}, {size}"
     return Field("TP-UD", user_data.tp_ud, size)

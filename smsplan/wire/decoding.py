@@ -19,7 +19,7 @@ from smsplan.planning import TP_UD_OCTETS
 from smsplan.wire.address import Address, read_address, read_smsc
 from smsplan.wire.dcs import Alphabet, DataCoding, data_coding
 from smsplan.wire.header import Header, read_header
-from smsplan.wire.packing import unpack
+from smsplan.wire.packing import header_septets, unpack
 from smsplan.wire.reading import Reader
 from smsplan.wire.text import gsm7_text, ucs2_text
 from smsplan.wire.times import Validity, ValidityFormat, read_timestamp, read_validity
@@ -198,12 +198,10 @@ def _read_user_data(
         reader.doubt("USER_DATA_LONG", "TP-UDL", message, start)
     if not packed:
         return header, rest
-    # Clause 9.2.3.24: fill bits make the text begin at a septet boundary.
-    header_septets = -(-header_octets * 8 // _SEPTET_BITS)
-    fill_bits = header_septets * _SEPTET_BITS - header_octets * 8
-    count = length - header_septets
+    before, fill_bits = header_septets(header_octets)
+    count = length - before
     if count < 0:  # a writer that forgets the fill bits of a message without text says so
-        message = f"TP-UDL says {length} septets, but the header alone has {header_septets}"
+        message = f"TP-UDL says {length} septets, but the header alone has {before}"
         reader.doubt("USER_DATA_SHORT", "TP-UDL", message, start)
     return header, unpack(rest, count, fill_bits) if count > 0 else b""
 

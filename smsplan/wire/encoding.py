@@ -10,7 +10,7 @@ from smsplan.errors import InvalidValue
 from smsplan.findings import Finding, Severity
 from smsplan.planning import MOST_SEGMENTS, Encoding, Plan, Segment
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
-from smsplan.wire.packing import pack
+from smsplan.wire.packing import header_septets, pack
 
 ESM_CLASS_UDHI: Final = 0x40
 """SMPP 3.4, clause 5.2.12: the short message begins with a user data header."""
@@ -19,8 +19,6 @@ TP_DCS: Final = {Encoding.GSM7: 0x00, Encoding.UCS2: 0x08}
 """The data coding of an encoding, without a class (3GPP TS 23.038, clause 4)."""
 TP_DCS_CLASS_0: Final = 0x10
 """Bit 4 says that there is a class; it is 0, for immediate display, where bits 1 and 0 are."""
-
-_SEPTET_BITS: Final = 7
 
 
 class UserData(Struct, frozen=True, rename="kebab"):
@@ -118,9 +116,8 @@ def _elements(plan: Plan, reference: int, number: int, segment: Segment) -> Iter
 def _gsm7(segment: Segment, udh: bytes, tp_dcs: int) -> UserData:
     septets = septets_by_character(segment.locking, segment.single)
     coded = b"".join(map(septets.__getitem__, segment.text))
-    fill_bits = -8 * len(udh) % _SEPTET_BITS
-    header_septets = (8 * len(udh) + fill_bits) // _SEPTET_BITS
-    return UserData(udh, pack(coded, fill_bits), header_septets + len(coded), tp_dcs)
+    before, fill_bits = header_septets(len(udh))
+    return UserData(udh, pack(coded, fill_bits), before + len(coded), tp_dcs)
 
 
 def _ucs2(segment: Segment, udh: bytes, tp_dcs: int) -> UserData:

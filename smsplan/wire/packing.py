@@ -15,6 +15,18 @@ def pack(septets: bytes, fill_bits: int = 0) -> bytes:
     return number.to_bytes(-(-bits // 8), "little")
 
 
+def header_septets(octets: int) -> tuple[int, int]:
+    """Count the septets of a header of so many octets, and the fill bits that end the last one.
+
+    The text begins at a septet boundary (3GPP TS 23.040, clause 9.2.3.24).
+
+    >>> header_septets(6)
+    (7, 1)
+    """
+    septets = -(-8 * octets // 7)
+    return septets, 7 * septets - 8 * octets
+
+
 def unpack(octets: bytes, count: int, fill_bits: int = 0) -> bytes:
     r"""Unpack ``count`` septets that begin after ``fill_bits``.
 

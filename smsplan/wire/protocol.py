@@ -2,7 +2,10 @@
 
 from typing import Final
 
-from smsplan.wire.submitting import TP_PID_TYPE_0
+TP_PID_NONE: Final = 0x00
+"""From one short message entity to another, no interworking."""
+TP_PID_TYPE_0: Final = 0x40
+"""The phone acknowledges the message, shows nothing and keeps nothing."""
 
 _TELEMATIC: Final = 0b0010_0000
 _TELEMATIC_DEVICES: Final = {

@@ -9,6 +9,8 @@ from smsplan import msisdn as recipients
 from smsplan.planning import Plan
 from smsplan.wire.encoding import UserData, encode
 from smsplan.wire.packing import pack_digits
+from smsplan.wire.protocol import TP_PID_NONE, TP_PID_TYPE_0
+from smsplan.wire.times import VALIDITY_PERIODS
 
 TP_MTI_SUBMIT: Final = 0x01
 """Clause 9.2.3.1: the message type, from a phone to the network."""
@@ -21,19 +23,6 @@ TP_UDHI: Final = 0x40
 
 INTERNATIONAL_E164: Final = 0x91
 """Clause 9.1.2.5: an international number of the ISDN numbering plan."""
-
-TP_PID_NONE: Final = 0x00
-"""Clause 9.2.3.9: from one short message entity to another, no interworking."""
-TP_PID_TYPE_0: Final = 0x40
-"""Clause 9.2.3.9: the phone acknowledges the message, shows nothing and keeps nothing."""
-
-VALIDITY_PERIODS: Final = (
-    *(n * timedelta(minutes=5) for n in range(1, 145)),  # 0 to 143: 5 minutes to 12 hours
-    *(n * timedelta(minutes=30) for n in range(25, 49)),  # 144 to 167: 12½ to 24 hours
-    *(n * timedelta(days=1) for n in range(2, 31)),  # 168 to 196: 2 to 30 days
-    *(n * timedelta(weeks=1) for n in range(5, 64)),  # 197 to 255: 5 to 63 weeks
-)
-"""The validity period that each value of TP-VP stands for, clause 9.2.3.12.1."""
 
 _REFERENCES: Final = 1 << 8
 

@@ -7,10 +7,17 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.wire.reading import Reader
-from smsplan.wire.submitting import VALIDITY_PERIODS
 
 CENTURY: Final = 2000
 """A time stamp has two digits of the year and no century."""
+
+VALIDITY_PERIODS: Final = (
+    *(n * timedelta(minutes=5) for n in range(1, 145)),  # 0 to 143: 5 minutes to 12 hours
+    *(n * timedelta(minutes=30) for n in range(25, 49)),  # 144 to 167: 12½ to 24 hours
+    *(n * timedelta(days=1) for n in range(2, 31)),  # 168 to 196: 2 to 30 days
+    *(n * timedelta(weeks=1) for n in range(5, 64)),  # 197 to 255: 5 to 63 weeks
+)
+"""The validity period that each value of TP-VP stands for, clause 9.2.3.12.1."""
 
 _FIELD: Final = "TP-VP"
 _QUARTER: Final = timedelta(minutes=15)

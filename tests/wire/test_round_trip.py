@@ -23,7 +23,7 @@ from smsplan.wire import (
     submit_user_data,
     wappush,
 )
-from smsplan.wire.submitting import VALIDITY_PERIODS
+from smsplan.wire.times import VALIDITY_PERIODS
 
 from .inputs import plans, references
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from smsplan import InvalidValue, Plan, Profile, plan
 from smsplan.strategies import msisdns
 from smsplan.wire import encode, submit, submit_user_data
-from smsplan.wire.submitting import VALIDITY_PERIODS, relative_validity
+from smsplan.wire.submitting import relative_validity
+from smsplan.wire.times import VALIDITY_PERIODS
 
 from . import slow
 from .inputs import plans, references
