@@ -8,7 +8,6 @@ import msgspec
 import typer
 from msgspec import Struct
 
-from smsplan.alphabet import Language
 from smsplan.characters import visible
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
@@ -16,19 +15,16 @@ from smsplan.cli.output import Status, orderly, terminal, write_line
 from smsplan.errors import DecodeError, NotOneMessage
 from smsplan.wire import (
     Address,
-    Concatenation,
     DataCoding,
     Decoded,
-    InformationElement,
     MessageType,
-    Ports,
     Validity,
     ValidityFormat,
     decode,
     messages,
     reassemble,
 )
-from smsplan.wire.header import interpret
+from smsplan.wire.header import in_words
 from smsplan.wire.protocol import protocol
 
 _LABEL: Final = 13
@@ -185,7 +181,7 @@ def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
     if flags:
         yield "flags", flags
     for element in decoded.header.elements:
-        yield f"IEI {element.identifier:02X}", _element(element)
+        yield f"IEI {element.identifier:02X}", in_words(element)
     if decoded.text is None:
         yield "data", f"{decoded.data.hex()} ({len(decoded.data)} octets)"
     else:
@@ -248,15 +244,3 @@ def _period(period: timedelta) -> str:
         f"{count} {unit}{'' if count == 1 else 's'}" for unit, count in counts.items() if count
     ]
     return " ".join(words) or "no time"
-
-
-def _element(element: InformationElement) -> str:
-    match interpret(element):
-        case Concatenation(reference, bits, msg_count, number):
-            return f"segment {number} of {msg_count}, reference {reference} ({bits} bits)"
-        case Ports(destination, originator, bits):
-            return f"to port {destination}, from port {originator} ({bits} bits)"
-        case Language() as language:
-            return f"{element.name}: {language.name.capitalize()}"
-        case _:
-            return f"{element.name or 'not known'}: {element.data.hex()}"

@@ -6,15 +6,17 @@ from typing import Annotated, Final
 import typer
 from msgspec import Struct
 
-from smsplan.alphabet import Language
 from smsplan.characters import visible
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import orderly, write_line
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
-from smsplan.wire import UserData, encode, submit_user_data
-from smsplan.wire.elements import Element, check_reference
+from smsplan.wire import UserData, decode, encode, submit_user_data
+from smsplan.wire.elements import check_reference
+from smsplan.wire.encoding import TP_DCS_CLASS_0
+from smsplan.wire.header import in_words, split
 from smsplan.wire.packing import header_septets
+from smsplan.wire.protocol import protocol
 
 _ROW_OCTETS: Final = 32
 """Octets on a line of their own."""
@@ -23,7 +25,6 @@ _SHORT_OCTETS: Final = 8
 _LABEL: Final = 11
 """Columns of the names of fields."""
 _NOT_PART: Final = " (not among the octets)"
-_CONCATENATIONS: Final = (Element.CONCATENATION_8, Element.CONCATENATION_16)
 
 
 class SegmentLine(Struct, frozen=True, rename="kebab"):
@@ -153,12 +154,11 @@ def _frame(planned: Plan, user_data: UserData, tpdu: bytes) -> Iterator[Field]:
     """Name the fields of a TPDU before its user data."""
     first, reference, digits = tpdu[:3]
     end = 4 + (digits + 1) // 2
-    number = "".join(f"{octet & 0x0F:x}{octet >> 4:x}" for octet in tpdu[4:end])[:digits]
     header = ", TP-UDHI: the user data has a header" if user_data.udh else ""
     yield Field("TP-MTI", bytes([first]), f"SMS-SUBMIT{header}")
     yield Field("TP-MR", bytes([reference]), f"message reference {reference}")
-    yield Field("TP-DA", tpdu[2:end], f"{digits} digits, international: +{number}")
-    yield Field("TP-PID", tpdu[end : end + 1], "no interworking")
+    yield Field("TP-DA", tpdu[2:end], f"{digits} digits, international: {decode(tpdu).address}")
+    yield Field("TP-PID", tpdu[end : end + 1], protocol(tpdu[end]))
     yield Field("TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data))
     yield Field("TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data))
 
@@ -167,26 +167,15 @@ def _header(udh: bytes) -> Iterator[Field]:
     """Name the length of a header and its information elements."""
     if udh:
         yield Field("UDHL", udh[:1], f"{udh[0]} octets of header follow")
-    at = 1
-    while at < len(udh):
-        end = at + 2 + udh[at + 1]
-        yield Field(f"IEI {udh[at]:02x}", udh[at:end], _meaning(udh[at], udh[at + 2 : end]))
-        at = end
-
-
-def _meaning(identifier: int, value: bytes) -> str:
-    if identifier in _CONCATENATIONS:
-        *reference, maximum, number = value
-        return (
-            f"concatenation: reference {int.from_bytes(bytes(reference), 'big')},"
-            f" segment {number} of {maximum}"
-        )
-    shift = "single" if identifier == Element.SINGLE_SHIFT else "locking"
-    return f"{shift} shift: {Language(value[0]).name.capitalize()}"
+    for element in split(udh[1:]) or ():
+        octets = bytes([element.identifier, len(element.data)]) + element.data
+        yield Field(f"IEI {element.identifier:02x}", octets, in_words(element))
 
 
 def _coding(planned: Plan, user_data: UserData) -> str:
-    return planned.encoding.value + (", class 0: flash" if user_data.tp_dcs & 0x10 else "")
+    return planned.encoding.value + (
+        ", class 0: flash" if user_data.tp_dcs & TP_DCS_CLASS_0 else ""
+    )
 
 
 def _length(planned: Plan, user_data: UserData) -> str:

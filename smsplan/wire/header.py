@@ -104,7 +104,7 @@ def read_header(reader: Reader, length: int) -> Header:
     """Read the information elements of a header of ``length`` octets, which are there."""
     start = reader.offset
     octets = reader.take(length, _FIELD)
-    elements = _split(octets)
+    elements = split(octets)
     if elements is None:
         message = f"the last information element does not end with the {length} octets"
         reader.doubt("HEADER_IGNORED", _FIELD, message, start)
@@ -145,7 +145,24 @@ def interpret(element: InformationElement) -> Concatenation | Ports | Language |
     return None
 
 
-def _split(octets: bytes) -> tuple[InformationElement, ...] | None:
+def in_words(element: InformationElement) -> str:
+    r"""Say what an element means, or what it is called, for people.
+
+    >>> in_words(InformationElement(0x25, b"\x01"))
+    'national language locking shift: Turkish'
+    """
+    match interpret(element):
+        case Concatenation(reference, bits, msg_count, number):
+            return f"segment {number} of {msg_count}, reference {reference} ({bits} bits)"
+        case Ports(destination, originator, bits):
+            return f"to port {destination}, from port {originator} ({bits} bits)"
+        case Language() as language:
+            return f"{element.name}: {language.name.capitalize()}"
+        case _:
+            return f"{element.name or 'not known'}: {element.data.hex()}"
+
+
+def split(octets: bytes) -> tuple[InformationElement, ...] | None:
     """Split a header into its elements; ``None`` if they do not fill it."""
     elements = []
     at = 0

@@ -37,11 +37,11 @@ def test_with_a_recipient_there_are_tpdus(smsplan: Smsplan) -> None:
         "  TP-MTI      41                SMS-SUBMIT, TP-UDHI: the user data has a header",
         "  TP-MR       01                message reference 1",
         "  TP-DA       0a915421436587    10 digits, international: +4512345678",
-        "  TP-PID      00                no interworking",
+        "  TP-PID      00                plain short message",
         "  TP-DCS      10                GSM-7, class 0: flash",
         "  TP-UDL      0f                15 septets, the header included",
         "  UDHL        05                5 octets of header follow",
-        "  IEI 00      0003cc0202        concatenation: reference 204, segment 2 of 2",
+        "  IEI 00      0003cc0202        segment 2 of 2, reference 204 (8 bits)",
         "  TP-UD       c262b1582c168b01  1 fill bit, 8 septets",
         "  text        abbbbbbb",
     ]
@@ -69,9 +69,7 @@ def test_the_octets_of_the_fields_are_the_octets_of_the_segment(
 def test_a_message_in_ucs2_counts_octets(smsplan: Smsplan) -> None:
     run = smsplan("encode", "--to", NUMBER, "--reference-bits", "16", "я" * 71)
     assert "  TP-UDL      8b                139 octets, the header included" in run.stdout
-    assert (
-        "  IEI 08      080400000201      concatenation: reference 0, segment 1 of 2" in run.stdout
-    )
+    assert "  IEI 08      080400000201      segment 1 of 2, reference 0 (16 bits)" in run.stdout
     assert "  TP-UD       132 octets        66 UTF-16 code units\n" in run.stdout
     assert f"              {'044f' * 16}\n" in run.stdout
     assert "  TP-DCS      08                UCS-2\n" in run.stdout
@@ -160,6 +158,6 @@ def test_a_reference_of_16_bits_reaches_the_header(smsplan: Smsplan) -> None:
 def test_a_shift_names_its_language(smsplan: Smsplan) -> None:
     run = smsplan("encode", "--language", "turkish", "--language", "spanish", "ğşú" * 80)
     assert "  UDHL        0b                11 octets of header follow" in run.stdout
-    assert "  IEI 24      240102            single shift: Spanish" in run.stdout
-    assert "  IEI 25      250101            locking shift: Turkish" in run.stdout
+    assert "  IEI 24      240102            national language single shift: Spanish" in run.stdout
+    assert "  IEI 25      250101            national language locking shift: Turkish" in run.stdout
     assert "  TP-UD       128 octets        2 fill bits, 146 septets" in run.stdout
