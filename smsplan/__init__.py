@@ -3,6 +3,8 @@
 from smsplan import msisdn, sender
 from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.errors import (
+    BoundsRefused,
+    CatalogError,
     DecodeError,
     GatewayError,
     InvalidValue,
@@ -14,11 +16,13 @@ from smsplan.errors import (
     RequestRefused,
     SendError,
     SmsplanError,
+    TemplateError,
     UnencodableText,
     UnexpectedReply,
     UnknownDestination,
+    UnknownRule,
 )
-from smsplan.findings import Finding, Severity
+from smsplan.findings import Edit, Finding, Fix, Safety, Severity
 from smsplan.gateway import Preflight, SmsRequest, SmsSent, parse_reply, preflight
 from smsplan.msisdn import Msisdn
 from smsplan.planning import (
@@ -39,9 +43,13 @@ __all__ = [
     "STANDARD",
     "TWILIO",
     "Boundary",
+    "BoundsRefused",
+    "CatalogError",
     "DecodeError",
+    "Edit",
     "Encoding",
     "Finding",
+    "Fix",
     "GatewayError",
     "InvalidValue",
     "Language",
@@ -58,15 +66,18 @@ __all__ = [
     "RateCardError",
     "ReplyLost",
     "RequestRefused",
+    "Safety",
     "Segment",
     "SendError",
     "Severity",
     "SmsRequest",
     "SmsSent",
     "SmsplanError",
+    "TemplateError",
     "UnencodableText",
     "UnexpectedReply",
     "UnknownDestination",
+    "UnknownRule",
     "msisdn",
     "parse_reply",
     "plan",

@@ -12,6 +12,10 @@ wrong is returned as findings instead.
     ├── UnknownDestination    no rate for a number (LookupError)
     ├── DecodeError           octets that are no short message (ValueError)
     ├── NotOneMessage         segments that do not make one text (ValueError)
+    ├── UnknownRule           a rule of static analysis that there is not (LookupError)
+    ├── TemplateError         a template that cannot be read (ValueError)
+    ├── BoundsRefused         a template's bounds that nothing proves (ValueError)
+    ├── CatalogError          a file of messages that cannot be read (ValueError)
     ├── MissingExtra          an optional dependency is not installed (ImportError)
     └── SendError             a send that did not succeed; knows ``maybe_sent``
         ├── RequestRefused    pre-flight found errors, nothing was sent
@@ -120,6 +124,59 @@ class NotOneMessage(SmsplanError, ValueError):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class UnknownRule(SmsplanError, LookupError):
+    """There is no rule of static analysis with that code, prefix or name."""
+
+    def __init__(self, wanted: str, similar: tuple[str, ...] = ()) -> None:
+        super().__init__(wanted, similar)
+        self.wanted = wanted
+        self.similar = similar
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {' or '.join(self.similar)}?" if self.similar else ""
+        return f"there is no rule {self.wanted!r}{hint}"
+
+
+class TemplateError(SmsplanError, ValueError):
+    """A template cannot be read: why, and which part of it.
+
+    ``start`` and ``end`` are code point offsets into ``source``.
+    """
+
+    def __init__(self, reason: str, source: str, start: int, end: int) -> None:
+        super().__init__(reason, source, start, end)
+        self.reason = reason
+        self.source = source
+        self.start = start
+        self.end = end
+
+    def __str__(self) -> str:
+        shown = excerpt(self.source, [(self.start, self.end)])
+        return f"{self.reason}, at offset {self.start}" + "".join(
+            f"\n    {line}" for line in shown.splitlines()
+        )
+
+
+class BoundsRefused(SmsplanError, ValueError):
+    """The bounds of a template are not proved for this profile; the message says why."""
+
+
+class CatalogError(SmsplanError, ValueError):
+    """A file of messages cannot be read, or not be written back: why, and where.
+
+    ``line`` and ``column`` count from 1, columns in code points.
+    """
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        super().__init__(reason, line, column)
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        return f"{self.reason}, at line {self.line}, column {self.column}"
 
 
 class MissingExtra(SmsplanError, ImportError):

@@ -9,6 +9,8 @@ import pytest
 
 import smsplan
 from smsplan import (
+    BoundsRefused,
+    CatalogError,
     DecodeError,
     Encoding,
     Finding,
@@ -26,9 +28,11 @@ from smsplan import (
     Severity,
     SmsplanError,
     SmsRequest,
+    TemplateError,
     UnencodableText,
     UnexpectedReply,
     UnknownDestination,
+    UnknownRule,
     errors,
     msisdn,
     parse_reply,
@@ -49,6 +53,10 @@ EXAMPLES = [
     UnknownDestination("4512345678"),
     DecodeError("TP-PID is missing", 7),
     NotOneMessage("missing of message 7: 2", (2,)),
+    UnknownRule("ENC999", ("ENC001",)),
+    TemplateError("nothing closes it", "Hi {{name", 3, 9),
+    BoundsRefused("graphemes"),
+    CatalogError("not JSON", 2, 5),
     MissingExtra(extra="send", feature="smsplan.gateway.client"),
     SendError("what"),
     RequestRefused((FINDING,)),
@@ -243,3 +251,22 @@ def test_an_unexpected_reply_says_what_was_expected_and_where() -> None:
             '{"status": "success",'
             ' "sms": {"smsid": "1", "cost": 0.2, "chars-count": 1, "msg-count": 1}}'
         )
+
+
+def test_an_unknown_rule_suggests_those_that_there_are() -> None:
+    assert str(UnknownRule("mojibak", ("mojibake",))) == (
+        "there is no rule 'mojibak'; did you mean mojibake?"
+    )
+    assert str(UnknownRule("X")) == "there is no rule 'X'"
+
+
+def test_a_template_error_points_at_the_part() -> None:
+    assert str(TemplateError("nothing closes it", "Hi {{name", 3, 9)).splitlines() == [
+        "nothing closes it, at offset 3",
+        "    Hi {{name",
+        "       ^^^^^^",
+    ]
+
+
+def test_a_catalog_error_names_line_and_column() -> None:
+    assert str(CatalogError("not JSON", 2, 5)) == "not JSON, at line 2, column 5"
