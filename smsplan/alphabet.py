@@ -88,10 +88,16 @@ CHARACTERS: Final = frozenset(septets_by_character())
 """Every character of GSM-7 without national tables."""
 
 
-def misfits(text: str, languages: tuple[Language, ...] = ()) -> list[int]:
-    """Find the code point offsets of the characters that no table of GSM-7 has."""
-    characters = CHARACTERS.union(
+@cache
+def characters(languages: tuple[Language, ...] = ()) -> frozenset[str]:
+    """Every character that GSM-7 has with the tables of these languages, if any."""
+    return CHARACTERS.union(
         *(LOCKING.get(language, {}).values() for language in languages),
         *(SINGLE[language].values() for language in languages),
     )
-    return [offset for offset, character in enumerate(text) if character not in characters]
+
+
+def misfits(text: str, languages: tuple[Language, ...] = ()) -> list[int]:
+    """Find the code point offsets of the characters that no table of GSM-7 has."""
+    known = characters(languages)
+    return [offset for offset, character in enumerate(text) if character not in known]

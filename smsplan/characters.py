@@ -133,6 +133,15 @@ def visible(text: str) -> str:
     )
 
 
+def counted(number: int, noun: str) -> str:
+    """Say how many there are of something whose plural ends in s.
+
+    >>> counted(1, "septet"), counted(2, "septet")
+    ('1 septet', '2 septets')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def columns(shown: str) -> int:
     """Count the terminal columns that a visible text takes."""
     return sum(

@@ -90,6 +90,11 @@ def to_boundary(text: str, whole: int, *, words: bool) -> Callable[[int, int], i
     return move
 
 
+def clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Find the extended grapheme clusters, CR and LF apart, by code point offsets."""
+    return (cluster.span() for cluster in _CLUSTER.finditer(text))
+
+
 def _breaks(cluster: str) -> bool:
     return cluster[-1].isspace() and cluster[-1] not in _NO_BREAK_SPACES
 

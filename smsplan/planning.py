@@ -24,6 +24,11 @@ class Encoding(Enum):
     UCS2 = "UCS-2"
     """UCS-2 (3GPP TS 23.038, 6.2.3), which in practice is UTF-16."""
 
+    @property
+    def unit(self) -> str:
+        """What its characters are counted in."""
+        return "septet" if self is Encoding.GSM7 else "UTF-16 code unit"
+
 
 class Boundary(Enum):
     """Where a text may be cut into segments."""

@@ -6,7 +6,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from smsplan.characters import columns, describe, excerpt, visible
+from smsplan.characters import columns, counted, describe, excerpt, visible
 from smsplan.findings import Finding, Severity
 from smsplan.planning import Encoding, Misfit, Plan, Segment
 from smsplan.rates import REST_OF_THE_WORLD, Quote, RateCard
@@ -34,7 +34,7 @@ def show_findings(console: Console, findings: Iterable[Finding]) -> None:
 
 def _card(plan: Plan, quote: Quote | None, rates: RateCard | None, width: int) -> Iterator[Text]:
     yield from _labelled("encoding", _encoding(plan))
-    yield from _labelled("chars-count", [Text(_count(plan.chars_count, _unit(plan)))])
+    yield from _labelled("chars-count", [Text(counted(plan.chars_count, plan.encoding.unit))])
     yield from _labelled("msg-count", [Text(str(plan.msg_count), "bold")])
     yield from _labelled("remaining", [Text(f"{plan.remaining} more fit the last message")])
     if quote and rates:
@@ -48,14 +48,6 @@ def _labelled(label: str, lines: Iterable[Text]) -> Iterator[Text]:
         label = ""
 
 
-def _unit(plan: Plan) -> str:
-    return "septet" if plan.encoding is Encoding.GSM7 else "UTF-16 code unit"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _encoding(plan: Plan) -> Iterator[Text]:
     encoding = Text(plan.encoding.value, "bold")
     if plan.encoding is Encoding.GSM7 and any(s.locking or s.single for s in plan.segments):
@@ -66,7 +58,7 @@ def _encoding(plan: Plan) -> Iterator[Text]:
         return
     misfits = plan.misfits
     yield encoding.append(
-        f": GSM-7 lacks {_count(len(misfits), 'character')} of the text", "not bold"
+        f": GSM-7 lacks {counted(len(misfits), 'character')} of the text", "not bold"
     )
     first: dict[str, Misfit] = {}
     for misfit in misfits:

@@ -76,8 +76,7 @@ def preflight(
         found += text_findings(planned)
     except UnencodableText as error:
         message = str(error).partition("\n")[0]
-        span = error.offset, error.offset + 1
-        found.append(_error("TEXT_UNENCODABLE", "text", message, *span))
+        found.append(_error("TEXT_UNENCODABLE", "text", message, error.offset, error.offset + 1))
     found += senders.findings("" if request.sender is None else request.sender)
     if is_given(request.wappush):
         try:
@@ -176,5 +175,7 @@ def _price_findings(price: int | Decimal) -> Iterator[Finding]:
         yield _error("PRICE_INVALID", "price", message)
 
 
-def _error(code: str, field: str, message: str, *span: int) -> Finding:
-    return Finding(code, Severity.ERROR, field, message, *span)
+def _error(
+    code: str, field: str, message: str, start: int | None = None, end: int | None = None
+) -> Finding:
+    return Finding(code, Severity.ERROR, field, message, start, end)

@@ -127,5 +127,5 @@ def unwritable(request: SmsRequest) -> Iterator[Finding]:
                 yield error.finding
 
 
-def _invalid(field: str, message: str, *span: int) -> Finding:
-    return Finding(f"{field.upper()}_INVALID", Severity.ERROR, field, message, *span)
+def _invalid(field: str, message: str, start: int | None = None, end: int | None = None) -> Finding:
+    return Finding(f"{field.upper()}_INVALID", Severity.ERROR, field, message, start, end)

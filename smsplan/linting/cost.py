@@ -1,0 +1,201 @@
+"""Rules about what makes a text cost more messages than it needs."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from smsplan.alphabet import EXTENSION
+from smsplan.characters import counted
+from smsplan.findings import Edit, Fix, Safety, Severity, apply
+from smsplan.linting.economies import ECONOMIES, Economy
+from smsplan.linting.edits import compose
+from smsplan.linting.message import Message
+from smsplan.linting.overhang import overhang
+from smsplan.linting.registry import Hit, rule
+from smsplan.planning import MOST_SEGMENTS, Encoding
+
+_FEW: Final = 10
+"""A tenth of a segment, and less, is few."""
+_AS_BASIC: Final = str.maketrans(dict.fromkeys(EXTENSION.values(), "x"))
+
+
+@rule("COST001", "just-over-boundary")
+def just_over_boundary(message: Message) -> Iterator[Hit]:
+    """The last message has only a few characters in it.
+
+    Why:
+    It is billed like a full one.  As many characters as are shown have to go; they
+    may go anywhere in the text.
+
+    Example:
+        lint("x" * 163)
+
+    Instead:
+        lint("x" * 160)
+
+    Source:
+    3GPP TS 23.040, 9.2.3.24.1 (the room of concatenated messages).
+    """
+    planned = message.plan
+    last = planned.segments[-1]
+    over = overhang(planned, message.profile)
+    if over and over.units * _FEW <= last.chars_count + last.remaining:
+        fewer = f"{counted(over.units, planned.encoding.unit)} fewer"
+        verb = "save" if over.units > 1 else "saves"
+        yield Hit(f"{fewer} {verb} 1 of {planned.msg_count} messages", over.start, last.end)
+
+
+@rule("COST002", "extension-character")
+def extension_character(message: Message) -> Iterator[Hit]:
+    r"""Characters of the extension table, which count two, cost a message.
+
+    Why:
+    ^ { } \ [ ~ ] | € and the form feed are an escape pair each.  This is reported
+    only where the text would need fewer messages if they counted one.
+
+    Example:
+        lint("[" + "x" * 158 + "]")
+
+    Instead:
+        lint("(" + "x" * 158 + ")")
+
+    Source:
+    3GPP TS 23.038, 6.2.1.1 (extension table).
+    """
+    if message.plan.encoding is Encoding.UCS2:
+        return
+    saved = message.saved_by(message.text.translate(_AS_BASIC))
+    if saved > 0:
+        places = [at for at, c in enumerate(message.text) if ord(c) in _AS_BASIC]
+        what = f"{counted(len(places), 'character')} of the extension table, two septets each,"
+        fix = _fix(message, [each for each in ECONOMIES if each.code == "COST002"])
+        yield Hit(f"{what} cost {_part(message, saved)}", places[0], places[-1] + 1, fix)
+
+
+@rule("COST003", "crlf")
+def crlf(message: Message) -> Iterator[Hit]:
+    r"""Lines that end in CR LF cost a message.
+
+    Why:
+    A phone breaks the line for a line feed alone; the carriage return counts one
+    more.  This is reported only where it changes the number of messages.
+
+    Example:
+        lint("One line\r\n" * 17)
+
+    Instead:
+        lint("One line\n" * 17)
+
+    Source:
+    3GPP TS 23.038, 6.2.1 (LF and CR).
+    """
+    return _economies(message, "COST003", "carriage returns before line feeds")
+
+
+@rule("COST004", "needless-white-space")
+def needless_white_space(message: Message) -> Iterator[Hit]:
+    """White space at an end, or spaces repeated, cost a message.
+
+    Why:
+    Nobody sees them, and each counts.  This is reported only where it changes the
+    number of messages.
+
+    Example:
+        lint("x" * 160 + "  ")
+
+    Instead:
+        lint("x" * 160)
+
+    Source:
+    API, section 1 (chars-count and msg-count of the reply).
+    """
+    return _economies(message, "COST004", "spaces that nobody sees")
+
+
+@rule("COST005", "costly-typography")
+def costly_typography(message: Message) -> Iterator[Hit]:
+    """Typographic characters cost a message, and GSM-7 has the like of all of them.
+
+    Why:
+    Curly quotes, dashes, an ellipsis or a no-break space make the text go out as
+    UCS-2.  With plain ones it is GSM-7 and needs fewer messages.  This is reported
+    only where it does; an ellipsis alone, for three full stops, may be cheaper.
+
+    Example:
+        lint("“Your parcel” is waiting for you, at the post office of your choice, as usual.")
+
+    Instead:
+        lint('"Your parcel" is waiting for you, at the post office of your choice, as usual.')
+
+    Source:
+    3GPP TS 23.038, 6.2.1.
+    """
+    found = message.places
+    edits = tuple(place.respelling for place in found if place.respelling)
+    if not found or len(edits) < len(found):
+        return
+    if all(place.safety is Safety.SAFE for place in found):
+        fix = Fix(Safety.SAFE, edits)
+        saved = message.saves(fix)
+        if saved > 0:
+            what = f"{counted(len(found), 'character')} that GSM-7 has the like of cost"
+            yield Hit(f"{what} {_part(message, saved)}", found[0].start, found[-1].end, fix)
+
+
+@rule("COST006", "too-many-messages", Severity.ERROR)
+def too_many_messages(message: Message) -> Iterator[Hit]:
+    """The text needs more messages than are allowed.
+
+    Why:
+    Each is billed.  Without a limit of your own it is 255, for the number of a
+    segment is one octet: more cannot be put together again.
+
+    Example:
+        lint("x" * 400, max_messages=2)
+
+    Instead:
+        lint("x" * 300, max_messages=2)
+
+    Source:
+    3GPP TS 23.040, 9.2.3.24.1 (concatenated short messages).
+    """
+    count = message.plan.msg_count
+    if count > message.max_messages:
+        last = message.plan.segments[message.max_messages - 1]
+        most = "the most that a phone puts together"
+        limit = most if message.max_messages == MOST_SEGMENTS else "allowed"
+        note = f"{count} messages; {message.max_messages} are {limit}"
+        yield Hit(note, last.end, len(message.text))
+
+
+COST_RULES = (
+    just_over_boundary,
+    extension_character,
+    crlf,
+    needless_white_space,
+    costly_typography,
+    too_many_messages,
+)
+
+
+def _economies(message: Message, code: str, what: str) -> Iterator[Hit]:
+    """Report the first of the economies of a rule that saves, else all together if they do."""
+    economies = [each for each in ECONOMIES if each.code == code]
+    for chosen in [*([each] for each in economies), economies]:
+        fix = _fix(message, chosen)
+        saved = message.saves(fix)
+        if fix and saved > 0:
+            note = f"{what} cost {_part(message, saved)}"
+            yield Hit(note, fix.edits[0].start, fix.edits[-1].end, fix)
+            return
+
+
+def _part(message: Message, saved: int) -> str:
+    return f"{saved} of {message.plan.msg_count} messages"
+
+
+def _fix(message: Message, economies: list[Economy]) -> Fix | None:
+    edits: tuple[Edit, ...] = ()
+    for economy in economies:
+        shorter = tuple(economy.edits(apply(message.text, edits)))
+        edits = compose(message.text, edits, shorter)
+    return Fix(economies[0].safety, edits) if edits else None

@@ -1,0 +1,121 @@
+"""Rules about what may go wrong on the way, or on the phone."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from smsplan import cutting
+from smsplan.characters import visible
+from smsplan.findings import Severity
+from smsplan.linting import protection
+from smsplan.linting.message import Message
+from smsplan.linting.registry import Hit, rule
+from smsplan.planning import Encoding
+
+
+@rule("DEL001", "split-grapheme")
+def split_grapheme(message: Message) -> Iterator[Hit]:
+    """What a reader takes for one character is cut between two messages.
+
+    Why:
+    Until the second message is there, and for ever where messages are not put
+    together, a phone shows other characters: a family without its children.  A
+    profile with boundaries between graphemes cuts elsewhere.
+
+    Example:
+        lint("я" * 65 + "👩‍👩‍👧‍👦")
+
+    Instead:
+        lint("я" * 65 + "👩‍👩‍👧‍👦", TWILIO)
+
+    Source:
+    Unicode Standard Annex #29 (extended grapheme clusters).
+    """
+    if message.plan.encoding is Encoding.UCS2:
+        yield from _cut(message, cutting.clusters(message.text), "is one character for a reader")
+
+
+@rule("DEL002", "split-url")
+def split_url(message: Message) -> Iterator[Hit]:
+    """A URL is cut between two messages.
+
+    Why:
+    Where messages are not put together, or come out of order, the first half opens
+    another page or none.  Put the URL into the first message, or shorten the text.
+
+    Example:
+        lint("x" * 140 + " https://example.com/parcels/4711")
+
+    Instead:
+        lint("https://example.com/parcels/4711 " + "x" * 140)
+
+    Source:
+    3GPP TS 23.040, 9.2.3.24.1 (segments are put together by the receiver).
+    """
+    return _cut(message, protection.urls(message.text), "is a URL")
+
+
+@rule("DEL003", "national-tables", always=True)
+def national_tables(message: Message) -> Iterator[Hit]:
+    """The message needs the tables of a national language.
+
+    Why:
+    A phone or network that does not know them ignores the header and shows other
+    letters, which nobody is told.
+
+    Example:
+        lint("Siparişiniz yola çıktı, teşekkürler. " * 3, Profile(languages=(Language.TURKISH,)))
+
+    Instead:
+        lint("Siparişiniz yola çıktı, teşekkürler. " * 3)
+
+    Source:
+    3GPP TS 23.038, 6.2.1.2 (national language tables); TS 23.040, 9.2.3.24.15 and 16.
+    """
+    if message.profile.languages:
+        used = {
+            language: segment
+            for segment in reversed(message.plan.segments)
+            for language in (segment.locking, segment.single)
+            if language
+        }
+        for language, segment in sorted(used.items()):
+            note = f"needs the tables of {language.name.capitalize()}, which older phones lack"
+            yield Hit(note, segment.start, segment.end)
+
+
+@rule("DEL004", "unrendered-placeholder", Severity.ERROR, always=True)
+def unrendered_placeholder(message: Message) -> Iterator[Hit]:
+    """A placeholder is still in the text.
+
+    Why:
+    The recipient reads {{name}} instead of a name, and the count is that of another
+    text.  Plan the text that is sent; for templates there are bounds.
+
+    Example:
+        lint("Hi {{name}}, your parcel is here")
+        lint("Hi %(name)s, your parcel is here")
+
+    Instead:
+        lint("Hi Ada, your parcel is here")
+
+    Source:
+    The syntaxes of mustache, Jinja, printf, string.Template, str.format and GOV.UK Notify.
+    """
+    for start, end in protection.placeholders(message.text):
+        shown = visible(message.text[start:end])
+        yield Hit(f"'{shown}' looks like a placeholder that was not filled", start, end)
+
+
+DELIVERY_RULES = (split_grapheme, split_url, national_tables, unrendered_placeholder)
+
+
+def _cut(message: Message, spans: Iterable[tuple[int, int]], what: str) -> Iterator[Hit]:
+    """Report each of the spans that a segment ends in."""
+    ends = [segment.end for segment in message.plan.segments[:-1]]
+    for start, end in spans:
+        index = bisect_right(ends, start)
+        if index < len(ends) and ends[index] < end:
+            number = index + 1
+            shown = visible(message.text[start:end])
+            note = f"'{shown}' {what}, but is cut between message {number} and {number + 1}"
+            yield Hit(note, start, end)

@@ -1,0 +1,276 @@
+"""Rules about what keeps a text out of GSM-7."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from unicodedata import name as unicode_name
+
+from smsplan.characters import counted, describe, visible
+from smsplan.findings import Fix, Safety, Severity
+from smsplan.linting.message import Message
+from smsplan.linting.places import Kind, Place
+from smsplan.linting.registry import Hit, rule
+from smsplan.linting.respelling import can_transliterate, harm
+
+
+@rule("ENC001", "forces-ucs2")
+def forces_ucs2(message: Message) -> Iterator[Hit]:
+    """A character that GSM-7 lacks.
+
+    Why:
+    One such character makes the whole text go out as UCS-2, where a message holds
+    70 characters instead of 160.  Often it came from a word processor, or stands
+    for one that GSM-7 has.  All of them have to go before the text is GSM-7 again.
+
+    Example:
+        lint("Your parcel – No. 7 – is waiting")
+
+    Instead:
+        lint("Your parcel - No. 7 - is waiting")
+
+    Source:
+    3GPP TS 23.038, 6.2.1 (the default alphabet and its extension table).
+    """
+    if message.is_of_another_script:
+        return
+    for place in _of(message, Kind.CHARACTER, Kind.EMOJI):
+        shown = message.text[place.start : place.end]
+        what = describe(shown) if len(shown) == 1 else f"'{visible(shown)}'"
+        yield _hit(place, f"{what} is not in GSM-7", _respelling(place))
+
+
+@rule("ENC002", "other-script")
+def other_script(message: Message) -> Iterator[Hit]:
+    """Letters of a script that GSM-7 has no letters of.
+
+    Why:
+    The text goes out as UCS-2, 70 characters a message.  Where the recipients read
+    that script this is as it should be: then ignore the rule.  Some scripts have
+    national language tables, which a profile can allow; transliteration changes
+    what people read.
+
+    Example:
+        lint("Ваша посылка прибыла")
+
+    Instead:
+        lint("Vasha posylka pribyla")
+
+    Source:
+    3GPP TS 23.038, 6.2.1 and annex A (national language tables).
+    """
+    of_script = sorted(
+        (place for place in _of(message, Kind.SCRIPT) if message.text[place.start].isalpha()),
+        key=lambda place: _script(message, place),
+    )
+    for script, group in groupby(of_script, lambda place: _script(message, place)):
+        found = list(group)
+        letters = sum(place.end - place.start for place in found)
+        note = f"{counted(letters, f'{script} letter')} that GSM-7 lacks"
+        edits = tuple(place.respelling for place in found if place.respelling)
+        fix = Fix(Safety.UNSAFE, edits) if len(edits) == len(found) else None
+        if not can_transliterate and fix is None:
+            note += "; pip install 'smsplan[anyascii]' to have them transliterated"
+        yield Hit(note, found[0].start, found[-1].end, fix)
+
+
+@rule("ENC003", "invisible-character")
+def invisible_character(message: Message) -> Iterator[Hit]:
+    r"""A character that nobody sees: zero-width space, soft hyphen, byte order mark, and so on.
+
+    Why:
+    It came along when the text was copied, and makes the whole text go out as
+    UCS-2.  Joiners inside an emoji or a word of an Indic or Arabic script are not
+    meant, nor is what sets the direction of a text that has right-to-left letters.
+
+    Example:
+        lint("Your code is 1234\u200b")
+        lint("\ufeffHello")
+
+    Instead:
+        lint("Your code is 1234")
+        lint("Hello")
+
+    Source:
+    Unicode, section 5.21 (default ignorable code points); 3GPP TS 23.038, 6.2.1.
+    """
+    for place in _of(message, Kind.INVISIBLE):
+        yield _hit(place, f"{_described(message, place)} is not shown", _respelling(place))
+
+
+@rule("ENC004", "mojibake", Severity.ERROR)
+def mojibake(message: Message) -> Iterator[Hit]:
+    r"""Characters that were written in one code and read in another.
+
+    Why:
+    Phones show them as they are: a box for an apostrophe, three signs for a dash.
+    Controls from U+0080 to U+009F are Windows-1252 that was read as Latin-1; runs
+    such as â€™ are UTF-8 that was.
+
+    Example:
+        lint("It\x92s here")
+        lint("Itâ€™s here")
+
+    Instead:
+        lint("It's here")
+
+    Source:
+    Unicode, section 23.1 (C1 controls); the octets of Windows-1252 and UTF-8.
+    """
+    for place in _of(message, Kind.MOJIBAKE):
+        meant = place.repair.replacement if place.repair else ""
+        code = "Windows-1252" if place.end - place.start == 1 else "UTF-8"
+        shown = visible(message.text[place.start : place.end])
+        note = f"'{shown}' is '{visible(meant)}' in {code}, read as another code"
+        yield _hit(place, note if meant else f"'{shown}' is in no text", _repair(place))
+
+
+@rule("ENC005", "decomposed-character")
+def decomposed_character(message: Message) -> Iterator[Hit]:
+    r"""A letter and a combining mark where one character says the same.
+
+    Why:
+    GSM-7 has é but no combining accent, so the whole text goes out as UCS-2; and in
+    UCS-2 letter and mark are billed as two characters.  File names on a Mac, and
+    some keyboards, write letters so.
+
+    Example:
+        lint("Cafe\u0301 at noon")
+
+    Instead:
+        lint("Café at noon")
+
+    Source:
+    Unicode Standard Annex #15 (normalization form C); 3GPP TS 23.038, 6.2.1.
+    """
+    for place in _of(message, Kind.DECOMPOSED, Kind.SCRIPT):
+        if place.repair:
+            shown = message.text[place.start : place.end]
+            note = f"'{shown}' is '{place.repair.replacement}' in {len(shown)} code points"
+            yield _hit(place, note, _repair(place))
+
+
+@rule("ENC006", "look-alike")
+def look_alike(message: Message) -> Iterator[Hit]:
+    r"""A letter of another script in a Latin word, where it looks like a Latin one.
+
+    Why:
+    Nobody sees the difference, but it makes the whole text go out as UCS-2, and a
+    filter may take the message for fraud.
+
+    Example:
+        lint("Your p\u0430ssword was changed")
+
+    Instead:
+        lint("Your password was changed")
+
+    Source:
+    Unicode Technical Standard #39 (confusables); 3GPP TS 23.038, 6.2.1.
+    """
+    for place in _of(message, Kind.LOOK_ALIKE):
+        note = f"{_described(message, place)} looks like a Latin letter"
+        yield _hit(place, note, _respelling(place))
+
+
+@rule("ENC007", "lone-surrogate", Severity.ERROR)
+def lone_surrogate(message: Message) -> Iterator[Hit]:
+    r"""Half of a surrogate pair.
+
+    Why:
+    It is no character, and UTF-8 cannot write it: the request to a gateway fails, or
+    the phone shows a box.  A text was cut in the middle of an emoji, by a program
+    that counts UTF-16 code units.
+
+    Example:
+        lint("Hello \ud83d")
+
+    Instead:
+        lint("Hello")
+
+    Source:
+    Unicode, section 3.8 (surrogates); API, section 1 (the text is UTF-8).
+    """
+    for place in _of(message, Kind.SURROGATE):
+        yield _hit(place, f"{_described(message, place)} is half of a surrogate pair", None)
+
+
+@rule("ENC008", "replacement-character", Severity.ERROR)
+def replacement_character(message: Message) -> Iterator[Hit]:
+    r"""U+FFFD, which a decoder writes for what it could not read.
+
+    Why:
+    What stood there is lost, and phones show a question mark in a lozenge.  The text
+    has to be taken from its source again, in the right code.
+
+    Example:
+        lint("Caf\ufffd")
+
+    Instead:
+        lint("Café")
+
+    Source:
+    Unicode, section 23.8 (specials).
+    """
+    for place in _of(message, Kind.REPLACEMENT):
+        yield _hit(place, "U+FFFD stands for a character that was lost", None)
+
+
+@rule("ENC009", "control-character")
+def control_character(message: Message) -> Iterator[Hit]:
+    r"""A control character other than line feed, carriage return and form feed.
+
+    Why:
+    Phones show nothing or a box for it, and the whole text goes out as UCS-2.  ESC
+    is the escape of the extension table and no character of its own.
+
+    Example:
+        lint("Bell\x07")
+        lint("\x1b[1mBold")
+
+    Instead:
+        lint("Bell")
+
+    Source:
+    3GPP TS 23.038, 6.2.1 and 6.2.1.1.
+    """
+    for place in _of(message, Kind.CONTROL):
+        note = f"{_described(message, place)} is a control character"
+        yield _hit(place, note, _respelling(place))
+
+
+ENCODING_RULES = (
+    forces_ucs2,
+    other_script,
+    invisible_character,
+    mojibake,
+    decomposed_character,
+    look_alike,
+    lone_surrogate,
+    replacement_character,
+    control_character,
+)
+
+
+def _of(message: Message, *kinds: Kind) -> Iterator[Place]:
+    return (place for place in message.places if place.kind in kinds)
+
+
+def _hit(place: Place, note: str, fix: Fix | None) -> Hit:
+    return Hit(note, place.start, place.end, fix)
+
+
+def _respelling(place: Place) -> Fix | None:
+    return Fix(place.safety, (place.respelling,)) if place.respelling else None
+
+
+def _repair(place: Place) -> Fix | None:
+    """Write it in GSM-7 where that is as safe as writing what was meant."""
+    if place.respelling and harm(place.safety) == harm(Safety.SAFE):
+        return _respelling(place)
+    return Fix(Safety.SAFE, (place.repair,)) if place.repair else None
+
+
+def _described(message: Message, place: Place) -> str:
+    return describe(message.text[place.start])
+
+
+def _script(message: Message, place: Place) -> str:
+    return unicode_name(message.text[place.start], "other").split()[0].capitalize()

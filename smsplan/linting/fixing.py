@@ -1,0 +1,156 @@
+"""``fix()``: the least change of a text that saves a message."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from smsplan.errors import UnencodableText
+from smsplan.findings import Edit, Safety, apply
+from smsplan.linting import places
+from smsplan.linting.economies import ECONOMIES
+from smsplan.linting.edits import compose
+from smsplan.linting.places import Place
+from smsplan.linting.respelling import harm
+from smsplan.planning import STANDARD, Encoding, Plan, Profile, plan
+
+
+class Fixed(Struct, frozen=True, rename="kebab"):
+    """A text as it was fixed.
+
+    ``plan`` is that of the fixed text, ``before`` that of the text as it was.
+    ``applied`` are the edits, in order, with offsets into the text as it was;
+    ``saved`` is the number of messages that they save.
+    """
+
+    text: str
+    plan: Plan
+    before: Plan
+    applied: tuple[Edit, ...]
+    saved: int
+
+
+def fix(
+    text: str,
+    profile: Profile = STANDARD,
+    *,
+    level: Safety = Safety.SAFE,
+    always: bool = False,
+) -> Fixed:
+    """Change a text so that it needs fewer messages, if that can be, and as little as can be.
+
+    Nothing changes unless a message is saved.  Of the changes up to ``level``,
+    those win that leave the fewest messages, and of these the safest.  A text
+    that must stay UCS-2 is left alone, but for changes that save by
+    themselves.  With ``always`` a text is also brought to GSM-7, and repaired,
+    where that saves nothing; there are never more messages than before.
+    Placeholders and URLs are never touched, and no text is turned into nothing.
+
+    Where the profile forces GSM-7 on a text that has misfits, ``before`` is the
+    plan without that.  Raises :class:`~smsplan.errors.UnencodableText` if no fix
+    of this level makes such a text fit, ``TypeError`` for anything but a ``str``.
+
+    >>> fixed = fix("“Your parcel is here.” " * 4)
+    >>> fixed.before.msg_count, fixed.plan.msg_count, fixed.applied[0].replacement
+    (2, 1, '"')
+    """
+    before = free_plan(text, profile)
+    best = _Candidate(before.text, before)
+    while True:
+        better = _best(best.text, profile, level, always=always)
+        if better.text == best.text:
+            break
+        edits = compose(before.text, best.edits, better.edits)
+        best = _Candidate(better.text, better.plan, edits)
+    if profile.encoding is Encoding.GSM7 and best.plan.encoding is Encoding.UCS2:
+        raise UnencodableText(best.text, best.plan.misfits[0].offset)
+    return Fixed(best.text, best.plan, before, best.edits, before.msg_count - best.plan.msg_count)
+
+
+def free_plan(text: str, profile: Profile) -> Plan:
+    """Plan a text in UCS-2 where the profile forces GSM-7 on one that has misfits."""
+    try:
+        return plan(text, profile)
+    except UnencodableText:
+        return plan(text, replace(profile, encoding=None))
+
+
+class _Candidate(Struct, frozen=True):
+    text: str
+    plan: Plan
+    edits: tuple[Edit, ...] = ()
+    is_repaired: bool = False
+
+
+def _best(text: str, profile: Profile, level: Safety, *, always: bool) -> _Candidate:
+    """Take the first of the candidates, which come mildest first, that costs least."""
+    forced = profile.encoding is Encoding.GSM7
+
+    def cost(candidate: _Candidate) -> tuple[bool, int, bool, bool]:
+        is_ucs2 = candidate.plan.encoding is Encoding.UCS2
+        return (
+            forced and is_ucs2,
+            candidate.plan.msg_count,
+            always and is_ucs2,
+            always and not candidate.is_repaired,
+        )
+
+    return min(_candidates(text, profile, level, always=always), key=cost)
+
+
+def _candidates(
+    text: str, profile: Profile, level: Safety, *, always: bool
+) -> Iterator[_Candidate]:
+    before = free_plan(text, profile)
+    is_ucs2 = before.encoding is Encoding.UCS2
+    found = list(places.find(text, profile.languages)) if is_ucs2 else []
+    yield _Candidate(text, before, (), not any(place.repair for place in found))
+    if before.msg_count == 1 and not always and not (is_ucs2 and profile.encoding is Encoding.GSM7):
+        return
+    for safety in Safety:
+        if harm(safety) > harm(level):
+            return
+        for edits in _rewritings(found, safety, always=always):
+            for economised in _economised(text, edits, safety):
+                fixed = apply(text, economised)
+                if fixed.strip():
+                    yield _Candidate(fixed, free_plan(fixed, profile), economised, is_repaired=True)
+
+
+def _rewritings(
+    found: Sequence[Place], safety: Safety, *, always: bool
+) -> Iterator[tuple[Edit, ...]]:
+    """Give the edits that bring all places to GSM-7, then those that only repair."""
+    respellings = tuple(
+        place.respelling
+        for place in found
+        if place.respelling and harm(place.safety) <= harm(safety)
+    )
+    if found and len(respellings) == len(found):
+        yield respellings
+    yield tuple(
+        place.repair for place in found if place.repair and (always or _shortens(place.repair))
+    )
+
+
+def _shortens(edit: Edit) -> bool:
+    """Whether fewer UTF-16 code units stand there; of what is repaired none is beyond U+FFFF."""
+    return len(edit.replacement) < edit.end - edit.start
+
+
+def _economised(text: str, edits: tuple[Edit, ...], safety: Safety) -> Iterator[tuple[Edit, ...]]:
+    """Add no economy, then each of them, then two, and so on."""
+    rewritten = apply(text, edits)
+    usable = [
+        economy
+        for economy in ECONOMIES
+        if harm(economy.safety) <= harm(safety) and any(economy.edits(rewritten))
+    ]
+    for size in range(len(usable) + 1):
+        for chosen in combinations(usable, size):
+            together = edits
+            for economy in chosen:
+                shorter = tuple(economy.edits(apply(text, together)))
+                together = compose(text, together, shorter)
+            yield together

@@ -1,0 +1,136 @@
+"""``lint()``: every rule, on one text."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import islice
+from typing import Final, NamedTuple
+
+from smsplan.errors import UnknownRule
+from smsplan.findings import Finding, Severity
+from smsplan.linting.cost import COST_RULES
+from smsplan.linting.delivery import DELIVERY_RULES
+from smsplan.linting.encoding import ENCODING_RULES
+from smsplan.linting.fixing import free_plan
+from smsplan.linting.message import Message
+from smsplan.linting.registry import Rule
+from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
+
+RULES: Final[Mapping[str, Rule]] = {
+    rule.code: rule for rule in (*ENCODING_RULES, *COST_RULES, *DELIVERY_RULES)
+}
+"""Every rule about a text, by its code."""
+
+
+class _Chosen(NamedTuple):
+    rules: tuple[Rule, ...]
+    of_one_gsm7_message: tuple[Rule, ...]
+
+
+def chosen(
+    rules: Mapping[str, Rule], select: Iterable[str] | None, ignore: Iterable[str]
+) -> tuple[Rule, ...]:
+    """Take the rules that are selected and not ignored.
+
+    Each word is a code (``ENC001``), the beginning of codes (``ENC``) or a name
+    (``mojibake``), in any case.
+
+    Raises :class:`~smsplan.errors.UnknownRule` for a word that is none of these.
+    """
+    wanted = rules.keys() if select is None else _codes(rules, select)
+    ignored = _codes(rules, ignore)
+    return tuple(rule for code, rule in rules.items() if code in wanted and code not in ignored)
+
+
+def _codes(rules: Mapping[str, Rule], words: Iterable[str]) -> set[str]:
+    codes: set[str] = set()
+    for word in [words] if isinstance(words, str) else words:
+        found = {
+            rule.code
+            for rule in rules.values()
+            if word and (rule.code.startswith(word.upper()) or rule.name == word.lower())
+        }
+        if not found:
+            names = [*rules, *(rule.name for rule in rules.values())]
+            near = {name.lower(): name for name in names}
+            similar = get_close_matches(word.lower(), near, n=3)
+            raise UnknownRule(word, tuple(near[name] for name in similar))
+        codes |= found
+    return codes
+
+
+@lru_cache(maxsize=64)
+def _chosen(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> _Chosen:
+    rules = chosen(RULES, select, ignore)
+    return _Chosen(rules, tuple(rule for rule in rules if rule.always))
+
+
+_ALL: Final = _chosen(None, ())
+
+
+def lint(
+    text: str,
+    profile: Profile = STANDARD,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    max_messages: int = MOST_SEGMENTS,
+) -> tuple[Finding, ...]:
+    """Find what is wrong with a text, or costs more than it needs, before it is sent.
+
+    Findings come in order of their places, those about the whole text first; a
+    code has a page of its own (:func:`~smsplan.linting.page`).  ``select`` and
+    ``ignore`` are codes, beginnings of codes or names.  ``max_messages`` is how
+    many messages are allowed.  Where the profile forces GSM-7 on a text that
+    has misfits, findings about them are errors.  Of a text of more than 255
+    messages, which nothing can send, each rule shows its first place only.
+
+    Raises :class:`~smsplan.errors.UnknownRule` for a rule that there is not,
+    ``TypeError`` for anything but a ``str``; every ``str`` can be linted.
+
+    >>> for found in lint("Hi {{name}}, “welcome”"):
+    ...     print(found.code, found.start, found.message)
+    DEL004 3 '{{name}}' looks like a placeholder that was not filled
+    ENC001 13 '“' U+201C LEFT DOUBLE QUOTATION MARK is not in GSM-7
+    ENC001 21 '”' U+201D RIGHT DOUBLE QUOTATION MARK is not in GSM-7
+    """
+    taken = (
+        _ALL if select is None and ignore == () else _chosen(_words(select), _words(ignore) or ())
+    )
+    planned = free_plan(text, profile)
+    rules = taken.rules
+    if planned.msg_count == 1 and planned.encoding is Encoding.GSM7:
+        rules = taken.of_one_gsm7_message
+    message = Message(planned, profile, max_messages)
+    most = None if planned.msg_count <= MOST_SEGMENTS else 1
+    forced = profile.encoding is Encoding.GSM7 and planned.encoding is Encoding.UCS2
+    found = [
+        Finding(
+            rule.code,
+            Severity.ERROR if forced and rule.code in _ENCODING_CODES else rule.severity,
+            "text",
+            hit.message,
+            hit.start,
+            hit.end,
+            rule.name,
+            hit.fix,
+            message.saves(hit.fix),
+        )
+        for rule in rules
+        for hit in islice(rule.check(message), most)
+    ]
+    found.sort(key=_place)
+    return tuple(found)
+
+
+def _words(words: Iterable[str] | None) -> tuple[str, ...] | None:
+    if words is None:
+        return None
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+_ENCODING_CODES: Final = frozenset(rule.code for rule in ENCODING_RULES)
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    return (-1 if finding.start is None else finding.start, finding.code)

@@ -1,0 +1,60 @@
+"""A text as the rules see it: planned, with its places."""
+
+from functools import cached_property
+
+from smsplan.findings import Fix, apply
+from smsplan.linting import places
+from smsplan.linting.fixing import free_plan
+from smsplan.linting.places import Kind, Place
+from smsplan.planning import CONCATENATION_OCTETS, Encoding, Plan, Profile, capacity
+
+
+class Message:
+    """A text, its plan, and what several rules ask of it, found out once."""
+
+    def __init__(self, plan: Plan, profile: Profile, max_messages: int) -> None:
+        self.plan = plan
+        self.text = plan.text
+        self.profile = profile
+        self.max_messages = max_messages
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """What keeps the text out of GSM-7."""
+        if self.plan.encoding is Encoding.GSM7:
+            return ()
+        return tuple(places.find(self.text, self.profile.languages))
+
+    @cached_property
+    def is_of_another_script(self) -> bool:
+        """Whether half of the letters or more are of a script that GSM-7 lacks."""
+        foreign = sum(place.end - place.start for place in self.places if place.kind is Kind.SCRIPT)
+        return 2 * foreign >= sum(character.isalpha() for character in self.text) > 0
+
+    @cached_property
+    def _units(self) -> int:
+        return _utf16_units(self.text)
+
+    def saves(self, fix: Fix | None) -> int:
+        """Count the messages that a fix saves by itself."""
+        planned = self.plan
+        if fix is None or planned.msg_count == 1:
+            return 0
+        # Whatever the boundary, as many units need at least as many messages.
+        if len(self.places) > len(fix.edits):
+            room = capacity(Encoding.UCS2, CONCATENATION_OCTETS[self.profile.reference_bits])
+            shorter = sum(
+                _utf16_units(self.text[edit.start : edit.end]) - _utf16_units(edit.replacement)
+                for edit in fix.edits
+            )
+            if -((shorter - self._units) // room) >= planned.msg_count:
+                return 0
+        return max(0, self.saved_by(apply(self.text, fix.edits)))
+
+    def saved_by(self, instead: str) -> int:
+        """Count the messages that another text saves; below 0, those that it costs more."""
+        return self.plan.msg_count - free_plan(instead, self.profile).msg_count
+
+
+def _utf16_units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)

@@ -1,0 +1,25 @@
+"""The page of a rule, as Markdown."""
+
+from smsplan.linting.registry import Rule
+
+
+def page(rule: Rule) -> str:
+    """Write the documentation of a rule, as ``smsplan rule`` shows it and ``docs/rules`` has it."""
+    blocks = [
+        f"# {rule.name} ({rule.code})",
+        rule.what,
+        f"Severity: {rule.severity.value}.",
+        "## Why is this bad?",
+        rule.why,
+        "## Example",
+        _code(rule.example),
+        "## Use instead",
+        _code(rule.instead),
+        "## Source",
+        rule.source,
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _code(calls: tuple[str, ...]) -> str:
+    return "\n".join(["```python", *calls, "```"])

@@ -1,0 +1,60 @@
+"""The parts of a text that mean something to a machine: placeholders and URLs."""
+
+from collections.abc import Iterator
+from heapq import merge
+from typing import Final
+
+import regex
+
+_PLACEHOLDER: Final = regex.compile(
+    r"\{\{\{?[^{}]*+\}?\}\}"  # mustache, handlebars, Liquid, Jinja
+    r"|\{%[^%{}]*+%\}"
+    r"|%\([^()]*+\)[#0\- +]*+\d*+(?:\.\d++)?+[a-zA-Z]"  # printf with names
+    r"|\(\([^()]++\)\)"  # GOV.UK Notify
+    r"|\$\{[^{}]*+\}"  # string.Template, JavaScript
+    r"|\{[a-zA-Z_][\w.]*+(?:![rsa])?+(?::[^{}]*+)?+\}"  # str.format
+)
+"""What a template engine was to replace; each alternative begins and ends with its brackets."""
+
+_PROTECTED_PLACEHOLDER: Final = regex.compile(
+    _PLACEHOLDER.pattern + r"|%[#0\- +]*+\d*+(?:\.\d++)?+[diouxXeEfFgGcrsa]\b"
+    r"|\$[a-zA-Z_]\w*+"
+)
+"""Beside them those that are too like ordinary text to be reported."""
+
+_URL: Final = regex.compile(
+    r"(?:(?<!\w)(?:https?|ftp|sms|tel|mailto):(?=\S)"
+    r"|(?<!\w)(?=www\.)"
+    r"|(?<![\w.@-])(?=[a-z0-9-]++(?:\.[a-z0-9-]++)++/))"
+    r"[^\s<>\"“”„«»]++",
+    regex.IGNORECASE,
+)
+_NOT_ITS_END: Final = ".,:;!?'’)]…"
+
+
+def placeholders(text: str) -> Iterator[tuple[int, int]]:
+    """Find what a template engine was to replace, but for what ordinary text may be."""
+    return (found.span() for found in _PLACEHOLDER.finditer(text))
+
+
+def urls(text: str) -> Iterator[tuple[int, int]]:
+    """Find URLs, and what phones make one of: ``www.`` or a host with a path."""
+    if "/" in text or ":" in text or "www." in text.lower():
+        for found in _URL.finditer(text):
+            yield found.start(), found.start() + len(found[0].rstrip(_NOT_ITS_END))
+
+
+class Protection:
+    """Says of one span after another, from left to right, whether a machine reads part of it."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = merge(
+            (found.span() for found in _PROTECTED_PLACEHOLDER.finditer(text)), urls(text)
+        )
+        self._next: tuple[int, int] | None = (0, 0)
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a placeholder, printf's short ones among them, or a URL meets the span."""
+        while self._next and self._next[1] <= start:
+            self._next = next(self._spans, None)
+        return self._next is not None and self._next[0] < end

@@ -1,0 +1,73 @@
+"""What a rule is, and how its documentation is read from its function."""
+
+from collections.abc import Callable, Iterable
+from inspect import cleandoc
+from typing import Any, Final
+
+from msgspec import Struct
+
+from smsplan.findings import Fix, Severity
+
+
+class Hit(Struct, frozen=True):
+    """What a rule found: a message, and where; without offsets it is about the whole text."""
+
+    message: str
+    start: int | None = None
+    end: int | None = None
+    fix: Fix | None = None
+
+
+class Rule(Struct, frozen=True):
+    """A rule of static analysis and its documentation.
+
+    ``example`` has calls of Python that report the rule, ``instead`` calls that
+    do not; both see the public names of smsplan.  ``always`` is whether the rule
+    has something to say of one message in GSM-7 too.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[[Any], Iterable[Hit]]
+    always: bool
+    what: str
+    why: str
+    example: tuple[str, ...]
+    instead: tuple[str, ...]
+    source: str
+
+
+_SECTIONS: Final = ("Why:", "Example:", "Instead:", "Source:")
+
+
+def rule(
+    code: str, name: str, severity: Severity = Severity.WARNING, *, always: bool = False
+) -> Callable[[Callable[[Any], Iterable[Hit]]], Rule]:
+    """Make a rule of a function whose docstring has all the sections, in their order."""
+
+    def register(check: Callable[[Any], Iterable[Hit]]) -> Rule:
+        rest = cleandoc(check.__doc__ or "")
+        sections = []
+        for heading in _SECTIONS:
+            section, _, rest = rest.partition(f"\n{heading}")
+            sections.append(section.strip())
+        what, why, example, instead = sections
+        return Rule(
+            code,
+            name,
+            severity,
+            check,
+            always,
+            what,
+            why,
+            _calls(example),
+            _calls(instead),
+            rest.strip(),
+        )
+
+    return register
+
+
+def _calls(section: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in section.splitlines())

@@ -1,0 +1,179 @@
+"""How a character or cluster that GSM-7 lacks is written with characters that it has."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import combinations
+from typing import Final, NamedTuple
+
+import regex
+
+from smsplan.alphabet import CHARACTERS
+from smsplan.findings import Safety
+from smsplan.linting.replacements import (
+    CP1252,
+    LOOK_ALIKES,
+    SAFE,
+    SMALL_CAPITALS,
+    STRIKING_OUT,
+    UNSAFE,
+)
+
+_anyascii: Callable[[str], str] | None
+try:
+    from anyascii import anyascii as _anyascii
+except ImportError:
+    _anyascii = None
+
+can_transliterate: Final = _anyascii is not None
+"""Whether the extra ``anyascii`` is there, which knows the other scripts."""
+
+_INVISIBLE: Final = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
+_DROPPED_CONTROLS: Final = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
+_HARM: Final = {safety: index for index, safety in enumerate(Safety)}
+_GREEK: Final = regex.compile(r"\p{Greek}[\p{Greek}\p{M}]*")
+_SAME_WIDTH_ASIDE: Final = ("<wide>", "<narrow>", "<small>", "<vertical>")
+_LATIN_LIGATURES: Final = range(0xFB00, 0xFB07)
+
+
+class Respelling(NamedTuple):
+    """Characters of GSM-7, and how safe it is to write them instead."""
+
+    text: str
+    safety: Safety
+
+
+def _turned_round(table: Mapping[str, str]) -> dict[str, str]:
+    return {character: text for text, characters in table.items() for character in characters}
+
+
+_SAFE: Final = _turned_round(SAFE)
+_UNSAFE: Final = _turned_round(UNSAFE) | _turned_round(SMALL_CAPITALS)
+_LOOK_ALIKE: Final = _turned_round(LOOK_ALIKES)
+
+
+def harm(safety: Safety) -> int:
+    """Order the safeties, the mildest first."""
+    return _HARM[safety]
+
+
+def visible_part(cluster: str) -> str:
+    r"""Leave out what is not shown: ignorable code points and controls.
+
+    >>> visible_part("so\u00adft")
+    'soft'
+    """
+    return _DROPPED_CONTROLS.sub("", _INVISIBLE.sub("", cluster))
+
+
+@cache
+def respell(cluster: str) -> Respelling | None:
+    """Write a character, or a base with its marks, with characters of GSM-7, if that can be.
+
+    Letters of other scripts are not written by their sound here, nor are emoji.
+
+    >>> respell("…").text, respell("e\u0302").text, respell("ế").text, respell("я")
+    ('...', 'e', 'é', None)
+    """
+    composed = unicodedata.normalize("NFC", visible_part(cluster))
+    safety = Safety.SAFE
+    pieces = []
+    position = 0
+    while position < len(composed):
+        end = position + 1
+        while end < len(composed) and _is_mark(composed[end]):
+            end += 1
+        found = _respell_marked(composed[position], composed[position + 1 : end])
+        if found is None:
+            return None
+        pieces.append(found.text)
+        safety = max(safety, found.safety, key=harm)
+        position = end
+    return Respelling("".join(pieces), safety)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+def _respell_marked(base: str, marks: str) -> Respelling | None:
+    if any(mark in STRIKING_OUT for mark in marks):
+        return None
+    found = _respell_character(base)
+    if found is None or not marks:
+        return found
+    return Respelling(found.text, Safety.UNSAFE)
+
+
+def _respell_character(character: str) -> Respelling | None:
+    character = CP1252.get(character, character)
+    if not character or character in CHARACTERS:
+        return Respelling(character, Safety.SAFE)
+    if character in _SAFE:
+        return Respelling(_SAFE[character], Safety.SAFE)
+    if character in _UNSAFE:
+        return Respelling(_UNSAFE[character], Safety.UNSAFE)
+    if character in STRIKING_OUT:
+        return None
+    if _is_mark(character):
+        return Respelling("", Safety.UNSAFE)
+    return _without_accents(character) or _without_style(character)
+
+
+def _without_accents(character: str) -> Respelling | None:
+    """Leave out as few marks as can be: ``ế`` becomes ``é``, for GSM-7 has that."""
+    decomposed = unicodedata.normalize("NFD", character)
+    base, marks = decomposed[0], decomposed[1:]
+    for kept in range(len(marks) - 1, -1, -1):
+        for chosen in combinations(marks, kept):
+            nearest = unicodedata.normalize("NFC", base + "".join(chosen))
+            found = nearest if nearest in CHARACTERS else _UNSAFE.get(nearest)
+            if found is not None:
+                return Respelling(found, Safety.UNSAFE)
+    return None
+
+
+def _without_style(character: str) -> Respelling | None:
+    decomposition = unicodedata.decomposition(character)
+    if not decomposition.startswith("<"):
+        return None
+    parts = [
+        _respell_character(part)
+        for part in unicodedata.normalize("NFKC", character)
+        if not part.isspace()
+    ]
+    found = [part for part in parts if part is not None]
+    if len(found) < len(parts) or not found:
+        return None
+    text = "".join(part.text for part in found)
+    tag = decomposition.partition(" ")[0]
+    alike = tag in _SAME_WIDTH_ASIDE or ord(character) in _LATIN_LIGATURES
+    safety = Safety.SAFE if alike else Safety.UNSAFE
+    return Respelling(text, max(safety, *(part.safety for part in found), key=harm))
+
+
+def unmasked(run: str) -> Respelling | None:
+    """Write letters of another script as the Latin letters that all of them look like."""
+    if all(letter in _LOOK_ALIKE for letter in run):
+        return Respelling("".join(map(_LOOK_ALIKE.__getitem__, run)), Safety.UNSAFE)
+    return None
+
+
+def transliterated(run: str) -> Respelling | None:
+    """Write letters of another script by their sound, with the extra ``anyascii``.
+
+    Greek needs none: its capitals are in GSM-7, or look like Latin ones that are.
+
+    >>> transliterated("Καλημέρα").text
+    'KAΛHMEPA'
+    """
+    if _GREEK.fullmatch(run):
+        bare = "".join(c for c in unicodedata.normalize("NFD", run) if not _is_mark(c))
+        text = "".join(_LOOK_ALIKE.get(letter, letter) for letter in bare.upper())
+    elif _anyascii is None:
+        return None
+    else:
+        text = _anyascii(run).replace("`", "'")
+    if text.strip() and all(character in CHARACTERS for character in text):
+        return Respelling(text, Safety.UNSAFE)
+    return None
