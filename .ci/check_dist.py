@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 DOCUMENTS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
 BUILD = {"pyproject.toml", "PKG-INFO", ".gitignore"}  # hatchling adds them to every sdist
-FOLDERS = {"smsplan", "tests", "examples"}
+FOLDERS = {"smsplan", "tests", "docs", "examples"}
 SUFFIXES = {".py", ".typed", ".json", ".csv", ".md"}
 
 

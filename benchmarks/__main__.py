@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from time import perf_counter
 
-from benchmarks import growth, languages, processes, side_by_side
+from benchmarks import fixes, growth, languages, processes, side_by_side
 from benchmarks.corpora import corpora
 from benchmarks.peers import installed_peers
 from benchmarks.report import Report
@@ -40,6 +40,7 @@ def main() -> None:
         side_by_side.compare(report, corpus, peers, wrong_encodings)
     growth.measure(report)
     languages.measure(report)
+    fixes.measure(report)
     processes.measure_command(report, written[0].timed)
     processes.measure_import(report)
     report.summary()

@@ -24,6 +24,7 @@ from smsplan.errors import (
 )
 from smsplan.findings import Edit, Finding, Fix, Safety, Severity
 from smsplan.gateway import Preflight, SmsRequest, SmsSent, parse_reply, preflight
+from smsplan.linting import RULES, Fixed, Rule, explain, fix, lint
 from smsplan.msisdn import Msisdn
 from smsplan.planning import (
     STANDARD,
@@ -37,19 +38,25 @@ from smsplan.planning import (
     plan,
 )
 from smsplan.rates import Quote, RateCard
+from smsplan.templates import Bounds, Charset, Field, Syntax, Template
 
 __all__ = [
     "ALL_LANGUAGES",
+    "RULES",
     "STANDARD",
     "TWILIO",
     "Boundary",
+    "Bounds",
     "BoundsRefused",
     "CatalogError",
+    "Charset",
     "DecodeError",
     "Edit",
     "Encoding",
+    "Field",
     "Finding",
     "Fix",
+    "Fixed",
     "GatewayError",
     "InvalidValue",
     "Language",
@@ -66,6 +73,7 @@ __all__ = [
     "RateCardError",
     "ReplyLost",
     "RequestRefused",
+    "Rule",
     "Safety",
     "Segment",
     "SendError",
@@ -73,11 +81,16 @@ __all__ = [
     "SmsRequest",
     "SmsSent",
     "SmsplanError",
+    "Syntax",
+    "Template",
     "TemplateError",
     "UnencodableText",
     "UnexpectedReply",
     "UnknownDestination",
     "UnknownRule",
+    "explain",
+    "fix",
+    "lint",
     "msisdn",
     "parse_reply",
     "plan",

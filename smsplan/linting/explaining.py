@@ -33,7 +33,7 @@ def explain(text: str, profile: Profile = STANDARD) -> str:
     >>> print(explain(text))
     UCS-2, because GSM-7 lacks 2 characters of the text: '“' at 5, '”' at 12.
     78 UTF-16 code units need 2 messages: one alone holds 70, each of several 67.
-    Message 1 ends at 67, before 'rd, please.'
+    Message 1 ends at 67, before 'rd, please.'.
     Message 2 has 11, and room for 56 more.
     8 UTF-16 code units fewer save a message.
     With safe changes ('“' as '"', '”' as '"') it is GSM-7: 1 message.

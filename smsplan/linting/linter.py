@@ -13,7 +13,7 @@ from smsplan.linting.delivery import DELIVERY_RULES
 from smsplan.linting.encoding import ENCODING_RULES
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.message import Message
-from smsplan.linting.registry import Rule
+from smsplan.linting.registry import Hit, Rule
 from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
 
 RULES: Final[Mapping[str, Rule]] = {
@@ -103,24 +103,26 @@ def lint(
         rules = taken.of_one_gsm7_message
     message = Message(planned, profile, max_messages)
     most = None if planned.msg_count <= MOST_SEGMENTS else 1
-    forced = profile.encoding is Encoding.GSM7 and planned.encoding is Encoding.UCS2
-    found = [
-        Finding(
-            rule.code,
-            Severity.ERROR if forced and rule.code in _ENCODING_CODES else rule.severity,
-            "text",
-            hit.message,
-            hit.start,
-            hit.end,
-            rule.name,
-            hit.fix,
-            message.saves(hit.fix),
-        )
-        for rule in rules
-        for hit in islice(rule.check(message), most)
-    ]
-    found.sort(key=_place)
-    return tuple(found)
+    found: list[Finding] = []
+    for rule in rules:
+        hits = rule.check(message)
+        found += [_finding(rule, hit, message) for hit in islice(hits, most)]
+    return tuple(sorted(found, key=_place)) if found else ()
+
+
+def _finding(rule: Rule, hit: Hit, message: Message) -> Finding:
+    forced = message.profile.encoding is Encoding.GSM7 and message.plan.encoding is Encoding.UCS2
+    return Finding(
+        rule.code,
+        Severity.ERROR if forced and rule.code in _ENCODING_CODES else rule.severity,
+        "text",
+        hit.message,
+        hit.start,
+        hit.end,
+        rule.name,
+        hit.fix,
+        message.saves(hit.fix),
+    )
 
 
 def _words(words: Iterable[str] | None) -> tuple[str, ...] | None:

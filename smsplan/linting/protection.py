@@ -1,6 +1,6 @@
 """The parts of a text that mean something to a machine: placeholders and URLs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from typing import Final
 
@@ -32,9 +32,11 @@ _URL: Final = regex.compile(
 _NOT_ITS_END: Final = ".,:;!?'’)]…"
 
 
-def placeholders(text: str) -> Iterator[tuple[int, int]]:
+def placeholders(text: str) -> Iterable[tuple[int, int]]:
     """Find what a template engine was to replace, but for what ordinary text may be."""
-    return (found.span() for found in _PLACEHOLDER.finditer(text))
+    if "{" in text or "%(" in text or "((" in text:
+        return (found.span() for found in _PLACEHOLDER.finditer(text))
+    return ()
 
 
 def urls(text: str) -> Iterator[tuple[int, int]]:
