@@ -38,7 +38,7 @@ from smsplan.planning import (
     plan,
 )
 from smsplan.rates import Quote, RateCard
-from smsplan.templates import Bounds, Charset, Field, Syntax, Template
+from smsplan.templates import Bounds, Charset, Field, Syntax, Template, lint_template
 
 __all__ = [
     "ALL_LANGUAGES",
@@ -91,6 +91,7 @@ __all__ = [
     "explain",
     "fix",
     "lint",
+    "lint_template",
     "msisdn",
     "parse_reply",
     "plan",

@@ -140,7 +140,7 @@ class UnknownRule(SmsplanError, LookupError):
 
 
 class TemplateError(SmsplanError, ValueError):
-    """A template cannot be read: why, and which part of it.
+    """A template cannot be read, or lacks a value or a Field: why, and which part of it.
 
     ``start`` and ``end`` are code point offsets into ``source``.
     """

@@ -1,0 +1,315 @@
+"""How few and how many messages any filling of a template needs.
+
+Why the bounds are exact where a text may be cut between any two characters:
+
+*Within one encoding.*  Greedy filling is in a state *(k, u)*: *k* segments are
+full, *u* units are in the current one.  States are ordered by *k*, then by *u*.
+A character of cost *c* (1 or 2) moves *(k, u)* to *(k, u + c)* where that fits,
+else to *(k + 1, c)*.  The step goes forward, and:
+
+- It keeps the order.  Let *(k, u)* be at most *(l, v)*.  If *k = l* then *u* is
+  at most *v*; where *v + c* fits so does *u + c*, and where it does not, *(k, u)*
+  comes to *(k, u + c)*, which is before every state of segment *k + 1*, or to
+  *(k + 1, c)* as well.  If *k < l* then *(k, u)* comes to *(k + 1, c)* at most,
+  and *(l, v)* to *(l, c)* at least.
+- Cost 2 goes at least as far as cost 1.  If 2 fits so does 1, one unit behind; if
+  only 1 fits, 2 is in the next segment; if neither does, *(k + 1, 1)* is before
+  *(k + 1, 2)*.
+
+So a character more anywhere, or a costlier one, never leads to an earlier end:
+the steps after it keep the order.  One message without a header, 160 septets or
+70 code units, is a matter of the sum of all costs, which grows likewise, and no
+text beyond it fits one segment with a header.  The number of messages and the
+sum are therefore least with every field at its shortest and cheapest, and most
+with every field at its longest and costliest, however often a field occurs: what
+grows, grows in all its places.  Price times messages goes the same way.
+
+*The encodings.*  GSM-7 is possible where no literal has a misfit, for every
+charset has characters of one septet.  UCS-2 is possible where a literal has one,
+then it is certain, or where a field may hold one (it *flips* the message).  The
+bounds are the least and the most of those that are possible:
+
+- The most in UCS-2 is the longest, costliest filling: of every charset that has
+  misfits, one of them costs as much as any character, so the filling has one.
+- The least in UCS-2 where no literal has a misfit needs one in a field.  A field
+  of at least one character takes it at no extra cost, for every charset that has
+  misfits has one of one code unit.  Otherwise one field grows from empty to one
+  character, that with the fewest places: all other characters are of GSM-7 and
+  cost one code unit, so that only their number matters.
+- Both are looked at, for the least characters may be in UCS-2: a character of the
+  extension table costs two septets, and one code unit.
+
+With clusters or words kept whole, or with national tables, a longer text can need
+fewer messages.  There the bounds are refused.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final, Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from smsplan import alphabet
+from smsplan.errors import BoundsRefused
+from smsplan.msisdn import Msisdn
+from smsplan.planning import STANDARD, Boundary, Encoding, Plan, Profile, capacity, plan
+from smsplan.rates import RateCard
+from smsplan.templates.fields import Charset, Field
+from smsplan.templates.syntax import Literal, Piece, Reference, fill
+
+T = TypeVar("T")
+
+MOST_CHARACTERS: Final = 1_000_000
+"""Characters of the fields of a filling that is planned: 255 segments hold a 25th of it."""
+
+
+class Witness(Struct, frozen=True, rename="kebab"):
+    """A filling that attains a bound: names and values in order of the fields, and its plan."""
+
+    filling: tuple[tuple[str, str], ...]
+    plan: Plan
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The filling as :meth:`Template.render` takes it."""
+        return dict(self.filling)
+
+
+class Range(Struct, Generic[T], frozen=True, rename="kebab"):
+    """The least and the most of something, each with a witness."""
+
+    least: T
+    most: T
+    least_witness: Witness
+    most_witness: Witness
+
+
+class Bounds(Struct, frozen=True, rename="kebab"):
+    """What any filling of a template needs, at least and at most.
+
+    ``msg_count`` and ``chars_count`` are those of plans; their least may have
+    different witnesses, and their most.  ``cost`` is there where a rate card and
+    a recipient were given.  ``flips`` names the fields that can make a GSM-7
+    message UCS-2.  ``room`` says of each field how great its ``max_length`` may
+    become, the other fields as given, before the most messages rise.
+    """
+
+    msg_count: Range[int]
+    chars_count: Range[int]
+    flips: tuple[str, ...]
+    room: dict[str, int]
+    cost: Range[Decimal] | None = None
+
+
+class _Samples(Struct, frozen=True):
+    """Characters of a charset that stand for all others of their cost."""
+
+    cheap: str
+    """One septet, one code unit."""
+    costly: str
+    """Of GSM-7, as many septets as any."""
+    misfit: str | None = None
+    """Not of GSM-7, one code unit."""
+    wide: str | None = None
+    """Not of GSM-7, two code units."""
+
+
+_SAMPLES: Final = {
+    Charset.DIGITS: _Samples("0", "0"),
+    Charset.ASCII: _Samples("a", "^", "`"),
+    Charset.GSM7_BASIC: _Samples("a", "a"),
+    Charset.GSM7: _Samples("a", "€"),
+    Charset.LATIN: _Samples("a", "a", "ą"),
+    Charset.BMP: _Samples("a", "€", "ą"),
+    Charset.ANY: _Samples("a", "€", "ą", "😀"),
+}
+
+
+def find(
+    pieces: tuple[Piece, ...],
+    fields: Mapping[str, Field],
+    profile: Profile = STANDARD,
+    *,
+    rates: RateCard | None = None,
+    msisdn: str | int | Msisdn | None = None,
+) -> Bounds:
+    """Find the bounds; :meth:`Template.bounds` says of what."""
+    space = _Space.of(pieces, fields, profile)
+    shortest, longest = space.shortest(), space.longest()
+    fewest = min(shortest, key=_messages)
+    most = max(longest, key=_messages)
+    briefest = min(shortest, key=_characters)
+    widest = max(longest, key=_characters)
+    cost = None
+    if rates is not None and msisdn is not None:
+        costs = [rates.quote(witness.plan, msisdn).cost for witness in (fewest, most)]
+        cost = Range(costs[0], costs[1], fewest, most)
+    elif rates is not None or msisdn is not None:
+        message = "the cost needs both a rate card and a recipient"
+        raise ValueError(message)
+    return Bounds(
+        Range(fewest.plan.msg_count, most.plan.msg_count, fewest, most),
+        Range(briefest.plan.chars_count, widest.plan.chars_count, briefest, widest),
+        space.flips,
+        {name: space.room(name, most.plan.msg_count) for name in space.places},
+        cost,
+    )
+
+
+def most_messages(
+    pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile = STANDARD
+) -> int:
+    """Count the most messages that any filling needs."""
+    return _Space.of(pieces, fields, profile).most
+
+
+def places(pieces: tuple[Piece, ...]) -> Mapping[str, int]:
+    """Count the places of each field, in order of their first."""
+    return Counter(piece.name for piece in pieces if isinstance(piece, Reference))
+
+
+def can_flip(field: Field) -> bool:
+    """Say whether a field may hold a character that GSM-7 lacks."""
+    return field.max_length > 0 and _SAMPLES[field.charset].misfit is not None
+
+
+def within_gsm7(field: Field) -> Field:
+    """Take from a field the characters that GSM-7 lacks."""
+    samples = _SAMPLES[field.charset]
+    if samples.misfit is None:
+        return field
+    charset = Charset.GSM7_BASIC if samples.costly == samples.cheap else Charset.GSM7
+    return msgspec.structs.replace(field, charset=charset)
+
+
+def _messages(witness: Witness) -> tuple[int, int]:
+    return witness.plan.msg_count, witness.plan.chars_count
+
+
+def _characters(witness: Witness) -> tuple[int, int]:
+    return witness.plan.chars_count, witness.plan.msg_count
+
+
+class _Space(Struct, frozen=True):
+    """Every filling of a template, under a profile that allows bounds."""
+
+    pieces: tuple[Piece, ...]
+    places: Mapping[str, int]
+    fields: Mapping[str, Field]
+    profile: Profile
+    literals_fit: bool
+    """Whether GSM-7 has every character of the literals."""
+
+    @classmethod
+    def of(
+        cls, pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile
+    ) -> "_Space":
+        if profile.boundary is not Boundary.CODE_POINT:
+            message = (
+                f"with cuts at a {profile.boundary.value} a longer text can need fewer messages"
+            )
+            raise BoundsRefused(message)
+        if profile.languages:
+            message = "with national tables a longer text can need fewer messages"
+            raise BoundsRefused(message)
+        literals = "".join(piece.text for piece in pieces if isinstance(piece, Literal))
+        space = cls(pieces, places(pieces), fields, profile, not alphabet.misfits(literals))
+        characters = sum(fields[name].max_length * times for name, times in space.places.items())
+        if characters > MOST_CHARACTERS:
+            message = f"the fields may have {characters} characters, {MOST_CHARACTERS} are the most"
+            raise BoundsRefused(message)
+        if profile.encoding is Encoding.GSM7:
+            space.check_gsm7()
+        return space
+
+    def check_gsm7(self) -> None:
+        """Refuse a profile that forces GSM-7 on what may have misfits: such a text has no plan."""
+        if not self.literals_fit:
+            message = "the profile forces GSM-7, which lacks characters of the text of the template"
+            raise BoundsRefused(message)
+        for name in self.places:
+            if can_flip(self.fields[name]):
+                charset = self.fields[name].charset.value
+                message = (
+                    f"the profile forces GSM-7, which lacks characters that the field {name!r} "
+                    f"may hold (charset {charset})"
+                )
+                raise BoundsRefused(message)
+
+    @property
+    def encodings(self) -> tuple[Encoding, ...]:
+        """Those that a filling may have."""
+        if self.profile.encoding is not None:
+            return (self.profile.encoding,)
+        if not self.literals_fit:
+            return (Encoding.UCS2,)
+        return (Encoding.GSM7, Encoding.UCS2) if self.flips else (Encoding.GSM7,)
+
+    @property
+    def flips(self) -> tuple[str, ...]:
+        """The fields that decide between GSM-7 and UCS-2."""
+        if self.profile.encoding is not None or not self.literals_fit:
+            return ()
+        return tuple(name for name in self.places if can_flip(self.fields[name]))
+
+    def shortest(self) -> list[Witness]:
+        """Make the least filling of each encoding."""
+        return [self._witness(self._shortest(encoding)) for encoding in self.encodings]
+
+    def longest(self) -> list[Witness]:
+        """Make the greatest filling of each encoding."""
+        return [self._witness(self._longest(encoding)) for encoding in self.encodings]
+
+    @property
+    def most(self) -> int:
+        """The most messages."""
+        return max(witness.plan.msg_count for witness in self.longest())
+
+    def room(self, name: str, most: int) -> int:
+        """Find the greatest length of a field with which the most messages stay as they are."""
+        fits = self.fields[name].max_length
+        samples = _SAMPLES[self.fields[name].charset]
+        if self.profile.encoding is Encoding.GSM7 and samples.misfit is not None:
+            return fits  # 0: with one character the profile would be refused
+        # In n segments at most one unit of each but the last is left free by a pair, so
+        # that as many characters more as one segment has units, and n, need one more.
+        rises = fits + capacity(Encoding.GSM7) + most
+        while rises - fits > 1:
+            length = (fits + rises) // 2
+            field = msgspec.structs.replace(self.fields[name], max_length=length)
+            grown = msgspec.structs.replace(self, fields={**self.fields, name: field})
+            if grown.most == most:
+                fits = length
+            else:
+                rises = length
+        return fits
+
+    def _shortest(self, encoding: Encoding) -> dict[str, str]:
+        filling = {
+            name: _SAMPLES[self.fields[name].charset].cheap * self.fields[name].min_length
+            for name in self.places
+        }
+        if encoding is Encoding.UCS2 and self.flips:
+            name = min(
+                self.flips,
+                key=lambda each: 0 if self.fields[each].min_length else self.places[each],
+            )
+            misfit = _SAMPLES[self.fields[name].charset].misfit or ""
+            filling[name] = misfit + filling[name][1:]
+        return filling
+
+    def _longest(self, encoding: Encoding) -> dict[str, str]:
+        filling = {}
+        for name in self.places:
+            field = self.fields[name]
+            samples = _SAMPLES[field.charset]
+            character = samples.costly
+            if encoding is Encoding.UCS2:
+                character = samples.wide or samples.misfit or samples.cheap
+            filling[name] = character * field.max_length
+        return filling
+
+    def _witness(self, filling: dict[str, str]) -> Witness:
+        return Witness(tuple(filling.items()), plan(fill(self.pieces, filling), self.profile))

@@ -1,0 +1,230 @@
+"""Static analysis of a template: its literals, and what its fields may do."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
+from smsplan.characters import visible
+from smsplan.errors import BoundsRefused
+from smsplan.findings import Finding
+from smsplan.linting import RULES, Rule, lint
+from smsplan.linting.linter import chosen
+from smsplan.linting.registry import Hit, rule
+from smsplan.planning import MOST_SEGMENTS, STANDARD, Profile
+from smsplan.templates.bounds import Bounds, Witness, most_messages, within_gsm7
+from smsplan.templates.fields import Field
+from smsplan.templates.origins import Rendered
+from smsplan.templates.syntax import Reference
+from smsplan.templates.template import Template
+
+
+class _Case:
+    """A template as the rules see it, and what several of them ask of it, found out once."""
+
+    def __init__(
+        self,
+        template: Template,
+        fields: Mapping[str, Field],
+        profile: Profile,
+        max_messages: int,
+    ) -> None:
+        self.template = template
+        self.fields = fields
+        self.profile = profile
+        self.max_messages = max_messages
+
+    @cached_property
+    def unbounded(self) -> tuple[str, ...]:
+        """The fields of which nothing is known."""
+        return tuple(name for name in self.template.fields if name not in self.fields)
+
+    @cached_property
+    def bounds(self) -> Bounds | BoundsRefused | None:
+        """The bounds, why there are none, or none where a field is unbounded."""
+        if self.unbounded:
+            return None
+        try:
+            return self.template.bounds(self.fields, self.profile)
+        except BoundsRefused as refused:
+            return refused
+
+    def first_place(self, name: str) -> tuple[int, int]:
+        """Find where the source has a field first."""
+        return next(
+            (piece.start, piece.end)
+            for piece in self.template.pieces
+            if isinstance(piece, Reference) and piece.name == name
+        )
+
+
+@rule("TPL001", "field-flips-encoding")
+def field_flips_encoding(case: _Case) -> Iterator[Hit]:
+    """A field that can make a GSM-7 message UCS-2, so that it needs more messages.
+
+    Why:
+    One character that GSM-7 lacks, in one name, and a message holds 70 characters
+    instead of 160.  Nobody sees it in the template, only on the bill.  Several
+    fields that can do so are reported each: to mend one of them alone does not help.
+
+    Example:
+        lint_template(Template.parse("Dear {{name}}, " + "x" * 80), {"name": Field(20)})
+
+    Instead:
+        lint_template(Template.parse("{{name}}, " + "x" * 40), {"name": Field(20, Charset.BMP)})
+        lint_template(Template.parse("Dear {{id}}, " + "x" * 80), {"id": Field(9, Charset.DIGITS)})
+
+    Source:
+    3GPP TS 23.038, 6.2.1; the bounds of the template, with and without the characters
+    of the field that GSM-7 lacks.
+    """
+    if not isinstance(case.bounds, Bounds):
+        return
+    pieces, profile = case.template.pieces, case.profile
+    tame = {name: within_gsm7(case.fields[name]) for name in case.template.fields}
+    least = most_messages(pieces, tame, profile) if case.bounds.flips else 0
+    for name in case.bounds.flips:
+        field = case.fields[name]
+        most = most_messages(pieces, tame | {name: field}, profile)
+        if most > least:
+            note = (
+                f"the field {name!r} can make the message UCS-2: {most} messages at most instead "
+                f"of {least} (charset {field.charset.value})"
+            )
+            yield Hit(note, *case.first_place(name))
+
+
+@rule("TPL002", "unbounded-field")
+def unbounded_field(case: _Case) -> Iterator[Hit]:
+    """A field of which neither length nor charset is known.
+
+    Why:
+    A value may be as long as a book: how many messages the template needs at most
+    cannot be told, and is not checked.
+
+    Example:
+        lint_template(Template.parse("Your code is {{code}}"), {})
+
+    Instead:
+        lint_template(Template.parse("Your code is {{code}}"), {"code": Field(6)})
+
+    Source:
+    The bounds of a template, which need a Field for each of its fields.
+    """
+    for name in case.unbounded:
+        note = f"nothing is known of the field {name!r}: the most messages cannot be told"
+        yield Hit(note, *case.first_place(name))
+
+
+@rule("TPL003", "refused-bounds")
+def refused_bounds(case: _Case) -> Iterator[Hit]:
+    """A profile under which the bounds of the template are not proved.
+
+    Why:
+    How many messages the template needs at most is not checked.  With clusters or
+    words kept whole, or with national tables, a longer text can need fewer messages;
+    forced GSM-7 has no plan for a value with a character that GSM-7 lacks.
+
+    Example:
+        lint_template(Template.parse("Your code is {{code}}"), {"code": Field(6)}, TWILIO)
+
+    Instead:
+        lint_template(Template.parse("Your code is {{code}}"), {"code": Field(6)})
+
+    Source:
+    The proof in the documentation of smsplan.templates.bounds.
+    """
+    if isinstance(case.bounds, BoundsRefused):
+        yield Hit(f"the most messages cannot be told: {case.bounds}")
+
+
+def _too_many_messages(case: _Case) -> Iterator[Hit]:
+    """Report a template as COST006 does a text."""
+    if not isinstance(case.bounds, Bounds):
+        return
+    count = case.bounds.msg_count
+    if count.most > case.max_messages:
+        yield Hit(
+            f"{count.least} to {count.most} messages, {case.max_messages} are the most; "
+            f"{count.most} {_described(count.most_witness)}"
+        )
+
+
+TEMPLATE_RULES: Final[Mapping[str, Rule]] = {
+    each.code: each for each in (field_flips_encoding, unbounded_field, refused_bounds)
+}
+"""The rules of templates by code."""
+
+_ALL_RULES: Final = {**RULES, **TEMPLATE_RULES}
+_LITERALS: Final = "ENC"
+"""The rules that have the same to say of a literal as of a text."""
+
+
+def lint_template(  # noqa: PLR0913 - what lint() has, and the fields
+    template: Template,
+    fields: Mapping[str, Field],
+    profile: Profile = STANDARD,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    max_messages: int = MOST_SEGMENTS,
+) -> tuple[Finding, ...]:
+    """Report what is wrong, or doubtful, with a template; offsets are those of its source.
+
+    The rules ENC look at its literals, and their fixes leave a template that can
+    be parsed; ``saves`` is what one saves with short values.  COST006 compares the
+    most messages of any filling with ``max_messages``.
+    The rules TPL look at the fields, of which ``fields`` says what they may hold.
+    ``select`` and ``ignore`` have codes, beginnings of codes, or names.
+
+    Raises :class:`~smsplan.errors.UnknownRule` for what is none of these.
+
+    >>> from smsplan.templates import Field, Template
+    >>> template = Template.parse("Hello {{name}} – your parcel")
+    >>> [(found.code, found.start) for found in lint_template(template, {"name": Field(9)})]
+    [('ENC001', 15)]
+    """
+    codes = {each.code for each in chosen(_ALL_RULES, select, ignore)}
+    case = _Case(template, fields, profile, max_messages)
+    found = list(_in_literals(case)) if any(code.startswith(_LITERALS) for code in codes) else []
+    for each in TEMPLATE_RULES.values():
+        if each.code in codes:
+            found += _findings(each, each.check(case))
+    if "COST006" in codes:
+        found += _findings(RULES["COST006"], _too_many_messages(case))
+    return tuple(
+        sorted(
+            (each for each in found if each.code in codes),
+            key=lambda each: (-1 if each.start is None else each.start, each.code),
+        )
+    )
+
+
+def _in_literals(case: _Case) -> Iterator[Finding]:
+    # A digit in each place: no two literals come together over an empty field, and
+    # no value is of a word, of a script, or takes a combining mark.
+    filling = {
+        name: "0" * max(1, case.fields[name].min_length if name in case.fields else 0)
+        for name in case.template.fields
+    }
+    rendered = Rendered.of(case.template, filling)
+    for found in lint(rendered.text, case.profile, select=[_LITERALS]):
+        moved = rendered.finding(found)
+        if moved:
+            yield moved
+
+
+def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
+    for hit in hits:
+        yield Finding(
+            of.code, of.severity, "text", hit.message, hit.start, hit.end, of.name, hit.fix
+        )
+
+
+def _described(witness: Witness) -> str:
+    """Say which filling it is, whose values are of one character each."""
+    values = [
+        f"{name} = '{visible(value[:1])}' * {len(value)}"
+        for name, value in witness.filling
+        if value
+    ]
+    return f"with {', '.join(values)}" if values else "with every field empty"

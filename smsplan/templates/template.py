@@ -1,0 +1,117 @@
+"""Texts with places for values."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Self
+
+from msgspec import Struct
+
+from smsplan.errors import TemplateError
+from smsplan.msisdn import Msisdn
+from smsplan.planning import STANDARD, Profile
+from smsplan.rates import RateCard
+from smsplan.templates import bounds
+from smsplan.templates.bounds import Bounds
+from smsplan.templates.fields import Field
+from smsplan.templates.syntax import Piece, Reference, Syntax, fill, split
+
+
+class Template(Struct, frozen=True, rename="kebab", dict=True):
+    """A text with fields; made by :meth:`parse`, which alone makes ``pieces`` true.
+
+    ``pieces`` are literals and references to fields in order, each with its place
+    in ``source``.
+
+    >>> template = Template.parse("Hi {{ name }}, your code is {{code}}.")
+    >>> template.fields
+    ('name', 'code')
+    >>> template.render({"name": "Zoë", "code": "1234"})
+    'Hi Zoë, your code is 1234.'
+    """
+
+    source: str
+    syntax: Syntax
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def parse(cls, source: str, syntax: Syntax = Syntax.MUSTACHE) -> Self:
+        """Read a template that has plain fields only.
+
+        Every character that is no field and no escape is text, a line end at
+        the end too (which Jinja drops by default).
+
+        Raises :class:`~smsplan.errors.TemplateError`, with the place, for what the
+        syntax would read as more than a field (sections, filters, conversions,
+        comments), for what is not closed, and for a lone surrogate; ``TypeError``
+        for anything but a ``str`` and a :class:`Syntax`.
+        """
+        if not isinstance(source, str):
+            message = f"source is a str, not {type(source).__name__}"
+            raise TypeError(message)
+        if not isinstance(syntax, Syntax):
+            message = f"syntax is a Syntax, not {syntax!r}"
+            raise TypeError(message)
+        return cls(source, syntax, split(source, syntax))
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields, each once, in order of appearance."""
+        return tuple(bounds.places(self.pieces))
+
+    def render(self, values: Mapping[str, str]) -> str:
+        """Put values into the fields, as they are: nothing is HTML-escaped.
+
+        Values of other names are ignored, for a row of a table often has more.
+
+        Raises :class:`~smsplan.errors.TemplateError`, with the place of the first,
+        for fields that have no value, ``TypeError`` for a value that is no ``str``.
+        """
+        self._check_given(values, "value")
+        for name in self.fields:
+            if not isinstance(values[name], str):
+                message = f"the value of {name!r} is a {type(values[name]).__name__}, not a str"
+                raise TypeError(message)
+        return fill(self.pieces, values)
+
+    def bounds(
+        self,
+        fields: Mapping[str, Field],
+        profile: Profile = STANDARD,
+        *,
+        rates: RateCard | None = None,
+        msisdn: str | int | Msisdn | None = None,
+    ) -> Bounds:
+        """Find the least and the most that any filling needs, and fillings that do.
+
+        ``fields`` says of each field what it may hold; other names are ignored.
+        With ``rates`` and a recipient there are bounds of the cost.
+
+        Raises :class:`~smsplan.errors.TemplateError` for fields that are not
+        given, :class:`~smsplan.errors.BoundsRefused` where no bounds can be told:
+        with cuts at clusters or words, with national tables, with GSM-7 forced on
+        what may have misfits, with more than a million characters in the fields.
+        With only one of ``rates`` and ``msisdn`` ``ValueError``, and what
+        :meth:`RateCard.quote` raises.
+
+        >>> from smsplan.templates import Charset
+        >>> template = Template.parse("Dear {{name}}, your parcel " + "is here. " * 8)
+        >>> bounds = template.bounds({"name": Field(20, Charset.LATIN)})
+        >>> bounds.msg_count.least, bounds.msg_count.most, bounds.flips
+        (1, 2, ('name',))
+        >>> bounds.msg_count.most_witness.plan.encoding.value
+        'UCS-2'
+        """
+        self._check_given(fields, "Field")
+        return bounds.find(self.pieces, fields, profile, rates=rates, msisdn=msisdn)
+
+    def _check_given(self, given: Mapping[str, object], what: str) -> None:
+        missing = [name for name in self.fields if name not in given]
+        if not missing:
+            return
+        first = next(
+            piece
+            for piece in self.pieces
+            if isinstance(piece, Reference) and piece.name == missing[0]
+        )
+        reason = f"there is no {what} for {', '.join(map(repr, missing))}"
+        raise TemplateError(reason, self.source, first.start, first.end)
