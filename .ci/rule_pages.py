@@ -3,15 +3,15 @@
 import sys
 from pathlib import Path
 
-from smsplan.linting import RULES, page
-from smsplan.templates import TEMPLATE_RULES
+from smsplan.cli.rule import ALL_RULES
+from smsplan.linting import page
 
 FOLDER = Path(__file__).parents[1] / "docs" / "rules"
 
 
 def pages() -> dict[str, str]:
     """Give each file's name and content, the index among them."""
-    rules = [*RULES.values(), *TEMPLATE_RULES.values()]
+    rules = ALL_RULES.values()
     rows = [f"| [{r.code}]({r.name}.md) | {r.name} | {r.what.splitlines()[0]} |" for r in rules]
     index = [
         "# Rules",

@@ -7,8 +7,10 @@ import typer
 
 from smsplan.cli.decode import decode_pdus
 from smsplan.cli.encode import encode_text
+from smsplan.cli.lint import lint_files
 from smsplan.cli.plan import plan_texts
 from smsplan.cli.request import check_request, send_request
+from smsplan.cli.rule import show_rule
 
 app = typer.Typer(
     name="smsplan",
@@ -22,6 +24,8 @@ app.command("check")(check_request)
 app.command("send")(send_request)
 app.command("encode")(encode_text)
 app.command("decode")(decode_pdus)
+app.command("lint")(lint_files)
+app.command("rule")(show_rule)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - a typer callback's signature

@@ -2,7 +2,7 @@
 
 from smsplan.templates.bounds import Bounds, Range, Witness
 from smsplan.templates.fields import Charset, Field
-from smsplan.templates.linting import TEMPLATE_RULES, lint_template
+from smsplan.templates.linting import TEMPLATE_RULES, lint_template, unparsed
 from smsplan.templates.syntax import Literal, Reference, Syntax
 from smsplan.templates.template import Template
 
@@ -18,4 +18,5 @@ __all__ = [
     "Template",
     "Witness",
     "lint_template",
+    "unparsed",
 ]

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Final
 
 from smsplan.characters import visible
-from smsplan.errors import BoundsRefused
-from smsplan.findings import Finding
+from smsplan.errors import BoundsRefused, TemplateError
+from smsplan.findings import Finding, Severity
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.registry import Hit, rule
@@ -55,6 +55,27 @@ class _Case:
             for piece in self.template.pieces
             if isinstance(piece, Reference) and piece.name == name
         )
+
+
+@rule("TPL000", "template-error", Severity.ERROR, always=True)
+def template_error(error: TemplateError) -> Iterator[Hit]:
+    """A message that is no template of the syntax that was given.
+
+    Why:
+    It would fail when it is rendered, or go out with its braces.  What it needs
+    cannot be told, and it is not checked any further.  Neither --select nor
+    --ignore leaves this out.
+
+    Example:
+        Template.parse("Dear {{name}, your parcel is here")
+
+    Instead:
+        Template.parse("Dear {{name}}, your parcel is here")
+
+    Source:
+    The syntaxes of smsplan.templates.
+    """
+    yield Hit(error.reason, error.start, error.end)
 
 
 @rule("TPL001", "field-flips-encoding")
@@ -149,8 +170,9 @@ def _too_many_messages(case: _Case) -> Iterator[Hit]:
         )
 
 
+_OF_FIELDS: Final = (field_flips_encoding, unbounded_field, refused_bounds)
 TEMPLATE_RULES: Final[Mapping[str, Rule]] = {
-    each.code: each for each in (field_flips_encoding, unbounded_field, refused_bounds)
+    each.code: each for each in (template_error, *_OF_FIELDS)
 }
 """The rules of templates by code."""
 
@@ -186,7 +208,7 @@ def lint_template(  # noqa: PLR0913 - what lint() has, and the fields
     codes = {each.code for each in chosen(_ALL_RULES, select, ignore)}
     case = _Case(template, fields, profile, max_messages)
     found = list(_in_literals(case)) if any(code.startswith(_LITERALS) for code in codes) else []
-    for each in TEMPLATE_RULES.values():
+    for each in _OF_FIELDS:
         if each.code in codes:
             found += _findings(each, each.check(case))
     if "COST006" in codes:
@@ -197,6 +219,11 @@ def lint_template(  # noqa: PLR0913 - what lint() has, and the fields
             key=lambda each: (-1 if each.start is None else each.start, each.code),
         )
     )
+
+
+def unparsed(error: TemplateError) -> tuple[Finding, ...]:
+    """Report a source that is no template (TPL000), with offsets into it."""
+    return tuple(_findings(template_error, template_error.check(error)))
 
 
 def _in_literals(case: _Case) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from smsplan import (
     Profile,
     Safety,
     Severity,
+    TemplateError,
     UnknownRule,
 )
 from smsplan.findings import apply
@@ -26,23 +27,22 @@ from smsplan.templates import (
     Template,
     lint_template,
 )
+from smsplan.templates.linting import template_error
 
 NAME: Final = Field(20, Charset.LATIN)
 CODE: Final = Field(6, Charset.DIGITS)
-PUBLIC: Final = {
-    **{name: getattr(smsplan, name) for name in smsplan.__all__},
-    "Charset": Charset,
-    "Field": Field,
-    "Template": Template,
-    "lint_template": lint_template,
-}
+PUBLIC: Final = {name: getattr(smsplan, name) for name in smsplan.__all__}
 
 
 def codes(found: tuple[Finding, ...]) -> list[str]:
     return [each.code for each in found]
 
 
-@pytest.mark.parametrize("rule", TEMPLATE_RULES.values(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in TEMPLATE_RULES.values() if rule is not template_error],
+    ids=lambda rule: rule.code,
+)
 def test_the_example_of_a_rule_is_reported_and_what_to_write_instead_is_not(rule: Rule) -> None:
     assert rule.example
     assert rule.instead
@@ -53,7 +53,7 @@ def test_the_example_of_a_rule_is_reported_and_what_to_write_instead_is_not(rule
 
 
 def test_the_rules_have_codes_names_and_documentation_of_their_own() -> None:
-    assert list(TEMPLATE_RULES) == ["TPL001", "TPL002", "TPL003"]
+    assert list(TEMPLATE_RULES) == ["TPL000", "TPL001", "TPL002", "TPL003"]
     assert not TEMPLATE_RULES.keys() & RULES.keys()
     assert not {rule.name for rule in TEMPLATE_RULES.values()} & {
         rule.name for rule in RULES.values()
@@ -250,3 +250,11 @@ def test_findings_come_in_the_order_of_the_source_those_about_all_of_it_first() 
     assert codes(found) == ["COST006", "ENC001"]
     unknown = lint_template(Template.parse("{{a}} – {{b}} –"), {})
     assert codes(unknown) == ["TPL002", "ENC001", "TPL002", "ENC001"]
+
+
+def test_the_examples_of_the_template_error_are_true() -> None:
+    for call in template_error.example:
+        with pytest.raises(TemplateError):
+            eval(call, dict(PUBLIC))  # noqa: S307 - our own example
+    for call in template_error.instead:
+        assert eval(call, dict(PUBLIC)).fields == ("name",)  # noqa: S307 - as above

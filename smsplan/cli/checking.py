@@ -1,0 +1,190 @@
+"""What lint finds in the messages of a file, and what ``--fix`` would make of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from smsplan.catalogs import Catalog, CatalogMessage, Kind, Place
+from smsplan.cli.reports import Checked, Located
+from smsplan.errors import TemplateError
+from smsplan.findings import Edit, Finding, Safety, apply
+from smsplan.linting import fix, lint
+from smsplan.planning import Profile, plan
+from smsplan.templates import Field, Syntax, Template, lint_template, unparsed
+
+_PLAIN: Final = frozenset({Kind.LINES, Kind.WHOLE})
+
+
+class Change(Struct, frozen=True):
+    """What ``--fix`` does to a message: safe edits, and how many messages they save."""
+
+    edits: tuple[Edit, ...]
+    saved: int
+
+
+Changes = Mapping[int, Change]
+"""The changes of the messages where it pays, by their indices in the file."""
+
+
+class Settings(Struct, frozen=True):
+    """What is checked, and how: options and configuration together.
+
+    ``codes`` are those of the rules.  ``syntax`` makes a template of each
+    message; ``keys`` are patterns of the keys that are checked, all if there
+    are none.
+    """
+
+    profile: Profile
+    codes: frozenset[str]
+    max_messages: int
+    syntax: Syntax | None
+    fields: Mapping[str, Field]
+    keys: tuple[str, ...]
+
+
+class Checker:
+    """Checks file after file; knows which fields the templates had."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.fields: set[str] = set()
+
+    def check(
+        self, file: str, catalog: Catalog, lines_before: int = 0, *, to_show: bool = False
+    ) -> tuple[Checked, Changes]:
+        """Look at every message of a file.
+
+        ``lines_before`` counts those of standard input that were checked before.
+        The changes are those to write or, of more formats, ``to_show``.
+        """
+        located: list[Located] = []
+        changes: dict[int, Change] = {}
+        msg_count = fixed_msg_count = 0
+        indices = self._indices(catalog)
+        for index in indices:
+            message = catalog.messages[index]
+            reported, hidden = self._findings(message)
+            count = fixed_count = self._msg_count(message.text)
+            edits: tuple[Edit, ...] = ()
+            if reported and (message.editable if to_show else message.fixable):
+                edits = self._edits(message.text, reported, hidden)
+            if edits:
+                fixed_count = self._msg_count(apply(message.text, edits))
+                changes[index] = Change(edits, count - fixed_count)
+            msg_count += count
+            fixed_msg_count += fixed_count
+            saved = count - fixed_count
+            located += (
+                _locate(catalog, index, finding, edits, lines_before, saved) for finding in reported
+            )
+        counted = self._settings.syntax is None
+        checked = Checked(
+            file=file,
+            verbatim=catalog.kind in _PLAIN,
+            texts=len(indices),
+            located=tuple(located),
+            msg_count=msg_count if counted else None,
+            fixed_msg_count=fixed_msg_count if counted else None,
+        )
+        return checked, changes
+
+    def _indices(self, catalog: Catalog) -> Sequence[int]:
+        keys = self._settings.keys
+        if keys and catalog.kind not in _PLAIN:
+            return catalog.select(*keys)
+        return range(len(catalog.messages))
+
+    def _findings(self, message: CatalogMessage) -> tuple[list[Finding], list[Finding]]:
+        """Find what is to be reported of a message, and what is not."""
+        settings = self._settings
+        found: Sequence[Finding]
+        if settings.syntax is None:
+            found = lint(message.text, settings.profile, max_messages=settings.max_messages)
+        else:
+            found = self._template_findings(message.text, settings.syntax)
+        if not found:
+            return [], []
+        reported: list[Finding] = []
+        hidden: list[Finding] = []
+        for finding in found:
+            wanted = finding.code in settings.codes and not _is_ignored(finding, message)
+            (reported if wanted else hidden).append(finding)
+        return reported, hidden
+
+    def _template_findings(self, text: str, syntax: Syntax) -> Sequence[Finding]:
+        settings = self._settings
+        try:
+            template = Template.parse(text, syntax)
+        except TemplateError as error:
+            return unparsed(error)
+        self.fields.update(template.fields)
+        fields = {
+            name: settings.fields[name] for name in template.fields if name in settings.fields
+        }
+        return lint_template(template, fields, settings.profile, max_messages=settings.max_messages)
+
+    def _edits(
+        self, text: str, reported: Sequence[Finding], hidden: Sequence[Finding]
+    ) -> tuple[Edit, ...]:
+        """Choose the safe edits that save a message, but none that only hidden findings ask for."""
+        if self._settings.syntax or not any(map(_is_safe, reported)):
+            return ()
+        applied = fix(text, self._settings.profile, level=Safety.SAFE).applied
+        kept = _edited(hidden) - _edited(reported)
+        edits = tuple(edit for edit in applied if kept.isdisjoint(range(edit.start, edit.end)))
+        if edits == applied or self._msg_count(apply(text, edits)) < self._msg_count(text):
+            return edits
+        return ()
+
+    def _msg_count(self, text: str) -> int:
+        return plan(text, self._settings.profile).msg_count
+
+
+def _is_ignored(finding: Finding, message: CatalogMessage) -> bool:
+    """Say whether a comment names the finding, its code or the beginning of that, or all."""
+    return "*" in message.ignored or any(
+        finding.code.startswith(name) or finding.name == name for name in message.ignored
+    )
+
+
+def _is_safe(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.safety is Safety.SAFE
+
+
+def _edited(findings: Iterable[Finding]) -> set[int]:
+    """Collect the offsets of all characters that the fixes of findings replace."""
+    return _characters(edit for finding in findings if finding.fix for edit in finding.fix.edits)
+
+
+def _characters(edits: Iterable[Edit]) -> set[int]:
+    return {offset for edit in edits for offset in range(edit.start, edit.end)}
+
+
+def _locate(  # noqa: PLR0913, PLR0917 - what is known of a finding
+    catalog: Catalog,
+    index: int,
+    finding: Finding,
+    applied: Sequence[Edit],
+    lines_before: int,
+    saved: int,
+) -> Located:
+    message = catalog.messages[index]
+
+    def place(offset: int) -> Place:
+        found = catalog.place(message, offset)
+        return replace(found, line=found.line + lines_before)
+
+    edits = finding.fix.edits if finding.fix else ()
+    return Located(
+        finding=finding,
+        index=index,
+        text=message.text,
+        key=message.key,
+        start=place(finding.start or 0),
+        end=place(len(message.text) if finding.end is None else finding.end),
+        edits=tuple((place(edit.start), place(edit.end)) for edit in edits),
+        fixable=_is_safe(finding) and _characters(edits) <= _characters(applied),
+        saved=saved,
+    )

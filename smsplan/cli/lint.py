@@ -1,0 +1,294 @@
+"""``smsplan lint``."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from smsplan.characters import visible
+from smsplan.cli import options
+from smsplan.cli.checking import Checker, Settings
+from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
+from smsplan.cli.files import expand
+from smsplan.cli.lint_run import Run
+from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.reports import Report
+from smsplan.cli.reports.github import GithubReport
+from smsplan.cli.reports.jsonl import JsonReport
+from smsplan.cli.reports.sarif import SarifReport
+from smsplan.cli.reports.text import TextReport
+from smsplan.cli.rule import ALL_RULES
+from smsplan.errors import UnknownRule
+from smsplan.linting.linter import chosen
+from smsplan.planning import MOST_SEGMENTS, Boundary, Profile
+from smsplan.templates import Charset, Field, Syntax
+from smsplan.templates.linting import template_error
+
+
+class Format(Enum):
+    """The forms of the report."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+_REPORTS: Final[Mapping[Format, Callable[..., Report]]] = {
+    Format.TEXT: TextReport,
+    Format.JSON: JsonReport,
+    Format.SARIF: SarifReport,
+    Format.GITHUB: GithubReport,
+}
+_LENGTHS: Final = re.compile(r"(?:(?P<least>[0-9]{1,7})-)?(?P<most>[0-9]{1,7})")
+
+
+def lint_files(  # noqa: PLR0913 - one parameter an option
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILES",
+            help="Catalogues (.po, .pot, .json, .yaml, .yml) and text files, a message a line;"
+            " - is standard input. A folder stands for its files that the configuration names."
+            " With none: the files of the configuration, else standard input.",
+        ),
+    ] = None,
+    *,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULES", help="Check only these: codes, prefixes or names, with commas."
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="RULES", help="Of those, leave these out.")
+    ] = None,
+    max_messages: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Messages that a text may need (COST006); 255 unless said."
+        ),
+    ] = None,
+    template: Annotated[
+        Syntax | None,
+        typer.Option(
+            metavar="SYNTAX",
+            help="Each text is a template: mustache {{a}}, format {a}, percent %(a)s, dollar $a"
+            " or notify ((a)).",
+        ),
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar="NAME=MAX[:CHARSET]",
+            help="What a field may hold: name=20:latin, code=6-8:digits. Charsets: digits, ascii,"
+            " gsm-7-basic, gsm-7, latin, bmp and any. May be repeated.",
+        ),
+    ] = None,
+    keys: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Check only these keys of catalogues, such as 'sms.*'; * is any text."
+            " May be repeated.",
+        ),
+    ] = None,
+    whole: Annotated[
+        bool | None,
+        typer.Option("--whole/--lines", help="A text file is one message, or one a line."),
+    ] = None,
+    output_format: Annotated[
+        Format,
+        typer.Option(
+            "--format", metavar="FORM", help="text, json (a line a finding), sarif or github."
+        ),
+    ] = Format.TEXT,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="Write safe fixes into text, JSON and .po files, where they save a message; what"
+            " is not reported is not fixed. Standard input comes out fixed, and the report on"
+            " standard error.",
+        ),
+    ] = False,
+    show_diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff",
+            help="Show what --fix would change (in YAML too) instead of a report; change nothing.",
+        ),
+    ] = False,
+    stdin_filename: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What to take standard input for.")
+    ] = None,
+    boundary: Annotated[
+        Boundary | None,
+        typer.Option(
+            metavar="PLACE", help="Where a text may be cut: code-point, grapheme or word."
+        ),
+    ] = None,
+    reference_bits: Annotated[
+        options.ReferenceBits | None,
+        typer.Option(metavar="8|16", help="Bits of the concatenation reference."),
+    ] = None,
+    languages: options.Languages = None,
+) -> None:
+    """Find what makes messages costly or unreadable: in text files, .po, JSON and YAML.
+
+    Options stand in the table tool.smsplan of the nearest pyproject.toml too;
+    those given here go before.
+
+    The exit status is 0 if nothing was found or all was fixed, 1 if there are
+    findings (with --diff: if there is a difference), 2 if a file could not be read.
+    """
+    with orderly():
+        if show_diff and output_format is not Format.TEXT:
+            message = "it stands in the place of a report"
+            raise typer.BadParameter(message, param_hint="--diff")
+        found = _configuration()
+        configured = found.configuration
+        settings = Settings(
+            profile=_profile(configured, boundary, reference_bits, languages),
+            codes=_codes(
+                _words("select", select, configured.select),
+                _words("ignore", ignore, configured.ignore) or (),
+            ),
+            max_messages=max_messages or configured.max_messages or MOST_SEGMENTS,
+            syntax=template or configured.template,
+            fields=_fields(configured, fields),
+            keys=tuple(keys) if keys else configured.keys or (),
+        )
+        if settings.syntax is None and fields:
+            message = "it is about templates; say of which syntax: --template"
+            raise typer.BadParameter(message, param_hint="--field")
+        if settings.syntax and (fix or show_diff):
+            message = "what a template costs depends on its fields, so lint does not change one"
+            raise typer.BadParameter(message, param_hint="--diff" if show_diff else "--fix")
+        if whole is None:
+            whole = bool(configured.whole)
+        checker = Checker(settings)
+        run = Run(
+            checker,
+            _REPORTS[output_format],
+            whole=whole,
+            fix=fix,
+            show_diff=show_diff,
+            stdin_filename=stdin_filename,
+        )
+        for file in _expand(files, found):
+            run.file(file)
+        run.end()
+        named = {each.rpartition("=")[0] for each in fields or ()}
+        for name in sorted(named - checker.fields):
+            typer.echo(f"smsplan: no text has a field {visible(name)}", err=True)
+        if run.status:
+            raise typer.Exit(run.status)
+
+
+def _configuration() -> Found:
+    try:
+        return find(Path.cwd())
+    except ValueError as error:
+        fail(visible(str(error)), Status.USAGE)
+
+
+def _profile(
+    configured: Configuration,
+    boundary: Boundary | None,
+    reference_bits: options.ReferenceBits | None,
+    languages: list[str] | None,
+) -> Profile:
+    return Profile(
+        None,
+        boundary or configured.boundary or Boundary.CODE_POINT,
+        int(reference_bits or configured.reference_bits or options.ReferenceBits.EIGHT),
+        options.read_languages(languages or list(configured.languages or ())),
+    )
+
+
+def _words(
+    name: str, given: list[str] | None, configured: tuple[str, ...] | None
+) -> tuple[str, ...] | None:
+    """Take the rules of an option, which commas part, or else those of the configuration."""
+    words = configured
+    if given:
+        words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
+    try:
+        chosen(ALL_RULES, words, ())
+    except UnknownRule as error:
+        hint = f"--{name}" if given else f"[tool.smsplan] {name}"
+        raise typer.BadParameter(str(error), param_hint=hint) from None
+    return words
+
+
+def _codes(select: Sequence[str] | None, ignore: Sequence[str]) -> frozenset[str]:
+    """Find the rules that are selected and not ignored; what is no template is always told."""
+    return frozenset(rule.code for rule in (*chosen(ALL_RULES, select, ignore), template_error))
+
+
+def _fields(configured: Configuration, given: list[str] | None) -> dict[str, Field]:
+    """Bring together the fields of the configuration and of the command line, which go first."""
+    fields: dict[str, Field] = {}
+    for name, value in (configured.fields or {}).items():
+        try:
+            fields[name] = value.field() if isinstance(value, FieldTable) else _field(value)
+        except ValueError as error:
+            fail(f"{FILE}: [tool.smsplan] fields: {visible(name)}: {error}", Status.USAGE)
+    for each in given or ():
+        name, _, value = each.rpartition("=")
+        try:
+            if not name:
+                message = f"{each!r} is not NAME=MAX[:CHARSET]"
+                raise ValueError(message)  # noqa: TRY301 - as what _field says
+            fields[name] = _field(value)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--field") from None
+    return fields
+
+
+def _field(value: str) -> Field:
+    """Read ``20``, ``20:latin`` or ``6-8:digits``; a ``ValueError`` says what it takes."""
+    lengths, _, charset = value.partition(":")
+    match = _LENGTHS.fullmatch(lengths)
+    if match is None:
+        message = f"{value!r} is not MAX[:CHARSET] or MIN-MAX[:CHARSET], such as 20:latin"
+        raise ValueError(message)
+    known = {each.value: each for each in Charset}
+    if charset and charset not in known:
+        message = f"{charset!r} is no charset; they are {', '.join(known)}"
+        raise ValueError(message)
+    return Field(int(match["most"]), known[charset or "any"], int(match["least"] or 0))
+
+
+def _expand(files: list[str] | None, found: Found) -> list[str]:
+    """Find the files to check: each once, in the order they were given."""
+    patterns = found.configuration.files
+    configured: list[str] = []
+    if patterns and (not files or any(Path(file).is_dir() for file in files)):
+        try:
+            configured = expand(found.folder, patterns)
+        except ValueError as error:
+            fail(f"{FILE}: [tool.smsplan] files: {visible(str(error))}", Status.USAGE)
+        if not configured:
+            fail(f"no file matches the files of {FILE}: {', '.join(patterns)}", Status.USAGE)
+    if not files:
+        return configured or [options.STANDARD_INPUT]
+    expanded: list[str] = []
+    for file in files:
+        if file == options.STANDARD_INPUT or not Path(file).is_dir():
+            expanded.append(file)
+            continue
+        if not patterns:
+            message = (
+                f"{visible(file)} is a folder, and nothing says which of its files have messages:"
+                f" name them, or list patterns as files in [tool.smsplan] of {FILE}"
+            )
+            raise typer.BadParameter(message, param_hint="FILES")
+        folder = Path(file).resolve()
+        expanded += (each for each in configured if Path(each).resolve().is_relative_to(folder))
+    return list(dict.fromkeys(expanded))

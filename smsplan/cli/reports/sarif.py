@@ -1,0 +1,131 @@
+"""The report for code scanning: SARIF 2.1.0 (OASIS, 2020)."""
+
+import os
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from smsplan.catalogs import Place
+from smsplan.cli.lines import write_json
+from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.cli.reports.streams import write_line
+from smsplan.cli.rule import ALL_RULES, summary
+from smsplan.findings import Severity
+from smsplan.linting import Rule, page
+
+_SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+_INDEXES: Final = {code: index for index, code in enumerate(ALL_RULES)}
+
+Json = dict[str, object]
+
+
+class SarifReport:
+    """One document, written at the end."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        self._stderr = stderr
+        self._results: list[Json] = []
+        self._notifications: list[Json] = []
+
+    def checked(self, checked: Checked) -> None:
+        """Keep what was found in one file."""
+        self._results += (_result(checked, located) for located in checked.located)
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Keep it as a notification, and say it on standard error."""
+        write_line(f"smsplan: {trouble}".encode("utf-8", "backslashreplace"), stderr=True)
+        location: Json = {"artifactLocation": _artifact(trouble.file)}
+        if trouble.line is not None:
+            location["region"] = {"startLine": trouble.line, "startColumn": trouble.column or 1}
+        self._notifications.append(
+            {
+                "level": "error",
+                "message": {"text": trouble.reason},
+                "locations": [{"physicalLocation": location}],
+            }
+        )
+
+    def end(self) -> None:
+        """Write the document."""
+        driver: Json = {
+            "name": "smsplan",
+            "version": version("smsplan"),
+            "rules": [_rule(rule) for rule in ALL_RULES.values()],
+        }
+        invocation: Json = {"executionSuccessful": not self._notifications}
+        if self._notifications:
+            invocation["toolExecutionNotifications"] = self._notifications
+        run: Json = {
+            "tool": {"driver": driver},
+            "invocations": [invocation],
+            "columnKind": "unicodeCodePoints",
+            "results": self._results,
+        }
+        document: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+        write_line(write_json(document), stderr=self._stderr)
+
+
+def _rule(rule: Rule) -> Json:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": summary(rule)},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": page(rule), "markdown": page(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(checked: Checked, located: Located) -> Json:
+    finding = located.finding
+    location: Json = {
+        "physicalLocation": {
+            "artifactLocation": _artifact(checked.file),
+            "region": _region(located.start, located.end),
+        }
+    }
+    if located.key:
+        location["logicalLocations"] = [{"fullyQualifiedName": located.key}]
+    result: Json = {
+        "ruleId": finding.code,
+        "ruleIndex": _INDEXES[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [location],
+    }
+    if finding.saves:
+        result["properties"] = {"saves": finding.saves}
+    if finding.fix and checked.verbatim:
+        replacements = [
+            {"deletedRegion": _region(*places), "insertedContent": {"text": edit.replacement}}
+            for edit, places in zip(finding.fix.edits, located.edits, strict=True)
+        ]
+        change = {"artifactLocation": _artifact(checked.file), "replacements": replacements}
+        words = f"{finding.fix.safety.value} fix"
+        result["fixes"] = [{"description": {"text": words}, "artifactChanges": [change]}]
+    return result
+
+
+def _region(start: Place, end: Place) -> Mapping[str, int]:
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
+
+
+def _artifact(file: str) -> Json:
+    """Give the URI of a file, relative to the working folder if it is below that."""
+    path = Path(file)
+    if path.is_absolute() or os.pardir in path.parts:
+        path = path.resolve()
+        if not path.is_relative_to(Path.cwd()):
+            return {"uri": path.as_uri()}
+        path = path.relative_to(Path.cwd())
+    return {"uri": quote(os.fsencode(path.as_posix()))}

@@ -1,0 +1,48 @@
+"""``smsplan rule``."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Annotated, Final
+
+import typer
+
+from smsplan.characters import visible
+from smsplan.cli.output import Status, fail, orderly
+from smsplan.linting import RULES, Rule, page
+from smsplan.templates import TEMPLATE_RULES
+
+ALL_RULES: Final[Mapping[str, Rule]] = MappingProxyType({**RULES, **TEMPLATE_RULES})
+"""Every rule there is, by its code."""
+
+
+def show_rule(
+    wanted: Annotated[
+        str | None,
+        typer.Argument(metavar="RULE", help="Its code or its name. With none: list the rules."),
+    ] = None,
+) -> None:
+    """Explain a rule of lint: what it finds, why that matters, what to write instead.
+
+    The exit status is 2 if there is no such rule.
+    """
+    with orderly():
+        if wanted is None:
+            width = max(len(each.name) for each in ALL_RULES.values())
+            for each in ALL_RULES.values():
+                typer.echo(f"{each.code:<8} {each.name:<{width}}  {summary(each)}")
+            return
+        names = {
+            name.lower(): each for each in ALL_RULES.values() for name in (each.code, each.name)
+        }
+        if wanted.lower() not in names:
+            near = [names[name] for name in get_close_matches(wanted.lower(), names, 3, 0.5)]
+            hint = " or ".join(dict.fromkeys(f"{each.code} {each.name}" for each in near))
+            hint = f"; did you mean {hint}?" if hint else ""
+            fail(f"there is no rule {visible(wanted)}{hint}", Status.USAGE)
+        typer.echo(page(names[wanted.lower()]).rstrip("\n"))
+
+
+def summary(of: Rule) -> str:
+    """Say in one line what a rule finds."""
+    return " ".join(of.what.split())

@@ -1,0 +1,344 @@
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from smsplan import plan
+from smsplan.cli.files import diff, replace
+
+from .conftest import Smsplan
+
+COMMAND = [sys.executable, "-m", "smsplan"]
+DEAR = "Hello “friend”, " + "a" * 100
+"""Two messages; with plain quotation marks one."""
+CHEAP = DEAR.replace("“", '"').replace("”", '"')
+TEXTS = st.text(st.sampled_from("ab “”’…\u200b\u00a0é́😀яçê{}~\t"), min_size=1).map(
+    lambda text: text + "a" * (160 - len(text))
+) | st.text(st.sampled_from("ab“…\u200b\u00a0é́😀"), min_size=60, max_size=75)
+NAMES = st.sampled_from(["a.txt", "a.json", "a.po"])
+
+laws = settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(name: str, content: str | bytes) -> Path:
+    path = Path(name)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def catalogue(name: str, texts: list[str]) -> bytes:
+    """Write the same texts as lines, JSON, .po or YAML."""
+    match name.partition(".")[2]:
+        case "json":
+            text = json.dumps({"texts": texts}, ensure_ascii=False)
+        case "po":
+            text = "".join(
+                f'msgid "{number}"\nmsgstr {json.dumps(text, ensure_ascii=False)}\n\n'
+                for number, text in enumerate(texts)
+            )
+        case "yaml":
+            text = "".join(f"- {json.dumps(text, ensure_ascii=False)}\n" for text in texts)
+        case _:
+            text = "".join(f"{text}\r\n" for text in texts)
+    return text.encode()
+
+
+def patched(before: bytes, difference: bytes) -> bytes:
+    """Apply a unified diff of one file."""
+    lines = before.split(b"\n")
+    lines = [line + b"\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+    result: list[bytes] = []
+    at = 0
+    for row in _rows(difference)[2:]:
+        if row.startswith(b"@@"):
+            span = row.split(b" ")[1][1:].split(b",")
+            start = int(span[0]) - (0 if span[1:] == [b"0"] else 1)
+            result += lines[at:start]
+            at = start
+        elif row.startswith(b"+"):
+            result.append(row[1:])
+        else:
+            assert lines[at] == row[1:]
+            at += 1
+            if row.startswith(b" "):
+                result.append(row[1:])
+    return b"".join(result + lines[at:])
+
+
+def _rows(difference: bytes) -> list[bytes]:
+    rows: list[bytes] = []
+    for row in difference.split(b"\n")[:-1]:
+        if row.startswith(b"\\"):
+            rows[-1] = rows[-1].removesuffix(b"\n")
+        else:
+            rows.append(row + b"\n")
+    return rows
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "a.po"])
+def test_fix_changes_what_saves_and_nothing_else(smsplan: Smsplan, name: str) -> None:
+    before = catalogue(name, ["“kept”, for it saves nothing", DEAR])
+    path = write(name, before)
+    run = smsplan("lint", "--fix", name)
+    assert path.read_bytes() == before.replace(
+        DEAR.encode(), CHEAP.replace('"', '"' if name == "a.txt" else '\\"').encode()
+    )
+    assert run.stderr == "smsplan: fixed 1 text in 1 file, which saves 1 message\n"
+    assert f"{name}:" in run.stdout  # the first text has findings still
+    assert run.exit_code == 1
+
+
+def test_all_fixed_is_status_0(smsplan: Smsplan) -> None:
+    write("a.txt", DEAR)
+    run = smsplan("lint", "--fix", "a.txt")
+    assert run.stdout == "No findings in 1 file, 1 text, 1 message.\n"
+    assert run.exit_code == 0
+
+
+@given(NAMES, st.lists(TEXTS, min_size=1, max_size=3))
+@laws
+def test_fixing_twice_is_fixing_once(smsplan: Smsplan, name: str, texts: list[str]) -> None:
+    path = write(name, catalogue(name, texts))
+    smsplan("lint", "--fix", name)
+    once = path.read_bytes()
+    run = smsplan("lint", "--fix", name)
+    assert path.read_bytes() == once
+    assert run.stderr == ""
+    assert "[*]" not in run.stdout
+
+
+@given(
+    st.sampled_from(["", "--ignore=ENC003", "--select=ENC001,COST"]), st.lists(TEXTS, min_size=1)
+)
+@laws
+def test_every_text_that_changes_needs_fewer_messages(
+    smsplan: Smsplan, option: str, texts: list[str]
+) -> None:
+    arguments = ["lint", "--fix", *filter(None, [option]), "a.txt"]
+    path = write("a.txt", "\n".join(texts))
+    smsplan(*arguments)
+    once = path.read_bytes()
+    for before, after in zip(texts, once.decode().split("\n"), strict=True):
+        assert before == after or plan(after).msg_count < plan(before).msg_count
+    smsplan(*arguments)
+    assert path.read_bytes() == once
+
+
+@given(NAMES, st.lists(TEXTS, min_size=1, max_size=3))
+@laws
+def test_the_difference_is_what_fix_changes(smsplan: Smsplan, name: str, texts: list[str]) -> None:
+    before = catalogue(name, texts)
+    path = write(name, before)
+    shown = smsplan("lint", "--diff", name)
+    assert path.read_bytes() == before
+    smsplan("lint", "--fix", name)
+    after = path.read_bytes()
+    assert patched(before, shown.stdout_bytes) == after
+    assert shown.exit_code == (before != after)
+
+
+@given(st.binary(max_size=40), st.binary(max_size=40))
+def test_a_difference_says_how_to_get_from_one_to_the_other(before: bytes, after: bytes) -> None:
+    difference = diff("a.txt", before, after)
+    assert bool(difference) == (before != after)
+    assert patched(before, difference) == after if difference else before == after
+
+
+def test_yaml_is_shown_but_not_written(smsplan: Smsplan) -> None:
+    before = catalogue("a.yaml", [DEAR])
+    path = write("a.yaml", before)
+    run = smsplan("lint", "--diff", "a.yaml")
+    assert json.dumps(CHEAP) in run.stdout
+    assert run.exit_code == 1
+    run = smsplan("lint", "--fix", "a.yaml")
+    assert path.read_bytes() == before
+    assert run.exit_code == 1
+    assert "--fix" not in run.stdout
+
+
+def test_diff_with_fix_changes_nothing(smsplan: Smsplan) -> None:
+    path = write("a.txt", DEAR)
+    run = smsplan("lint", "--fix", "--diff", "a.txt")
+    assert run.stdout.splitlines() == [
+        "--- a.txt",
+        "+++ a.txt",
+        "@@ -1 +1 @@",
+        f"-{DEAR}",
+        r"\ No newline at end of file",
+        f"+{CHEAP}",
+        r"\ No newline at end of file",
+    ]
+    assert run.stderr == "smsplan: would fix 1 text in 1 file, which saves 1 message\n"
+    assert path.read_text("utf-8") == DEAR
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a b.txt", b"a b.txt\t"),
+        ("a\tb.txt", b'"a\\011b.txt"'),
+        ('"é.txt', b'"\\042\\303\\251.txt"'),
+    ],
+)
+def test_names_in_a_difference_are_such_as_patch_reads(name: str, shown: bytes) -> None:
+    before, after, *_ = diff(name, b"a\n", b"b\n").splitlines()
+    assert (before, after) == (b"--- " + shown, b"+++ " + shown)
+
+
+def test_standard_input_comes_out_fixed(smsplan: Smsplan) -> None:
+    run = smsplan("lint", "--fix", "-", stdin=f"“kept”\r\n{DEAR}\n")
+    assert run.stdout_bytes == f"“kept”\r\n{CHEAP}\n".encode()
+    assert "<stdin>:1:1: ENC001" in run.stderr
+    assert "fixed 1 text" in run.stderr
+    assert run.exit_code == 1
+    run = smsplan("lint", "--diff", stdin=DEAR + "\n")
+    assert run.stdout.startswith("--- <stdin>\n+++ <stdin>\n@@ -1 +1 @@\n-Hello “")
+
+
+def test_standard_input_that_cannot_be_read_comes_out_as_it_is(smsplan: Smsplan) -> None:
+    run = smsplan("lint", "--fix", "-", stdin=b"a\xff\n")
+    assert run.stdout_bytes == b"a\xff\n"
+    assert run.exit_code == 2
+
+
+def test_what_is_not_reported_is_not_fixed(smsplan: Smsplan) -> None:
+    text = "“Hi” \u200b" + "a" * 80 + "\n"
+    path = write("a.txt", text)
+    smsplan("lint", "--fix", "--ignore", "ENC003,COST005", "a.txt")
+    assert path.read_text("utf-8") == text  # the invisible character would keep it in UCS-2
+    smsplan("lint", "--fix", "a.txt")
+    assert plan(path.read_text("utf-8").rstrip("\n")).msg_count == 1
+
+
+def test_what_the_file_cannot_hold_is_named_and_the_rest_is_fixed(smsplan: Smsplan) -> None:
+    broken = DEAR + "\u2028" + "b"
+    path = write("a.txt", "".join(f"{text}\n" for text in (DEAR, broken, DEAR)))
+    run = smsplan("lint", "--fix", "a.txt")
+    assert path.read_text("utf-8") == f"{CHEAP}\n{broken}\n{CHEAP}\n"
+    first, second = run.stderr.splitlines()
+    assert first.startswith("smsplan: a.txt:2:1: not fixed: ")
+    assert second == "smsplan: fixed 2 texts in 1 file, which saves 2 messages"
+    assert run.exit_code == 2
+
+
+def test_what_changes_the_spelling_is_left_to_people(smsplan: Smsplan) -> None:
+    text = "“Fête” " + "a" * 80
+    path = write("a.txt", text)
+    run = smsplan("lint", "--fix", "a.txt")
+    assert "fix (unsafe): 'ê' -> 'e'" in run.stdout
+    assert path.read_text("utf-8") == text
+
+
+def test_a_symbolic_link_is_followed_and_the_mode_kept(smsplan: Smsplan) -> None:
+    Path("below").mkdir()
+    path = write("below/a.txt", DEAR)
+    path.chmod(0o640)
+    link = Path("link.txt")
+    link.symlink_to(path)
+    smsplan("lint", "--fix", "link.txt")
+    assert link.is_symlink()
+    assert path.read_text("utf-8") == CHEAP
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [each.name for each in Path("below").iterdir()] == ["a.txt"]
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("a.txt", DEAR)
+
+    def late(file: str, before: bytes, after: bytes) -> None:
+        path.write_text("somebody else's", "utf-8")
+        replace(file, before, after)
+
+    monkeypatch.setattr("smsplan.cli.lint_run.replace", late)
+    run = smsplan("lint", "--fix", "a.txt")
+    assert run.stderr == "smsplan: a.txt: not written: it changed while it was being checked\n"
+    assert path.read_text("utf-8") == "somebody else's"
+    assert [each.name for each in Path().iterdir()] == ["a.txt"]
+    assert run.exit_code == 2
+
+
+@pytest.mark.parametrize("fails", ["fsync", "replace"])
+def test_a_failure_on_the_way_leaves_the_old_file_and_nothing_else(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    path = write("a.txt", DEAR)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    if fails == "fsync":
+        monkeypatch.setattr("os.fsync", full)
+    else:
+        monkeypatch.setattr(Path, "replace", full)
+    run = smsplan("lint", "--fix", "a.txt")
+    assert run.stderr == "smsplan: a.txt: not written: No space left on device\n"
+    assert "a.txt:1:7: ENC001" in run.stdout
+    assert path.read_text("utf-8") == DEAR
+    assert [each.name for each in Path().iterdir()] == ["a.txt"]
+    assert run.exit_code == 2
+
+
+def test_what_is_no_regular_file_is_not_replaced() -> None:
+    with pytest.raises(OSError, match=r"regular file|seek"):
+        replace(os.devnull, b"", b"x")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("locked", ["file", "folder"])
+def test_what_may_not_be_written_to_is_named(folder: Path, locked: str) -> None:
+    path = write("a.txt", DEAR)
+    place, mode = (path, 0o444) if locked == "file" else (folder, 0o555)
+    place.chmod(mode)
+    if os.access(place, os.W_OK):
+        pytest.skip("this user may write to everything")
+    run = subprocess.run(
+        [*COMMAND, "lint", "--fix", "a.txt"], capture_output=True, check=False, encoding="utf-8"
+    )
+    place.chmod(0o755)
+    assert "smsplan: a.txt: not written: Permission denied" in run.stderr
+    assert path.read_text("utf-8") == DEAR
+    assert run.returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+@pytest.mark.parametrize("wait", [0, 0.01, 0.03, 0.1])
+def test_an_interrupt_leaves_whole_files(folder: Path, wait: float) -> None:
+    before = "“kept”\n" + (DEAR + "\n") * 500
+    after = "“kept”\n" + (CHEAP + "\n") * 500
+    paths = [write(f"{number}.txt", before) for number in range(20)]
+    with subprocess.Popen(
+        [*COMMAND, "lint", "--fix", "--format", "json", *map(str, paths)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()  # the first file is done, others are not
+        time.sleep(wait)
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.stderr.read() == b""
+    assert process.returncode == 130
+    contents = [path.read_text("utf-8") for path in paths]
+    assert set(contents) == {before, after}
+    assert {each.name for each in folder.iterdir()} == {path.name for path in paths}
