@@ -11,7 +11,8 @@ from msgspec import Struct
 from smsplan.characters import visible
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Status, orderly, terminal, write_line
+from smsplan.cli.output import Status, orderly, terminal
+from smsplan.cli.streams import write_line
 from smsplan.errors import DecodeError, NotOneMessage
 from smsplan.wire import (
     Address,

@@ -9,7 +9,8 @@ from msgspec import Struct
 from smsplan.characters import visible
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import orderly, write_line
+from smsplan.cli.output import orderly
+from smsplan.cli.streams import write_line
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
 from smsplan.wire import UserData, decode, encode, submit_user_data
 from smsplan.wire.elements import check_reference

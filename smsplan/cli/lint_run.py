@@ -7,13 +7,14 @@ from typing import Final
 import typer
 
 from smsplan.catalogs import Catalog, Kind, read
+from smsplan.characters import counted
 from smsplan.cli import options
 from smsplan.cli.checking import Change, Checker
 from smsplan.cli.files import diff, replace
 from smsplan.cli.lines import read_lines
 from smsplan.cli.output import Status
-from smsplan.cli.reports import Report, Trouble, count
-from smsplan.cli.reports.streams import write
+from smsplan.cli.reports import Report, Trouble
+from smsplan.cli.streams import write
 from smsplan.errors import CatalogError, MissingExtra
 
 _STANDARD_INPUT: Final = "<stdin>"
@@ -67,8 +68,8 @@ class Run:
             self._report.end()
         if self._texts:
             verb = "would fix" if self._show_diff else "fixed"
-            texts, files = count(self._texts, "text"), count(self._files, "file")
-            saved = count(self._saved, "message")
+            texts, files = counted(self._texts, "text"), counted(self._files, "file")
+            saved = counted(self._saved, "message")
             typer.echo(f"smsplan: {verb} {texts} in {files}, which saves {saved}", err=True)
 
     def _kind(self, file: str) -> Kind:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from smsplan.cli import card
 from smsplan.cli.lines import ErrorLine, PlanLine, write_json
+from smsplan.cli.streams import write_line
 from smsplan.errors import SmsplanError
 from smsplan.findings import Finding
 from smsplan.planning import Plan
@@ -75,21 +76,20 @@ def fail(message: str, status: Status) -> NoReturn:
     raise typer.Exit(status)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to :func:`orderly`; rich itself would end with another status."""
+        raise BrokenPipeError
+
+
 def terminal(*, stderr: bool = False) -> Console:
     """Give a console that prints what it is given: no markup, no guesses at what it means."""
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    return _Console(stderr=stderr, markup=False, highlight=False, emoji=False)
 
 
 def writer(rates: RateCard | None, *, as_json: bool) -> Write:
     """Choose between a JSON line and a card for every answer."""
     return _write_json if as_json else partial(_write_cards, terminal(), rates)
-
-
-def write_line(line: bytes) -> None:
-    """Write octets and a line end, after all that was printed before."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.flush()
 
 
 def _write_json(answers: Sequence[Answer | ErrorLine]) -> None:

@@ -10,7 +10,8 @@ import typer
 from smsplan.characters import visible
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Answer, Status, fail, orderly, terminal, write_line, writer
+from smsplan.cli.output import Answer, Status, fail, orderly, terminal, writer
+from smsplan.cli.streams import write_line
 from smsplan.errors import SendError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import SmsRequest, SmsSent, preflight

@@ -37,9 +37,10 @@ def test_every_line_is_answered_before_the_next_is_asked() -> None:
             assert json.loads(process.stdout.readline())["text"] == text
 
 
-def test_a_closed_pipe_ends_it_quietly() -> None:
+@pytest.mark.parametrize("arguments", [["plan", "--json"], ["plan"], ["lint"]])
+def test_a_closed_pipe_ends_it_quietly(arguments: list[str]) -> None:
     with subprocess.Popen(
-        [*COMMAND, "plan", "--json"],
+        [*COMMAND, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -48,7 +49,7 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
-        process.stdin.write(b"text\n" * 1000)
+        process.stdin.write("“text”\n".encode() * 1000)
         process.stdin.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141

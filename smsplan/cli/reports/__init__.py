@@ -69,12 +69,3 @@ class Report(Protocol):
 
     def end(self) -> None:
         """Report what is only known at the end."""
-
-
-def count(number: int, noun: str) -> str:
-    """Write a number and its noun.
-
-    >>> count(1, "message"), count(0, "message")
-    ('1 message', '0 messages')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

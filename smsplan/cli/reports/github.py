@@ -3,7 +3,7 @@
 from typing import Final
 
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.streams import write_line
+from smsplan.cli.streams import write_line
 from smsplan.findings import Severity
 
 _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -4,7 +4,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.streams import write_line
+from smsplan.cli.streams import write_line
 from smsplan.findings import Safety, Severity
 
 

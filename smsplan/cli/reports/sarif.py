@@ -10,8 +10,8 @@ from urllib.parse import quote
 from smsplan.catalogs import Place
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.streams import write_line
 from smsplan.cli.rule import ALL_RULES, summary
+from smsplan.cli.streams import write_line
 from smsplan.findings import Severity
 from smsplan.linting import Rule, page
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from rich.text import Text
 
-from smsplan.characters import excerpt, visible
+from smsplan.characters import counted, excerpt, visible
 from smsplan.cli.output import terminal
-from smsplan.cli.reports import Checked, Located, Trouble, count
+from smsplan.cli.reports import Checked, Located, Trouble
 from smsplan.findings import Safety, Severity
 
 _INDENT: Final = "    "
@@ -53,23 +53,25 @@ class TextReport:
 
     def end(self) -> None:
         """Print one line on the whole."""
-        files = count(len(self._files), "file")
+        files = counted(len(self._files), "file")
         if not self._findings:
             if self._files:
                 self._print(Text(f"No findings in {files}, {self._texts_and_messages()}."))
             return
-        words = f"{count(self._findings, 'finding')} in {len(self._files_with_findings)} of {files}"
+        words = (
+            f"{counted(self._findings, 'finding')} in {len(self._files_with_findings)} of {files}"
+        )
         if self._fixable:
             words += f", {self._fixable} fixable with --fix"
         if self._counted:
-            words += f": {count(self._msg_count, 'message')} now"
+            words += f": {counted(self._msg_count, 'message')} now"
         if self._counted and self._fixable:
             words += f", {self._fixed_msg_count} then"
         self._print(Text(f"{words}.", "bold"))
 
     def _texts_and_messages(self) -> str:
-        texts = count(self._texts, "text")
-        return f"{texts}, {count(self._msg_count, 'message')}" if self._counted else texts
+        texts = counted(self._texts, "text")
+        return f"{texts}, {counted(self._msg_count, 'message')}" if self._counted else texts
 
     def _print(self, lines: Text) -> None:
         if self._console.is_terminal:
@@ -117,8 +119,8 @@ def _saves(fixed: Sequence[Located]) -> str:
     alone = max(each.finding.saves for each in fixed)
     together = max(each.saved for each in fixed)
     if alone:
-        return f"; saves {count(alone, 'message')}"
-    return f"; all fixes together save {count(together, 'message')}" if together else ""
+        return f"; saves {counted(alone, 'message')}"
+    return f"; all fixes together save {counted(together, 'message')}" if together else ""
 
 
 def _source(several: Sequence[Located]) -> Iterator[Text]:
