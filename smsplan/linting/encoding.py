@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Final
 from unicodedata import name as unicode_name
+from unicodedata import normalize
 
 from smsplan.characters import counted, describe, visible
 from smsplan.findings import Fix, Safety, Severity
@@ -10,6 +12,9 @@ from smsplan.linting.message import Message
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.registry import Hit, rule
 from smsplan.linting.respelling import can_transliterate, harm
+
+_SHOWN: Final = 32
+"""Characters shown of a place."""
 
 
 @rule("ENC001", "forces-ucs2")
@@ -33,8 +38,8 @@ def forces_ucs2(message: Message) -> Iterator[Hit]:
     if message.is_of_another_script:
         return
     for place in _of(message, Kind.CHARACTER, Kind.EMOJI):
-        shown = message.text[place.start : place.end]
-        what = describe(shown) if len(shown) == 1 else f"'{visible(shown)}'"
+        is_one = place.end - place.start == 1
+        what = _described(message, place) if is_one else _shown(message, place)
         yield _hit(place, f"{what} is not in GSM-7", _respelling(place))
 
 
@@ -116,11 +121,10 @@ def mojibake(message: Message) -> Iterator[Hit]:
     Unicode, section 23.1 (C1 controls); the octets of Windows-1252 and UTF-8.
     """
     for place in _of(message, Kind.MOJIBAKE):
-        meant = place.repair.replacement if place.repair else ""
         code = "Windows-1252" if place.end - place.start == 1 else "UTF-8"
-        shown = visible(message.text[place.start : place.end])
-        note = f"'{shown}' is '{visible(meant)}' in {code}, read as another code"
-        yield _hit(place, note if meant else f"'{shown}' is in no text", _repair(place))
+        meant = f"{_quoted(place.repair.replacement)} in " if place.repair else ""
+        note = f"{_shown(message, place)} is {meant}{code}, read as another code"
+        yield _hit(place, note, _repair(place))
 
 
 @rule("ENC005", "decomposed-character")
@@ -142,9 +146,10 @@ def decomposed_character(message: Message) -> Iterator[Hit]:
     Unicode Standard Annex #15 (normalization form C); 3GPP TS 23.038, 6.2.1.
     """
     for place in _of(message, Kind.DECOMPOSED, Kind.SCRIPT):
-        if place.repair:
-            shown = message.text[place.start : place.end]
-            note = f"'{shown}' is '{place.repair.replacement}' in {len(shown)} code points"
+        if place.repair or place.kind is Kind.DECOMPOSED:
+            composed = normalize("NFC", message.text[place.start : place.end])
+            written = f"{place.end - place.start} code points"
+            note = f"{_shown(message, place)} is {_quoted(composed)} in {written}"
             yield _hit(place, note, _repair(place))
 
 
@@ -266,6 +271,14 @@ def _repair(place: Place) -> Fix | None:
     if place.respelling and harm(place.safety) == harm(Safety.SAFE):
         return _respelling(place)
     return Fix(Safety.SAFE, (place.repair,)) if place.repair else None
+
+
+def _shown(message: Message, place: Place) -> str:
+    return _quoted(message.text[place.start : place.end])
+
+
+def _quoted(text: str) -> str:
+    return f"'{visible(text[:_SHOWN])}{'…' if len(text) > _SHOWN else ''}'"
 
 
 def _described(message: Message, place: Place) -> str:

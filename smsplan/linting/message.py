@@ -40,16 +40,21 @@ class Message:
         planned = self.plan
         if fix is None or planned.msg_count == 1:
             return 0
-        # Whatever the boundary, as many units need at least as many messages.
-        if len(self.places) > len(fix.edits):
-            room = capacity(Encoding.UCS2, CONCATENATION_OCTETS[self.profile.reference_bits])
+        # Where a place is left it stays UCS-2, and so many units need at least so many messages.
+        if len(self.places) > sum(edit.end - edit.start for edit in fix.edits):
             shorter = sum(
                 _utf16_units(self.text[edit.start : edit.end]) - _utf16_units(edit.replacement)
                 for edit in fix.edits
             )
-            if -((shorter - self._units) // room) >= planned.msg_count:
+            if self._fewest(self._units - shorter) >= planned.msg_count:
                 return 0
         return max(0, self.saved_by(apply(self.text, fix.edits)))
+
+    def _fewest(self, units: int) -> int:
+        if units <= capacity(Encoding.UCS2):
+            return 1
+        room = capacity(Encoding.UCS2, CONCATENATION_OCTETS[self.profile.reference_bits])
+        return -(-units // room)
 
     def saved_by(self, instead: str) -> int:
         """Count the messages that another text saves; below 0, those that it costs more."""

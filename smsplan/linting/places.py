@@ -1,7 +1,7 @@
 """The places of a text that keep it out of GSM-7, and what can be written there."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from enum import Enum
 from functools import cache, cached_property
 from typing import Final
@@ -48,7 +48,7 @@ class Place(Struct, frozen=True, gc=False):
 
 
 _MOST_IN_A_ROW: Final = 50
-"""Emoji, or characters of mojibake, that are one place; a longer row is several."""
+"""Emoji that are one place; a longer row is several."""
 
 _OCTETS: Final = {chr(octet): octet for octet in range(0x80, 0x100)} | {
     character: ord(control) for control, character in CP1252.items() if character
@@ -56,22 +56,28 @@ _OCTETS: Final = {chr(octet): octet for octet in range(0x80, 0x100)} | {
 """The octets that were read as these characters, by Latin-1 or by Windows-1252."""
 
 
-def _read_as(octets: range) -> str:
+def _read_as(octets: Container[int]) -> str:
     return regex.escape("".join(c for c, octet in _OCTETS.items() if octet in octets))
 
 
+_PUNCTUATION: Final = bytes.fromhex("82 84 85 8b 91 92 93 94 95 96 97 99 9b a0 ab ad b0 b7 bb bf")
+"""Octets that Windows-1252 reads as what may follow a word in capitals."""
 _AFTER: Final = f"[{_read_as(range(0x80, 0xC0))}]"
+_AFTER_CAPITALS: Final = f"[{_read_as(set(range(0x80, 0xC0)).difference(_PUNCTUATION))}]"
 _UTF8: Final = (
     rf"(?:[\xc2-\xdf]{_AFTER}|[\xe1-\xec\xee\xef]{_AFTER}{{2}}"
     rf"|\xf0[{_read_as(range(0x90, 0xC0))}]{_AFTER}{{2}}|[\xf1-\xf3]{_AFTER}{{3}})"
 )
 _MOJIBAKE: Final = (
-    rf"{_UTF8}{{2,{_MOST_IN_A_ROW}}}+"
+    rf"{_UTF8}{{2,}}+"
     rf"|\xe2{_AFTER}{{2}}|\xf0[{_read_as(range(0x90, 0xC0))}]{_AFTER}{{2}}"
-    # AMANHÃ… ends in a letter and an ellipsis; fÃ¼r and Ã–l do not.
-    rf"|(?<!\p{{Lu}})[\xc2\xc3]{_AFTER}"
+    # AMANHÃ… ends in a letter and an ellipsis; fÃ¼r, FÃ¼r and Ã–l do not.
+    rf"|(?<!\p{{Lu}})[\xc2\xc3]{_AFTER}|[\xc2\xc3]{_AFTER_CAPITALS}"
 )
 """UTF-8 read as another code: what is unlikely in any text, one by one or in a row."""
+
+_WRITTEN_TWICE: Final = regex.compile(_MOJIBAKE)
+"""What is mojibake still when mojibake is read aright."""
 
 _EMOJI: Final = (
     r"(?:\p{RI}\p{RI}?+|[\p{Emoji_Presentation}--\p{RI}]|\p{Extended_Pictographic}(?=\ufe0f)"
@@ -79,18 +85,26 @@ _EMOJI: Final = (
     r"(?:\p{Emoji_Modifier}|[\ufe0f\u20e3\U000e0020-\U000e007f]|\u200d\p{Extended_Pictographic})*+"
 )
 _LETTER: Final = r"[\p{L}--[\p{Latin}\p{Common}\p{Inherited}]]"
-_LETTERS: Final = r"[\p{L}\p{M}--[\p{Latin}\p{Common}]]*+"
-_WORD: Final = rf"{_LETTER}{_LETTERS}(?:[\u200c\u200d](?={_LETTER}){_LETTERS})*+"
-"""Letters of other scripts with their marks; a joiner between two of them shapes the word."""
+_LETTER_OR_MARK: Final = r"[\p{L}\p{M}--[\p{Latin}\p{Common}]]"
+_JOINER: Final = (
+    rf"(?:[\u200c\u200d]++(?={_LETTER_OR_MARK})|(?<=\p{{ccc=9}})[\u200c\u200d]++"
+    r"|(?<=\p{Arabic})\u200d)"
+)
+"""It shapes the word between two letters, and at the end after a virama or an Arabic letter."""
+_WORD: Final = rf"{_LETTER}{_LETTER_OR_MARK}*+(?:{_JOINER}{_LETTER_OR_MARK}*+)*+"
+"""Letters of other scripts, with their marks and joiners."""
 
 _LATIN: Final = regex.compile(r"\p{Latin}")
 _RIGHT_TO_LEFT: Final = regex.compile(
     r"[[\p{Bidi_Class=R}\p{Bidi_Class=AL}]&&\p{L}]", regex.VERSION1
 )
+_SPACE: Final = regex.compile(r" (?!\p{M})")
 _DIRECTION: Final = regex.compile(r"\p{Bidi_Control}+")
 _GLUE: Final = {"<fraction>": " ", "<super>": "^"}
 """What keeps digits apart from those before them: 2½ is 2 1/2, 10² is 10^2."""
 _NOT_BESIDE_DIGITS: Final = ("<circle>", "<compat>", "<sub>", "<square>")
+_PUNCTUATION_OR_DIGIT: Final = regex.compile(r"[\p{P}\p{Nd}]")
+"""Of another script, it keeps a text out of GSM-7 whose letters are transliterated."""
 
 
 @cache
@@ -122,6 +136,7 @@ class _Finder:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.dropped = 0  # so many characters at the start are emoji and spaces behind them
         self.readers: dict[str | None, Callable[[int, int], Place]] = {
             "mojibake": self.mojibake,
             "emoji": self.emoji,
@@ -135,7 +150,9 @@ class _Finder:
         return _RIGHT_TO_LEFT.search(self.text) is not None
 
     def mojibake(self, start: int, end: int) -> Place:
-        meant = bytes(map(_OCTETS.__getitem__, self.text[start:end])).decode()
+        meant = read = _as_utf8(self.text[start:end])
+        while (read := _WRITTEN_TWICE.sub(lambda found: _as_utf8(found[0]), read)) != meant:
+            meant = read
         return self.place(start, end, Kind.MOJIBAKE, meant)
 
     def emoji(self, start: int, end: int) -> Place:
@@ -149,10 +166,11 @@ class _Finder:
             return self.place(start, end, Kind.CHARACTER)
         after = text[end : end + 1]
         before, behind = start, end
-        if text[start - 1 : start] == " " and (not after or after.isspace()):
+        if start == self.dropped:
+            behind += _SPACE.match(text, end) is not None
+            self.dropped = behind
+        elif text[start - 1] == " " and (not after or after.isspace()):
             before -= 1
-        elif start == 0 and after == " ":
-            behind += 1
         edit = Edit(before, behind, "")
         return Place(start, end, Kind.EMOJI, None, edit, Safety.DISPLAY_ONLY)
 
@@ -188,21 +206,29 @@ class _Finder:
 
     def place(self, start: int, end: int, kind: Kind, meant: str | None = None) -> Place:
         repair = None if meant is None else Edit(start, end, meant)
-        found = self.beside(start, respell(self.text[start:end] if meant is None else meant))
+        found = self.beside(start, end, self.text[start:end] if meant is None else meant)
+        written = self.text[start:end]
+        if found is None and _PUNCTUATION_OR_DIGIT.fullmatch(written):
+            found = transliterated(written)
         if found is None:
             return Place(start, end, kind, repair)
         return Place(start, end, kind, repair, Edit(start, end, found.text), found.safety)
 
-    def beside(self, start: int, found: Respelling | None) -> Respelling | None:
-        """Keep the digits of ½ or ² apart from a digit before them, if something can."""
-        if not found or not found.text[:1].isdigit():
+    def beside(self, start: int, end: int, meant: str) -> Respelling | None:
+        """Respell, and keep the digits of ½ or ² apart from those beside it, if something can."""
+        found = respell(meant)
+        tag = unicodedata.decomposition(meant[:1] or " ").partition(" ")[0]
+        if not found or not (tag in _GLUE or tag in _NOT_BESIDE_DIGITS):
             return found
-        if not self.text[max(0, start - 1) : start].isdecimal():
-            return found
-        tag = unicodedata.decomposition(self.text[start]).partition(" ")[0]
-        if tag in _GLUE:
-            return Respelling(_GLUE[tag] + found.text, found.safety)
-        return None if tag in _NOT_BESIDE_DIGITS else found
+        if found.text[-1:].isdigit() and self.text[end : end + 1].isdecimal():
+            return None
+        if found.text[:1].isdigit() and self.text[max(0, start - 1) : start].isnumeric():
+            return Respelling(_GLUE[tag] + found.text, found.safety) if tag in _GLUE else None
+        return found
+
+
+def _as_utf8(mojibake: str) -> str:
+    return bytes(map(_OCTETS.__getitem__, mojibake)).decode()
 
 
 @cache

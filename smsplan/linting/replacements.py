@@ -53,9 +53,6 @@ SAFE: Final[Mapping[str, str]] = {
 """Typography: a reader takes one for the other."""
 
 UNSAFE: Final[Mapping[str, str]] = {
-    " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u202f\u205f\u3000",
-    "\n": "\v\u2028\u2029",
     # Letters that have no decomposition, and two whose accent is nearer to another one.
     "d": "đð",
     "D": "ĐÐ",
@@ -129,6 +126,7 @@ UNSAFE: Final[Mapping[str, str]] = {
     "P": "¶",
     '"': "¨˝",
     "-": "¯",
+    ".": "।॥۔",
 }
 """Letters, symbols and names that can be read for the character, but spell it in another way."""
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -66,7 +66,7 @@ def visible_part(cluster: str) -> str:
     return _DROPPED_CONTROLS.sub("", _INVISIBLE.sub("", cluster))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def respell(cluster: str) -> Respelling | None:
     """Write a character, or a base with its marks, with characters of GSM-7, if that can be.
 
