@@ -133,6 +133,15 @@ def visible(text: str) -> str:
     )
 
 
+def quoted(text: str, most: int = 32) -> str:
+    """Show a text between quotation marks, of a long one the first characters.
+
+    >>> quoted("abc"), quoted("abcdef", most=3)
+    ("'abc'", "'abc…'")
+    """
+    return f"'{visible(text[:most])}{'…' if len(text) > most else ''}'"
+
+
 def counted(number: int, noun: str) -> str:
     """Say how many there are of something whose plural ends in s.
 

@@ -137,7 +137,8 @@ def costly_typography(message: Message) -> Iterator[Hit]:
         fix = Fix(Safety.SAFE, edits)
         saved = message.saves(fix)
         if saved > 0:
-            what = f"{counted(len(found), 'character')} with a like in GSM-7 cost"
+            verb = "cost" if len(found) > 1 else "costs"
+            what = f"{counted(len(found), 'character')} with a like in GSM-7 {verb}"
             yield Hit(f"{what} {_part(message, saved)}", found[0].start, found[-1].end, fix)
 
 

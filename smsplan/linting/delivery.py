@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from smsplan import cutting
-from smsplan.characters import visible
+from smsplan.characters import quoted
 from smsplan.findings import Severity
 from smsplan.linting import protection
 from smsplan.linting.message import Message
@@ -102,8 +102,8 @@ def unrendered_placeholder(message: Message) -> Iterator[Hit]:
     The syntaxes of mustache, Jinja, printf, string.Template, str.format and GOV.UK Notify.
     """
     for start, end in protection.placeholders(message.text):
-        shown = visible(message.text[start:end])
-        yield Hit(f"'{shown}' looks like a placeholder that was not filled", start, end)
+        shown = quoted(message.text[start:end])
+        yield Hit(f"{shown} looks like a placeholder that was not filled", start, end)
 
 
 DELIVERY_RULES = (split_grapheme, split_url, national_tables, unrendered_placeholder)
@@ -116,6 +116,6 @@ def _cut(message: Message, spans: Iterable[tuple[int, int]], what: str) -> Itera
         index = bisect_right(ends, start)
         if index < len(ends) and ends[index] < end:
             number = index + 1
-            shown = visible(message.text[start:end])
-            note = f"'{shown}' {what}, but is cut between message {number} and {number + 1}"
+            shown = quoted(message.text[start:end])
+            note = f"{shown} {what}, but is cut between message {number} and {number + 1}"
             yield Hit(note, start, end)

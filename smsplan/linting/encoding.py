@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final
 from unicodedata import name as unicode_name
 from unicodedata import normalize
 
-from smsplan.characters import counted, describe, visible
+from smsplan.characters import counted, describe, quoted
 from smsplan.findings import Fix, Safety, Severity
 from smsplan.linting.message import Message
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.registry import Hit, rule
 from smsplan.linting.respelling import can_transliterate, harm
-
-_SHOWN: Final = 32
-"""Characters shown of a place."""
 
 
 @rule("ENC001", "forces-ucs2")
@@ -68,7 +64,8 @@ def other_script(message: Message) -> Iterator[Hit]:
     )
     for script, group in groupby(of_script, lambda place: _script(message, place)):
         found = list(group)
-        letters = sum(place.end - place.start for place in found)
+        words = "".join(message.text[place.start : place.end] for place in found)
+        letters = sum(character.isalpha() for character in words)
         note = f"{counted(letters, f'{script} letter')} that GSM-7 lacks"
         edits = tuple(place.respelling for place in found if place.respelling)
         fix = Fix(Safety.UNSAFE, edits) if len(edits) == len(found) else None
@@ -122,7 +119,7 @@ def mojibake(message: Message) -> Iterator[Hit]:
     """
     for place in _of(message, Kind.MOJIBAKE):
         code = "Windows-1252" if place.end - place.start == 1 else "UTF-8"
-        meant = f"{_quoted(place.repair.replacement)} in " if place.repair else ""
+        meant = f"{quoted(place.repair.replacement)} in " if place.repair else ""
         note = f"{_shown(message, place)} is {meant}{code}, read as another code"
         yield _hit(place, note, _repair(place))
 
@@ -149,7 +146,7 @@ def decomposed_character(message: Message) -> Iterator[Hit]:
         if place.repair or place.kind is Kind.DECOMPOSED:
             composed = normalize("NFC", message.text[place.start : place.end])
             written = f"{place.end - place.start} code points"
-            note = f"{_shown(message, place)} is {_quoted(composed)} in {written}"
+            note = f"{_shown(message, place)} is {written}; composed it is {len(composed)}"
             yield _hit(place, note, _repair(place))
 
 
@@ -274,11 +271,7 @@ def _repair(place: Place) -> Fix | None:
 
 
 def _shown(message: Message, place: Place) -> str:
-    return _quoted(message.text[place.start : place.end])
-
-
-def _quoted(text: str) -> str:
-    return f"'{visible(text[:_SHOWN])}{'…' if len(text) > _SHOWN else ''}'"
+    return quoted(message.text[place.start : place.end])
 
 
 def _described(message: Message, place: Place) -> str:
@@ -286,4 +279,5 @@ def _described(message: Message, place: Place) -> str:
 
 
 def _script(message: Message, place: Place) -> str:
-    return unicode_name(message.text[place.start], "other").split()[0].capitalize()
+    script = unicode_name(message.text[place.start], "other").split()[0]
+    return script if script == "CJK" else script.capitalize()

@@ -132,4 +132,4 @@ def _change(text: str, edit: Edit) -> str:
 
 def _list(items: Sequence[str]) -> str:
     shown = ", ".join(items[:_MOST])
-    return f"{shown} and {counted(len(items) - _MOST, 'other')}" if len(items) > _MOST else shown
+    return f"{shown} and others" if len(items) > _MOST else shown

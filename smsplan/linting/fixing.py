@@ -1,6 +1,6 @@
 """``fix()``: the least change of a text that saves a message."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from smsplan.linting import places
 from smsplan.linting.economies import ECONOMIES
 from smsplan.linting.edits import compose
 from smsplan.linting.places import Place
+from smsplan.linting.protection import protected
 from smsplan.linting.respelling import harm
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, plan
 
@@ -48,8 +49,9 @@ def fix(
     Placeholders and URLs are never touched, and no text is turned into nothing.
 
     Where the profile forces GSM-7 on a text that has misfits, ``before`` is the
-    plan without that.  Raises :class:`~smsplan.errors.UnencodableText` if no fix
-    of this level makes such a text fit, ``TypeError`` for anything but a ``str``.
+    plan without that, which may have fewer messages.  Raises
+    :class:`~smsplan.errors.UnencodableText` if no fix of this level makes such a
+    text fit, ``TypeError`` for anything but a ``str``.
 
     >>> fixed = fix("“Your parcel is here.” " * 4)
     >>> fixed.before.msg_count, fixed.plan.msg_count, fixed.applied[0].replacement
@@ -108,14 +110,22 @@ def _candidates(
     yield _Candidate(text, before, (), not any(place.repair for place in found))
     if before.msg_count == 1 and not always and not (is_ucs2 and profile.encoding is Encoding.GSM7):
         return
+    read_by_machines = protected(text)
     for safety in Safety:
         if harm(safety) > harm(level):
             return
         for edits in _rewritings(found, safety, always=always):
             for economised in _economised(text, edits, safety):
                 fixed = apply(text, economised)
-                if fixed.strip():
+                # A character less may make $name longer, or a URL of what was none.
+                if fixed.strip() and _keeps(protected(fixed), read_by_machines):
                     yield _Candidate(fixed, free_plan(fixed, profile), economised, is_repaired=True)
+
+
+def _keeps(after: Iterable[str], before: Iterable[str]) -> bool:
+    """Whether all that was there before is there after, in its order."""
+    left = iter(after)
+    return all(each in left for each in before)
 
 
 def _rewritings(

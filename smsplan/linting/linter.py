@@ -111,6 +111,7 @@ def lint(
 
 
 def _finding(rule: Rule, hit: Hit, message: Message) -> Finding:
+    fix = hit.fix if message.is_left_by(hit.fix) else None
     forced = message.profile.encoding is Encoding.GSM7 and message.plan.encoding is Encoding.UCS2
     return Finding(
         rule.code,
@@ -120,8 +121,8 @@ def _finding(rule: Rule, hit: Hit, message: Message) -> Finding:
         hit.start,
         hit.end,
         rule.name,
-        hit.fix,
-        message.saves(hit.fix),
+        fix,
+        message.saves(fix),
     )
 
 

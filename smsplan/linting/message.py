@@ -35,10 +35,16 @@ class Message:
     def _units(self) -> int:
         return _utf16_units(self.text)
 
+    def is_left_by(self, fix: Fix | None) -> bool:
+        """Whether a fix leaves anything of the text."""
+        if fix is None or sum(edit.end - edit.start for edit in fix.edits) < len(self.text) // 2:
+            return True
+        return not self.text.strip() or bool(apply(self.text, fix.edits).strip())
+
     def saves(self, fix: Fix | None) -> int:
         """Count the messages that a fix saves by itself."""
         planned = self.plan
-        if fix is None or planned.msg_count == 1:
+        if fix is None or planned.msg_count == 1 or not self.is_left_by(fix):
             return 0
         # Where a place is left it stays UCS-2, and so many units need at least so many messages.
         if len(self.places) > sum(edit.end - edit.start for edit in fix.edits):

@@ -29,7 +29,7 @@ _URL: Final = regex.compile(
     r"[^\s<>\"“”„«»]++",
     regex.IGNORECASE,
 )
-_NOT_ITS_END: Final = ".,:;!?'’)]…"
+_NOT_ITS_END: Final = ".,:;!?'’)]…\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 def placeholders(text: str) -> Iterable[tuple[int, int]]:
@@ -46,17 +46,24 @@ def urls(text: str) -> Iterator[tuple[int, int]]:
             yield found.start(), found.start() + len(found[0].rstrip(_NOT_ITS_END))
 
 
+def protected(text: str) -> list[str]:
+    """Give what a machine reads: placeholders, printf's short ones among them, and URLs."""
+    return [text[start:end] for start, end in _spans(text)]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    return merge((found.span() for found in _PROTECTED_PLACEHOLDER.finditer(text)), urls(text))
+
+
 class Protection:
     """Says of one span after another, from left to right, whether a machine reads part of it."""
 
     def __init__(self, text: str) -> None:
-        self._spans = merge(
-            (found.span() for found in _PROTECTED_PLACEHOLDER.finditer(text)), urls(text)
-        )
+        self._spans = _spans(text)
         self._next: tuple[int, int] | None = (0, 0)
 
     def meets(self, start: int, end: int) -> bool:
-        """Whether a placeholder, printf's short ones among them, or a URL meets the span."""
+        """Whether a placeholder or a URL meets the span."""
         while self._next and self._next[1] <= start:
             self._next = next(self._spans, None)
         return self._next is not None and self._next[0] < end

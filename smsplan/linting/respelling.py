@@ -167,6 +167,8 @@ def transliterated(run: str) -> Respelling | None:
     >>> transliterated("Καλημέρα").text
     'KAΛHMEPA'
     """
+    if any(mark in STRIKING_OUT for mark in run):
+        return None
     if _GREEK.fullmatch(run):
         bare = "".join(c for c in unicodedata.normalize("NFD", run) if not _is_mark(c))
         text = "".join(_LOOK_ALIKE.get(letter, letter) for letter in bare.upper())
