@@ -50,6 +50,12 @@ class Checker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.fields: set[str] = set()
+        self._unmatched: set[str] | None = None
+
+    @property
+    def unmatched(self) -> list[str]:
+        """The patterns that no key of any catalogue matched, if there was a catalogue."""
+        return sorted(self._unmatched or ())
 
     def check(
         self, file: str, catalog: Catalog, lines_before: int = 0, *, to_show: bool = False
@@ -69,7 +75,7 @@ class Checker:
             count = fixed_count = self._msg_count(message.text)
             edits: tuple[Edit, ...] = ()
             if reported and (message.editable if to_show else message.fixable):
-                edits = self._edits(message.text, reported, hidden)
+                edits = self._edits(message.text, catalog.kind, reported, hidden)
             if edits:
                 fixed_count = self._msg_count(apply(message.text, edits))
                 changes[index] = Change(edits, count - fixed_count)
@@ -93,6 +99,8 @@ class Checker:
     def _indices(self, catalog: Catalog) -> Sequence[int]:
         keys = self._settings.keys
         if keys and catalog.kind not in _PLAIN:
+            missed = set(keys) if self._unmatched is None else self._unmatched
+            self._unmatched = {key for key in missed if not catalog.select(key)}
             return catalog.select(*keys)
         return range(len(catalog.messages))
 
@@ -126,14 +134,26 @@ class Checker:
         return lint_template(template, fields, settings.profile, max_messages=settings.max_messages)
 
     def _edits(
-        self, text: str, reported: Sequence[Finding], hidden: Sequence[Finding]
+        self, text: str, kind: Kind, reported: Sequence[Finding], hidden: Sequence[Finding]
     ) -> tuple[Edit, ...]:
-        """Choose the safe edits that save a message, but none that only hidden findings ask for."""
+        """Choose the safe edits that save a message, but none that only hidden findings ask for.
+
+        In a catalogue white space at an end may be meant: strings are put
+        together, and gettext wants the line ends of the msgid.
+        """
         if self._settings.syntax or not any(map(_is_safe, reported)):
             return ()
         applied = fix(text, self._settings.profile, level=Safety.SAFE).applied
         kept = _edited(hidden) - _edited(reported)
-        edits = tuple(edit for edit in applied if kept.isdisjoint(range(edit.start, edit.end)))
+        begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        edits = tuple(
+            edit
+            for edit in applied
+            if kept.isdisjoint(range(edit.start, edit.end))
+            and (kind in _PLAIN or begin <= edit.start <= edit.end <= end)
+        )
+        if kind is Kind.LINES and any("\n" in edit.replacement for edit in edits):
+            return ()
         if edits == applied or self._msg_count(apply(text, edits)) < self._msg_count(text):
             return edits
         return ()

@@ -186,6 +186,10 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         named = {each.rpartition("=")[0] for each in fields or ()}
         for name in sorted(named - checker.fields):
             typer.echo(f"smsplan: no text has a field {visible(name)}", err=True)
+        for pattern in checker.unmatched:
+            typer.echo(f"smsplan: no key matches {visible(pattern)}", err=True)
+        if checker.unmatched and not run.status:
+            raise typer.Exit(Status.USAGE)
         if run.status:
             raise typer.Exit(run.status)
 
@@ -218,6 +222,10 @@ def _words(
     words = configured
     if given:
         words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
+    if name == "select" and words == ():
+        hint = "--select" if given else f"[tool.smsplan] select of {FILE}"
+        message = "it names no rule, and nothing would be checked"
+        raise typer.BadParameter(message, param_hint=hint)
     try:
         chosen(ALL_RULES, words, ())
     except UnknownRule as error:
@@ -280,6 +288,9 @@ def _expand(files: list[str] | None, found: Found) -> list[str]:
         return configured or [options.STANDARD_INPUT]
     expanded: list[str] = []
     for file in files:
+        if not file:
+            message = "the name of a file is empty"
+            raise typer.BadParameter(message, param_hint="FILES")
         if file == options.STANDARD_INPUT or not Path(file).is_dir():
             expanded.append(file)
             continue

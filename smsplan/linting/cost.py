@@ -10,6 +10,7 @@ from smsplan.linting.economies import ECONOMIES, Economy
 from smsplan.linting.edits import compose
 from smsplan.linting.message import Message
 from smsplan.linting.overhang import overhang
+from smsplan.linting.places import Kind
 from smsplan.linting.registry import Hit, rule
 from smsplan.planning import MOST_SEGMENTS, Encoding
 
@@ -133,7 +134,8 @@ def costly_typography(message: Message) -> Iterator[Hit]:
     edits = tuple(place.respelling for place in found if place.respelling)
     if not found or len(edits) < len(found):
         return
-    if all(place.safety is Safety.SAFE for place in found):
+    is_typography = any(place.kind is Kind.CHARACTER for place in found)
+    if is_typography and all(place.safety is Safety.SAFE for place in found):
         fix = Fix(Safety.SAFE, edits)
         saved = message.saves(fix)
         if saved > 0:
@@ -164,7 +166,8 @@ def too_many_messages(message: Message) -> Iterator[Hit]:
         last = message.plan.segments[message.max_messages - 1]
         most = "the most that a phone puts together"
         limit = most if message.max_messages == MOST_SEGMENTS else "allowed"
-        note = f"{count} messages; {message.max_messages} are {limit}"
+        verb = "is" if message.max_messages == 1 else "are"
+        note = f"{count} messages; {message.max_messages} {verb} {limit}"
         yield Hit(note, last.end, len(message.text))
 
 

@@ -89,7 +89,8 @@ def unrendered_placeholder(message: Message) -> Iterator[Hit]:
 
     Why:
     The recipient reads {{name}} instead of a name, and the count is that of another
-    text.  Plan the text that is sent; for templates there are bounds.
+    text.  Plan the text that is sent; a template has bounds, which
+    ``smsplan lint --template`` and ``lint_template`` look at.
 
     Example:
         lint("Hi {{name}}, your parcel is here")

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from unicodedata import category, normalize
 from unicodedata import name as unicode_name
-from unicodedata import normalize
 
 from smsplan.characters import counted, describe, quoted
 from smsplan.findings import Fix, Safety, Severity
 from smsplan.linting.message import Message
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.registry import Hit, rule
-from smsplan.linting.respelling import can_transliterate, harm
+from smsplan.linting.respelling import can_transliterate, harm, visible_part
 
 
 @rule("ENC001", "forces-ucs2")
@@ -59,13 +59,13 @@ def other_script(message: Message) -> Iterator[Hit]:
     3GPP TS 23.038, 6.2.1 and annex A (national language tables).
     """
     of_script = sorted(
-        (place for place in _of(message, Kind.SCRIPT) if message.text[place.start].isalpha()),
+        (place for place in _of(message, Kind.SCRIPT) if visible_part(message.text[place.start])),
         key=lambda place: _script(message, place),
     )
     for script, group in groupby(of_script, lambda place: _script(message, place)):
         found = list(group)
         words = "".join(message.text[place.start : place.end] for place in found)
-        letters = sum(character.isalpha() for character in words)
+        letters = sum(not category(character).startswith("M") for character in words)
         note = f"{counted(letters, f'{script} letter')} that GSM-7 lacks"
         edits = tuple(place.respelling for place in found if place.respelling)
         fix = Fix(Safety.UNSAFE, edits) if len(edits) == len(found) else None

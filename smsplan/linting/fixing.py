@@ -1,6 +1,7 @@
 """``fix()``: the least change of a text that saves a message."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -51,12 +52,16 @@ def fix(
     Where the profile forces GSM-7 on a text that has misfits, ``before`` is the
     plan without that, which may have fewer messages.  Raises
     :class:`~smsplan.errors.UnencodableText` if no fix of this level makes such a
-    text fit, ``TypeError`` for anything but a ``str``.
+    text fit, ``TypeError`` for anything but a ``str`` and a
+    :class:`Safety`.
 
     >>> fixed = fix("“Your parcel is here.” " * 4)
     >>> fixed.before.msg_count, fixed.plan.msg_count, fixed.applied[0].replacement
     (2, 1, '"')
     """
+    if not isinstance(level, Safety):
+        message = f"level is a Safety, not {level!r}"
+        raise TypeError(message)
     before = free_plan(text, profile)
     best = _Candidate(before.text, before)
     while True:
@@ -117,15 +122,24 @@ def _candidates(
         for edits in _rewritings(found, safety, always=always):
             for economised in _economised(text, edits, safety):
                 fixed = apply(text, economised)
-                # A character less may make $name longer, or a URL of what was none.
-                if fixed.strip() and _keeps(protected(fixed), read_by_machines):
+                if fixed.strip() and _keeps(text, fixed, read_by_machines):
                     yield _Candidate(fixed, free_plan(fixed, profile), economised, is_repaired=True)
 
 
-def _keeps(after: Iterable[str], before: Iterable[str]) -> bool:
-    """Whether all that was there before is there after, in its order."""
+def _keeps(text: str, fixed: str, before: Sequence[str]) -> bool:
+    """Whether a machine reads the same as before.
+
+    A character less may make ``$name`` longer, a full-width brace a placeholder.
+    A new ``%d`` or ``$name`` matters only to an engine that the text was for.  ICU
+    takes what follows ``'{`` literally.
+    """
+    after = protected(fixed)
     left = iter(after)
-    return all(each in left for each in before)
+    if fixed.count("'{") > text.count("'{") or not all(each in left for each in before):
+        return False
+    signs = {each[0] for each in before}
+    new = Counter(after) - Counter(before)
+    return all(each[0] in "%$" and each[0] not in signs for each in new)
 
 
 def _rewritings(

@@ -86,7 +86,8 @@ def lint(
     messages, which nothing can send, each rule shows its first place only.
 
     Raises :class:`~smsplan.errors.UnknownRule` for a rule that there is not,
-    ``TypeError`` for anything but a ``str``; every ``str`` can be linted.
+    ``ValueError`` for a limit below 1, ``TypeError`` for anything but a ``str``;
+    every ``str`` can be linted.
 
     >>> for found in lint("Hi {{name}}, “welcome”"):
     ...     print(found.code, found.start, found.message)
@@ -97,6 +98,9 @@ def lint(
     taken = (
         _ALL if select is None and ignore == () else _chosen(_words(select), _words(ignore) or ())
     )
+    if max_messages != MOST_SEGMENTS and (type(max_messages) is not int or max_messages < 1):
+        message = f"max_messages is an int of 1 or more, not {max_messages!r}"
+        raise ValueError(message)
     planned = free_plan(text, profile)
     rules = taken.rules
     if planned.msg_count == 1 and planned.encoding is Encoding.GSM7:

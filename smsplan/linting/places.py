@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Container, Iterator
 from enum import Enum
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 from msgspec import Struct
@@ -70,8 +70,10 @@ _UTF8: Final = (
 )
 _MOJIBAKE: Final = (
     rf"{_UTF8}{{2,}}+"
-    rf"|\xe2{_AFTER}{{2}}|\xf0[{_read_as(range(0x90, 0xC0))}]{_AFTER}{{2}}"
-    # AMANHÃ… ends in a letter and an ellipsis; fÃ¼r, FÃ¼r and Ã–l do not.
+    rf"|\xe2[{_read_as([0x80])}]{_AFTER}"
+    rf"|\xf0[{_read_as(range(0x90, 0xC0))}]{_AFTER}{{2}}"
+    # AMANHÃ… and hâlâ”… end in a letter and punctuation; fÃ¼r, FÃ¼r and Ã–l do not.
+    rf"|\xe2[{_read_as([0x82, 0x84, 0x86, 0x88])}]{_AFTER_CAPITALS}"
     rf"|(?<!\p{{Lu}})[\xc2\xc3]{_AFTER}|[\xc2\xc3]{_AFTER_CAPITALS}"
 )
 """UTF-8 read as another code: what is unlikely in any text, one by one or in a row."""
@@ -99,6 +101,8 @@ _RIGHT_TO_LEFT: Final = regex.compile(
     r"[[\p{Bidi_Class=R}\p{Bidi_Class=AL}]&&\p{L}]", regex.VERSION1
 )
 _SPACE: Final = regex.compile(r" (?!\p{M})")
+_OVERRIDES: Final = "\u202d\u202e"
+"""Without them the characters are read in another order."""
 _DIRECTION: Final = regex.compile(r"\p{Bidi_Control}+")
 _GLUE: Final = {"<fraction>": " ", "<super>": "^"}
 """What keeps digits apart from those before them: 2½ is 2 1/2, 10² is 10^2."""
@@ -195,14 +199,23 @@ class _Finder:
 
     def single(self, start: int, end: int) -> Place:
         character = self.text[start]
-        kind, meant = _kind(character)
-        if kind is Kind.SURROGATE or kind is Kind.REPLACEMENT:
-            return Place(start, end, kind)
-        if kind is Kind.INVISIBLE and _DIRECTION.match(character) and self.is_right_to_left:
-            return Place(start, end, Kind.SCRIPT, None, Edit(start, end, ""), Safety.UNSAFE)
-        if kind is Kind.EMOJI:
+        reading = _reading(character)
+        if reading.alone:
+            found = reading.respelling
+            repair = None if reading.meant is None else Edit(start, end, reading.meant)
+            edit = Edit(start, end, found.text) if found else None
+            return Place(
+                start, end, reading.kind, repair, edit, found.safety if found else Safety.SAFE
+            )
+        if reading.kind is Kind.EMOJI:
             return self.emoji(start, end)
-        return self.place(start, end, kind, meant)
+        if reading.kind is not Kind.INVISIBLE:
+            return self.place(start, end, reading.kind, reading.meant)
+        if self.is_right_to_left:
+            return Place(start, end, Kind.SCRIPT, None, Edit(start, end, ""), Safety.UNSAFE)
+        if character in _OVERRIDES:
+            return Place(start, end, Kind.INVISIBLE, None, Edit(start, end, ""), Safety.UNSAFE)
+        return self.place(start, end, Kind.INVISIBLE, "")
 
     def place(self, start: int, end: int, kind: Kind, meant: str | None = None) -> Place:
         repair = None if meant is None else Edit(start, end, meant)
@@ -217,12 +230,15 @@ class _Finder:
     def beside(self, start: int, end: int, meant: str) -> Respelling | None:
         """Respell, and keep the digits of ½ or ² apart from those beside it, if something can."""
         found = respell(meant)
+        before = self.text[max(0, start - 1) : start]
+        if found and before == " " and len(found.text) > 1 and found.text[0] == " ":
+            return Respelling(found.text[1:], found.safety)
         tag = unicodedata.decomposition(meant[:1] or " ").partition(" ")[0]
         if not found or not (tag in _GLUE or tag in _NOT_BESIDE_DIGITS):
             return found
         if found.text[-1:].isdigit() and self.text[end : end + 1].isdecimal():
             return None
-        if found.text[:1].isdigit() and self.text[max(0, start - 1) : start].isnumeric():
+        if (found.text[:1].isdigit() or found.text[:1] in "+-") and before.isnumeric():
             return Respelling(_GLUE[tag] + found.text, found.safety) if tag in _GLUE else None
         return found
 
@@ -231,9 +247,36 @@ def _as_utf8(mojibake: str) -> str:
     return bytes(map(_OCTETS.__getitem__, mojibake)).decode()
 
 
+class _Reading(NamedTuple):
+    """What a character is, and what was meant by it, if not itself.
+
+    ``alone`` is whether its neighbours do not matter.
+    """
+
+    kind: Kind
+    meant: str | None
+    respelling: Respelling | None
+    alone: bool
+
+
 @cache
+def _reading(character: str) -> _Reading:
+    kind, meant = _kind(character)
+    if kind is Kind.SURROGATE or kind is Kind.REPLACEMENT:
+        return _Reading(kind, None, None, alone=True)
+    found = respell(character if meant is None else meant)
+    decomposed = unicodedata.decomposition((meant or character)[:1]).startswith("<")
+    alone = (
+        found is not None
+        and not decomposed
+        and not found.text.startswith(" ")
+        and kind is not Kind.EMOJI
+        and not _DIRECTION.match(character)
+    )
+    return _Reading(kind, meant, found, alone)
+
+
 def _kind(character: str) -> tuple[Kind, str | None]:
-    """Say what a single character is, and what was meant by it, if not itself."""
     category = unicodedata.category(character)
     if category == "Cs":
         return Kind.SURROGATE, None

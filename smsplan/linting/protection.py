@@ -10,22 +10,25 @@ _PLACEHOLDER: Final = regex.compile(
     r"\{\{\{?[^{}]*+\}?\}\}"  # mustache, handlebars, Liquid, Jinja
     r"|\{%[^%{}]*+%\}"
     r"|%\([^()]*+\)[#0\- +]*+\d*+(?:\.\d++)?+[a-zA-Z]"  # printf with names
-    r"|\(\([^()]++\)\)"  # GOV.UK Notify
+    r"|\(\([^\W\d][\w .-]*+(?:\?\?[^()]*+)?+\)\)"  # GOV.UK Notify
     r"|\$\{[^{}]*+\}"  # string.Template, JavaScript
-    r"|\{[a-zA-Z_][\w.]*+(?:![rsa])?+(?::[^{}]*+)?+\}"  # str.format
+    r"|\{[^\W\d][\w.]*+(?:![rsa])?+(?::[^{}]*+)?+\}"  # str.format
 )
 """What a template engine was to replace; each alternative begins and ends with its brackets."""
 
 _PROTECTED_PLACEHOLDER: Final = regex.compile(
-    _PLACEHOLDER.pattern + r"|%[#0\- +]*+\d*+(?:\.\d++)?+[diouxXeEfFgGcrsa]\b"
-    r"|\$[a-zA-Z_]\w*+"
+    _PLACEHOLDER.pattern + r"|%[#0\- +]*+\d*+(?:\.\d++)?+[diouxXeEfFgGcrsa]"
+    r"|\(\([^()]++\)\)|\$[^\W\d]\w*+"
+    r"|\{\d*+(?:[![:][^{}]*+)?+\}"  # str.format by position
+    r"|\{\w++\s*+,[^{}]*+"  # ICU, up to the texts that it chooses from
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"  # an address of electronic mail
 )
 """Beside them those that are too like ordinary text to be reported."""
 
 _URL: Final = regex.compile(
     r"(?:(?<!\w)(?:https?|ftp|sms|tel|mailto):(?=\S)"
     r"|(?<!\w)(?=www\.)"
-    r"|(?<![\w.@-])(?=[a-z0-9-]++(?:\.[a-z0-9-]++)++/))"
+    r"|(?<![\w.@-])(?=[\w-]++(?:\.[\w-]++)++[/?#]))"
     r"[^\s<>\"“”„«»]++",
     regex.IGNORECASE,
 )

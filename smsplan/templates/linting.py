@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
+from msgspec import structs
+
 from smsplan.characters import visible
 from smsplan.errors import BoundsRefused, TemplateError
-from smsplan.findings import Finding, Severity
+from smsplan.findings import Finding, Fix, Severity, apply
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.registry import Hit, rule
@@ -164,10 +166,12 @@ def _too_many_messages(case: _Case) -> Iterator[Hit]:
         return
     count = case.bounds.msg_count
     if count.most > case.max_messages:
-        yield Hit(
-            f"{count.least} to {count.most} messages, {case.max_messages} are the most; "
-            f"{count.most} {_described(count.most_witness)}"
-        )
+        limit = f"{case.max_messages} {'is' if case.max_messages == 1 else 'are'} allowed"
+        if count.least == count.most:
+            yield Hit(f"{count.most} messages whatever fills it; {limit}")
+        else:
+            witness = f"{count.most} {_described(count.most_witness)}"
+            yield Hit(f"{count.least} to {count.most} messages; {limit}; {witness}")
 
 
 _OF_FIELDS: Final = (field_flips_encoding, unbounded_field, refused_bounds)
@@ -193,7 +197,7 @@ def lint_template(  # noqa: PLR0913 - what lint() has, and the fields
     """Report what is wrong, or doubtful, with a template; offsets are those of its source.
 
     The rules ENC look at its literals, and their fixes leave a template that can
-    be parsed; ``saves`` is what one saves with short values.  COST006 compares the
+    be parsed; ``saves`` is by how many it lowers the most messages.  COST006 compares the
     most messages of any filling with ``max_messages``.
     The rules TPL look at the fields, of which ``fields`` says what they may hold.
     ``select`` and ``ignore`` have codes, beginnings of codes, or names.
@@ -237,7 +241,16 @@ def _in_literals(case: _Case) -> Iterator[Finding]:
     for found in lint(rendered.text, case.profile, select=[_LITERALS]):
         moved = rendered.finding(found)
         if moved:
-            yield moved
+            yield structs.replace(moved, saves=_saved(case, moved.fix))
+
+
+def _saved(case: _Case, fix: Fix | None) -> int:
+    """Count the messages of the most that a fix saves."""
+    if fix is None or not isinstance(case.bounds, Bounds):
+        return 0
+    fixed = Template.parse(apply(case.template.source, fix.edits), case.template.syntax)
+    most = most_messages(fixed.pieces, case.fields, case.profile)
+    return max(0, case.bounds.msg_count.most - most)
 
 
 def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:

@@ -90,8 +90,8 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         given, :class:`~smsplan.errors.BoundsRefused` where no bounds can be told:
         with cuts at clusters or words, with national tables, with GSM-7 forced on
         what may have misfits, with more than a million characters in the fields.
-        With only one of ``rates`` and ``msisdn`` ``ValueError``, and what
-        :meth:`RateCard.quote` raises.
+        ``TypeError`` for what is no Field, ``ValueError`` with only one of ``rates``
+        and ``msisdn``, and what :meth:`RateCard.quote` raises.
 
         >>> from smsplan.templates import Charset
         >>> template = Template.parse("Dear {{name}}, your parcel " + "is here. " * 8)
@@ -102,6 +102,10 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         'UCS-2'
         """
         self._check_given(fields, "Field")
+        for name in self.fields:
+            if not isinstance(fields[name], Field):
+                message = f"{name!r} is a Field, not {fields[name]!r}"
+                raise TypeError(message)
         return bounds.find(self.pieces, fields, profile, rates=rates, msisdn=msisdn)
 
     def _check_given(self, given: Mapping[str, object], what: str) -> None:

@@ -228,15 +228,36 @@ def test_what_is_not_reported_is_not_fixed(smsplan: Smsplan) -> None:
     assert plan(path.read_text("utf-8").rstrip("\n")).msg_count == 1
 
 
-def test_what_the_file_cannot_hold_is_named_and_the_rest_is_fixed(smsplan: Smsplan) -> None:
+def test_a_line_is_not_fixed_by_breaking_it(smsplan: Smsplan) -> None:
     broken = DEAR + "\u2028" + "b"
     path = write("a.txt", "".join(f"{text}\n" for text in (DEAR, broken, DEAR)))
     run = smsplan("lint", "--fix", "a.txt")
     assert path.read_text("utf-8") == f"{CHEAP}\n{broken}\n{CHEAP}\n"
+    assert run.stderr == "smsplan: fixed 2 texts in 1 file, which saves 2 messages\n"
+    assert "fixable" not in run.stdout
+    assert run.exit_code == 1
+
+
+def test_what_the_file_cannot_hold_is_named_and_the_rest_is_fixed(smsplan: Smsplan) -> None:
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n'
+    entries = [
+        f'\nmsgid "{at}"\nmsgstr "{sign} {"a" * 70}"\n' for at, sign in enumerate("\x80\xb4")
+    ]
+    path = write("a.po", "".join([header, *entries]).encode("latin-1"))
+    run = smsplan("lint", "--fix", "a.po")
+    fixed = "".join([header, entries[0], entries[1].replace("\xb4", "'")])
+    assert path.read_text("latin-1") == fixed
     first, second = run.stderr.splitlines()
-    assert first.startswith("smsplan: a.txt:2:1: not fixed: ")
-    assert second == "smsplan: fixed 2 texts in 1 file, which saves 2 messages"
+    assert first == "smsplan: a.po:5:9: not fixed: U+20AC cannot be written in ISO8859-1"
+    assert second == "smsplan: fixed 1 text in 1 file, which saves 1 message"
     assert run.exit_code == 2
+
+
+def test_the_ends_of_the_strings_of_a_catalogue_are_left(smsplan: Smsplan) -> None:
+    content = f'msgid "a\\n"\nmsgstr "{"a" * 160}\\n"\n'
+    path = write("a.po", content)
+    assert "COST004" in smsplan("lint", "--fix", "a.po").stdout
+    assert path.read_text("utf-8") == content
 
 
 def test_what_changes_the_spelling_is_left_to_people(smsplan: Smsplan) -> None:

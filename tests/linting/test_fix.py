@@ -128,3 +128,49 @@ def test_a_forced_gsm7_is_reached_or_refused() -> None:
 def test_only_a_text_is_fixed() -> None:
     with pytest.raises(TypeError, match="text is a str, not bytes"):
         fix(b"text")  # type: ignore[arg-type]  # what a caller without types may pass
+
+
+LONG = " " + "xxxxxxxxx " * 8
+"""Two messages in UCS-2, one in GSM-7."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\uff5bname\uff5d",  # would become {name}
+        "100\uff05 sure, %(n)s",  # would become % s, which an engine of %(n)s reads
+        "$name\u200bword",  # would become $nameword
+        "It\u2019{name}",  # ICU takes what follows '{ literally
+        "{\u0142an}",
+        "{0:\u0142} and {}",
+        "{\u0142, plural, one {x}}",
+        "\u0142\u00f3d\u017a.pl/oferta",
+        "j\u00f3ze\u0142@\u017cabka.pl",
+        "https://example.com/\u0142",
+    ],
+)
+def test_what_a_machine_would_read_otherwise_is_left(text: str) -> None:
+    assert fix(text + LONG, level=Safety.DISPLAY_ONLY).text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "safe", "unsafe"),
+    [
+        ("50\uff05 off", "50% off", "50% off"),
+        ("\u202250 kr", "*50 kr", "*50 kr"),
+        ("3\u00b75", "3\u00b75", "3*5"),
+        ("a`b\u00a6c", "a`b\u00a6c", "a'b|c"),
+        ("\u202e321", "\u202e321", "321"),
+        ("25 \u00b0C", "25 \u00b0C", "25 degC"),
+        ("10\u207b\u00b3", "10\u207b\u00b3", "10^-3"),
+        ("h\u00e2l\u00e2\u201d\u2026", "h\u00e2l\u00e2\u201d\u2026", 'hala"...'),
+    ],
+)
+def test_what_says_something_else_is_not_safe(text: str, safe: str, unsafe: str) -> None:
+    assert fix(text, always=True).text == safe
+    assert fix(text, level=Safety.UNSAFE, always=True).text == unsafe
+
+
+def test_a_level_is_a_safety() -> None:
+    with pytest.raises(TypeError, match="level is a Safety"):
+        fix("x", level="safe")  # type: ignore[arg-type] - what is tested

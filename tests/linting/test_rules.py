@@ -74,14 +74,14 @@ BAD = "Hi {{name}}" + "\x07" + "x" * 64
 @pytest.mark.parametrize(
     ("select", "expected"),
     [
-        (None, ["DEL004", "ENC009", "COST001", "COST005"]),
+        (None, ["DEL004", "ENC009", "COST001"]),
         (["DEL004"], ["DEL004"]),
         (["del004"], ["DEL004"]),
         (["ENC"], ["ENC009"]),
         (["enc00"], ["ENC009"]),
         (["control-character"], ["ENC009"]),
         (["Control-Character", "DEL"], ["DEL004", "ENC009"]),
-        ("COST", ["COST001", "COST005"]),
+        ("COST", ["COST001"]),
         ([], []),
     ],
 )

@@ -90,6 +90,7 @@ OTHERWISE: Final = {
     **dict.fromkeys("\x8d\x90", ("", "a control that Windows-1252 has no character for")),
     "‹": ("<", "it points to the left"),
     "›": (">", "it points to the right"),
+    "•": ("*", "before a figure a minus would be another one"),
     "‚": ("'", "a quotation mark, as its like above the line is"),
     **dict.fromkeys("︐︑", (",", "a comma, for vertical lines")),
     **dict.fromkeys(

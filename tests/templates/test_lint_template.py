@@ -93,12 +93,18 @@ def test_a_fix_says_what_it_saves() -> None:
     assert apply(source, found.fix.edits) == source.replace("–", "-")
 
 
-def test_what_a_fix_saves_is_told_for_values_as_short_as_they_may_be() -> None:
+def test_what_a_fix_saves_is_by_how_many_it_lowers_the_most_messages() -> None:
     template = Template.parse("Hi {{name}} – " + "x" * 50)
-    for least, saves in ((0, 0), (13, 0), (15, 1)):
-        field = Field(20, Charset.GSM7_BASIC, min_length=least)
-        (found,) = lint_template(template, {"name": field})
+    for most, charset, saves in (
+        (14, Charset.GSM7_BASIC, 0),  # 70 code units are one message
+        (15, Charset.GSM7_BASIC, 1),
+        (15, Charset.LATIN, 0),  # a name can still make it UCS-2
+    ):
+        fields = {"name": Field(most, charset)}
+        (found,) = lint_template(template, fields, select=["ENC"])
         assert found.saves == saves
+    (found,) = lint_template(template, {}, select=["ENC"])
+    assert found.saves == 0
 
 
 @pytest.mark.parametrize(
@@ -211,14 +217,14 @@ def test_too_many_messages_say_least_most_and_a_filling() -> None:
     assert (found.name, found.severity) == ("too-many-messages", RULES["COST006"].severity)
     assert (found.start, found.end) == (None, None)
     assert found.message == (
-        "1 to 3 messages, 2 are the most; 3 with name = 'ą' * 20, code = '0' * 6"
+        "1 to 3 messages; 2 are allowed; 3 with name = 'ą' * 20, code = '0' * 6"
     )
     assert lint_template(template, fields, max_messages=3, select=["COST006"]) == ()
 
 
 def test_a_template_without_fields_can_need_too_many_messages() -> None:
     (found,) = lint_template(Template.parse("x" * 153 * 256), {})
-    assert found.message == "256 to 256 messages, 255 are the most; 256 with every field empty"
+    assert found.message == "256 messages whatever fills it; 255 are allowed"
 
 
 def test_refused_bounds_are_said_once() -> None:
