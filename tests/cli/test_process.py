@@ -55,6 +55,7 @@ def test_a_closed_pipe_ends_it_quietly(arguments: list[str]) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_an_interrupt_ends_it_quietly() -> None:
     with subprocess.Popen(
