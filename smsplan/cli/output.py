@@ -50,8 +50,10 @@ def orderly(status: Status | None = None) -> Iterator[None]:
     if sys.stdout is None or sys.stderr is None:
         fail("standard output or standard error is closed", Status.USAGE)
     try:
-        yield
-        sys.stdout.flush()
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         _discard_output()
         raise typer.Exit(status or Status.PIPE_CLOSED) from None
