@@ -99,8 +99,8 @@ def lint(
         _ALL if select is None and ignore == () else _chosen(_words(select), _words(ignore) or ())
     )
     if max_messages != MOST_SEGMENTS and (type(max_messages) is not int or max_messages < 1):
-        message = f"max_messages is an int of 1 or more, not {max_messages!r}"
-        raise ValueError(message)
+        reason = f"max_messages is an int of 1 or more, not {max_messages!r}"
+        raise ValueError(reason)
     planned = free_plan(text, profile)
     rules = taken.rules
     if planned.msg_count == 1 and planned.encoding is Encoding.GSM7:
