@@ -173,4 +173,4 @@ def test_what_says_something_else_is_not_safe(text: str, safe: str, unsafe: str)
 
 def test_a_level_is_a_safety() -> None:
     with pytest.raises(TypeError, match="level is a Safety"):
-        fix("x", level="safe")  # type: ignore[arg-type] - what is tested
+        fix("x", level="safe")  # type: ignore[arg-type]  # what is tested
