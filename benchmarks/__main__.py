@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from time import perf_counter
 
-from benchmarks import fixes, growth, languages, processes, side_by_side
+from benchmarks import columns, fixes, growth, languages, processes, side_by_side
 from benchmarks.corpora import corpora
 from benchmarks.peers import installed_peers
 from benchmarks.report import Report
@@ -27,7 +27,8 @@ def main() -> None:
         f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} "
         f"{platform.machine()}, {os.cpu_count()} cores"
     )
-    own = {package: _version(package) for package in ("smsplan", "msgspec", "regex")}
+    named = ("smsplan", "msgspec", "numba", "polars", "pyarrow", "regex")
+    own = {package: _version(package) for package in named}
     for package, found in (own | packages).items():
         report.line(f"  {package:11}{found}")
     report.line("Times are the least of many rounds in which all take turns.  A peer is right on a")
@@ -41,6 +42,8 @@ def main() -> None:
     growth.measure(report)
     languages.measure(report)
     fixes.measure(report)
+    columns.check(report)
+    columns.measure(report)
     processes.measure_command(report, written[0].timed)
     processes.measure_import(report)
     report.summary()

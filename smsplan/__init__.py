@@ -5,6 +5,7 @@ from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.errors import (
     BoundsRefused,
     CatalogError,
+    ColumnError,
     DecodeError,
     GatewayError,
     InvalidValue,
@@ -50,6 +51,7 @@ __all__ = [
     "BoundsRefused",
     "CatalogError",
     "Charset",
+    "ColumnError",
     "DecodeError",
     "Edit",
     "Encoding",

@@ -16,6 +16,7 @@ wrong is returned as findings instead.
     ├── TemplateError         a template that cannot be read (ValueError)
     ├── BoundsRefused         a template's bounds that nothing proves (ValueError)
     ├── CatalogError          a file of messages that cannot be read (ValueError)
+    ├── ColumnError           a column that is not there, or cannot be used (ValueError)
     ├── MissingExtra          an optional dependency is not installed (ImportError)
     └── SendError             a send that did not succeed; knows ``maybe_sent``
         ├── RequestRefused    pre-flight found errors, nothing was sent
@@ -177,6 +178,10 @@ class CatalogError(SmsplanError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.reason}, at line {self.line}, column {self.column}"
+
+
+class ColumnError(SmsplanError, ValueError):
+    """A column is not there, or is of a kind that cannot be used; the message says which."""
 
 
 class MissingExtra(SmsplanError, ImportError):

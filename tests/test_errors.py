@@ -11,6 +11,7 @@ import smsplan
 from smsplan import (
     BoundsRefused,
     CatalogError,
+    ColumnError,
     DecodeError,
     Encoding,
     Finding,
@@ -57,6 +58,7 @@ EXAMPLES = [
     TemplateError("nothing closes it", "Hi {{name", 3, 9),
     BoundsRefused("graphemes"),
     CatalogError("not JSON", 2, 5),
+    ColumnError("there is no column 'to'"),
     MissingExtra(extra="send", feature="smsplan.gateway.client"),
     SendError("what"),
     RequestRefused((FINDING,)),

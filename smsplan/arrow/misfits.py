@@ -1,0 +1,68 @@
+"""Misfits of a column of texts."""
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+
+from smsplan.arrow import arrays, kernel
+from smsplan.arrow.tables import TABLES
+
+_MISFIT: Final = pa.struct([("character", pa.string()), ("offset", pa.int64())])
+MISFITS: Final = pa.list_(_MISFIT)
+"""The type of a column of misfits."""
+
+
+def misfit_array(texts: object, *, threads: int | None = None) -> pa.ListArray:
+    """Find the characters of each text that GSM-7 lacks, in order, and null for null.
+
+    Each has its code point offset into the text.  ``texts`` and ``threads`` are
+    those of :func:`plan_array`; what national tables have is a misfit here.
+
+    Raises ``TypeError`` for a column of anything but strings, ``OverflowError``
+    for more misfits than one array holds.
+
+    >>> misfit_array(pa.array(["Hello", "naïve…"])).to_pylist()[1]
+    [{'character': 'ï', 'offset': 2}, {'character': '…', 'offset': 5}]
+    """
+    chunks = arrays.as_texts(arrays.chunks(texts, "texts"), "texts")
+    if pa.types.is_dictionary(chunks[0].type):
+        return arrays.by_entry(chunks, lambda entries: _find(entries, threads))
+    return arrays.concatenated([_find(chunk, threads) for chunk in chunks])
+
+
+def _find(array: pa.Array, threads: int | None) -> pa.ListArray:
+    rows = len(array)
+    texts = arrays.strings(array)
+    counts, sizes = np.zeros((2, rows), np.int64)
+
+    def count(first: int, last: int) -> None:
+        here = slice(first, last)
+        found = texts.offsets[first : last + 1]
+        kernel.count_misfits(texts.data, found, TABLES, counts[here], sizes[here])
+
+    arrays.in_blocks(count, rows, threads)
+    valid = arrays.validity([array])
+    if valid:
+        # What lies under a null need not be text.
+        nulls = array.is_null().to_numpy(zero_copy_only=False)
+        counts[nulls] = sizes[nulls] = 0
+    lists, places = arrays.offsets(counts), arrays.offsets(sizes)
+    ends = np.zeros(lists[-1] + 1, np.int32)
+    characters = np.empty(places[-1], np.uint8)
+    offsets = np.empty(lists[-1], np.int64)
+
+    def write(first: int, last: int) -> None:
+        here = slice(first, last + 1)
+        found = texts.offsets[here]
+        kernel.write_misfits(
+            texts.data, found, TABLES, lists[here], places[here], ends, characters, offsets
+        )
+
+    arrays.in_blocks(write, rows, threads)
+    values = [
+        pa.StringArray.from_buffers(len(offsets), pa.py_buffer(ends), pa.py_buffer(characters)),
+        arrays.from_numpy(pa.int64(), offsets),
+    ]
+    found = pa.StructArray.from_arrays(values, fields=list(_MISFIT))
+    return pa.Array.from_buffers(MISFITS, rows, [valid, pa.py_buffer(lists)], children=[found])

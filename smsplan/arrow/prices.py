@@ -1,0 +1,165 @@
+"""Prices of a column of recipients, exact to the last digit."""
+
+from decimal import Decimal
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from smsplan.arrow import arrays
+from smsplan.arrow.compiling import compiled
+from smsplan.arrow.recipients import read_column
+from smsplan.arrow.tables import Octets
+from smsplan.rates import REST_OF_THE_WORLD, RateCard
+
+_PRECISION: Final = 38
+"""Digits that decimal128 has."""
+_NONE: Final = -1
+
+
+def money(rates: RateCard) -> pa.Decimal128Type:
+    """Give the type of prices and costs: with as many places as the card's longest price.
+
+    >>> money(RateCard("DKK", {"45": Decimal("0.2"), "1": Decimal("0.125")}))
+    Decimal128Type(decimal128(38, 3))
+    """
+    places = [-int(price.as_tuple().exponent) for _, price in _entries(rates)]
+    return pa.decimal128(_PRECISION, max([0, *places]))
+
+
+def quote_array(
+    msisdns: object, msg_counts: object, rates: RateCard, *, threads: int | None = None
+) -> pa.StructArray:
+    """Price each row as :meth:`smsplan.RateCard.quote` does.
+
+    ``prefix`` is the entry of the card that matched, ``price`` that of a message,
+    ``cost`` the price of all: decimals that lose nothing, in the currency of the
+    card, with as many places as its longest price.  A row is null where the
+    recipient is none, is refused, or has no price; a cost also where the count
+    is null.  ``msisdns`` is what :func:`msisdn_array` takes, ``msg_counts``
+    a column of as many integers.
+
+    Raises ``TypeError`` for other columns, ``ValueError`` for columns of different
+    lengths, ``OverflowError`` for a cost of more than 38 digits.
+
+    >>> card = RateCard("DKK", {"45": Decimal("0.2"), "4570": Decimal("1.25")})
+    >>> quoted = quote_array(pa.array(["+45 7012 3456", "33123456"]), pa.array([3, 1]), card)
+    >>> quoted.to_pylist()
+    [{'prefix': '4570', 'price': Decimal('1.25'), 'cost': Decimal('3.75')}, None]
+    """
+    recipients = read_column(msisdns, "msisdns", threads)
+    counts = _counts(msg_counts)
+    rows = len(recipients.sizes)
+    if len(counts) != rows:
+        message = f"there are {rows} msisdns, but {len(counts)} msg_counts"
+        raise ValueError(message)
+    kind = money(rates)
+    prefixes, prices = zip(*_entries(rates), strict=True) if _entries(rates) else ((), ())
+    children, entries = _trie(rates)
+    found = np.empty(rows, np.int32)
+
+    def work(first: int, last: int) -> None:
+        here = slice(first, last)
+        _match(recipients.digits[here], recipients.sizes[here], children, entries, found[here])
+
+    arrays.in_blocks(work, rows, threads)
+    missing = found == _NONE
+    which = pa.array(found, mask=missing)
+    columns = [
+        pa.array(prefixes, pa.string()).take(which),
+        pa.array(prices, kind).take(which),
+        _costs(_units(prices, kind.scale), np.maximum(found, 0), counts, missing, kind),
+    ]
+    fields = [("prefix", pa.string()), ("price", kind), ("cost", kind)]
+    return pa.Array.from_buffers(
+        pa.struct(fields), rows, [arrays.bitmap(~missing)], children=columns
+    )
+
+
+def _entries(rates: RateCard) -> list[tuple[str, Decimal]]:
+    """List prefixes and prices, that of every other destination last."""
+    rest = [] if rates.default is None else [(REST_OF_THE_WORLD, rates.default)]
+    return [*rates.prices.items(), *rest]
+
+
+def _counts(msg_counts: object) -> pa.Array:
+    column = arrays.concatenated(arrays.chunks(msg_counts, "msg_counts"))
+    if not (pa.types.is_integer(column.type) or pa.types.is_null(column.type)):
+        message = f"msg_counts is a column of integers, not of {column.type}"
+        raise TypeError(message)
+    return pc.cast(column, pa.int64())
+
+
+def _trie(rates: RateCard) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Lay the prefixes out as a tree: the next node by node and digit, the entry by node."""
+    children = [[0] * 10]
+    entries = [_NONE if rates.default is None else len(rates.prices)]
+    for entry, prefix in enumerate(rates.prices):
+        node = 0
+        for digit in map(int, prefix):
+            if not children[node][digit]:
+                children[node][digit] = len(children)
+                children.append([0] * 10)
+                entries.append(_NONE)
+            node = children[node][digit]
+        entries[node] = entry
+    return np.array(children, np.int32), np.array(entries, np.int32)
+
+
+@compiled
+def _match(
+    digits: Octets,
+    sizes: NDArray[np.int64],
+    children: NDArray[np.int32],
+    entries: NDArray[np.int32],
+    found: NDArray[np.int32],
+) -> None:
+    """Find the entry of the longest prefix of each number."""
+    for row in range(len(sizes)):
+        found[row] = entries[0] if sizes[row] else _NONE
+        node = 0
+        for index in range(sizes[row]):
+            node = children[node, digits[row, index] - 0x30]
+            if node == 0:
+                break
+            if entries[node] != _NONE:
+                found[row] = entries[node]
+
+
+def _units(prices: tuple[Decimal, ...], scale: int) -> list[int]:
+    """Turn prices into integers, of which ``10**scale`` make one of the currency."""
+    ratios = [price.as_integer_ratio() for price in prices]  # Decimal's own methods may round
+    return [above * 10**scale // below for above, below in ratios]
+
+
+def _costs(
+    units: list[int],
+    found: NDArray[np.int32],
+    counts: pa.Array,
+    missing: NDArray[np.bool_],
+    kind: pa.Decimal128Type,
+) -> pa.Array:
+    """Multiply prices and counts, in 64 bits if all costs fit them."""
+    unknown = missing | pc.is_null(counts).to_numpy(zero_copy_only=False)
+    numbers = np.where(unknown, 0, pc.fill_null(counts, 0).to_numpy())
+    most = max(1, int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
+    if max(units, default=0) * most <= np.iinfo(np.int64).max:
+        costs = np.empty((len(numbers), 2), np.int64)
+        costs[:, 0] = np.array(units or [0], np.int64)[found] * numbers
+        costs[:, 1] = costs[:, 0] >> 63
+        return arrays.from_numpy(kind, costs, arrays.bitmap(~unknown))
+    exact = [
+        None if none else _decimal(cost, kind.scale)
+        for cost, none in zip(np.array(units, object)[found] * numbers, unknown, strict=True)
+    ]
+    try:
+        return pa.array(exact, kind)
+    except pa.ArrowInvalid as error:
+        message = f"a cost has more than the {_PRECISION} digits of decimal128"
+        raise OverflowError(message) from error
+
+
+def _decimal(units: int, scale: int) -> Decimal:
+    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -scale))

@@ -1,0 +1,139 @@
+# ruff: noqa: PLR0913, PLR0917 - compiled functions take arrays one by one, not objects
+"""Reading recipients in ASCII: :func:`smsplan.msisdn.validate`, compiled, for what most are."""
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smsplan import msisdn
+from smsplan.arrow.compiling import compiled, inlined
+from smsplan.arrow.tables import Count, Octets
+
+CODES: Final = ("MSISDN_EMPTY", "MSISDN_ALPHA", "MSISDN_LONG", "MSISDN_INVALID")
+"""The gateway's error names, in the order in which they matter."""
+EMPTY, ALPHA, LONG, INVALID = range(len(CODES))
+VALID: Final = -1
+ASK: Final = len(CODES)
+"""Says that ``validate`` must be asked: there may be a trunk zero, ``(0)``, or it is very long."""
+
+_LONGEST: Final = 40
+"""Octets that are read here."""
+_DIGIT, _SEPARATOR, _STRANGER, _UNKNOWN = range(4)
+_ZERO: Final = ord("0")
+_PLUS: Final = ord("+")
+
+
+def _table() -> Octets:
+    table = np.full(0x100, _STRANGER, np.uint8)
+    table[0x80:] = _UNKNOWN
+    for digit in "0123456789":
+        table[ord(digit)] = _DIGIT
+    for separator in msisdn.SEPARATORS:
+        if separator.isascii():
+            table[ord(separator)] = _SEPARATOR
+    table[ord("(")] = _UNKNOWN
+    return table
+
+
+TABLE: Final = _table()
+"""What an octet is to a number."""
+
+
+@cache
+def dialcodes() -> NDArray[np.bool_]:
+    """Mark the calling codes that exist, by number; three digits are the most."""
+    marked = np.zeros(1000, np.bool_)
+    marked[list(msisdn.dialcodes())] = True
+    return marked
+
+
+@compiled
+def read_rows(
+    data: Octets,
+    offsets: NDArray[np.int64],
+    table: Octets,
+    dialcodes: NDArray[np.bool_],
+    digits: Octets,
+    sizes: NDArray[np.int64],
+    errors: NDArray[np.int8],
+) -> None:
+    """Read the values between consecutive offsets into the last three arrays."""
+    for row in range(len(sizes)):
+        sizes[row], errors[row] = _read(
+            data, offsets[row], offsets[row + 1], table, dialcodes, digits, row
+        )
+
+
+@inlined
+def _read(
+    data: Octets,
+    start: Count,
+    stop: Count,
+    table: Octets,
+    dialcodes: NDArray[np.bool_],
+    digits: Octets,
+    row: Count,
+) -> tuple[Count, int]:
+    """Read the digits of a value, say how many there are and what is wrong with them."""
+    if stop - start > _LONGEST:
+        return 0, ASK
+    size = 0
+    strange = False
+    for index in range(_after_prefix(data, start, stop, table), stop):
+        kind = table[data[index]]
+        if kind == _UNKNOWN:
+            return 0, ASK
+        strange |= kind == _STRANGER
+        if kind == _DIGIT:
+            if size < digits.shape[1]:
+                digits[row, size] = data[index]
+            size += 1
+    if strange:
+        return 0, ALPHA
+    if size == 0:
+        return 0, EMPTY
+    if size > digits.shape[1]:
+        return 0, LONG
+    return size, VALID if _has_dialcode(digits, row, size, dialcodes) else INVALID
+
+
+@inlined
+def _after_prefix(data: Octets, start: Count, stop: Count, table: Octets) -> Count:
+    """Find where a number begins after the international prefix, ``+`` or ``00``, if it has one."""
+    first = _skip_separators(data, start, stop, table)
+    if first < stop and data[first] == _PLUS:
+        return first + 1
+    second = _skip_separators(data, first + 1, stop, table)
+    if second < stop and data[first] == _ZERO and data[second] == _ZERO:
+        return second + 1
+    return first
+
+
+@inlined
+def _skip_separators(data: Octets, start: Count, stop: Count, table: Octets) -> Count:
+    while start < stop and table[data[start]] == _SEPARATOR:
+        start += 1
+    return start
+
+
+@inlined
+def _has_dialcode(digits: Octets, row: Count, size: Count, dialcodes: NDArray[np.bool_]) -> bool:
+    """Say whether digits begin with a calling code, and go on after it."""
+    code = np.int64(0)
+    for index in range(min(3, size)):
+        code = code * 10 + np.int64(digits[row, index]) - _ZERO
+        if code == 0:
+            return False
+        if dialcodes[code]:
+            return bool(index + 1 < size)
+    return False
+
+
+@compiled
+def pack(digits: Octets, places: NDArray[np.int32], packed: Octets) -> None:
+    """Write digits one number after the other."""
+    for row in range(len(digits)):
+        for index in range(places[row + 1] - places[row]):
+            packed[places[row] + index] = digits[row, index]

@@ -1,0 +1,126 @@
+"""Recipients of a column: canonical digits, or which rule they break."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from smsplan import msisdn
+from smsplan.arrow import arrays, reading
+from smsplan.arrow.tables import Octets
+from smsplan.errors import InvalidValue
+from smsplan.msisdn import MOST_DIGITS
+
+CODES: Final = pa.array(reading.CODES)
+RECIPIENT: Final = pa.struct([("digits", pa.string()), ("error", pa.string())])
+"""The type of a column of recipients."""
+
+
+class Recipients(NamedTuple):
+    """What was read of a column of recipients."""
+
+    digits: Octets
+    """Canonical digits in ASCII, a row of :data:`~smsplan.msisdn.MOST_DIGITS` for each."""
+    sizes: NDArray[np.int64]
+    """How many they are; none of what is no number."""
+    errors: NDArray[np.int8]
+    """Which of :data:`~smsplan.arrow.reading.CODES`, or :data:`~smsplan.arrow.reading.VALID`."""
+    nulls: NDArray[np.bool_]
+
+
+def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArray:
+    """Validate each recipient of a column as :func:`smsplan.msisdn.validate` does.
+
+    ``digits`` are canonical, null where the value is refused; ``error`` is the
+    gateway's name of the error then, else null.  Null for null.  ``values`` are
+    strings as for :func:`plan_array`, or integers.  A value with a parenthesis
+    or beyond ASCII is validated by ``validate`` itself, once if it is there often.
+
+    Raises ``TypeError`` for a column of anything else.
+
+    >>> msisdn_array(pa.array(["+45 12 34 56 78", "anna"])).to_pylist()[1]
+    {'digits': None, 'error': 'MSISDN_ALPHA'}
+    """
+    read = read_column(values, "values", threads)
+    if len(read.sizes) == 0:
+        return pa.array([], RECIPIENT)
+    places = arrays.offsets(read.sizes)
+    packed = np.empty(places[-1], np.uint8)
+
+    def pack(first: int, last: int) -> None:
+        reading.pack(read.digits[first:last], places[first : last + 1], packed)
+
+    arrays.in_blocks(pack, len(read.sizes), threads)
+    invalid = read.errors != reading.VALID
+    digits = pa.StringArray.from_buffers(
+        len(invalid), pa.py_buffer(places), pa.py_buffer(packed), arrays.bitmap(~invalid)
+    )
+    errors = CODES.take(pa.array(read.errors, mask=~invalid | read.nulls))
+    valid = arrays.bitmap(~read.nulls)
+    return pa.Array.from_buffers(RECIPIENT, len(invalid), [valid], children=[digits, errors])
+
+
+def read_column(values: object, what: str, threads: int | None = None) -> Recipients:
+    """Read a column of recipients, which an error calls ``what``."""
+    chunks = arrays.chunks(values, what)
+    negative = np.zeros(sum(map(len, chunks)), np.bool_)
+    if pa.types.is_integer(arrays.value_type(chunks[0])):
+        column = arrays.decoded(chunks)
+        negative = pc.less(column, 0).fill_null(fill_value=False).to_numpy(zero_copy_only=False)
+        texts = pc.cast(column, pa.large_string())
+    else:
+        texts = arrays.decoded(arrays.as_texts(chunks, what, "strings or integers"))
+    rows = len(texts)
+    read = Recipients(
+        np.empty((rows, MOST_DIGITS), np.uint8),
+        np.empty(rows, np.int64),
+        np.empty(rows, np.int8),
+        pc.is_null(texts).to_numpy(zero_copy_only=False),
+    )
+    strings = arrays.strings(texts)
+
+    def work(first: int, last: int) -> None:
+        here = slice(first, last)
+        reading.read_rows(
+            strings.data,
+            strings.offsets[first : last + 1],
+            reading.TABLE,
+            reading.dialcodes(),
+            read.digits[here],
+            read.sizes[here],
+            read.errors[here],
+        )
+
+    arrays.in_blocks(work, rows, threads)
+    read.errors[read.nulls] = reading.EMPTY
+    read.errors[negative] = reading.INVALID
+    _ask(texts, read)
+    read.sizes[read.errors != reading.VALID] = 0
+    return read
+
+
+def _ask(texts: pa.Array, read: Recipients) -> None:
+    """Have :func:`smsplan.msisdn.validate` say what the compiled reader could not."""
+    rows = np.flatnonzero(read.errors == reading.ASK)
+    if len(rows) == 0:
+        return
+    values, indices = arrays.distinct([texts.take(pa.array(rows))])
+    digits = np.zeros((len(values), MOST_DIGITS), np.uint8)
+    sizes = np.zeros(len(values), np.int64)
+    errors = np.full(len(values), reading.VALID, np.int8)
+    for index, value in enumerate(values):
+        try:
+            found = msisdn.validate(value).encode()
+        except InvalidValue as error:
+            errors[index] = reading.CODES.index(error.code)
+        else:
+            digits[index, : len(found)] = np.frombuffer(found, np.uint8)
+            sizes[index] = len(found)
+    which = indices.to_numpy()
+    read.digits[rows], read.sizes[rows], read.errors[rows] = (
+        digits[which],
+        sizes[which],
+        errors[which],
+    )

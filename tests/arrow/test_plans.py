@@ -1,0 +1,251 @@
+import sys
+
+import pyarrow as pa
+import pytest
+
+from smsplan import (
+    STANDARD,
+    TWILIO,
+    Boundary,
+    Encoding,
+    Language,
+    Plan,
+    Profile,
+    UnencodableText,
+    plan,
+)
+from smsplan.arrow import kernel, misfit_array, plan_array, plans
+from tests.arrow.columns import LAYOUT_NAMES, LAYOUTS
+
+FIELDS = ["encoding", "chars_count", "msg_count"]
+MESSAGES: list[str | None] = ["Hello", None, "", "€" * 81, "я" * 80, "ab😀", "`", "naïve"]
+COUNTED = [
+    ("GSM-7", 5, 1),
+    None,
+    ("GSM-7", 0, 1),
+    ("GSM-7", 162, 2),
+    ("UCS-2", 80, 2),
+    ("UCS-2", 4, 1),
+    ("UCS-2", 1, 1),
+    ("UCS-2", 5, 1),
+]
+
+
+def counted(planned: pa.StructArray) -> list[tuple[str, int, int] | None]:
+    return [
+        row and (row["encoding"], row["chars_count"], row["msg_count"])
+        for row in planned.to_pylist()
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUT_NAMES)
+def test_every_layout_is_read(layout: str) -> None:
+    assert counted(plan_array(LAYOUTS[layout](MESSAGES))) == COUNTED
+    assert counted(plan_array(LAYOUTS[layout]([]))) == []
+    assert counted(plan_array(LAYOUTS[layout]([None]))) == [None]
+
+
+def test_the_type_is_the_same_for_every_column() -> None:
+    kind = pa.struct(
+        [
+            ("encoding", pa.dictionary(pa.int8(), pa.string())),
+            ("chars_count", pa.int64()),
+            ("msg_count", pa.int64()),
+        ]
+    )
+    for make in LAYOUTS.values():
+        for profile in (STANDARD, TWILIO):
+            assert plan_array(make(MESSAGES), profile).type == kind
+            assert plan_array(make([]), profile).type == kind
+
+
+def test_a_column_of_nulls_alone_needs_no_type() -> None:
+    assert plan_array(pa.nulls(3)).to_pylist() == [None] * 3
+    assert misfit_array(pa.nulls(3)).to_pylist() == [None] * 3
+
+
+def test_what_lies_under_a_null_is_not_looked_at() -> None:
+    offsets, data = pa.array([0, 1, 2, 4], pa.int32()).buffers()[1], b"a\xf0\xd1\x8f"
+    column = pa.Array.from_buffers(
+        pa.string(), 3, [pa.py_buffer(b"\x01"), offsets, pa.py_buffer(data)]
+    )
+    counts = [("GSM-7", 1, 1), None, None]
+    assert counted(plan_array(column)) == counts
+    assert counted(plan_array(column, Profile(encoding=Encoding.GSM7))) == counts
+    misfits = misfit_array(column)
+    assert misfits.to_pylist() == [[], None, None]
+    assert len(misfits.values) == 0
+
+
+CHARACTERS = [chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point <= 0xDFFF]
+
+
+@pytest.mark.parametrize("before", ["", "a"])
+def test_every_code_point_is_planned_as_plan_does(before: str) -> None:
+    planned = plan_array(pa.array([before + character for character in CHARACTERS]))
+    codes = planned.field("encoding").indices.to_pylist()
+    found = zip(
+        codes,
+        planned.field("chars_count").to_pylist(),
+        planned.field("msg_count").to_pylist(),
+        strict=True,
+    )
+    encodings = list(Encoding)
+    different = [
+        character
+        for character, (code, chars_count, msg_count) in zip(CHARACTERS, found, strict=True)
+        if (one := plan(before + character)).encoding is not encodings[code]
+        or (one.chars_count, one.msg_count) != (chars_count, msg_count)
+    ]
+    assert not different
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize(
+    "pieces", ["a", "]", "é", "€", "é]", "я", "😀", "я😀", "`", "中a", "aaaaaaa€", "aaaaaaa😀"]
+)
+def test_every_length_up_to_five_segments(pieces: str, bits: int) -> None:
+    text = pieces * 800
+    ends = range(5 * 153)
+    profile = Profile(reference_bits=bits)
+    wanted = [plan(text[:end], profile) for end in ends]
+    assert counted(plan_array(pa.array([text[:end] for end in ends]), profile)) == [
+        (one.encoding.value, one.chars_count, one.msg_count) for one in wanted
+    ]
+
+
+@pytest.mark.parametrize("offset", range(150, 157))
+def test_a_pair_across_a_boundary_costs_a_segment_only_if_the_last_is_full(offset: int) -> None:
+    texts = ["a" * offset + "€" + "a" * (2 * 153 - 2 - offset - spare) for spare in range(3)]
+    assert plan_array(pa.array(texts)).field("msg_count").to_pylist() == [
+        3 if offset == 152 else 2,
+        2,
+        2,
+    ]
+
+
+def test_a_row_is_planned_the_same_alone_and_among_any_others() -> None:
+    alike = ["a" * 161] * 40
+    texts = [*alike, "[", *alike, "я" * 71, *alike, "", *alike]
+    assert plan_array(pa.array(texts)) == pa.concat_arrays(
+        [plan_array(pa.array([text])) for text in texts]
+    )
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5, None])
+def test_threads_change_nothing(threads: int | None) -> None:
+    texts = pa.array([row and row * (index % 7) for index in range(5_000) for row in MESSAGES])
+    assert plan_array(texts, threads=threads) == plan_array(texts, threads=1)
+    assert misfit_array(texts, threads=threads) == misfit_array(texts, threads=1)
+
+
+def test_there_is_no_plan_without_a_thread() -> None:
+    with pytest.raises(ValueError, match=r"^threads is 1 at least, not 0$"):
+        plan_array(pa.array(["a"]), threads=0)
+
+
+def test_the_entries_of_a_dictionary_are_planned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = []
+    monkeypatch.setattr(kernel, "plan_rows", lambda _, offsets, *__: rows.append(len(offsets) - 1))
+    column = pa.array(["a", "b"] * 100).dictionary_encode()
+    plan_array(pa.chunked_array([column[:50], column[50:]]))
+    assert rows == [2]
+
+
+@pytest.mark.parametrize(
+    ("profile", "planned"),
+    [
+        (TWILIO, ["я" * 72, "a " * 90]),
+        (Profile(boundary=Boundary.WORD), ["я" * 72, "a " * 90]),
+        (Profile(languages=(Language.TURKISH,)), ["я" * 72, "a " * 90]),
+        (Profile(encoding=Encoding.GSM7, languages=(Language.TURKISH,)), ["a", "a " * 90, "ş"]),
+    ],
+    ids=["graphemes", "words", "languages", "languages, GSM-7 forced"],
+)
+def test_plan_is_asked_once_for_each_distinct_text_that_the_kernel_does_not_know(
+    profile: Profile, planned: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def ask(text: str, profile: Profile) -> Plan:
+        asked.append(text)
+        return plan(text, profile)
+
+    monkeypatch.setattr(plans, "plan", ask)
+    texts = ["a", "я" * 72, "a " * 90, "ş"]
+    if profile.encoding:
+        texts.remove("я" * 72)
+    found = plan_array(pa.array(texts * 3), profile)
+    assert sorted(asked) == sorted(planned)
+    assert found.field("msg_count").to_pylist() == 3 * [
+        plan(one, profile).msg_count for one in texts
+    ]
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [Profile(encoding=Encoding.GSM7), Profile(encoding=Encoding.GSM7, languages=(Language.HINDI,))],
+)
+def test_the_first_text_that_forced_gsm7_refuses_is_named_with_its_row(profile: Profile) -> None:
+    with pytest.raises(UnencodableText) as refusal:
+        plan_array(pa.array(["a", None, "b中", "中"]), profile)
+    assert (refusal.value.character, refusal.value.offset) == ("中", 1)
+    assert refusal.value.__notes__ == ["in row 2 of the column, counted from 0"]
+
+
+def test_an_entry_that_no_row_has_is_not_refused() -> None:
+    column = pa.array(["中", "a"]).dictionary_encode()[1:]
+    assert counted(plan_array(column, Profile(encoding=Encoding.GSM7))) == [("GSM-7", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        (["a"], "texts is an Arrow column, not list; pyarrow.array makes one"),
+        ("a", "texts is an Arrow column, not str; pyarrow.array makes one"),
+        (None, "texts is an Arrow column, not NoneType; pyarrow.array makes one"),
+        (pa.array([b"a"]), "texts is a column of strings, not of binary"),
+        (pa.array([1]), "texts is a column of strings, not of int64"),
+        (pa.array([["a"]]), "texts is a column of strings, not of list<item: string>"),
+        (
+            pa.array([1]).dictionary_encode(),
+            f"texts is a column of strings, not of {pa.dictionary(pa.int32(), pa.int64())}",
+        ),
+        (pa.table({"a": ["a"], "b": ["b"]}), "texts is one column, not a table of 2"),
+        (pa.table({}), "texts is one column, not a table of 0"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_column_of_texts_is_refused(column: object, message: str) -> None:
+    for read in (plan_array, misfit_array):
+        with pytest.raises(TypeError) as refusal:
+            read(column)
+        assert str(refusal.value) == message
+
+
+class Capsule:
+    """Somebody else's column: it knows the Arrow C data interface, and nothing of pyarrow."""
+
+    def __init__(self, array: pa.Array) -> None:
+        self._array = array
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> object:
+        return self._array.__arrow_c_array__(requested_schema)
+
+
+def test_a_stranger_that_speaks_the_c_data_interface_is_read() -> None:
+    assert counted(plan_array(Capsule(pa.array(MESSAGES)))) == COUNTED
+
+
+def test_misfits_are_characters_and_code_point_offsets() -> None:
+    found = misfit_array(pa.array(["Hello", "a😀…`", None]))
+    assert found.to_pylist() == [
+        [],
+        [
+            {"character": "😀", "offset": 1},
+            {"character": "…", "offset": 2},
+            {"character": "`", "offset": 3},
+        ],
+        None,
+    ]
+    assert found.type == pa.list_(pa.struct([("character", pa.string()), ("offset", pa.int64())]))

@@ -1,0 +1,172 @@
+from types import SimpleNamespace
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsplan import (
+    Encoding,
+    InvalidValue,
+    Language,
+    Plan,
+    Profile,
+    RateCard,
+    UnencodableText,
+    UnknownDestination,
+    alphabet,
+    msisdn,
+    plan,
+)
+from smsplan.arrow import misfit_array, msisdn_array, plan_array, quote_array
+from smsplan.strategies import boundary_messages, msisdns
+from tests.arrow.columns import LAYOUT_NAMES, LAYOUTS, Rows, rows
+from tests.property.inputs import profiles
+from tests.property.test_quotes_are_exact import prices
+
+BITS = st.sampled_from([8, 16])
+FIELDS = ("encoding", "chars_count", "msg_count")
+
+
+def described(planned: Plan) -> dict[str, object]:
+    counts = (planned.encoding.value, planned.chars_count, planned.msg_count)
+    return dict(zip(FIELDS, counts, strict=True))
+
+
+def expected(texts: Rows, profile: Profile) -> list[dict[str, object] | None]:
+    return [None if text is None else described(plan(text, profile)) for text in texts]
+
+
+def check(planned: pa.StructArray, texts: Rows, profile: Profile) -> None:
+    planned.validate(full=True)
+    plans = expected(texts, profile)
+    assert planned.to_pylist() == plans
+    for name in FIELDS:  # null by themselves too, not only by the row's bitmap
+        assert planned.field(name).to_pylist() == [one and one[name] for one in plans]
+
+
+@given(rows(), st.sampled_from(LAYOUT_NAMES), st.sampled_from([None, Encoding.UCS2]), BITS)
+def test_in_every_layout(texts: Rows, layout: str, encoding: Encoding | None, bits: int) -> None:
+    profile = Profile(encoding=encoding, reference_bits=bits)
+    check(plan_array(LAYOUTS[layout](texts), profile), texts, profile)
+
+
+@given(rows(max_size=4), profiles())
+def test_under_every_profile(texts: Rows, profile: Profile) -> None:
+    check(plan_array(pa.array(texts, pa.string()), profile), texts, profile)
+
+
+@given(st.data(), BITS, st.sampled_from(Encoding))
+def test_at_every_boundary(data: st.DataObject, bits: int, encoding: Encoding) -> None:
+    written = boundary_messages(Profile(encoding=encoding, reference_bits=bits))
+    texts: Rows = list(data.draw(st.lists(written, min_size=1, max_size=8)))
+    profile = Profile(reference_bits=bits)
+    check(plan_array(pa.array(texts), profile), texts, profile)
+
+
+@given(rows(max_size=3), st.sets(st.sampled_from(Language), min_size=1, max_size=2))
+def test_with_languages(texts: Rows, languages: set[Language]) -> None:
+    profile = Profile(languages=tuple(languages))
+    check(plan_array(pa.array(texts, pa.string()), profile), texts, profile)
+
+
+@given(rows(max_size=5), st.sampled_from(LAYOUT_NAMES), st.sampled_from([(), (Language.TURKISH,)]))
+def test_where_gsm7_is_forced(texts: Rows, layout: str, languages: tuple[Language, ...]) -> None:
+    profile = Profile(encoding=Encoding.GSM7, languages=languages)
+    column = LAYOUTS[layout](texts)
+    bad = [
+        row
+        for row, text in enumerate(texts)
+        if text is not None and alphabet.misfits(text, languages)
+    ]
+    if not bad:
+        check(plan_array(column, profile), texts, profile)
+        return
+    with pytest.raises(UnencodableText) as refusal:
+        plan_array(column, profile)
+    assert refusal.value.text == texts[bad[0]]
+    assert refusal.value.offset == alphabet.misfits(refusal.value.text, languages)[0]
+    assert f"row {bad[0]} " in refusal.value.__notes__[0]
+
+
+@given(rows(), st.sampled_from(LAYOUT_NAMES))
+def test_misfits(texts: Rows, layout: str) -> None:
+    found = misfit_array(LAYOUTS[layout](texts))
+    found.validate(full=True)
+    assert found.to_pylist() == [
+        None
+        if text is None
+        else [{"character": text[at], "offset": at} for at in alphabet.misfits(text)]
+        for text in texts
+    ]
+
+
+NUMBERS = st.one_of(
+    msisdns(),
+    st.builds(
+        str.__add__,
+        st.sampled_from(["+", "00", "0", "++", "+0", " 0-0", "+44 (0)", "00 39 (0)", "("]),
+        st.text("0123456789 -.", max_size=18),
+    ),
+    st.text("0123456789+ ()-./\u00a0\u0663x", max_size=50),
+    st.text(" ", max_size=110).map("1".__add__),
+    st.text(),
+)
+
+
+def validated(value: str | int | None) -> dict[str, str | None] | None:
+    if value is None:
+        return None
+    try:
+        return {"digits": msisdn.validate(value), "error": None}
+    except InvalidValue as error:
+        return {"digits": None, "error": error.code}
+
+
+@given(st.lists(st.one_of(st.none(), NUMBERS)), st.sampled_from(LAYOUT_NAMES))
+def test_recipients(values: Rows, layout: str) -> None:
+    found = msisdn_array(LAYOUTS[layout](values))
+    found.validate(full=True)
+    assert found.to_pylist() == list(map(validated, values))
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), msisdns().map(int))))
+def test_recipients_that_are_integers(values: list[int | None]) -> None:
+    column = pa.array(values, pa.int64())
+    for layout in (column, column.dictionary_encode()):
+        assert msisdn_array(layout).to_pylist() == list(map(validated, values))
+
+
+cards = st.builds(
+    RateCard,
+    st.just("DKK"),
+    st.dictionaries(st.from_regex(r"\A[1-9][0-9]{0,3}\Z"), prices, max_size=12),
+    st.none() | prices,
+)
+
+
+@given(
+    cards,
+    st.lists(
+        st.tuples(
+            st.one_of(st.none(), msisdns(), NUMBERS),
+            st.one_of(st.none(), st.integers(-9, 99)),
+        )
+    ),
+)
+def test_quotes(card: RateCard, listed: list[tuple[str | None, int | None]]) -> None:
+    values, counts = [value for value, _ in listed], [count for _, count in listed]
+    quoted = quote_array(pa.array(values, pa.string()), pa.array(counts, pa.int64()), card)
+    quoted.validate(full=True)
+    assert quoted.to_pylist() == [quote(card, value, count) for value, count in listed]
+
+
+def quote(card: RateCard, value: str | None, count: int | None) -> dict[str, object] | None:
+    if value is None:
+        return None
+    try:
+        quoted = card.quote(SimpleNamespace(msg_count=count or 0), value)
+    except (InvalidValue, UnknownDestination):
+        return None
+    cost = None if count is None else quoted.cost
+    return {"prefix": quoted.prefix, "price": quoted.price, "cost": cost}
