@@ -9,6 +9,7 @@ from smsplan.cli.decode import decode_pdus
 from smsplan.cli.encode import encode_text
 from smsplan.cli.lint import lint_files
 from smsplan.cli.plan import plan_texts
+from smsplan.cli.preview import preview_campaign
 from smsplan.cli.request import check_request, send_request
 from smsplan.cli.rule import show_rule
 
@@ -26,6 +27,7 @@ app.command("encode")(encode_text)
 app.command("decode")(decode_pdus)
 app.command("lint")(lint_files)
 app.command("rule")(show_rule)
+app.command("preview")(preview_campaign)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - a typer callback's signature

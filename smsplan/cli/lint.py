@@ -1,6 +1,5 @@
 """``smsplan lint``."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
@@ -24,7 +23,7 @@ from smsplan.cli.rule import ALL_RULES
 from smsplan.errors import UnknownRule
 from smsplan.linting.linter import chosen
 from smsplan.planning import MOST_SEGMENTS, Boundary, Profile
-from smsplan.templates import Charset, Field, Syntax
+from smsplan.templates import Field, Syntax
 from smsplan.templates.linting import template_error
 
 
@@ -43,7 +42,6 @@ _REPORTS: Final[Mapping[Format, Callable[..., Report]]] = {
     Format.SARIF: SarifReport,
     Format.GITHUB: GithubReport,
 }
-_LENGTHS: Final = re.compile(r"(?:(?P<least>[0-9]{1,7})-)?(?P<most>[0-9]{1,7})")
 
 
 def lint_files(  # noqa: PLR0913 - one parameter an option
@@ -80,15 +78,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
             " or notify ((a)).",
         ),
     ] = None,
-    fields: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--field",
-            metavar="NAME=MAX[:CHARSET]",
-            help="What a field may hold: name=20:latin, code=6-8:digits. Charsets: digits, ascii,"
-            " gsm-7-basic, gsm-7, latin, bmp and any. May be repeated.",
-        ),
-    ] = None,
+    fields: options.Fields = None,
     keys: Annotated[
         list[str] | None,
         typer.Option(
@@ -244,33 +234,12 @@ def _fields(configured: Configuration, given: list[str] | None) -> dict[str, Fie
     fields: dict[str, Field] = {}
     for name, value in (configured.fields or {}).items():
         try:
-            fields[name] = value.field() if isinstance(value, FieldTable) else _field(value)
+            fields[name] = (
+                value.field() if isinstance(value, FieldTable) else options.read_field(value)
+            )
         except ValueError as error:
             fail(f"{FILE}: [tool.smsplan] fields: {visible(name)}: {error}", Status.USAGE)
-    for each in given or ():
-        name, _, value = each.rpartition("=")
-        try:
-            if not name:
-                message = f"{each!r} is not NAME=MAX[:CHARSET]"
-                raise ValueError(message)  # noqa: TRY301 - as what _field says
-            fields[name] = _field(value)
-        except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="--field") from None
-    return fields
-
-
-def _field(value: str) -> Field:
-    """Read ``20``, ``20:latin`` or ``6-8:digits``; a ``ValueError`` says what it takes."""
-    lengths, _, charset = value.partition(":")
-    match = _LENGTHS.fullmatch(lengths)
-    if match is None:
-        message = f"{value!r} is not MAX[:CHARSET] or MIN-MAX[:CHARSET], such as 20:latin"
-        raise ValueError(message)
-    known = {each.value: each for each in Charset}
-    if charset and charset not in known:
-        message = f"{charset!r} is no charset; they are {', '.join(known)}"
-        raise ValueError(message)
-    return Field(int(match["most"]), known[charset or "any"], int(match["least"] or 0))
+    return fields | options.read_fields(given)
 
 
 def _expand(files: list[str] | None, found: Found) -> list[str]:

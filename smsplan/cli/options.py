@@ -1,5 +1,6 @@
 """Options that several commands share, and how their values are read."""
 
+import re
 import sys
 from codecs import BOM_UTF8
 from datetime import datetime
@@ -15,8 +16,10 @@ from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.errors import RateCardError
 from smsplan.planning import Boundary
 from smsplan.rates import RateCard
+from smsplan.templates import Charset, Field
 
 STANDARD_INPUT: Final = "-"
+_LENGTHS: Final = re.compile(r"(?:(?P<least>[0-9]{1,7})-)?(?P<most>[0-9]{1,7})")
 
 
 class ReferenceBits(IntEnum):
@@ -50,6 +53,15 @@ To = Annotated[
 Sender = Annotated[
     str | None,
     typer.Option(metavar="SENDER", help="Sender: 15 digits, or 11 letters and digits."),
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        metavar="NAME=MAX[:CHARSET]",
+        help="What a field may hold: name=20:latin, code=6-8:digits. Charsets: digits, ascii,"
+        " gsm-7-basic, gsm-7, latin, bmp and any. May be repeated.",
+    ),
 ]
 Rates = Annotated[
     Path | None,
@@ -113,6 +125,38 @@ def read_languages(names: list[str] | None) -> tuple[Language, ...]:
             raise typer.BadParameter(message, param_hint="--language")
         found.extend(known[name.lower()])
     return tuple(dict.fromkeys(found))
+
+
+def read_fields(given: list[str] | None) -> dict[str, Field]:
+    """Read what ``--field`` says, by the names of the fields.
+
+    Raises ``typer.BadParameter`` that says what it takes.
+    """
+    fields = {}
+    for each in given or ():
+        name, _, value = each.rpartition("=")
+        try:
+            if not name:
+                message = f"{each!r} is not NAME=MAX[:CHARSET]"
+                raise ValueError(message)  # noqa: TRY301 - as what read_field says
+            fields[name] = read_field(value)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--field") from None
+    return fields
+
+
+def read_field(value: str) -> Field:
+    """Read ``20``, ``20:latin`` or ``6-8:digits``; a ``ValueError`` says what it takes."""
+    lengths, _, charset = value.partition(":")
+    match = _LENGTHS.fullmatch(lengths)
+    if match is None:
+        message = f"{value!r} is not MAX[:CHARSET] or MIN-MAX[:CHARSET], such as 20:latin"
+        raise ValueError(message)
+    known = {each.value: each for each in Charset}
+    if charset and charset not in known:
+        message = f"{charset!r} is no charset; they are {', '.join(known)}"
+        raise ValueError(message)
+    return Field(int(match["most"]), known[charset or "any"], int(match["least"] or 0))
 
 
 def read_rates(path: Path | None, currency: str) -> RateCard | None:

@@ -1,0 +1,56 @@
+"""Columns of Arrow as the loops want them, and back, without copies where the layout allows."""
+
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import pyarrow as pa
+
+from smsplan.planning import Encoding
+
+Array = np.ndarray[Any, Any]
+
+
+def parts(texts: pa.Array) -> tuple[Array, Array]:
+    """Give the offsets and the octets of a column of strings."""
+    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    _, offsets, octets = texts.buffers()
+    ends: Array = np.frombuffer(offsets, kind)[texts.offset : texts.offset + len(texts) + 1]
+    if octets is None or not octets.size:
+        return ends, np.zeros(0, np.uint8)
+    return ends, np.frombuffer(octets, np.uint8)
+
+
+def texts_of(ends: Array, octets: Array) -> pa.Array:
+    """Make a column of strings of its parts."""
+    return pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(octets))
+
+
+def is_there(column: pa.Array) -> Array:
+    """Say of each row whether it has a value."""
+    if not column.null_count:
+        return np.ones(len(column), np.bool_)
+    return truths(column.is_valid())
+
+
+def truths(column: pa.Array) -> Array:
+    """Give a column of truth values."""
+    found: Array = column.to_numpy(zero_copy_only=False)
+    return found
+
+
+class Plans(NamedTuple):
+    """The columns of plans; rows without a plan have zeros."""
+
+    is_ucs2: Array
+    chars_count: Array
+    msg_count: Array
+
+    @classmethod
+    def of(cls, planned: pa.StructArray) -> Self:
+        """Take them from what :func:`smsplan.arrow.plan_array` gives."""
+        encodings = planned.field("encoding")
+        ucs2 = encodings.dictionary.to_pylist().index(Encoding.UCS2.value)
+        counts = (
+            planned.field(name).fill_null(0).to_numpy() for name in ("chars_count", "msg_count")
+        )
+        return cls(encodings.indices.fill_null(-1).to_numpy() == ucs2, *counts)

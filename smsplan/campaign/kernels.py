@@ -1,0 +1,277 @@
+# ruff: noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917, PLR2004 - compiled loops take columns and
+# tables one by one, do in one pass what they do, and know octets and characters by their numbers
+"""The loops over rows, compiled: no object of Python is touched, so threads run side by side."""
+
+from typing import Any
+
+import numpy as np
+
+from smsplan.arrow.compiling import compiled, inlined
+
+Array = np.ndarray[Any, Any]
+
+
+@compiled
+def survey(
+    offsets: Array,
+    octets: Array,
+    valid: Array,
+    is_code: Array,
+    rates_next: Array,
+    rates_at: Array,
+    no_price: int,
+) -> tuple[Array, Array, Array]:
+    """Read canonical digits: the number, its calling code, the longest prefix that has a price."""
+    rows = offsets.size - 1
+    numbers = np.zeros(rows, np.uint64)
+    dialcodes = np.zeros(rows, np.int64)
+    prices = np.full(rows, no_price, np.int64)
+    for row in range(rows):
+        if not valid[row]:
+            continue
+        start = offsets[row]
+        end = offsets[row + 1]
+        number = np.uint64(0)
+        node = 0
+        for at in range(start, end):
+            digit = octets[at] - 48
+            number = number * np.uint64(10) + np.uint64(digit)
+            if node >= 0:
+                node = rates_next[node, digit]
+                if node >= 0 and rates_at[node] >= 0:
+                    prices[row] = rates_at[node]
+            if dialcodes[row] == 0 and at - start < 3 and is_code[number]:
+                dialcodes[row] = number
+        numbers[row] = number
+    return numbers, dialcodes, prices
+
+
+@compiled
+def doubts(
+    offsets: Array, octets: Array, dialcodes: Array, starts: Array, following: Array, said: Array
+) -> Array:
+    """Walk the automaton of each number's calling code."""
+    rows = offsets.size - 1
+    found = np.zeros(rows, np.uint8)
+    for row in range(rows):
+        dialcode = dialcodes[row]
+        if dialcode == 0:
+            continue
+        begin = offsets[row] + (1 if dialcode < 10 else 2 if dialcode < 100 else 3)
+        end = offsets[row + 1]
+        state = starts[dialcode]
+        for at in range(begin, end):
+            state = following[state, octets[at] - 48]
+        found[row] = said[state, end - begin]
+    return found
+
+
+@inlined
+def _mixed(number: Any) -> Any:  # noqa: ANN401 - an unsigned integer of 64 bits
+    """Spread a number over 64 bits (the finaliser of splitmix64)."""
+    number ^= number >> np.uint64(30)
+    number *= np.uint64(0xBF58476D1CE4E5B9)
+    number ^= number >> np.uint64(27)
+    number *= np.uint64(0x94D049BB133111EB)
+    return number ^ (number >> np.uint64(31))
+
+
+@compiled
+def mixed(numbers: Array) -> Array:
+    """Spread each number over 64 bits."""
+    found = np.empty(numbers.size, np.uint64)
+    for at in range(numbers.size):
+        found[at] = _mixed(numbers[at])
+    return found
+
+
+@inlined
+def _slot(table: Array, number: Any) -> int:  # noqa: ANN401 - as above
+    """Find where a number is in an open table, or where it is to go."""
+    # The bits below those of the shard, as a fraction of the table.
+    part = (_mixed(number) >> np.uint64(26)) & np.uint64(0xFFFFFFFF)
+    slot: Any = np.int64((part * np.uint64(table.size)) >> np.uint64(32))
+    while table[slot] != 0 and table[slot] != number:
+        slot += 1
+        if slot == table.size:
+            slot = 0
+    return slot  # type: ignore[no-any-return] # numba knows it for an integer
+
+
+@compiled
+def insert(
+    table: Array, count: int, most: int, numbers: Array, chosen: Array, seen: Array
+) -> tuple[int, int]:
+    """Insert chosen numbers until there are ``most``; mark those that were there."""
+    for done in range(chosen.size):
+        at = chosen[done]
+        number = numbers[at]
+        if number == 0:
+            continue
+        slot = _slot(table, number)
+        if table[slot] == number:
+            seen[at] = True
+        elif count == most:
+            return count, done
+        else:
+            table[slot] = number
+            count += 1
+    return count, chosen.size
+
+
+@compiled
+def rehash(table: Array, grown: Array) -> None:
+    """Put the numbers of a table into a larger one."""
+    for number in table:
+        if number != 0:
+            grown[_slot(grown, number)] = number
+
+
+@inlined
+def _read(octets: Array, at: int) -> tuple[Any, int]:
+    """Read a code point of UTF-8; its octets are counted by its first."""
+    first = np.int64(octets[at])
+    if first < 0x80:
+        return first, 1
+    if first < 0xE0:
+        return (first & 0x1F) << 6 | (octets[at + 1] & 0x3F), 2
+    if first < 0xF0:
+        return (first & 0x0F) << 12 | (octets[at + 1] & 0x3F) << 6 | (octets[at + 2] & 0x3F), 3
+    return (
+        (first & 0x07) << 18
+        | (octets[at + 1] & 0x3F) << 12
+        | (octets[at + 2] & 0x3F) << 6
+        | (octets[at + 3] & 0x3F)
+    ), 4
+
+
+@compiled
+def count_misfits(
+    offsets: Array, octets: Array, rows: Array, is_gsm7: Array, counts: Array, last_row: Array
+) -> None:
+    """Count the rows in which each character stands that GSM-7 lacks."""
+    for index in range(rows.size):
+        row = rows[index]
+        at = offsets[row]
+        end = offsets[row + 1]
+        while at < end:
+            character, size = _read(octets, at)
+            at += size
+            if not is_gsm7[character] and last_row[character] != row + 1:
+                last_row[character] = row + 1
+                counts[character] += 1
+
+
+@compiled
+def respell(
+    offsets: Array,
+    octets: Array,
+    rows: Array,
+    places: Array,
+    spelled: Array,
+    spelled_ends: Array,
+    marks: Array,
+    is_plain: Array,
+) -> tuple[Array, Array, Array, Array, Array, Array, bool]:
+    """Write each text as safe respellings make it, and again with ``?`` for every misfit.
+
+    ``verdicts`` are bits: 1 where a misfit has no safe respelling, 2 where what
+    becomes of one depends on what is around it, 8 where a placeholder may hold
+    one.  ``loose`` counts the white space that might be left out.  The last says
+    whether there is a character that ``places`` does not know yet.
+    """
+    total = np.int64(0)
+    for index in range(rows.size):
+        total += offsets[rows[index] + 1] - offsets[rows[index]]
+    written = np.empty(total, np.uint8)
+    written_ends = np.zeros(rows.size + 1, np.int64)
+    masked = np.empty(total, np.uint8)
+    masked_ends = np.zeros(rows.size + 1, np.int64)
+    verdicts = np.zeros(rows.size, np.uint8)
+    loose = np.zeros(rows.size, np.int64)
+    unknown = False
+    to = 0
+    to_masked = 0
+    for index in range(rows.size):
+        at = offsets[rows[index]]
+        end = offsets[rows[index] + 1]
+        verdict = 0
+        before: Any = 0
+        follows_lead = 0  # 1 after a lead of mojibake, 2 after what may follow one
+        has_misfit = False
+        has_machine = False
+        spaces = 0
+        is_blank = True
+        while at < end:
+            octet = octets[at]
+            if octet < 0x80 and is_plain[octet] and before != 0x3A:
+                written[to] = octet
+                masked[to_masked] = octet
+                to += 1
+                to_masked += 1
+                at += 1
+                before = np.int64(octet)
+                follows_lead = 0
+                continue
+            character, size = _read(octets, at)
+            place = places[character]
+            mark = marks[character] if character < marks.size else 0
+            # Mojibake: a lead that stands for itself, or two sequences in a row.
+            if mark & 4 and follows_lead == 2:
+                verdict |= 2
+            if mark & 2 and follows_lead and before in (0xC2, 0xC3, 0xE2, 0xF0):
+                verdict |= 2
+            if mark & 2 and follows_lead:
+                follows_lead = 2
+            elif mark & 4:
+                follows_lead = 1
+            else:
+                follows_lead = 0
+            # A placeholder may hold a misfit, and so may a URL, which white space ends.
+            if character == 0x7B or (character == 0x28 and before in (0x25, 0x28)):
+                verdict |= 8
+            if character in (0x20, 0x0A, 0x0D, 0x0C, 0x09):
+                if has_misfit and has_machine:
+                    verdict |= 2
+                has_misfit = False
+                has_machine = False
+            elif character == 0x2F or before == 0x3A or character | 0x20 == 0x77 == before | 0x20:
+                has_machine = True
+            if place == 0:
+                for step in range(size):
+                    written[to + step] = octets[at + step]
+                    masked[to_masked + step] = octets[at + step]
+                to += size
+                to_masked += size
+            else:
+                masked[to_masked] = 0x3F
+                to_masked += 1
+                has_misfit = True
+                if place > 0:
+                    for step in range(spelled_ends[place - 1], spelled_ends[place]):
+                        written[to] = spelled[step]
+                        to += 1
+                elif place == -1:
+                    verdict |= 1
+                elif place == -2:
+                    verdict |= 2
+                else:
+                    unknown = True
+            before = character
+            at += size
+        if has_misfit and has_machine:
+            verdict |= 2
+        for step in range(written_ends[index], to):
+            if written[step] in (0x20, 0x0A, 0x0D, 0x0C, 0x09):
+                spaces += 1
+            else:
+                is_blank = False
+                loose[index] += spaces if spaces > 1 else 0
+                spaces = 0
+        loose[index] += spaces
+        if is_blank and not verdict & 1:
+            verdict |= 2
+        written_ends[index + 1] = to
+        masked_ends[index + 1] = to_masked
+        verdicts[index] = verdict
+    return written[:to], written_ends, masked[:to_masked], masked_ends, verdicts, loose, unknown

@@ -1,0 +1,394 @@
+"""``preview()``: batches of rows in, what the campaign will be out."""
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from smsplan.campaign.duplicates import Duplicates
+from smsplan.campaign.looking import (
+    ADDED,
+    DUPLICATE,
+    ERRORS,
+    FLIPS,
+    Billed,
+    Lengths,
+    Looked,
+    Looker,
+    Prices,
+    Task,
+    sample,
+)
+from smsplan.campaign.numbering import DOUBTS
+from smsplan.campaign.rendering import check_columns
+from smsplan.campaign.results import (
+    Bar,
+    BoundsFound,
+    Country,
+    Culprit,
+    Difference,
+    FieldFound,
+    Group,
+    Preview,
+    Sample,
+    Share,
+)
+from smsplan.characters import name
+from smsplan.errors import BoundsRefused, ColumnError
+from smsplan.planning import STANDARD, Encoding, Profile
+from smsplan.rates import RateCard
+from smsplan.templates import Field, Template
+
+Array = np.ndarray[Any, Any]
+
+_ROWS: Final = 1 << 16
+"""Rows that are looked at at once: enough to be fast, and few to keep."""
+_MOST_PENDING: Final = 4
+"""Batches whose duplicates are being looked for."""
+_MOST_CULPRITS: Final = 50
+_EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
+
+
+def preview(  # noqa: PLR0913 - one parameter a choice
+    batches: Iterable[pa.RecordBatch],
+    *,
+    to: str,
+    text: str | None = None,
+    template: Template | None = None,
+    rates: RateCard | None = None,
+    profile: Profile = STANDARD,
+    fields: Mapping[str, Field] | None = None,
+    duplicates: bool = True,
+    unread: str | None = None,
+    on_batch: Callable[[pa.RecordBatch], object] | None = None,
+    samples: int = 10,
+    threads: int | None = None,
+) -> Preview:
+    """Say what a campaign will be: its messages and cost, and what is wrong with its rows.
+
+    ``to`` names the column of recipients, text or whole numbers.  The texts are
+    the column ``text``, or ``template`` rendered with the columns that its fields
+    are called after, of text or whole numbers.  An empty text and an empty field
+    are what they are; a null is a row with the error ``TEXT_EMPTY`` or
+    ``FIELD_MISSING``.  ``fields`` says what the template's fields may hold, for
+    its bounds.  ``unread`` names a column of reasons why a row could not be read.
+
+    Memory does not grow with the rows, but for ``duplicates``: at most 16 octets
+    a distinct recipient.  ``on_batch`` is given each batch in order, with the
+    columns ``encoding``, ``chars_count``, ``msg_count``, ``cost``, ``currency``
+    and ``error`` beside its own.  ``samples`` rows of each group are named.
+    ``threads`` is how many batches are looked at side by side; as many as there
+    are cores, if it is not said.
+
+    Raises :class:`~smsplan.errors.ColumnError` for a column that is not there
+    or of another kind, ``TypeError`` for both or neither of ``text`` and
+    ``template``, and :class:`~smsplan.errors.UnencodableText` where the profile
+    forces GSM-7 on a text that has misfits.
+
+    >>> from decimal import Decimal
+    >>> rows = pa.record_batch({"msisdn": ["4520123456", "45x"], "name": ["Zoë", "Bo"]})
+    >>> found = preview(
+    ...     [rows],
+    ...     to="msisdn",
+    ...     template=Template.parse("Hi {{name}}"),
+    ...     rates=RateCard("DKK", {"45": Decimal("0.2")}),
+    ... )
+    >>> found.recipients, found.msg_count, found.cost, found.encodings[1].recipients
+    (1, 1, Decimal('0.2'), 1)
+    >>> found.errors
+    (Group(code='MSISDN_ALPHA', rows=1, first=(Sample(row=2, value='45x'),)),)
+    """
+    if (text is None) == (template is None):
+        message = "the texts are either a column, text=, or a template, template="
+        raise TypeError(message)
+    task = Task(to, text, template, rates, profile, unread, on_batch is not None, samples)
+    looker = Looker(task)
+    with ThreadPoolExecutor(1) as aside:
+        tally = Tally(samples, Duplicates() if duplicates else None, aside)
+        for looked in _looked(looker, _slices(batches, task), threads or os.cpu_count() or 1):
+            tally.add(looked)
+            if on_batch and looked.planned is not None:
+                on_batch(looked.planned)
+        return tally.preview(task, looker.prices, fields or {})
+
+
+def _slices(batches: Iterable[pa.RecordBatch], task: Task) -> Iterator[pa.RecordBatch]:
+    for batch in batches:
+        names = batch.schema.names
+        check_columns([each for each in names if each != task.unread], task.columns)
+        taken = [each for each in ADDED if each in names]
+        if task.is_written and taken:
+            message = f"there is a column {taken[0]!r} already, which the plans are to have"
+            raise ColumnError(message)
+        for start in range(0, max(1, batch.num_rows), _ROWS):
+            yield batch.slice(start, _ROWS)
+
+
+def _looked(looker: Looker, batches: Iterator[pa.RecordBatch], threads: int) -> Iterator[Looked]:
+    """Look at batches side by side; give what is found in order."""
+    if threads == 1:
+        yield from map(looker.look, batches)
+        return
+    pool = ThreadPoolExecutor(threads)
+    pending: deque[Future[Looked]] = deque()
+    try:
+        for batch in batches:
+            pending.append(pool.submit(looker.look, batch))
+            if len(pending) > threads:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Tally:
+    """Adds up what was found in the batches; finds duplicates if it is given what that takes."""
+
+    def __init__(
+        self,
+        samples: int,
+        duplicates: Duplicates | None = None,
+        aside: ThreadPoolExecutor | None = None,
+    ) -> None:
+        self._samples = samples
+        self._duplicates = duplicates
+        self._aside = aside
+        self._pending: deque[tuple[int, Array, Future[Array]]] = deque()
+        self._rows = 0
+        self._billed: dict[tuple[int, int, bool], Counter[str]] = {}
+        self._histogram = np.zeros(0, np.int64)
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, list[Sample]] = {}
+        self._misfits: Counter[int] = Counter()
+        self._lengths: dict[str, Array] = {}
+
+    def add(self, looked: Looked) -> None:
+        """Add what was found in the next batch."""
+        for billed in looked.billed:
+            sums = self._billed.setdefault(billed[:3], Counter())
+            sums.update(dict(zip(billed._fields[3:], billed[3:], strict=True)))
+        self._histogram = _added(self._histogram, looked.histogram)
+        for code, (rows, first) in looked.groups.items():
+            self._note(code, rows, self._rows, first)
+        if self._duplicates is not None and self._aside is not None:
+            # One after the other, but beside the batches that are being looked at.
+            seen = self._aside.submit(self._duplicates.add, looked.numbers)
+            self._pending.append((self._rows, looked.numbers, seen))
+            if len(self._pending) > _MOST_PENDING:
+                self._note_duplicates()
+        characters, rows_with = looked.misfits
+        self._misfits.update(dict(zip(characters.tolist(), rows_with.tolist(), strict=True)))
+        for field, counts in looked.lengths:
+            self._lengths[field] = _added(self._lengths.get(field, counts[:0]), counts)
+        self._rows += looked.rows
+
+    def _note_duplicates(self) -> None:
+        before, numbers, found = self._pending.popleft()
+        seen = found.result()
+        shown = seen[: self._samples]
+        pairs = zip(shown.tolist(), numbers[shown].tolist(), strict=True)
+        first = [(place, str(number)) for place, number in pairs]
+        self._note(DUPLICATE, len(seen), before, first)
+
+    def _note(self, code: str, rows: int, before: int, first: list[tuple[int, str]]) -> None:
+        self._counts[code] += rows
+        kept = self._first.setdefault(code, [])
+        kept += (sample(before, found) for found in first[: self._samples - len(kept)])
+
+    def looked(self) -> Looked:
+        """Give what was added so far as if it were one batch, for another tally to add."""
+        sums = Billed._fields[3:]
+        codes = np.array(sorted(self._misfits), np.int64)
+        return Looked(
+            self._rows,
+            [Billed(*key, *(each[sum_] for sum_ in sums)) for key, each in self._billed.items()],
+            self._histogram,
+            {
+                code: (rows, [(found.row - 1, found.value) for found in self._first[code]])
+                for code, rows in self._counts.items()
+            },
+            (codes, np.array([self._misfits[code] for code in codes.tolist()], np.int64)),
+            [Lengths(*each) for each in self._lengths.items()],
+            np.zeros(0, np.uint64),
+            None,
+        )
+
+    def preview(self, task: Task, prices: Prices, fields: Mapping[str, Field]) -> Preview:
+        """Say what all of it is."""
+        while self._pending:
+            self._note_duplicates()
+        bill = _Bill(self._billed, task.rates, prices)
+        culprits = self._misfits.most_common()
+        culprits.sort(key=lambda found: (-found[1], found[0]))
+        return Preview(
+            rows=self._rows,
+            recipients=bill.sum("recipients"),
+            msg_count=bill.sum("msg_count"),
+            chars_count=bill.sum("chars_count"),
+            cost=bill.cost("msg_count"),
+            currency=task.rates.currency if task.rates else None,
+            countries=bill.countries(),
+            histogram=tuple(
+                Bar(count, int(self._histogram[count]))
+                for count in np.flatnonzero(self._histogram).tolist()
+            ),
+            encodings=bill.encodings(),
+            extra=bill.difference("extra", "costlier"),
+            savings=bill.difference("saved", "saving"),
+            flips=self._group(FLIPS),
+            culprits=tuple(
+                Culprit(chr(code), name(chr(code)), rows)
+                for code, rows in culprits[:_MOST_CULPRITS]
+            ),
+            other_culprits=max(0, len(culprits) - _MOST_CULPRITS),
+            errors=self._groups(ERRORS[1:]),
+            doubts=self._groups(DOUBTS.values()),
+            duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
+            bounds=self._bounds(task, fields),
+        )
+
+    def _groups(self, codes: Iterable[str]) -> tuple[Group, ...]:
+        return tuple(self._group(code) for code in codes if self._counts[code])
+
+    def _group(self, code: str) -> Group:
+        return Group(code, self._counts[code], tuple(self._first.get(code, ())))
+
+    def _bounds(self, task: Task, fields: Mapping[str, Field]) -> BoundsFound | None:
+        if task.template is None:
+            return None
+        found = np.flatnonzero(self._histogram)
+        least, most = (int(found[0]), int(found[-1])) if len(found) else (None, None)
+        lengths = tuple(
+            _field_found(each, self._lengths.get(each), fields.get(each))
+            for each in task.template.fields
+        )
+        missing = [each for each in task.template.fields if each not in fields]
+        if missing:
+            reason = f"nothing is said of what may come into {', '.join(missing)}"
+            return BoundsFound(None, None, least, most, lengths, reason)
+        try:
+            proven = task.template.bounds(fields, task.profile).msg_count
+        except BoundsRefused as error:
+            return BoundsFound(None, None, least, most, lengths, str(error))
+        return BoundsFound(proven.least, proven.most, least, most, lengths)
+
+
+class _Bill:
+    """What is billed, by destination, price and encoding, and how it adds up.
+
+    Money is price times messages, both exact, added exactly: so it is the sum of
+    the quotes of the rows, to the last digit.
+    """
+
+    def __init__(
+        self,
+        billed: Mapping[tuple[int, int, bool], Mapping[str, int]],
+        rates: RateCard | None,
+        prices: Prices,
+    ) -> None:
+        self._billed = billed
+        self._rates = rates
+        self._prefixes = prices.prefixes
+        each = (*rates.prices.values(), rates.default or Decimal(0)) if rates else ()
+        places = [exponent for price in each if isinstance(exponent := price.as_tuple()[2], int)]
+        # All sums have as many places as the price that has the most.
+        self._nothing = Decimal((0, (0,), min(0, *places, 0)))
+
+    def sum(self, what: str, encoding: Encoding | None = None) -> int:
+        return sum(
+            sums[what]
+            for (_, _, is_ucs2), sums in self._billed.items()
+            if encoding is None or is_ucs2 == (encoding is Encoding.UCS2)
+        )
+
+    def cost(self, what: str, encoding: Encoding | None = None) -> Decimal | None:
+        if self._rates is None:
+            return None
+        total = self._nothing
+        for (_, price, is_ucs2), sums in self._billed.items():
+            if encoding is None or is_ucs2 == (encoding is Encoding.UCS2):
+                total = _EXACT.add(total, self._cost(price, sums[what]))
+        return total
+
+    def difference(self, what: str, rows: str) -> Difference:
+        return Difference(self.sum(rows), self.sum(what), self.cost(what))
+
+    def encodings(self) -> tuple[Share, ...]:
+        return tuple(
+            Share(
+                encoding,
+                self.sum("recipients", encoding),
+                self.sum("msg_count", encoding),
+                self.cost("msg_count", encoding),
+            )
+            for encoding in Encoding
+        )
+
+    def countries(self) -> tuple[Country, ...]:
+        """Bring together what has one calling code and one name, the most messages first."""
+        found: dict[tuple[int, str], Country] = {}
+        for (dialcode, price, _), sums in self._billed.items():
+            key = dialcode, self._name(dialcode, price)
+            so_far = found.get(key) or Country(
+                *key, 0, 0, None if self._rates is None else self._nothing
+            )
+            cost = so_far.cost
+            if cost is not None:
+                cost = _EXACT.add(cost, self._cost(price, sums["msg_count"]))
+            found[key] = Country(
+                *key,
+                so_far.recipients + sums["recipients"],
+                so_far.msg_count + sums["msg_count"],
+                cost,
+                so_far.unpriced + (sums["recipients"] if price < 0 else 0),
+            )
+        return tuple(
+            sorted(found.values(), key=lambda each: (-each.msg_count, each.dialcode, each.name))
+        )
+
+    def _cost(self, price: int, msg_count: int) -> Decimal:
+        if price < 0 or self._rates is None:
+            return self._nothing
+        of_one = (
+            self._rates.prices[self._prefixes[price]]
+            if price < len(self._prefixes)
+            else self._rates.default
+        )
+        return _EXACT.multiply(of_one or Decimal(0), Decimal(msg_count))
+
+    def _name(self, dialcode: int, price: int) -> str:
+        named = self._rates.countries if self._rates else {}
+        if 0 <= price < len(self._prefixes) and self._prefixes[price] in named:
+            return named[self._prefixes[price]]
+        return named.get(str(dialcode)) or _region(dialcode)
+
+
+def _region(dialcode: int) -> str:
+    import phonenumbers  # noqa: PLC0415 - its import takes longer than all of ours
+
+    return str(phonenumbers.region_code_for_country_code(dialcode))
+
+
+def _field_found(field: str, counts: Array | None, said: Field | None) -> FieldFound:
+    lengths = np.flatnonzero(counts) if counts is not None else np.zeros(0, np.int64)
+    if counts is None or not len(lengths):
+        return FieldFound(field, 0, 0, None if said is None else 0)
+    outside = None
+    if said is not None:
+        inside = counts[said.min_length : said.max_length + 1].sum()
+        outside = int(counts.sum() - inside)
+    return FieldFound(field, int(lengths[0]), int(lengths[-1]), outside)
+
+
+def _added(one: Array, two: Array) -> Array:
+    """Add counts that may be of different lengths."""
+    longer, shorter = (one, two) if len(one) >= len(two) else (two, one)
+    total = longer.copy()
+    total[: len(shorter)] += shorter
+    return total

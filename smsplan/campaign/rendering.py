@@ -1,0 +1,64 @@
+"""The texts and the recipients of a batch: columns chosen, templates rendered column by column."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smsplan.characters import visible
+from smsplan.errors import ColumnError
+from smsplan.templates import Literal, Template
+
+
+def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
+    """Raise :class:`ColumnError` for the first column that is not there, or is there twice."""
+    for name in wanted:
+        count = there.count(name)
+        if count == 1:
+            continue
+        if count:
+            message = f"there are {count} columns {visible(name)!r}; give each its own name"
+            raise ColumnError(message)
+        near = get_close_matches(name, there, 1) or [
+            each for each in there if each.strip().lower() == name.lower()
+        ]
+        meant = f"; did you mean {visible(near[0])!r}?" if near else ""
+        listed = ", ".join(map(visible, there)) or "none"
+        message = f"there is no column {visible(name)!r}{meant} (columns: {listed})"
+        raise ColumnError(message)
+
+
+def render(template: Template, batch: pa.RecordBatch) -> tuple[pa.Array, dict[str, pa.Array]]:
+    """Render a template for every row; null where a field has no value.  Give the fields too."""
+    fields = {name: texts(batch.column(name), name, or_integers=True) for name in template.fields}
+    parts = [
+        pa.scalar(piece.text, pa.large_string())
+        if isinstance(piece, Literal)
+        else fields[piece.name]
+        for piece in template.pieces
+    ]
+    if not fields:
+        text = "".join(piece.text for piece in template.pieces if isinstance(piece, Literal))
+        return pa.repeat(pa.scalar(text, pa.large_string()), batch.num_rows), fields
+    return pc.binary_join_element_wise(*parts, pa.scalar("", pa.large_string())), fields
+
+
+def texts(column: pa.Array, name: str, *, or_integers: bool = False) -> pa.Array:
+    """Read a column of texts, or of integers as they are written.
+
+    Raises :class:`ColumnError` for any other type.
+    """
+    kind = column.type
+    value_type = kind.value_type if pa.types.is_dictionary(kind) else kind
+    is_text = (
+        pa.types.is_string(value_type)
+        or pa.types.is_large_string(value_type)
+        or pa.types.is_string_view(value_type)
+        or pa.types.is_null(value_type)
+    )
+    if is_text or (or_integers and pa.types.is_integer(value_type)):
+        return pc.cast(column, pa.large_string())
+    wanted = "text or whole numbers" if or_integers else "text"
+    message = f"the column {visible(name)!r} is of type {kind}, not of {wanted}"
+    raise ColumnError(message)

@@ -1,0 +1,143 @@
+"""What a preview says: frozen values, with the gateway's names in JSON."""
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+from smsplan.planning import Encoding
+
+
+class Sample(Struct, frozen=True, rename="kebab", gc=False):
+    """One row of a group, as an example: its number, from 1, and the value that it is about."""
+
+    row: int
+    value: str
+
+
+class Group(Struct, frozen=True, rename="kebab"):
+    """Rows of which the same is to be said: how many, and the first of them.
+
+    ``code`` is the gateway's error name or that of a finding, such as ``MSISDN_ALPHA``.
+    """
+
+    code: str
+    rows: int
+    first: tuple[Sample, ...]
+
+
+class Country(Struct, frozen=True, rename="kebab"):
+    """What goes to one destination.
+
+    ``name`` is the rate card's; where it has none, the ISO 3166-1 code of the
+    main country of the calling code (``001`` for a code of no country).
+    ``unpriced`` counts recipients that the rate card has no price for; their
+    messages are in ``msg_count``, and their cost is not in ``cost``.
+    """
+
+    dialcode: int
+    name: str
+    recipients: int
+    msg_count: int
+    cost: Decimal | None
+    unpriced: int = 0
+
+
+class Bar(Struct, frozen=True, rename="kebab", gc=False):
+    """How many recipients need so many messages."""
+
+    msg_count: int
+    recipients: int
+
+
+class Share(Struct, frozen=True, rename="kebab"):
+    """What goes out in one encoding."""
+
+    encoding: Encoding
+    recipients: int
+    msg_count: int
+    cost: Decimal | None
+
+
+class Difference(Struct, frozen=True, rename="kebab"):
+    """Messages that could be fewer, in how many rows, and what they cost."""
+
+    recipients: int
+    msg_count: int
+    cost: Decimal | None
+
+
+class Culprit(Struct, frozen=True, rename="kebab"):
+    """A character that GSM-7 lacks, its Unicode name, and in how many rows it stands."""
+
+    character: str
+    name: str
+    rows: int
+
+
+class FieldFound(Struct, frozen=True, rename="kebab"):
+    """The values of a template's field: the shortest and the longest, in code points.
+
+    ``outside`` counts those that are shorter or longer than its
+    :class:`~smsplan.templates.Field` says; ``None`` where there is none.
+    """
+
+    name: str
+    shortest: int
+    longest: int
+    outside: int | None = None
+
+
+class BoundsFound(Struct, frozen=True, rename="kebab"):
+    """The messages that the template's bounds prove, and those that were found.
+
+    ``proven_least`` and ``proven_most`` are ``None`` where nothing is proved;
+    ``reason`` says why.  What was found may be beyond what was proved only where
+    a value is not what its Field says.
+    """
+
+    proven_least: int | None
+    proven_most: int | None
+    found_least: int | None
+    found_most: int | None
+    fields: tuple[FieldFound, ...]
+    reason: str | None = None
+
+
+class Preview(Struct, frozen=True, rename="kebab"):
+    """What a campaign will be when it is sent.
+
+    Rows are counted from 1, and every row is in ``rows``.  ``recipients`` are
+    the rows that can be sent; ``msg_count``, ``chars_count``, ``cost`` and all
+    that is said of encodings is about them alone.  ``errors`` has the others,
+    and those without a price (``RATE_UNKNOWN``), which can be sent.  The same
+    recipient twice is sent to twice.
+
+    ``extra`` is what UCS-2 costs: the messages above what the same text needs
+    where every character that GSM-7 lacks is one of one septet.  ``savings`` is
+    what :func:`smsplan.linting.fix` saves with safe fixes, of every row.
+    ``culprits`` are the most frequent; ``other_culprits`` counts the others.
+    """
+
+    rows: int
+    recipients: int
+    msg_count: int
+    chars_count: int
+    cost: Decimal | None
+    currency: str | None
+    countries: tuple[Country, ...]
+    histogram: tuple[Bar, ...]
+    encodings: tuple[Share, ...]
+    extra: Difference
+    savings: Difference
+    flips: Group
+    culprits: tuple[Culprit, ...]
+    other_culprits: int
+    errors: tuple[Group, ...]
+    doubts: tuple[Group, ...]
+    duplicates: Group | None
+    bounds: BoundsFound | None
+
+    @property
+    def bad_rows(self) -> int:
+        """How many rows have an error."""
+        return sum(group.rows for group in self.errors)

@@ -1,0 +1,272 @@
+"""``smsplan preview``."""
+
+import codecs
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from smsplan.characters import visible
+from smsplan.cli import options
+from smsplan.cli.lines import write_json
+from smsplan.cli.output import Status, fail, orderly, terminal
+from smsplan.cli.streams import write_line
+from smsplan.errors import MissingExtra, TemplateError
+from smsplan.planning import Boundary, Profile
+from smsplan.templates import Field, Syntax, Template
+
+if TYPE_CHECKING:
+    from smsplan.campaign import Preview
+    from smsplan.cli.recipients.reading import Source
+
+
+class Format(Enum):
+    """The kinds of files."""
+
+    CSV = "csv"
+    NDJSON = "ndjson"
+    PARQUET = "parquet"
+    ARROW = "arrow"
+
+
+def preview_campaign(  # noqa: PLR0913 - one parameter an option
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="The recipients: CSV, NDJSON, Parquet or Arrow IPC; a folder of files of one kind;"
+            " - is standard input.",
+        ),
+    ],
+    *,
+    to: Annotated[
+        str, typer.Option("--to", metavar="COLUMN", help="The column of recipients.")
+    ] = "msisdn",
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="COLUMN", help="The column of texts.")
+    ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            "--template", metavar="TEXT", help="Or one text for all, whose fields are columns."
+        ),
+    ] = None,
+    syntax: Annotated[
+        Syntax,
+        typer.Option(
+            "--syntax",
+            metavar="SYNTAX",
+            help="Of the template: mustache {{a}}, format {a}, percent %(a)s, dollar $a or"
+            " notify ((a)).",
+        ),
+    ] = Syntax.MUSTACHE,
+    fields: options.Fields = None,
+    rates: options.Rates = None,
+    currency: options.Currency = "DKK",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write the rows with their plans: .parquet, .arrow or .csv."
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a report: one page, for a browser.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with status 1 if any row has an error.")
+    ] = False,
+    duplicates: Annotated[
+        bool,
+        typer.Option(
+            "--duplicates/--no-duplicates",
+            help="Find recipients that stand there twice; takes up to 16 octets a recipient.",
+        ),
+    ] = True,
+    file_format: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            metavar="KIND",
+            help="csv, ndjson, parquet or arrow; else as the name ends, or the file begins.",
+        ),
+    ] = None,
+    encoding: Annotated[
+        str, typer.Option(metavar="NAME", help="How CSV is written: cp1252, utf-16, …")
+    ] = "utf-8",
+    delimiter: Annotated[
+        str | None,
+        typer.Option(metavar="CHARACTER", help="What is between the cells of CSV; a comma."),
+    ] = None,
+    boundary: options.BoundaryOption = Boundary.CODE_POINT,
+    reference_bits: options.Bits = options.ReferenceBits.EIGHT,
+    languages: options.Languages = None,
+) -> None:
+    """Preview a campaign: messages, cost, what makes it costly, and the rows that are wrong.
+
+    Cells of CSV are text as they stand; an empty one is an empty text. A row
+    with an error is counted, shown, and written with its error by --output.
+
+    The exit status is 0, with --strict 1 if any row has an error, and 2 if the
+    file cannot be used.
+    """
+    with orderly():
+        if (text is None) == (template is None):
+            message = "say what is sent: either --text COLUMN or --template TEXT"
+            raise typer.BadParameter(message, param_hint="--text")
+        prices = options.read_rates(rates, currency)
+        profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
+        parsed = None if template is None else _template(template, syntax)
+        known = _fields(fields, parsed)
+        try:
+            _need_bulk()
+        except MissingExtra as error:
+            fail(str(error), Status.USAGE)
+        source = _source(file, file_format, _encoding(encoding), delimiter)
+        choices: dict[str, Any] = {
+            "to": to,
+            "text": text,
+            "template": parsed,
+            "rates": prices,
+            "profile": profile,
+            "fields": known,
+            "duplicates": duplicates,
+        }
+        try:
+            found = _run(source, choices, output, html)
+        except _unusable() as error:
+            fail(visible(f"{file}: {error}"), Status.USAGE)
+        if as_json:
+            write_line(write_json(found))
+        else:
+            from smsplan.cli.recipients import table  # noqa: PLC0415 - needs the extra bulk
+
+            table.show(terminal(), found)
+        if strict and found.bad_rows:
+            raise typer.Exit(Status.ERRORS)
+
+
+def _need_bulk() -> None:
+    import smsplan.campaign  # noqa: F401, PLC0415 - needs the extra bulk
+
+
+def _unusable() -> tuple[type[Exception], ...]:
+    """Give what is raised for files, octets or columns that nothing can be done with."""
+    import pyarrow as pa  # noqa: PLC0415 - needs the extra bulk
+
+    return (OSError, UnicodeError, KeyError, pa.ArrowException)
+
+
+def _template(source: str, syntax: Syntax) -> Template:
+    try:
+        return Template.parse(options.read_argument(source), syntax)
+    except TemplateError as error:
+        raise typer.BadParameter(str(error), param_hint="--template") from None
+
+
+def _fields(given: list[str] | None, template: Template | None) -> dict[str, Field]:
+    fields = options.read_fields(given)
+    for name in fields:
+        if template is None or name not in template.fields:
+            there = ", ".join(template.fields) if template else ""
+            message = f"the template has no field {name!r} (fields: {there or 'none'})"
+            raise typer.BadParameter(message, param_hint="--field")
+    return fields
+
+
+def _encoding(name: str) -> str:
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        message = f"{name!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
+        raise typer.BadParameter(message, param_hint="--encoding") from None
+
+
+def _source(
+    file: str, file_format: Format | None, encoding: str, delimiter: str | None
+) -> "Source":
+    from smsplan.cli.recipients import reading  # noqa: PLC0415 - needs the extra bulk
+
+    if delimiter is not None and (
+        len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
+    ):
+        message = f"{delimiter!r} is not one ASCII character that can part cells"
+        raise typer.BadParameter(message, param_hint="--delimiter")
+    kind = reading.Kind(file_format.value) if file_format else None
+    how = reading.Reading(kind, encoding, delimiter)
+    if file == options.STANDARD_INPUT:
+        return reading.Source(["standard input"], how, options.standard_input())
+    return reading.Source(reading.expand(file, kind), how, None)
+
+
+def _run(
+    source: "Source", choices: dict[str, Any], output: Path | None, html: Path | None
+) -> "Preview":
+    from smsplan.campaign import preview  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.report import html_report  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.cli.recipients import UNREAD, writing  # noqa: PLC0415 - needs the extra bulk
+
+    if output:
+        writing.check_target(output)
+    with ExitStack() as stack:
+        # Opened before anything is read, so that what cannot be written is told at once.
+        page = stack.enter_context(writing.replacing(html)) if html else None
+        on_batch: Callable[..., object] | None = None
+        if output:
+            plans = writing.Plans(output, stack.enter_context(writing.replacing(output)))
+            on_batch = plans.write
+        batches = stack.enter_context(_progress(source))
+        found = preview(_marked(batches, UNREAD), unread=UNREAD, on_batch=on_batch, **choices)
+        if output:
+            plans.close()
+        if page:
+            page.write(html_report(found).encode("utf-8", "backslashreplace"))
+    return found
+
+
+def _marked(batches: Iterator[Any], unread: str) -> Iterator[Any]:
+    """Give every batch the column of reasons, which only some kinds of files need."""
+    import pyarrow as pa  # noqa: PLC0415 - needs the extra bulk
+
+    for batch in batches:
+        if unread in batch.schema.names:
+            yield batch
+        else:
+            yield batch.append_column(unread, pa.nulls(batch.num_rows, pa.string()))
+
+
+@contextmanager
+def _progress(source: "Source") -> Iterator[Iterator[Any]]:
+    """Show how far it is on a terminal, with rows a second and the time that is left."""
+    if not sys.stderr.isatty():
+        yield iter(source)
+        return
+    bar = Progress(
+        TextColumn("{task.completed:,.0f} octets"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        yield _watched(source, bar)
+
+
+def _watched(source: "Source", bar: Progress) -> Iterator[Any]:
+    task = bar.add_task("", total=source.octets, rate="")
+    rows = 0
+    for batch in source:
+        yield batch
+        rows += batch.num_rows
+        elapsed = bar.tasks[0].elapsed or 0.0
+        rate = f"{rows / elapsed:,.0f} rows/s" if elapsed else ""
+        bar.update(task, completed=source.read, rate=rate)

@@ -1,0 +1,231 @@
+"""Where rows come from: a file, a folder of files of one kind, or standard input."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from difflib import get_close_matches
+from enum import Enum
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Protocol, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from msgspec import Struct
+from pyarrow import ipc
+
+from smsplan.characters import visible
+from smsplan.cli.recipients import UnusableFile
+from smsplan.cli.recipients.csv_rows import CsvRows
+from smsplan.cli.recipients.ndjson_rows import NdjsonRows
+
+_ROWS: Final = 1 << 16
+
+
+class Kind(Enum):
+    """The kinds of files."""
+
+    CSV = "csv"
+    NDJSON = "ndjson"
+    PARQUET = "parquet"
+    ARROW = "arrow"
+
+
+_SUFFIXES: Final = {
+    ".csv": Kind.CSV,
+    ".tsv": Kind.CSV,
+    ".txt": Kind.CSV,
+    ".ndjson": Kind.NDJSON,
+    ".jsonl": Kind.NDJSON,
+    ".parquet": Kind.PARQUET,
+    ".pq": Kind.PARQUET,
+    ".arrow": Kind.ARROW,
+    ".arrows": Kind.ARROW,
+    ".ipc": Kind.ARROW,
+    ".feather": Kind.ARROW,
+}
+_FILE_OF_ARROW: Final = b"ARROW1"
+_BEGINNINGS: Final = (
+    (b"PAR1", Kind.PARQUET),
+    (_FILE_OF_ARROW, Kind.ARROW),
+    (b"\xff\xff\xff\xff", Kind.ARROW),
+    (b"{", Kind.NDJSON),
+    (b"\xef\xbb\xbf{", Kind.NDJSON),
+)
+
+
+class Rows(Protocol):
+    """Rows of one file: the names of their columns, and batches of them."""
+
+    columns: list[str]
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        """Give the batches."""
+        ...
+
+
+class Reading(Struct, frozen=True):
+    """How files are read."""
+
+    kind: Kind | None = None
+    encoding: str = "utf-8"
+    delimiter: str | None = None
+
+
+class Source:
+    """Files one after the other; knows how far it is."""
+
+    def __init__(self, files: list[str], reading: Reading, standard_input: BinaryIO | None) -> None:
+        self._files = files
+        self._reading = reading
+        self._standard_input = standard_input
+        self._done = 0
+        self._current: BinaryIO | None = None
+        sizes = [] if standard_input else [Path(file).stat().st_size for file in files]
+        self.octets = sum(sizes) or None
+
+    @property
+    def read(self) -> int:
+        """How many octets were read so far."""
+        try:
+            return self._done + (self._current.tell() if self._current else 0)
+        except (OSError, ValueError):
+            return self._done
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        first: list[str] | None = None
+        schema: pa.Schema | None = None
+        for file in self._files:
+            with _opened(file, self._standard_input) as stream:
+                self._current = stream
+                rows = self._open(file, stream)
+                if first is None:
+                    first = rows.columns
+                elif sorted(rows.columns) != sorted(first):
+                    _refuse(file, f"its columns are not those of {visible(self._files[0])}")
+                try:
+                    for found in rows:
+                        batch = found
+                        if schema is None:
+                            schema = batch.schema
+                        elif batch.schema != schema:
+                            batch = _as(file, batch, schema)
+                        yield batch
+                except (pa.ArrowException, OSError) as error:
+                    _refuse(file, f"it cannot be read further: {visible(str(error))}")
+                self._done = self.read
+                self._current = None
+
+    def _open(self, name: str, stream: BufferedReader) -> Rows:
+        suffix = Path(name).suffix.lower()
+        head = stream.peek(8)[:8]
+        kind = self._reading.kind or _SUFFIXES.get(suffix)
+        kind = kind or next((kind for mark, kind in _BEGINNINGS if head.startswith(mark)), Kind.CSV)
+        if kind is Kind.CSV:
+            delimiter = self._reading.delimiter or ("\t" if suffix == ".tsv" else ",")
+            return CsvRows(name, stream, self._reading.encoding, delimiter)
+        if kind is Kind.NDJSON:
+            return NdjsonRows(name, stream)
+        try:
+            if kind is Kind.PARQUET:
+                return _ParquetRows(_seekable(stream))
+            if head.startswith(_FILE_OF_ARROW):
+                return _ArrowRows(ipc.open_file(_seekable(stream)))
+            return _ArrowRows(ipc.open_stream(stream))
+        except pa.ArrowException as error:
+            _refuse(name, f"it is no {kind.value.capitalize()} file: {visible(str(error))}")
+            raise
+
+
+def _opened(file: str, standard_input: BinaryIO | None) -> BufferedReader:
+    if standard_input is None:
+        return Path(file).open("rb")
+    if isinstance(standard_input, BufferedReader):
+        return standard_input
+    return BufferedReader(cast("Any", standard_input))
+
+
+def _seekable(stream: BufferedReader) -> BinaryIO:
+    """Keep standard input on the disk, for the table of contents of some files is at the end."""
+    if stream.seekable():
+        return stream
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as it is read
+    while octets := stream.read(1 << 20):
+        kept.write(octets)
+    kept.seek(0)
+    return cast("BinaryIO", kept)
+
+
+class _ParquetRows:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._file = pq.ParquetFile(stream)
+        self.columns = list(self._file.schema_arrow.names)
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        yield _none(self._file.schema_arrow)
+        yield from self._file.iter_batches(_ROWS)
+
+
+class _ArrowRows:
+    def __init__(self, reader: Any) -> None:  # noqa: ANN401 - of a library without types
+        self._reader = reader
+        self.columns = list(reader.schema.names)
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        yield _none(self._reader.schema)
+        if not hasattr(self._reader, "get_batch"):
+            yield from self._reader
+            return
+        for index in range(self._reader.num_record_batches):
+            yield self._reader.get_batch(index)
+
+
+def _none(schema: pa.Schema) -> pa.RecordBatch:
+    """Give no rows, of all columns: what is written has them even then."""
+    return pa.RecordBatch.from_pylist([], schema)
+
+
+def _as(file: str, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Put columns in the order of the first file; their types are to be the same."""
+    batch = batch.select(schema.names)
+    for there, wanted in zip(batch.schema, schema, strict=True):
+        if there.type != wanted.type:
+            _refuse(
+                file,
+                f"its column {visible(there.name)!r} is of type {there.type}, and of type "
+                f"{wanted.type} before",
+            )
+    return batch
+
+
+def expand(path: str, kind: Kind | None) -> list[str]:
+    """List the files of a folder, in order; a file stands for itself.
+
+    Raises :class:`UnusableFile` where there are none, or of several kinds.
+    """
+    if not Path(path).exists():
+        folder = Path(path).parent
+        there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone
+        near = get_close_matches(Path(path).name, there, 1)
+        meant = f"; did you mean {visible(str(folder / near[0]))}?" if near else ""
+        message = f"there is no file {visible(path)}{meant}"
+        raise UnusableFile(message)
+    if not Path(path).is_dir():
+        return [path]
+    files = [
+        each for each in sorted(Path(path).iterdir()) if each.is_file() and each.name[0] not in "._"
+    ]
+    if not files:
+        _refuse(path, "there is no file in the folder")
+    kinds = {kind or _SUFFIXES.get(each.suffix.lower()): each for each in files}
+    if len(kinds) > 1:
+        names = " and ".join(visible(each.name) for each in list(kinds.values())[:2])
+        _refuse(path, f"the folder has files of several kinds, such as {names}; give one file")
+    if None in kinds:
+        _refuse(path, f"nothing says what {visible(files[0].name)} is; say it with --format")
+    return [str(each) for each in files]
+
+
+def _refuse(name: str, why: str) -> None:
+    message = f"{visible(name)}: {why}"
+    raise UnusableFile(message)

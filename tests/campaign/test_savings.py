@@ -1,0 +1,106 @@
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smsplan import Boundary, Encoding, Language, Profile, fix, plan
+from smsplan.alphabet import CHARACTERS
+from smsplan.arrow import plan_array
+from smsplan.campaign.columns import Plans
+from smsplan.campaign.savings import Savings
+from tests.property.inputs import texts
+
+PIECES = (
+    "a", "word ", "é", "“", "”", "’", "–", "…", " ", "  ", "\n", " \n", "\r\n", "\u00a0", "\u200b",
+    "я", "слово ",
+    "ł", "😀", "Ã", "Ã©", "â€™", "«", "€",
+    "{", "{{", "}}", "%d", "%(a b)s", "$a",
+    "http://x.y/“", "www.é.dk/’", "½", "²",
+    "２", "Ａ", "①", "ﬁ", "\u0301", "e\u0301", "‼", "\ufe0f",
+    "\u3000", "™", "क", "\u093f", "\u093c", "ʼ", "\t", "\x1b", "`", "Ω", "α", "Ĳ", "한", "ᄀ", "ᅡ",
+    "12:30", "a:b’", "((x ’))", "Å", "\u2028", "É’", "Zoë’s", "’É’É", "•", "\u0958",
+)  # fmt: skip
+PROFILES = (
+    Profile(),
+    Profile(reference_bits=16),
+    Profile(boundary=Boundary.GRAPHEME),
+    Profile(boundary=Boundary.WORD),
+    Profile(languages=(Language.TURKISH,)),
+)
+
+
+@st.composite
+def long_texts(draw: st.DrawFn) -> str:
+    """Texts about as long as one, two or three messages, with odd pieces somewhere."""
+    pieces = draw(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4))
+    odd = "".join(draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=10)))
+    size = draw(st.sampled_from([67, 71, 72, 134, 135, 153, 160, 161, 162, 306, 308]))
+    filler = draw(st.sampled_from(["a", "a ", "я", "é", "’", "b"]))
+    filler *= max(0, size - len(odd))
+    end = draw(st.sampled_from(["", "", "  ", " ", "\n", "’"]))
+    return (filler + odd if draw(st.booleans()) else odd + filler) + end
+
+
+def found(written: Sequence[str], profile: Profile) -> tuple[list[str], list[int], list[int]]:
+    column = pa.array(written, pa.large_string())
+    plans = Plans.of(plan_array(column, profile))
+    rows = np.flatnonzero(plans.msg_count > 1)
+    if not len(rows):
+        return [], [], []
+    saved, extra = Savings(profile).of(column, rows, plans)
+    return [written[row] for row in rows.tolist()], saved.tolist(), extra.tolist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.one_of(long_texts(), texts().filter(lambda text: text.isprintable())), max_size=12),
+    st.sampled_from(PROFILES),
+)
+def test_savings_are_those_of_fix(written: list[str], profile: Profile) -> None:
+    chosen, saved, _ = found(written, profile)
+    assert saved == [fix(text, profile).saved for text in chosen]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(long_texts(), max_size=12), st.sampled_from(PROFILES))
+def test_ucs2_costs_what_misfits_of_one_septet_would_not(
+    written: list[str], profile: Profile
+) -> None:
+    chosen, _, extra = found(written, profile)
+    for text, count in zip(chosen, extra, strict=True):
+        masked = "".join(character if character in CHARACTERS else "?" for character in text)
+        before = plan(text, profile)
+        is_ucs2 = before.encoding is Encoding.UCS2
+        above = before.msg_count - plan(masked, profile).msg_count
+        assert count == (max(0, above) if is_ucs2 else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "saved", "by_fix"),
+    [
+        ("It’s " + "a" * 100, 1, 0),
+        ("Łódź " + "a" * 100, 0, 0),
+        ("…" * 134, 0, 0),
+        ("É’É’ " + "a" * 100, 0, 1),
+        ("слово " * 20, 0, 0),
+        ("Hello " * 40, 0, 0),
+        ("a" * 160 + "  ", 1, 1),
+        ("so\u00adft" + "a" * 66, 1, 1),
+        ("see http://x.y/’z " + "a" * 100, 0, 1),
+    ],
+)
+def test_only_what_depends_on_its_place_is_left_to_fix(
+    text: str, saved: int, by_fix: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def counted(text: str, *given: object, **named: object) -> object:
+        asked.append(text)
+        return fix(text, *given, **named)  # type: ignore[arg-type] # as it was given
+
+    monkeypatch.setattr("smsplan.campaign.savings.fix", counted)
+    assert found([text, text], Profile())[1] == [saved, saved]
+    assert len(asked) == by_fix
