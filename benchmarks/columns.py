@@ -27,7 +27,7 @@ ROWS: Final = 1_000_000
 SAMPLE: Final = 20_000
 """Rows of a loop over ``plan()``: enough to know what one costs."""
 PEER_SAMPLE: Final = 2_000
-ROUNDS: Final = 7
+ROUNDS: Final = 21
 LEAST_GAIN: Final = 1.7
 """How many times as fast two threads are as one."""
 

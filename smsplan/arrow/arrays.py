@@ -58,6 +58,9 @@ def as_texts(arrays: list[pa.Array], what: str, wanted: str = "strings") -> list
     texts = value_type(arrays[0])
     if types.is_string(texts) or types.is_large_string(texts):
         return arrays
+    if types.is_dictionary(kind) and not any(len(array.dictionary) for array in arrays):
+        # Of no entries, whatever they would be: pandas calls a category of nulls one of floats.
+        return [pa.nulls(len(array), pa.large_string()) for array in arrays]
     if not (types.is_string_view(texts) or types.is_null(texts)):
         message = f"{what} is a column of {wanted}, not of {kind}"
         raise TypeError(message)

@@ -39,7 +39,7 @@ from smsplan.campaign.results import (
     Share,
 )
 from smsplan.characters import name
-from smsplan.errors import BoundsRefused, ColumnError
+from smsplan.errors import BoundsRefused, ColumnError, UnencodableText
 from smsplan.planning import STANDARD, Encoding, Profile
 from smsplan.rates import RateCard
 from smsplan.templates import Field, Template
@@ -110,10 +110,14 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     looker = Looker(task)
     with ThreadPoolExecutor(1) as aside:
         tally = Tally(samples, Duplicates() if duplicates else None, aside)
-        for looked in _looked(looker, _slices(batches, task), threads or os.cpu_count() or 1):
-            tally.add(looked)
-            if on_batch and looked.planned is not None:
-                on_batch(looked.planned)
+        try:
+            for looked in _looked(looker, _slices(batches, task), threads or os.cpu_count() or 1):
+                tally.add(looked)
+                if on_batch and looked.planned is not None:
+                    on_batch(looked.planned)
+        except UnencodableText as error:
+            error.add_note(f"in the batch that begins after {tally.rows} rows")
+            raise
         return tally.preview(task, looker.prices, fields or {})
 
 
@@ -160,7 +164,7 @@ class Tally:
         self._duplicates = duplicates
         self._aside = aside
         self._pending: deque[tuple[int, Array, Future[Array]]] = deque()
-        self._rows = 0
+        self.rows = 0
         self._billed: dict[tuple[int, int, bool], Counter[str]] = {}
         self._histogram = np.zeros(0, np.int64)
         self._counts: Counter[str] = Counter()
@@ -175,18 +179,18 @@ class Tally:
             sums.update(dict(zip(billed._fields[3:], billed[3:], strict=True)))
         self._histogram = _added(self._histogram, looked.histogram)
         for code, (rows, first) in looked.groups.items():
-            self._note(code, rows, self._rows, first)
+            self._note(code, rows, self.rows, first)
         if self._duplicates is not None and self._aside is not None:
             # One after the other, but beside the batches that are being looked at.
             seen = self._aside.submit(self._duplicates.add, looked.numbers)
-            self._pending.append((self._rows, looked.numbers, seen))
+            self._pending.append((self.rows, looked.numbers, seen))
             if len(self._pending) > _MOST_PENDING:
                 self._note_duplicates()
         characters, rows_with = looked.misfits
         self._misfits.update(dict(zip(characters.tolist(), rows_with.tolist(), strict=True)))
         for field, counts in looked.lengths:
             self._lengths[field] = _added(self._lengths.get(field, counts[:0]), counts)
-        self._rows += looked.rows
+        self.rows += looked.rows
 
     def _note_duplicates(self) -> None:
         before, numbers, found = self._pending.popleft()
@@ -206,7 +210,7 @@ class Tally:
         sums = Billed._fields[3:]
         codes = np.array(sorted(self._misfits), np.int64)
         return Looked(
-            self._rows,
+            self.rows,
             [Billed(*key, *(each[sum_] for sum_ in sums)) for key, each in self._billed.items()],
             self._histogram,
             {
@@ -227,7 +231,7 @@ class Tally:
         culprits = self._misfits.most_common()
         culprits.sort(key=lambda found: (-found[1], found[0]))
         return Preview(
-            rows=self._rows,
+            rows=self.rows,
             recipients=bill.sum("recipients"),
             msg_count=bill.sum("msg_count"),
             chars_count=bill.sum("chars_count"),

@@ -14,7 +14,7 @@ from smsplan import (
     UnencodableText,
     plan,
 )
-from smsplan.arrow import kernel, misfit_array, plan_array, plans
+from smsplan.arrow import kernel, misfit_array, msisdn_array, plan_array, plans
 from tests.arrow.columns import LAYOUT_NAMES, LAYOUTS
 
 FIELDS = ["encoding", "chars_count", "msg_count"]
@@ -62,6 +62,13 @@ def test_the_type_is_the_same_for_every_column() -> None:
 def test_a_column_of_nulls_alone_needs_no_type() -> None:
     assert plan_array(pa.nulls(3)).to_pylist() == [None] * 3
     assert misfit_array(pa.nulls(3)).to_pylist() == [None] * 3
+
+
+def test_a_dictionary_without_entries_needs_no_type() -> None:
+    column = pa.DictionaryArray.from_arrays(pa.nulls(3, pa.int8()), pa.array([], pa.float64()))
+    assert plan_array(column).to_pylist() == [None] * 3
+    assert misfit_array(column).to_pylist() == [None] * 3
+    assert msisdn_array(column).to_pylist() == [None] * 3
 
 
 def test_what_lies_under_a_null_is_not_looked_at() -> None:

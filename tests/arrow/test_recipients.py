@@ -49,6 +49,8 @@ def test_integers_are_read() -> None:
         (None, None),
         *[(None, "MSISDN_INVALID")] * 3,
     ]
+    entries = pa.array([4512345678, None, -1, -1], pa.int64()).dictionary_encode()
+    assert read(entries) == [("4512345678", None), (None, None), *[(None, "MSISDN_INVALID")] * 2]
 
 
 def test_every_start_of_a_number_is_judged_as_validate_does() -> None:

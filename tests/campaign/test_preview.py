@@ -174,13 +174,17 @@ def test_the_costs_of_ucs2_and_what_fixes_save_are_priced() -> None:
 
 
 def test_a_forced_encoding_that_lacks_a_character_is_refused() -> None:
-    with pytest.raises(UnencodableText):
+    with pytest.raises(UnencodableText) as refused:
         preview(
-            [rows(to=["4520123456"], text=["ж"])],
+            [rows(to=["4520123456"] * 2, text=["a", text]) for text in ("b", "c", "ж")],
             to="to",
             text="text",
             profile=Profile(encoding=Encoding.GSM7),
         )
+    assert refused.value.__notes__ == [
+        "in row 1 of the column, counted from 0",
+        "in the batch that begins after 4 rows",
+    ]
 
 
 def test_a_preview_is_json_and_back() -> None:

@@ -12,7 +12,7 @@ from smsplan.campaign import BoundsFound, Country, Difference, Group, Preview
 from smsplan.campaign.words import MEANINGS, amount, grouped, share, where
 from smsplan.characters import counted, describe, visible
 
-_LABEL: Final = 13
+_LABEL: Final = 15
 """Columns of the labels at the left."""
 _BAR: Final = 24
 _MOST: Final = 12
@@ -30,15 +30,14 @@ def show(console: Console, preview: Preview) -> None:
 
 def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
     currency = preview.currency
-    yield "rows", [_head(preview.rows, f": {grouped(preview.recipients)} can be sent to")]
-    yield (
-        "messages",
-        [_head(preview.msg_count, f", {grouped(preview.chars_count)} characters are billed")],
-    )
-    if preview.cost is not None:
-        yield "cost", [Text(amount(preview.cost, currency), "bold")]
-    yield "countries", _countries(preview.countries, currency)
-    yield "per recipient", _histogram(preview)
+    yield "rows", [_head(preview.rows, _sent_to(preview))]
+    if preview.recipients:
+        billed = f", {counted_grouped(preview.chars_count, 'character')} billed"
+        yield "messages", [_head(preview.msg_count, billed)]
+        if preview.cost is not None:
+            yield "cost", [Text(amount(preview.cost, currency), "bold")]
+        yield "countries", _countries(preview.countries, currency)
+        yield "per recipient", _histogram(preview)
     yield (
         "encodings",
         [
@@ -49,14 +48,17 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
                 + (f", {amount(each.cost, currency)}" if each.cost is not None else "")
             )
             for each in preview.encodings
+            if each.recipients
         ],
     )
     if preview.flips.rows:
-        yield "UCS-2 costs", [_difference(preview.extra, currency, "more than in GSM-7")]
+        more = _difference(preview.extra, currency, "more than in GSM-7")
+        yield "UCS-2 costs", [more if preview.extra.msg_count else Text("nothing more than GSM-7")]
         yield "because of", _culprits(preview)
         yield "flipped", [_samples(preview.flips)]
     if preview.msg_count:
-        yield "fixes save", [_difference(preview.savings, currency, "with safe fixes")]
+        saved = _difference(preview.savings, currency, "with safe fixes")
+        yield "fixes save", [saved if preview.savings.msg_count else Text("nothing")]
     if preview.bounds:
         yield "template", list(_bounds(preview.bounds))
     if preview.duplicates is not None and preview.duplicates.rows:
@@ -67,6 +69,12 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
     ):
         if groups:
             yield label, [line for group in groups for line in _group(group, style)]
+
+
+def _sent_to(preview: Preview) -> str:
+    if preview.recipients == preview.rows:
+        return ", all can be sent to" if preview.rows else ": there is nothing but names of columns"
+    return f", {grouped(preview.recipients)} can be sent to"
 
 
 def counted_grouped(number: int, noun: str) -> str:
@@ -92,8 +100,9 @@ def _countries(countries: Sequence[Country], currency: str | None) -> list[Text]
     digits = max((len(grouped(each.msg_count)) for each in shown), default=0)
     lines = [
         Text(
-            f"{set_cell_size(name, width)}  {grouped(each.msg_count):>{digits}}"
-            + _cost(each.cost, currency)
+            f"{set_cell_size(name, width)}  {grouped(each.msg_count):>{digits}} "
+            + ("message" if each.msg_count == 1 else "messages")
+            + _cost(each.cost, currency, each.msg_count)
             + (f"  ({grouped(each.unpriced)} without a price)" if each.unpriced else "")
         )
         for name, each in zip(names, shown, strict=True)
@@ -103,8 +112,8 @@ def _countries(countries: Sequence[Country], currency: str | None) -> list[Text]
     return lines
 
 
-def _cost(cost: Decimal | None, currency: str | None) -> str:
-    return "" if cost is None else f"  {amount(cost, currency)}"
+def _cost(cost: Decimal | None, currency: str | None, messages: int) -> str:
+    return "" if cost is None else f"{'   ' if messages == 1 else '  '}{amount(cost, currency)}"
 
 
 def _fitted(name: str) -> str:
@@ -114,7 +123,7 @@ def _fitted(name: str) -> str:
 def _histogram(preview: Preview) -> list[Text]:
     most = max((bar.recipients for bar in preview.histogram), default=0)
     lines = [
-        Text(f"{bar.msg_count:>3}  ")
+        Text(f"{bar.msg_count:>3} {'message ' if bar.msg_count == 1 else 'messages'}  ")
         .append("█" * max(1, round(_BAR * bar.recipients / most)), "cyan")
         .append(f" {grouped(bar.recipients)}")
         for bar in preview.histogram[:_MOST]
@@ -140,15 +149,17 @@ def _bounds(bounds: BoundsFound) -> Iterator[Text]:
         yield Text(f"no bounds: {visible(bounds.reason or '')}")
     else:
         yield Text(f"{where(bounds.proven_least, bounds.proven_most)} proven for any filling")
-    if bounds.found_least is not None:
-        yield Text(f"{where(bounds.found_least, bounds.found_most)} found")
+    if bounds.found_least is None:
+        return
+    yield Text(f"{where(bounds.found_least, bounds.found_most)} found")
     for field in bounds.fields:
         outside = (
             f", {grouped(field.outside)} beyond what its field allows" if field.outside else ""
         )
-        yield Text(
-            f"{visible(field.name)}: {field.shortest} to {field.longest} characters{outside}"
-        )
+        lengths = counted(field.longest, "character")
+        if field.shortest != field.longest:
+            lengths = f"{field.shortest} to {lengths}"
+        yield Text(f"{visible(field.name)}: {lengths}{outside}")
 
 
 def _group(group: Group, style: str) -> Iterator[Text]:
@@ -159,7 +170,10 @@ def _group(group: Group, style: str) -> Iterator[Text]:
         .append(f", {meaning}" if meaning else "", "default")
     )
     if group.code == "ROW_UNREADABLE":  # the reason says where
-        yield from (Text(f"  {visible(each.value)}") for each in group.first[:_MOST_SAMPLES])
+        yield from (
+            Text(f"  row {grouped(each.row)}, {visible(each.value)}")
+            for each in group.first[:_MOST_SAMPLES]
+        )
         rest = group.rows - min(len(group.first), _MOST_SAMPLES)
         if rest:
             yield Text(f"  and {grouped(rest)} more", "dim")
@@ -172,7 +186,10 @@ def _samples(group: Group) -> Text:
     if group.code == "UCS-2":
         rows = ", ".join(grouped(each.row) for each in shown)
     else:
-        rows = ", ".join(f"{grouped(each.row)} ({_short(each.value)})" for each in shown)
+        rows = ", ".join(
+            f"{grouped(each.row)} ({_short(each.value)})" if each.value else grouped(each.row)
+            for each in shown
+        )
     rest = group.rows - len(shown)
     return Text(
         f"row{'s' if group.rows > 1 else ''} {rows}"
