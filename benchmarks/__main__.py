@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from time import perf_counter
 
-from benchmarks import columns, fixes, growth, languages, processes, side_by_side
+from benchmarks import campaigns, columns, fixes, growth, languages, processes, side_by_side
 from benchmarks.corpora import corpora
 from benchmarks.peers import installed_peers
 from benchmarks.report import Report
@@ -44,6 +44,7 @@ def main() -> None:
     fixes.measure(report)
     columns.check(report)
     columns.measure(report)
+    campaigns.measure(report)
     processes.measure_command(report, written[0].timed)
     processes.measure_import(report)
     report.summary()

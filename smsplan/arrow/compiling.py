@@ -39,5 +39,6 @@ def inlined(function: Function) -> Function:
 
     A call would count references to each array that it hands over, which takes
     longer than what is done for a short text.
+    The two stand in one file: numba's cache does not notice a change in another.
     """
     return cast("Function", njit(nogil=True, inline="always")(function))

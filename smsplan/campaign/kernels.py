@@ -147,9 +147,19 @@ def _read(octets: Array, at: int) -> tuple[Any, int]:
 
 @compiled
 def count_misfits(
-    offsets: Array, octets: Array, rows: Array, is_gsm7: Array, counts: Array, last_row: Array
-) -> None:
-    """Count the rows in which each character stands that GSM-7 lacks."""
+    offsets: Array,
+    octets: Array,
+    rows: Array,
+    is_gsm7: Array,
+    counts: Array,
+    last_row: Array,
+    found: Array,
+) -> int:
+    """Count the rows in which each character stands that GSM-7 lacks.
+
+    The characters are written into ``found``; how many there are is the answer.
+    """
+    many = 0
     for index in range(rows.size):
         row = rows[index]
         at = offsets[row]
@@ -158,8 +168,12 @@ def count_misfits(
             character, size = _read(octets, at)
             at += size
             if not is_gsm7[character] and last_row[character] != row + 1:
+                if counts[character] == 0:
+                    found[many] = character
+                    many += 1
                 last_row[character] = row + 1
                 counts[character] += 1
+    return many
 
 
 @compiled
