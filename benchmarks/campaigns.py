@@ -51,7 +51,7 @@ seconds = time.perf_counter() - start
 print(json.dumps([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss]))
 sys.exit(status != 0)
 """
-"""A small process between, for a process is told to have had the memory of the one it comes from."""
+"""Between, because a process is told to have had the memory of the one that it comes from."""
 
 
 class Run(NamedTuple):

@@ -13,7 +13,7 @@ from smsplan.arrow import msisdn_array, plan_array, quote_array
 from smsplan.campaign import kernels
 from smsplan.campaign.columns import Plans, is_there, parts
 from smsplan.campaign.numbering import DOUBTS, Numbering
-from smsplan.campaign.rendering import render, texts
+from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.results import Sample
 from smsplan.campaign.savings import CODE_POINTS, Savings, is_gsm7
 from smsplan.planning import MOST_SEGMENTS, Profile
@@ -41,6 +41,8 @@ FLIPS: Final = "UCS-2"
 DUPLICATE: Final = "MSISDN_DUPLICATE"
 _MOST_SHOWN: Final = 200
 """Characters of a value that is kept as an example."""
+_LONGEST: Final = 1 << 20
+"""Code points that lengths are told apart up to: many times what the most messages hold."""
 ADDED: Final = ("encoding", "chars_count", "msg_count", "cost", "currency", "error")
 """The columns that a planned batch has beside its own."""
 
@@ -65,10 +67,22 @@ class Task(Struct, frozen=True):
 
 
 class Lengths(NamedTuple):
-    """The code points of a field's values: how many values have how many."""
+    """The code points of a field's values: how many values have how many, and the most.
+
+    In the counts a value of more than 1,048,575 is one of 1,048,576.
+    """
 
     name: str
     counts: Array
+    longest: int
+
+    @classmethod
+    def of(cls, name: str, column: pa.Array) -> "Lengths":
+        """Count them in a column."""
+        lengths = pc.utf8_length(column).drop_null().to_numpy()
+        if not len(lengths):
+            return cls(name, np.zeros(0, np.int64), 0)
+        return cls(name, np.bincount(np.minimum(lengths, _LONGEST)), int(lengths.max()))
 
 
 class Billed(NamedTuple):
@@ -157,20 +171,14 @@ class Looker:
         written, fields = self._texts(batch)
         structs = plan_array(written, task.profile, threads=1)
         plans = Plans.of(structs)
-        column = batch.column(task.to)
-        value_type = column.type
-        if pa.types.is_dictionary(value_type):
-            value_type = value_type.value_type
-        if not pa.types.is_integer(value_type):
-            column = texts(column, task.to, or_integers=True)
-        recipients = msisdn_array(column)
-        digits = recipients.field("digits")
+        read = msisdn_array(recipients(batch.column(task.to), task.to), threads=1)
+        digits = read.field("digits")
         offsets, octets = parts(digits)
         numbers, dialcodes, prices = kernels.survey(
             offsets, octets, is_there(digits), self._is_code,
             self.prices.following, self.prices.at, self.prices.default,
         )  # fmt: skip
-        errors = self._errors(batch, written, plans, recipients, prices)
+        errors = self._errors(batch, written, plans, read, prices)
         is_sent = (errors == 0) | (errors == _RATE_UNKNOWN)
         dialcodes = np.where(is_sent, dialcodes, 0)
         numbers = np.where(is_sent, numbers, 0).astype(np.uint64)
@@ -192,7 +200,7 @@ class Looker:
             np.bincount(plans.msg_count[is_sent]) if is_sent.any() else np.zeros(0, np.int64),
             groups,
             self._misfits(written, np.flatnonzero(is_flipped)),
-            [Lengths(name, _lengths(column)) for name, column in fields.items()],
+            [Lengths.of(*field) for field in fields.items()],
             numbers,
             self._planned(batch, structs, digits, errors) if task.is_written else None,
         )
@@ -209,12 +217,12 @@ class Looker:
         batch: pa.RecordBatch,
         written: pa.Array,
         plans: Plans,
-        recipients: pa.StructArray,
+        read: pa.StructArray,
         prices: Array,
     ) -> Array:
         """Say what is wrong with each row; what matters most is said last, over the others."""
         errors = np.where(prices < 0, _RATE_UNKNOWN, 0).astype(np.uint8)
-        digits, found = recipients.field("digits"), recipients.field("error")
+        digits, found = read.field("digits"), read.field("error")
         if digits.null_count:
             errors[~is_there(digits)] = _MSISDN_EMPTY
             codes = found.dictionary_encode()
@@ -259,11 +267,12 @@ class Looker:
     def _misfits(self, written: pa.Array, rows: Array) -> tuple[Array, Array]:
         if not len(rows):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        counts = np.zeros(CODE_POINTS, np.int64)
-        last_row = np.zeros(CODE_POINTS, np.int32)
-        kernels.count_misfits(*parts(written), rows, self._is_gsm7, counts, last_row)
-        found = np.flatnonzero(counts)
-        return found, counts[found]
+        # Of all code points; memory that is not written to is never there.
+        counts, last_row = np.zeros(CODE_POINTS, np.int64), np.zeros(CODE_POINTS, np.int32)
+        found = np.empty(CODE_POINTS, np.int64)
+        many = kernels.count_misfits(*parts(written), rows, self._is_gsm7, counts, last_row, found)
+        characters = np.sort(found[:many])
+        return characters, counts[characters]
 
     def _planned(
         self, batch: pa.RecordBatch, structs: pa.StructArray, digits: pa.Array, errors: Array
@@ -276,8 +285,8 @@ class Looker:
         if task.rates:
             is_priced = pa.array(errors == 0)
             numbers = pc.if_else(is_priced, digits, pa.scalar(None, digits.type))
-            costs = quote_array(numbers, added["msg_count"], task.rates).field("cost")
-            added["cost"] = costs
+            costs = quote_array(numbers, added["msg_count"], task.rates, threads=1)
+            added["cost"] = costs = costs.field("cost")
             currency = pa.repeat(pa.scalar(task.rates.currency), rows)
             added["currency"] = pc.if_else(costs.is_valid(), currency, None)
         else:
@@ -323,11 +332,6 @@ def _bill(
         dialcode, price = divmod(place, many)
         billed.append(Billed(dialcode, price - 1, bool(is_ucs2), *sums))
     return billed
-
-
-def _lengths(column: pa.Array) -> Array:
-    lengths = pc.utf8_length(column)
-    return np.bincount(lengths.drop_null().to_numpy()) if len(lengths) else np.zeros(0, np.int64)
 
 
 def _shortened(value: str) -> str:

@@ -170,7 +170,7 @@ class Tally:
         self._counts: Counter[str] = Counter()
         self._first: dict[str, list[Sample]] = {}
         self._misfits: Counter[int] = Counter()
-        self._lengths: dict[str, Array] = {}
+        self._lengths: dict[str, Lengths] = {}
 
     def add(self, looked: Looked) -> None:
         """Add what was found in the next batch."""
@@ -188,8 +188,10 @@ class Tally:
                 self._note_duplicates()
         characters, rows_with = looked.misfits
         self._misfits.update(dict(zip(characters.tolist(), rows_with.tolist(), strict=True)))
-        for field, counts in looked.lengths:
-            self._lengths[field] = _added(self._lengths.get(field, counts[:0]), counts)
+        for field, counts, longest in looked.lengths:
+            before = self._lengths.get(field, Lengths(field, counts[:0], 0))
+            total = _added(before.counts, counts)
+            self._lengths[field] = Lengths(field, total, max(before.longest, longest))
         self.rows += looked.rows
 
     def _note_duplicates(self) -> None:
@@ -218,7 +220,7 @@ class Tally:
                 for code, rows in self._counts.items()
             },
             (codes, np.array([self._misfits[code] for code in codes.tolist()], np.int64)),
-            [Lengths(*each) for each in self._lengths.items()],
+            list(self._lengths.values()),
             np.zeros(0, np.uint64),
             None,
         )
@@ -379,15 +381,15 @@ def _region(dialcode: int) -> str:
     return str(phonenumbers.region_code_for_country_code(dialcode))
 
 
-def _field_found(field: str, counts: Array | None, said: Field | None) -> FieldFound:
-    lengths = np.flatnonzero(counts) if counts is not None else np.zeros(0, np.int64)
-    if counts is None or not len(lengths):
+def _field_found(field: str, lengths: Lengths | None, said: Field | None) -> FieldFound:
+    if lengths is None or not lengths.counts.any():
         return FieldFound(field, 0, 0, None if said is None else 0)
+    counts = lengths.counts
     outside = None
     if said is not None:
         inside = counts[said.min_length : said.max_length + 1].sum()
         outside = int(counts.sum() - inside)
-    return FieldFound(field, int(lengths[0]), int(lengths[-1]), outside)
+    return FieldFound(field, int(np.flatnonzero(counts)[0]), lengths.longest, outside)
 
 
 def _added(one: Array, two: Array) -> Array:

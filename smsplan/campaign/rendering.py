@@ -44,21 +44,49 @@ def render(template: Template, batch: pa.RecordBatch) -> tuple[pa.Array, dict[st
     return pc.binary_join_element_wise(*parts, pa.scalar("", pa.large_string())), fields
 
 
-def texts(column: pa.Array, name: str, *, or_integers: bool = False) -> pa.Array:
-    """Read a column of texts, or of integers as they are written.
+def recipients(column: pa.Array, name: str) -> pa.Array:
+    """Read a column of recipients: texts or whole numbers, of which integers stay what they are.
 
     Raises :class:`ColumnError` for any other type.
     """
-    kind = column.type
-    value_type = kind.value_type if pa.types.is_dictionary(kind) else kind
+    value_type = _value_type(column)
+    if pa.types.is_integer(value_type):
+        return column
+    found = texts(column, name, or_integers=True)
+    if pa.types.is_decimal(value_type):
+        # The sign of a text would be a hyphen, which people write between digits.
+        return pc.if_else(pc.starts_with(found, "-"), "0", found)
+    return found
+
+
+def texts(column: pa.Array, name: str, *, or_integers: bool = False) -> pa.Array:
+    """Read a column of texts, or of whole numbers as they are written.
+
+    Whole numbers are integers, and decimals without places.
+
+    Raises :class:`ColumnError` for any other type.
+    """
+    value_type = _value_type(column)
     is_text = (
         pa.types.is_string(value_type)
         or pa.types.is_large_string(value_type)
         or pa.types.is_string_view(value_type)
         or pa.types.is_null(value_type)
     )
-    if is_text or (or_integers and pa.types.is_integer(value_type)):
+    is_whole = pa.types.is_integer(value_type) or (
+        pa.types.is_decimal(value_type) and value_type.scale == 0
+    )
+    if is_text or (or_integers and is_whole):
         return pc.cast(column, pa.large_string())
     wanted = "text or whole numbers" if or_integers else "text"
-    message = f"the column {visible(name)!r} is of type {kind}, not of {wanted}"
+    message = f"the column {visible(name)!r} is of type {column.type}, not of {wanted}"
+    if or_integers and pa.types.is_floating(value_type):
+        message += (
+            "; not every whole number is a float: write the column as integers or as text,"
+            " and what is missing as null"
+        )
     raise ColumnError(message)
+
+
+def _value_type(column: pa.Array) -> pa.DataType:
+    return column.type.value_type if pa.types.is_dictionary(column.type) else column.type

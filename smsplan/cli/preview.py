@@ -2,7 +2,7 @@
 
 import codecs
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from enum import Enum
 from pathlib import Path
@@ -102,7 +102,10 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     ] = "utf-8",
     delimiter: Annotated[
         str | None,
-        typer.Option(metavar="CHARACTER", help="What is between the cells of CSV; a comma."),
+        typer.Option(
+            metavar="CHARACTER",
+            help="What is between the cells of CSV, such as ';' or tab; a comma if not said.",
+        ),
     ] = None,
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
@@ -160,7 +163,7 @@ def _unusable() -> tuple[type[Exception], ...]:
     """Give what is raised for files, octets or columns that nothing can be done with."""
     import pyarrow as pa  # noqa: PLC0415 - needs the extra bulk
 
-    return (OSError, UnicodeError, KeyError, pa.ArrowException)
+    return (OSError, UnicodeError, pa.ArrowException)
 
 
 def _template(source: str, syntax: Syntax) -> Template:
@@ -194,10 +197,12 @@ def _source(
 ) -> "Source":
     from smsplan.cli.recipients import reading  # noqa: PLC0415 - needs the extra bulk
 
+    if delimiter == "tab":
+        delimiter = "\t"
     if delimiter is not None and (
         len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
     ):
-        message = f"{delimiter!r} is not one ASCII character that can part cells"
+        message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
         raise typer.BadParameter(message, param_hint="--delimiter")
     kind = reading.Kind(file_format.value) if file_format else None
     how = reading.Reading(kind, encoding, delimiter)
@@ -215,31 +220,27 @@ def _run(
 
     if output:
         writing.check_target(output)
+    plans = None
     with ExitStack() as stack:
         # Opened before anything is read, so that what cannot be written is told at once.
-        page = stack.enter_context(writing.replacing(html)) if html else None
-        on_batch: Callable[..., object] | None = None
-        if output:
-            plans = writing.Plans(output, stack.enter_context(writing.replacing(output)))
-            on_batch = plans.write
+        targets = [target for target in (output, html) if target]
+        streams = stack.enter_context(writing.replacing(*targets))
         batches = stack.enter_context(_progress(source))
-        found = preview(_marked(batches, UNREAD), unread=UNREAD, on_batch=on_batch, **choices)
         if output:
+            plans = writing.Plans(output, streams[0])
+            batches = plans.checked(batches)
+        on_batch = plans.write if plans else None
+        found = preview(batches, unread=UNREAD, on_batch=on_batch, **choices)
+        if plans:
             plans.close()
-        if page:
-            page.write(html_report(found).encode("utf-8", "backslashreplace"))
+        if html:
+            page = html_report(found).encode("utf-8", "backslashreplace")
+            with writing.naming(html):
+                streams[-1].write(page)
+    if output:
+        for left_out in source.left_out:
+            typer.echo(f"smsplan: {output}: {left_out}", err=True)
     return found
-
-
-def _marked(batches: Iterator[Any], unread: str) -> Iterator[Any]:
-    """Give every batch the column of reasons, which only some kinds of files need."""
-    import pyarrow as pa  # noqa: PLC0415 - needs the extra bulk
-
-    for batch in batches:
-        if unread in batch.schema.names:
-            yield batch
-        else:
-            yield batch.append_column(unread, pa.nulls(batch.num_rows, pa.string()))
 
 
 @contextmanager

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="the extra bulk is not installed")
+pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
+
+import pyarrow as pa
 
 from smsplan import (
     Encoding,

@@ -1,10 +1,26 @@
 """Files of recipients: read in batches of rows, whatever is wrong with some, and written."""
 
+from typing import Final
+
+from smsplan.characters import visible
 from smsplan.errors import SmsplanError
 
 UNREAD = "\x00unread"
-"""The column of reasons why rows could not be read; no file has one of this name."""
+"""The column of reasons why rows could not be read; a file that has one of this name is refused."""
+
+_MOST_SHOWN: Final = 80
+_MOST_OCTETS: Final = 4
+"""Of a character in UTF-8."""
+
+MOST_SHOWN_OCTETS: Final = _MOST_OCTETS * (_MOST_SHOWN + 1)
+"""As many as may be of what is shown, and of one more."""
 
 
 class UnusableFile(SmsplanError, ValueError):
     """A file of recipients cannot be used: which, where, and what to do."""
+
+
+def shown(octets: bytes) -> str:
+    """Show the beginning of what may be UTF-8."""
+    text = octets[:MOST_SHOWN_OCTETS].decode("utf-8", "replace")
+    return visible(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…")

@@ -1,6 +1,6 @@
 """Rows of NDJSON: an object a line, its values as text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final
 
 import msgspec
@@ -9,23 +9,24 @@ from msgspec import Raw
 
 from smsplan.characters import visible
 from smsplan.cli.lines import read_lines
-from smsplan.cli.recipients import UNREAD, UnusableFile
+from smsplan.cli.recipients import UNREAD, UnusableFile, shown
 
 _ROWS: Final = 1 << 16
-_MOST_SHOWN: Final = 80
 _OBJECT: Final = msgspec.json.Decoder(dict[str, Raw])
 
 
 class NdjsonRows:
     """The rows of an NDJSON file.
 
-    The columns are the names in its first 65,536 lines.  A number is the text of
-    its digits, ``null`` and a name that is not there are null, and what is nested
-    is its JSON.  Empty lines are none.
+    The columns are the names in its first 65,536 rows; what later rows have beside
+    them is left out, which is told.  A number is the text of its digits, ``null``
+    and a name that is not there are null, and what is nested is its JSON.  Empty
+    lines are none.
     """
 
-    def __init__(self, name: str, stream: BinaryIO) -> None:
+    def __init__(self, name: str, stream: BinaryIO, tell: Callable[[str], object]) -> None:
         self._name = name
+        self._tell = tell
         self._lines = self._batches(stream)
         self._first = next(self._lines, [])
         names: dict[str, None] = {}
@@ -37,28 +38,37 @@ class NdjsonRows:
             message = f"{visible(name)}, line 1: {why}; a line is to be a JSON object"
             raise UnusableFile(message)
         self.columns = list(names)
+        self._known = frozenset(names)
+        self._rows_beyond = 0
+        self._first_beyond = ""
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         yield self._batch(self._first)
         self._first = []
         for rows in self._lines:
             yield self._batch(rows)
+        if self._rows_beyond:
+            self._tell(
+                f"{visible(self._name)}, {self._first_beyond} is a column that none of the first"
+                f" {_ROWS} rows has; such values are left out, here and in"
+                f" {self._rows_beyond - 1} rows more"
+            )
 
     def _batch(self, rows: list[tuple[int, dict[str, str | None] | str]]) -> pa.RecordBatch:
-        known = set(self.columns)
-        reasons = [row if isinstance(row, str) else None for _, row in rows]
-        for at, (line, row) in enumerate(rows):
-            if not isinstance(row, str) and not known.issuperset(row):
-                (new, *_) = sorted(set(row) - known)
-                reasons[at] = (
-                    f"line {line}: {visible(new)!r} is a column that no row before line {_ROWS} has"
-                )
+        for line, row in rows:
+            if not isinstance(row, str) and not self._known.issuperset(row):
+                # No column that is needed: without one nothing would have been read so far.
+                self._rows_beyond += 1
+                if self._rows_beyond == 1:
+                    new = min(set(row) - self._known)
+                    self._first_beyond = f"line {line}: {visible(new)!r}"
         columns = [
             pa.array(
                 [None if isinstance(row, str) else row.get(name) for _, row in rows], pa.string()
             )
             for name in self.columns
         ]
+        reasons = [row if isinstance(row, str) else None for _, row in rows]
         return pa.RecordBatch.from_arrays(
             [*columns, pa.array(reasons, pa.string())], [*self.columns, UNREAD]
         )
@@ -83,8 +93,7 @@ def _row(line: bytes, number: int) -> dict[str, str | None] | str:
     try:
         return {name: _text(value) for name, value in _OBJECT.decode(line).items()}
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        shown = line[:_MOST_SHOWN].decode("utf-8", "replace")
-        return f"line {number}: not a JSON object: {error}: {visible(shown)}"
+        return f"line {number}: not a JSON object: {error}: {shown(line)}"
 
 
 def _text(value: Raw) -> str | None:

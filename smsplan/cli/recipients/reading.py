@@ -7,19 +7,18 @@ from difflib import get_close_matches
 from enum import Enum
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Protocol, cast
+from typing import Any, BinaryIO, Final, NoReturn, Protocol, cast
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 from msgspec import Struct
 from pyarrow import ipc
 
 from smsplan.characters import visible
-from smsplan.cli.recipients import UnusableFile
+from smsplan.cli.recipients import UNREAD, UnusableFile
+from smsplan.cli.recipients.arrow_rows import ArrowRows, ParquetRows
 from smsplan.cli.recipients.csv_rows import CsvRows
 from smsplan.cli.recipients.ndjson_rows import NdjsonRows
-
-_ROWS: Final = 1 << 16
 
 
 class Kind(Enum):
@@ -73,7 +72,7 @@ class Reading(Struct, frozen=True):
 
 
 class Source:
-    """Files one after the other; knows how far it is."""
+    """Files one after the other; knows how far it is, and in the end what was left out."""
 
     def __init__(self, files: list[str], reading: Reading, standard_input: BinaryIO | None) -> None:
         self._files = files
@@ -81,6 +80,7 @@ class Source:
         self._standard_input = standard_input
         self._done = 0
         self._current: BinaryIO | None = None
+        self.left_out: list[str] = []
         sizes = [] if standard_input else [Path(file).stat().st_size for file in files]
         self.octets = sum(sizes) or None
 
@@ -99,6 +99,7 @@ class Source:
             with _opened(file, self._standard_input) as stream:
                 self._current = stream
                 rows = self._open(file, stream)
+                _refuse_names(file, rows.columns)
                 if first is None:
                     first = rows.columns
                 elif sorted(rows.columns) != sorted(first):
@@ -110,7 +111,7 @@ class Source:
                             schema = batch.schema
                         elif batch.schema != schema:
                             batch = _as(file, batch, schema)
-                        yield batch
+                        yield batch if len(self._files) == 1 else _from(file, batch)
                 except (pa.ArrowException, OSError) as error:
                     _refuse(file, f"it cannot be read further: {visible(str(error))}")
                 self._done = self.read
@@ -125,16 +126,17 @@ class Source:
             delimiter = self._reading.delimiter or ("\t" if suffix == ".tsv" else ",")
             return CsvRows(name, stream, self._reading.encoding, delimiter)
         if kind is Kind.NDJSON:
-            return NdjsonRows(name, stream)
+            return NdjsonRows(name, stream, self.left_out.append)
         try:
             if kind is Kind.PARQUET:
-                return _ParquetRows(_seekable(stream))
+                return ParquetRows(_seekable(stream))
             if head.startswith(_FILE_OF_ARROW):
-                return _ArrowRows(ipc.open_file(_seekable(stream)))
-            return _ArrowRows(ipc.open_stream(stream))
+                return ArrowRows(ipc.open_file(_seekable(stream)))
+            return ArrowRows(ipc.open_stream(stream))
         except pa.ArrowException as error:
             _refuse(name, f"it is no {kind.value.capitalize()} file: {visible(str(error))}")
-            raise
+        except UnicodeDecodeError:
+            _refuse(name, "the name of a column is not UTF-8")
 
 
 def _opened(file: str, standard_input: BinaryIO | None) -> BufferedReader:
@@ -156,46 +158,46 @@ def _seekable(stream: BufferedReader) -> BinaryIO:
     return cast("BinaryIO", kept)
 
 
-class _ParquetRows:
-    def __init__(self, stream: BinaryIO) -> None:
-        self._file = pq.ParquetFile(stream)
-        self.columns = list(self._file.schema_arrow.names)
-
-    def __iter__(self) -> Iterator[pa.RecordBatch]:
-        yield _none(self._file.schema_arrow)
-        yield from self._file.iter_batches(_ROWS)
-
-
-class _ArrowRows:
-    def __init__(self, reader: Any) -> None:  # noqa: ANN401 - of a library without types
-        self._reader = reader
-        self.columns = list(reader.schema.names)
-
-    def __iter__(self) -> Iterator[pa.RecordBatch]:
-        yield _none(self._reader.schema)
-        if not hasattr(self._reader, "get_batch"):
-            yield from self._reader
-            return
-        for index in range(self._reader.num_record_batches):
-            yield self._reader.get_batch(index)
-
-
-def _none(schema: pa.Schema) -> pa.RecordBatch:
-    """Give no rows, of all columns: what is written has them even then."""
-    return pa.RecordBatch.from_pylist([], schema)
+def _refuse_names(file: str, names: list[str]) -> None:
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        _refuse(file, f"two columns are called {visible(min(twice))!r}; give each its own name")
+    if UNREAD in names:
+        _refuse(file, f"no column can be called {visible(UNREAD)!r}; give it another name")
 
 
 def _as(file: str, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """Put columns in the order of the first file; their types are to be the same."""
-    batch = batch.select(schema.names)
-    for there, wanted in zip(batch.schema, schema, strict=True):
-        if there.type != wanted.type:
-            _refuse(
-                file,
-                f"its column {visible(there.name)!r} is of type {there.type}, and of type "
-                f"{wanted.type} before",
-            )
-    return batch
+    """Make columns those of the first file, in their order; nothing is to be lost by it."""
+    columns = []
+    for wanted in schema:
+        column = batch.column(wanted.name)
+        if column.type != wanted.type:
+            what = f"its column {visible(wanted.name)!r} is of type {column.type}"
+            if not _is_alike(column.type, wanted.type):
+                _refuse(file, f"{what}, and of type {wanted.type} before; make them one type")
+            try:
+                column = pc.cast(column, wanted.type)
+            except pa.ArrowInvalid as error:
+                _refuse(file, f"{what}, and does not fit {wanted.type}, as it was before: {error}")
+        columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, schema.names)
+
+
+def _is_alike(one: pa.DataType, other: pa.DataType) -> bool:
+    texts = pa.string(), pa.large_string()
+    if one in texts:
+        return other in texts
+    return bool(pa.types.is_integer(one) and pa.types.is_integer(other))
+
+
+def _from(file: str, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Say in each reason which of several files the row is of."""
+    place = batch.schema.get_field_index(UNREAD)
+    reasons = batch.column(place)
+    if reasons.null_count == len(reasons):
+        return batch
+    named = pc.binary_join_element_wise(pa.scalar(visible(file)), reasons, ", ")
+    return batch.set_column(place, UNREAD, named)
 
 
 def expand(path: str, kind: Kind | None) -> list[str]:
@@ -226,6 +228,6 @@ def expand(path: str, kind: Kind | None) -> list[str]:
     return [str(each) for each in files]
 
 
-def _refuse(name: str, why: str) -> None:
+def _refuse(name: str, why: str) -> NoReturn:
     message = f"{visible(name)}: {why}"
     raise UnusableFile(message)

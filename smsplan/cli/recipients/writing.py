@@ -4,7 +4,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol, cast
 
@@ -13,7 +14,8 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 from pyarrow import ipc
 
-from smsplan.cli.recipients import UnusableFile
+from smsplan.characters import visible
+from smsplan.cli.recipients import UNREAD, UnusableFile
 
 
 class _Writer(Protocol):
@@ -22,44 +24,86 @@ class _Writer(Protocol):
     def close(self) -> None: ...
 
 
-def _csv(stream: BinaryIO, schema: pa.Schema) -> Any:  # noqa: ANN401 - of a library without types
-    return arrow_csv.CSVWriter(stream, schema)
+class _ParquetWriter(pq.ParquetWriter):  # type: ignore[misc]  # of a library without types
+    def __del__(self) -> None:
+        """Leave off what was not closed; the base would write to its stream, closed or full."""
 
 
+_ARROW: Final = ".arrow"
+_CSV: Final = ".csv"
 _WRITERS: Final[dict[str, Callable[[BinaryIO, pa.Schema], Any]]] = {
-    ".parquet": pq.ParquetWriter,
-    ".arrow": ipc.new_file,
-    ".csv": _csv,
+    ".parquet": _ParquetWriter,
+    _ARROW: ipc.new_file,
+    _CSV: arrow_csv.CSVWriter,
 }
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[BinaryIO]:
-    """Give a file to write to that replaces the target once all is written.
+def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
+    """Give files to write to that replace the targets once all of them are written.
 
-    Whatever happens before, the target stays as it was, or not there; nothing
-    is left beside it but by a process that is killed outright.
+    Whatever happens before, the targets stay as they were, or not there; nothing
+    is left beside them but by a process that is killed outright.
+
+    Raises :class:`UnusableFile` for what cannot be written or replaced.
     """
-    path = target.resolve()
-    if path.exists() and not path.is_file():
-        message = f"{target} is no regular file, so nothing can replace it"
-        raise UnusableFile(message)
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:32]}.", dir=path.parent)
+    paths = [target.resolve() for target in targets]
+    with ExitStack() as stack:
+        written = []
+        for target, path in zip(targets, paths, strict=True):
+            if paths.count(path) > 1:
+                message = f"{target}: two outputs cannot be one file; give each its own name"
+                raise UnusableFile(message)
+            if path.exists() and not path.is_file():
+                message = f"{target} is no regular file, so nothing can replace it"
+                raise UnusableFile(message)
+            with naming(target):
+                written.append(stack.enter_context(_beside(path)))
+        yield [stream for stream, _ in written]
+        for target, path, (stream, temporary) in zip(targets, paths, written, strict=True):
+            with naming(target):
+                stream.flush()
+                os.fsync(stream.fileno())
+                stream.close()
+                _give_mode(temporary, path)
+        for target, path, (_, temporary) in zip(targets, paths, written, strict=True):
+            with naming(target):
+                temporary.replace(path)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """Open a file in the folder of another; in the end it is gone, if it has not replaced that."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        else:
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        stream = os.fdopen(descriptor, "wb")
+        try:
+            yield stream, Path(name)
+        finally:
+            with suppress(OSError):  # what is still to be flushed has no room on a full disk
+                stream.close()
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _give_mode(temporary: Path, path: Path) -> None:
+    if path.exists():
+        shutil.copymode(path, temporary)
+    else:
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+
+
+@contextmanager
+def naming(target: Path) -> Iterator[None]:
+    """Say of what goes wrong which file it was that could not be written."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        why = getattr(error, "strerror", None) or error
+        message = f"{target}: it cannot be written: {why}"
+        raise UnusableFile(message) from None
 
 
 def check_target(target: Path) -> None:
@@ -73,29 +117,90 @@ class Plans:
     """Writes batches into a file of the kind that the target's name says."""
 
     def __init__(self, target: Path, stream: BinaryIO) -> None:
-        self._new = _WRITERS[target.suffix.lower()]
-        self._is_csv = self._new is _csv
+        self._target = target
+        self._kind = target.suffix.lower()
         self._stream = stream
         self._writer: _Writer | None = None
 
+    def checked(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Hand on batches, all of the same columns.
+
+        Raises :class:`UnusableFile` before the first for a column that cannot be written.
+        """
+        for number, batch in enumerate(batches):
+            if not number:
+                for field in batch.schema:
+                    if field.name != UNREAD:
+                        self._check(field)
+            yield batch
+
+    def _check(self, field: pa.Field) -> None:
+        if _can_hold(self._kind, field.type):
+            return
+        others = [kind for kind in _WRITERS if _can_hold(kind, field.type)]
+        remedy = f"write {' or '.join(others)}, or leave" if others else "leave"
+        message = (
+            f"{self._target}: a {self._kind} file cannot hold the column {visible(field.name)!r},"
+            f" which is of type {field.type}; {remedy} that column out of what is read"
+        )
+        raise UnusableFile(message)
+
     def write(self, batch: pa.RecordBatch) -> None:
         """Write a batch; the first says what the columns are."""
-        if self._is_csv:
-            batch = _decoded(batch)
-        if self._writer is None:
-            self._writer = cast("_Writer", self._new(self._stream, batch.schema))
-        self._writer.write_batch(batch)
+        if self._kind == _CSV:
+            batch = _simple(batch)
+        with naming(self._target):
+            if self._writer is None:
+                self._writer = cast("_Writer", _WRITERS[self._kind](self._stream, batch.schema))
+            self._writer.write_batch(batch)
 
     def close(self) -> None:
         """Write what stands at the end of a file."""
         if self._writer is not None:
-            self._writer.close()
+            with naming(self._target):
+                self._writer.close()
 
 
-def _decoded(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Write out dictionaries, which CSV has none of."""
-    columns = [
-        column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-        for column in batch.columns
-    ]
+def _can_hold(kind: str, column: pa.DataType) -> bool:
+    """Try whether a kind of file can hold a type of column."""
+    if kind == _ARROW and _has_dictionary(column):
+        return False  # such a file has one dictionary, and other batches may have others
+    batch = pa.RecordBatch.from_arrays([pa.nulls(1, column)], ["tried"])
+    if kind == _CSV:
+        batch = _simple(batch)
+        if _is_octets(batch.schema.types[0]):
+            return False
+    try:
+        writer = _WRITERS[kind](BytesIO(), batch.schema)
+        writer.write_batch(batch)
+        writer.close()
+    except pa.ArrowException:
+        return False
+    return True
+
+
+def _has_dictionary(column: pa.DataType) -> bool:
+    return pa.types.is_dictionary(column) or any(
+        _has_dictionary(column.field(index).type) for index in range(column.num_fields)
+    )
+
+
+def _is_octets(column: pa.DataType) -> bool:
+    """Say whether the values of a column are octets, of which none are sure to be text."""
+    types = pa.types
+    return bool(
+        types.is_binary(column)
+        or types.is_large_binary(column)
+        or types.is_fixed_size_binary(column)
+    )
+
+
+def _simple(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Write out dictionaries and what other types are stored as, which CSV knows nothing of."""
+    columns = []
+    for each in batch.columns:
+        column = each.storage if isinstance(each, pa.ExtensionArray) else each
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        columns.append(column)
     return pa.RecordBatch.from_arrays(columns, batch.schema.names)

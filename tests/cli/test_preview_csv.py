@@ -1,0 +1,394 @@
+import csv
+import io
+import tracemalloc
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from .conftest import Smsplan
+from .test_preview import TEMPLATE, look, refused, write_csv
+
+pytest.importorskip("numba", reason="the extra bulk is not installed")
+pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
+pq = pytest.importorskip("pyarrow.parquet", reason="the extra bulk is not installed")
+ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed")
+
+from smsplan.characters import visible  # noqa: E402 - needs what may be skipped
+from smsplan.cli.recipients import UNREAD, UnusableFile  # noqa: E402 - needs what may be skipped
+from smsplan.cli.recipients.csv_rows import CsvRows  # noqa: E402 - needs what may be skipped
+
+Row = list[str] | str
+"""The cells, or why it could not be read."""
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def read(
+    octets: bytes, *, encoding: str = "utf-8", delimiter: str = ",", block: int = 1 << 21
+) -> tuple[list[str], list[Row]]:
+    with patch("smsplan.cli.recipients.csv_rows._BLOCK", block):
+        rows = CsvRows("to.csv", io.BytesIO(octets), encoding, delimiter)
+        found: list[Row] = []
+        for batch in rows:
+            for cells in batch.to_pylist():
+                why = cells.pop(UNREAD)
+                found.append(list(cells.values()) if why is None else why)
+    return rows.columns, found
+
+
+def failing(octets: bytes, **reading: Any) -> str:  # noqa: ANN401 - as read takes them
+    with pytest.raises(UnusableFile) as caught:
+        read(octets, **reading)
+    return str(caught.value)
+
+
+def slowly(octets: bytes, delimiter: str, block: int) -> tuple[list[str], list[Row]]:
+    """Read row by row with Python's own reader."""
+    text = octets.removeprefix("\ufeff".encode()).decode("utf-8", "surrogateescape")
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter)
+    columns: list[str] = []
+    found: list[Row] = []
+    line = 1
+    for cells in reader:
+        whole = "".join(lines[line - 1 : reader.line_num]).rstrip("\r\n")
+        raw = whole.encode("utf-8", "surrogateescape")
+        if not columns:
+            columns = cells
+        elif len(raw) > block - 1 and cells:
+            begins = cut(raw[: min(block, 324)].decode("utf-8", "replace"))
+            found.append(
+                f"line {line}: a row of {len(raw)} octets, and {block - 1} can be read; is a"
+                f" quotation mark not closed? It begins {begins}"
+            )
+        elif cells and len(cells) != len(columns):
+            number = f"{len(cells)} cell{'s' * (len(cells) > 1)}"
+            begins = cut(raw.decode("utf-8", "replace"))
+            found.append(f"line {line}: {number} where the header has {len(columns)}: {begins}")
+        elif cells:
+            is_text = raw.decode("utf-8", "ignore").encode() == raw
+            found.append(cells if is_text else f"line {line}: not UTF-8")
+        line = reader.line_num + 1
+    return columns, found
+
+
+def cut(text: str) -> str:
+    return visible(text if len(text) <= 80 else text[:80] + "…")
+
+
+def without_cell(row: Row) -> Row:
+    """Leave out which cell it is."""
+    if isinstance(row, str) and "is not UTF-8 at octet" in row:
+        return f"{row.partition(': ')[0]}: not UTF-8"
+    return row
+
+
+def why_refused(text: str, columns: list[str], delimiter: str) -> str | None:
+    if len(set(columns)) < len(columns):
+        return "two columns are called"
+    more = io.StringIO(f"{text}\n@", newline="")
+    if list(csv.reader(more, delimiter=delimiter))[-1] != ["@"]:
+        return "a quotation mark opens here"
+    return None
+
+
+def quoted(cell: str) -> str:
+    return '"{}"'.format(cell.replace('"', '""'))
+
+
+ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+BLANKS = st.lists(ENDS, max_size=3).map("".join)
+CELLS = st.text('a"\n\r;,é😀 ', max_size=12)
+PLAIN = st.text("aé😀 ", min_size=1, max_size=12)
+WRITTEN = st.one_of(CELLS.map(quoted), PLAIN, st.just(""))
+
+
+@st.composite
+def files(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a delimiter, and a file whose header is whole; what follows may be anything."""
+    delimiter = draw(st.sampled_from(",;"))
+    names = draw(st.lists(CELLS.map(quoted) | PLAIN, min_size=1, max_size=3, unique=True))
+    end = draw(ENDS)
+    header = draw(BLANKS) + delimiter.join(names) + end
+    if draw(st.booleans()):
+        return delimiter, header + draw(st.text('aé"\n\r,;', max_size=120))
+    rows = draw(st.lists(st.lists(WRITTEN, min_size=1, max_size=4), max_size=8))
+    body = "".join(delimiter.join(row) + draw(ENDS) + draw(BLANKS) for row in rows)
+    return delimiter, header + body.removesuffix(draw(st.sampled_from(["", "\n", "\r"])))
+
+
+@example((",", '""\nb,,\n\r\n"",,"",\n'), 5, "utf-8")  # a block ends between CR and LF
+@given(files(), st.integers(8, 80) | st.just(1 << 21), st.sampled_from(["utf-8", "utf-16"]))
+def test_rows_and_lines_are_those_of_a_slow_reader(
+    drawn: tuple[str, str], block: int, encoding: str
+) -> None:
+    delimiter, text = drawn
+    expected = slowly(text.encode(), delimiter, block)
+    reading: dict[str, Any] = {"encoding": encoding, "delimiter": delimiter, "block": block}
+    refusal = why_refused(text, expected[0], delimiter)
+    if refusal:
+        assert refusal in failing(text.encode(encoding), **reading)
+    else:
+        assert read(text.encode(encoding), **reading) == expected
+
+
+@example(b"\n,\xff\n\na", 1 << 21, b"a,b")
+@example(b"a" * 20 + b"\n\xff,\xff\n", 16, b"a,b")  # a long row and such a one in one block
+@given(
+    st.lists(st.sampled_from([b"a", "é".encode(), b'"', b"\n", b"\r\n", b",", b"\xff"])).map(
+        b"".join
+    ),
+    st.integers(8, 80) | st.just(1 << 21),
+    st.sampled_from([b"a", b"a,b"]),
+)
+def test_rows_that_are_not_utf8_keep_their_places(body: bytes, block: int, header: bytes) -> None:
+    first = "é,é" if b"," in header else "é"
+    octets = header + b"\n" + first.encode() + b"\n" + body
+    columns, rows = slowly(octets, ",", block)
+    if refusal := why_refused(octets.decode("utf-8", "replace"), columns, ","):
+        assert refusal in failing(octets, block=block)
+    else:
+        found = read(octets, block=block)
+        assert (found[0], [without_cell(row) for row in found[1]]) == (columns, rows)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("header", "line"), [("a,b#", 2), ("##a,b#", 4), ('#"a#1",b##', 5), ("#a,b#\ufeffé,é#", 4)]
+)
+def test_the_header_is_no_row_wherever_it_stands(header: str, line: int, end: str) -> None:
+    _, rows = read(f'{header}1#2,"#"#3#'.replace("#", end).encode())
+    assert rows == [
+        *([["\ufeffé", "é"]] if "\ufeff" in header else []),
+        f"line {line}: 1 cell where the header has 2: 1",
+        ["2", end],
+        f"line {line + 3}: 1 cell where the header has 2: 3",
+    ]
+
+
+@pytest.mark.parametrize("columns", ["a", "a,b", "a,b,c"])
+@pytest.mark.parametrize("long", ["x" * 3_000_000, ",é" * 1_500_000, f'"{3_000_000 * chr(10)}x"'])
+def test_a_row_that_is_too_long_is_a_bad_row(columns: str, long: str) -> None:
+    _, rows = read(f"{columns}\n{columns}\n{long}\n\n{columns}\n{long}".encode())
+    why = f"a row of {len(long.encode())} octets, and 2097151 can be read; is a quotation"
+    assert rows[::2] == [columns.split(",")] * 2
+    for bad, line in ((rows[1], 3), (rows[3], 6 + long.count("\n"))):
+        assert isinstance(bad, str)
+        assert bad.startswith(f"line {line}: {why}")
+        assert bad.endswith(f"It begins {cut(long)}")
+
+
+class Endless(io.RawIOBase):
+    """A file whose second line opens a quotation mark and goes on for long."""
+
+    def __init__(self, octets: int) -> None:
+        self._left = octets
+        self._head = b'a,b\n1,"'
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        head, self._head = self._head, b""
+        size = min(size, self._left)
+        self._left -= size
+        return head or b"x" * size
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_what_nothing_closes_is_told_in_little_memory(encoding: str) -> None:
+    read(b"a\n\xc3\xb8\n")  # compiled
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnusableFile, match=r"line 2: a quotation mark opens here"):
+            list(CsvRows("to.csv", Endless(100_000_000), encoding, ","))
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "octets", "why"),
+    [
+        ("ascii", b"a,b\r\n1,2\r\n3,S\xf8ren\r\n", "line 3: f8 is not ascii (ordinal not in"),
+        ("ascii", b"a,b\r" + b"1,2\r" * 900_000 + b"3,\xf8", "line 900002: f8 is not ascii"),
+        ("utf-7", b"a,b\n1,+2D0-\n", "line 2: read as utf-7 it has U+D83D, which is half"),
+        ("unicode_escape", b"a,b\n1,2\n\\ud83d,x\n", "line 3: read as unicode_escape it has"),
+        ("utf-16-le", "a,b\n1,2\n3".encode("utf-16-le")[:-1], "line 3: 33 is not utf-16-le"),
+        ("cp1252", b"a,b\n1,\x81\n", "line 2: 81 is not cp1252"),
+    ],
+)
+def test_what_is_of_another_encoding_than_was_said_is_told_with_its_line(
+    encoding: str, octets: bytes, why: str
+) -> None:
+    message = failing(octets, encoding=encoding)
+    assert message.startswith(f"to.csv, {why}")
+    assert message.endswith(
+        "; say with --encoding how the file is written, such as cp1252 or utf-16"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "delimiter", "hint"),
+    [
+        ("msisdn;name", ",", "by ';' say --delimiter ';'"),
+        ("msisdn\tname", ",", "say --delimiter tab"),
+        ("msisdn|name, first", "|", None),
+        ("msisdn|name", ",", "by '|' say --delimiter '|'"),
+        ("msisdn,name", ";", "by ',' say --delimiter ','"),
+        ('"msisdn";"name"', ",", "by ';' say --delimiter ';'"),
+        ("a;b\t;c", ",", "by ';' say --delimiter ';'"),
+        ('"one; ""two"""', ",", None),
+        ("text", ",", None),
+    ],
+)
+def test_a_file_of_another_delimiter_is_told_which(
+    header: str, delimiter: str, hint: str | None
+) -> None:
+    octets = f"\n{header}\n".encode()
+    if hint is None:
+        assert read(octets, delimiter=delimiter)[1] == []
+    else:
+        message = failing(octets, delimiter=delimiter)
+        assert message.startswith("to.csv, line 2: the only column is called ")
+        assert hint in message
+
+
+def test_a_header_that_does_not_end_is_refused() -> None:
+    assert "line 2: a quotation mark opens here" in failing(b'\na,"b\n1,2\n')
+    assert "line 1: not a header of CSV" in failing(b'a,"b\n' + b"1,2\n" * 90_000)
+    assert "no header ends within 2097152 octets" in failing(b"a," * 2_000_000)
+    assert "the file is empty" in failing(b"\n\r\n\n")
+
+
+def test_cells_are_text_as_they_stand(smsplan: Smsplan) -> None:
+    Path("to.csv").write_text(
+        'msisdn,text\n+4520123456,007\n"0045 20 12 34 57",NA\n'
+        '4520123458,"a ""b"",\nc"\n4520123459,null\n'
+    )
+    look(smsplan, "to.csv", "--text", "text", "--output", "plans.parquet")
+    rows = pq.read_table("plans.parquet").to_pylist()
+    assert [row["text"] for row in rows] == ["007", "NA", 'a "b",\nc', "null"]
+    assert [row["chars_count"] for row in rows] == [3, 2, 8, 4]
+    assert [row["error"] for row in rows] == [None] * 4
+
+
+def test_a_broken_row_is_counted_shown_and_written(smsplan: Smsplan) -> None:
+    Path("to.csv").write_text(
+        'msisdn,name\n4520123456,Anna\n\n1,2,3\n4520123457,"B\no"\n4520123458\n4520123459,Cy\n'
+    )
+    found = smsplan("preview", "to.csv", *TEMPLATE, "--output", "plans.csv", "--strict")
+    assert found.exit_code == 1
+    assert "line 4: 3 cells where the header has 2: 1,2,3" in found.stdout
+    assert "line 7: 1 cell where the header has 2: 4520123458" in found.stdout
+    Path("plans.csv").rename("p.csv")
+    assert look(smsplan, "p.csv", "--text", "name", "--to", "msisdn")["rows"] == 5
+    look(smsplan, "to.csv", *TEMPLATE, "--output", "plans.arrow")
+    rows = ipc.open_file("plans.arrow").read_all().to_pylist()
+    assert [row["msisdn"] for row in rows] == ["4520123456", None, "4520123457", None, "4520123459"]
+    assert rows[1]["error"].startswith("ROW_UNREADABLE: line 4: ")
+    assert [row["msg_count"] for row in rows] == [1, None, 1, None, 1]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "line 1: the file is empty"),
+        (
+            b"msisdn;name\n4520123456;Bo\n",
+            "line 1: the only column is called 'msisdn;name'; if the cells are parted by",
+        ),
+        (b"msisdn,nane\n4520123456,Bo\n", "did you mean 'nane'? (columns: msisdn, nane)"),
+        (b"msisdn,name\n4520123456,S\xf8ren\n", "line 2: the cell 'name' is not UTF-8"),
+        (b"msisdn,n\xf8me\n4520123456,S\n", "line 1: not UTF-8; say how it is written, as with"),
+        ("msisdn,name\n1,2\n".encode("utf-16"), "UTF-16; say --encoding utf-16"),
+        (b"\x1f\x8b\x08\x00", "compressed; unpack it"),
+        (b'msisdn,name\n1,2\n3,"unclosed\n4,5\n', "line 3: a quotation mark opens here"),
+        (b"msisdn,name,name\n1,2,3\n", "two columns are called 'name'"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_line_and_remedy(
+    smsplan: Smsplan, content: bytes, message: str
+) -> None:
+    Path("to.csv").write_bytes(content)
+    for target in ("plans.parquet", "report.html"):
+        Path(target).write_text("as it was")
+    error = refused(
+        smsplan, "to.csv", *TEMPLATE, "--output", "plans.parquet", "--html", "report.html"
+    )
+    assert message in " ".join(error.split())
+    assert Path("plans.parquet").read_text() == Path("report.html").read_text() == "as it was"
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "plans.parquet",
+        "report.html",
+        "to.csv",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig", "utf-16-le"])
+def test_other_encodings_are_read_where_they_are_said(smsplan: Smsplan, encoding: str) -> None:
+    rows = [("4520123456", "Søren “S”"), ("4520123457", "Bo")]
+    expected = look(smsplan, write_csv("utf8.csv", rows), *TEMPLATE)
+    file = write_csv("to.csv", rows, encoding)
+    said = () if encoding == "utf-8-sig" else ("--encoding", encoding)
+    assert look(smsplan, file, *TEMPLATE, *said) == expected
+
+
+def test_one_bad_cell_of_a_file_in_utf8_is_a_row_with_an_error(smsplan: Smsplan) -> None:
+    Path("to.csv").write_bytes(
+        "msisdn,name\n4520123456,Søren\n".encode() + b"4520123457,S\xf8ren\n"
+    )
+    found = look(smsplan, "to.csv", *TEMPLATE)
+    assert found["recipients"] == 1
+    assert (
+        "line 3: the cell 'name' is not UTF-8 at octet 1" in found["errors"][0]["first"][0]["value"]
+    )
+
+
+def test_the_other_separators_and_syntaxes_are_there(smsplan: Smsplan) -> None:
+    Path("to.csv").write_text("to;name\n4520123456;Bo\n")
+    arguments = ("to.csv", "--to", "to", "--syntax", "format", "--template", "Hi {name}")
+    assert look(smsplan, *arguments, "--delimiter", ";")["chars-count"] == 5
+    Path("to.tsv").write_text("to\tname\n4520123456\tBo\n")
+    assert look(smsplan, "to.tsv", *arguments[1:])["chars-count"] == 5
+
+
+def test_broken_rows_keep_their_places_over_many_blocks(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smsplan.cli.recipients.csv_rows._BLOCK", 1 << 17)
+    rows = [
+        (str(4520000000 + number), "“æ”\n" * (number % 3))[: 1 if number % 997 == 0 else 2]
+        for number in range(1, 60_000)
+    ]
+    lines = [",".join([row[0], *(f'"{cell}"' for cell in row[1:])]) for row in rows]
+    Path("to.csv").write_bytes(b"msisdn,name\n" + "\r\n".join(lines).encode())
+    found = look(smsplan, "to.csv", *TEMPLATE, "--output", "plans.parquet")
+    assert found["errors"][0]["rows"] == 59_999 // 997
+    line = 2
+    for row, written in zip(rows, pq.read_table("plans.parquet").to_pylist(), strict=True):
+        if len(row) == 1:
+            assert written["error"].startswith(f"ROW_UNREADABLE: line {line}: 1 cell ")
+        else:
+            assert (written["msisdn"], written["name"]) == row
+        line += 1 + "".join(row).count("\n")
+
+
+def test_a_long_file_of_another_encoding_is_read_to_its_end(smsplan: Smsplan) -> None:
+    file = write_csv("to.csv", [("4520123456", "æ" * 50)] * 60_000, "cp1252")
+    found = look(smsplan, file, *TEMPLATE, "--encoding", "cp1252")
+    assert (found["rows"], found["recipients"]) == (60_000, 60_000)
+
+
+def test_what_is_no_text_encoding_is_refused(smsplan: Smsplan) -> None:
+    Path("a.csv").write_text("msisdn,name\n4520123456,Anna\n")
+    run = smsplan("preview", "a.csv", "--template", "Hi", "--encoding", "base64")
+    assert run.exit_code == 2
+    assert "no encoding" in run.stderr

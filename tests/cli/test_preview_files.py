@@ -1,0 +1,332 @@
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from smsplan import Template
+
+from .conftest import Smsplan
+
+pytest.importorskip("numba", reason="the extra bulk is not installed")
+pa = pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
+pc = pytest.importorskip("pyarrow.compute", reason="the extra bulk is not installed")
+pq = pytest.importorskip("pyarrow.parquet", reason="the extra bulk is not installed")
+ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed")
+
+NUMBERS = ["4520123456", "4520123457", "4520123458"]
+TEMPLATE = ("--template", "Hi {{name}}")
+COLUMNAR = ("parquet", "arrow", "arrows")
+BAD_NAMES = (b"Anna", b"S\xf8ren", b"Bo")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(table: Any, kind: str, name: str = "to") -> str:  # noqa: ANN401 - of an optional library
+    file = f"{name}.{kind}"
+    if kind == "parquet":
+        pq.write_table(table, file)
+    else:
+        new = ipc.new_file if kind == "arrow" else ipc.new_stream
+        with new(file, table.schema) as writer:
+            writer.write_table(table)
+    return file
+
+
+def texts(*cells: bytes, kind: Any = None) -> Any:  # noqa: ANN401 - of an optional library
+    """Make a column of texts that nothing has validated."""
+    octets = pa.array(cells, pa.large_binary())
+    column = pa.Array.from_buffers(pa.large_string(), len(cells), octets.buffers())
+    return pc.cast(column, options=pc.CastOptions.unsafe(kind)) if kind else column
+
+
+def look(smsplan: Smsplan, *arguments: str) -> dict[str, Any]:
+    found = smsplan("preview", *arguments, "--json")
+    assert found.exit_code == 0, found.output
+    return json.loads(found.stdout, parse_float=Decimal)  # type: ignore[no-any-return] # it is one
+
+
+def refused(smsplan: Smsplan, *arguments: str) -> str:
+    found = smsplan("preview", *arguments)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "Traceback" not in found.stderr
+    return " ".join(found.stderr.split())
+
+
+def unreadable(found: dict[str, Any]) -> list[tuple[int, str]]:
+    (group,) = (each for each in found["errors"] if each["code"] == "ROW_UNREADABLE")
+    return [(each["row"], each["value"]) for each in group["first"]]
+
+
+def bad_file(kind: str) -> str:
+    """Write three rows of which the second cannot be read."""
+    if kind in COLUMNAR:
+        return write(pa.table({"msisdn": NUMBERS, "name": texts(*BAD_NAMES)}), kind)
+    Path("to.csv").write_bytes(
+        b"msisdn,name\n4520123456,Zo\xc3\xab\n4520123457,S\xf8ren\n4520123458,Bo\n"
+    )
+    lines = [
+        f'{{"msisdn":{to},"name":"'.encode() + name + b'"}\n'
+        for to, name in zip(NUMBERS, BAD_NAMES, strict=True)
+    ]
+    Path("to.ndjson").write_bytes(b"".join(lines))
+    return f"to.{kind}"
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson", *COLUMNAR])
+def test_an_unreadable_row_of_any_kind_is_told_and_written_and_the_others_go_on(
+    smsplan: Smsplan, kind: str
+) -> None:
+    found = look(smsplan, bad_file(kind), *TEMPLATE, "--output", "plans.parquet")
+    assert (found["rows"], found["recipients"]) == (3, 2)
+    ((row, reason),) = unreadable(found)
+    assert row == 2
+    assert "S\ufffdren" in reason
+    written = pq.read_table("plans.parquet").to_pylist()
+    assert [each["msg_count"] for each in written] == [1, None, 1]
+    assert written[1]["name"] is None
+    assert written[1]["error"] == f"ROW_UNREADABLE: {reason}"
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson", *COLUMNAR])
+def test_a_column_of_another_type_is_refused_or_its_rows_are(smsplan: Smsplan, kind: str) -> None:
+    if kind in COLUMNAR:
+        file = write(pa.table({"msisdn": [[4520123456]], "name": ["Bo"]}), kind)
+        assert "column 'msisdn' is of type list<" in refused(smsplan, file, *TEMPLATE)
+        return
+    Path("to.ndjson").write_text('{"msisdn":[4520123456],"name":"Bo"}\n')
+    Path("to.csv").write_text("msisdn,name\n[4520123456],Bo\n")
+    errors = look(smsplan, f"to.{kind}", *TEMPLATE)["errors"]
+    assert [(each["code"], each["rows"]) for each in errors] == [("MSISDN_ALPHA", 1)]
+
+
+def laid_out(cells: list[bytes]) -> dict[str, Any]:
+    kinds = (pa.string(), pa.large_string(), pa.string_view())
+    columns = {str(kind): texts(*cells, kind=kind) for kind in kinds}
+    plain = columns["string"]
+    places = pa.array(range(len(cells)), pa.int32())
+    columns["dictionary"] = pa.DictionaryArray.from_arrays(places, plain)
+    columns["runs"] = pc.run_end_encode(plain)
+    return columns
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(st.lists(st.sampled_from([b"", b"a", "æ€😀".encode(), b"\xe6", b"a\xff", b"\xed\xa0\x80"])))
+def test_exactly_the_cells_that_are_not_utf8_are_bad_however_they_are_laid_out(
+    cells: list[bytes],
+) -> None:
+    from smsplan.cli.recipients import UNREAD, arrow_rows  # noqa: PLC0415 - needs the extra bulk
+
+    def decoded(cell: bytes) -> str | None:
+        try:
+            return cell.decode()
+        except UnicodeDecodeError:
+            return None
+
+    expected = [decoded(cell) for cell in cells]
+    columns = laid_out(cells)
+    columns["nested"] = pa.ListArray.from_arrays(
+        pa.array(range(len(cells) + 1), pa.int32()), columns["string"]
+    )
+    for name, column in columns.items():
+        batch = pa.record_batch({"a": pa.array(range(len(cells))), name: column})
+        stream = pa.BufferOutputStream()
+        with ipc.new_stream(stream, batch.schema) as writer:
+            writer.write_batch(batch)
+        rows = arrow_rows.ArrowRows(ipc.open_stream(stream.getvalue()))
+        found = pa.Table.from_batches(rows)
+        found.validate(full=True)
+        values = found[name].to_pylist()
+        if name == "nested":
+            values = [value and value[0] for value in values]
+        assert values == expected
+        reasons = found[UNREAD].to_pylist()
+        assert [reason is None for reason in reasons] == [value is not None for value in expected]
+
+
+def test_the_octet_and_the_row_are_told_far_into_a_file(smsplan: Smsplan) -> None:
+    cells = [b"plain"] * 140_000
+    cells[70_000] = b"pl\xe6in"
+    cells[139_999] = b"\x80"
+    file = write(pa.table({"msisdn": NUMBERS[:1] * len(cells), "name": texts(*cells)}), "parquet")
+    found = look(smsplan, file, *TEMPLATE)
+    assert found["recipients"] == 139_998
+    assert unreadable(found) == [
+        (70_001, "the cell 'name' is not UTF-8 at octet 2: pl\ufffdin"),
+        (140_000, "the cell 'name' is not UTF-8 at octet 0: \ufffd"),
+    ]
+
+
+def test_a_column_that_is_broken_otherwise_is_refused_by_name(smsplan: Smsplan) -> None:
+    ends = pa.py_buffer(pa.array([0, 4, 900, 6], pa.int32()).buffers()[1])
+    names = pa.Array.from_buffers(pa.string(), 3, [None, ends, pa.py_buffer(b"AnnaBo")])
+    error = refused(
+        smsplan, write(pa.table({"msisdn": NUMBERS, "name": names}), "arrow"), "--text=name"
+    )
+    assert "to.arrow: it cannot be read further: the column 'name' is broken" in error
+
+
+@pytest.mark.parametrize("kind", COLUMNAR)
+def test_a_column_called_as_the_reasons_are_cannot_mark_rows(smsplan: Smsplan, kind: str) -> None:
+    table = pa.table({"msisdn": NUMBERS, "name": NUMBERS, "\0unread": NUMBERS})
+    assert "no column can be called" in refused(smsplan, write(table, kind), *TEMPLATE)
+
+
+def test_a_column_called_as_the_reasons_are_is_refused_in_ndjson_too(smsplan: Smsplan) -> None:
+    Path("to.ndjson").write_text('{"msisdn":1,"name":"a","\\u0000unread":"x"}\n')
+    assert "no column can be called" in refused(smsplan, "to.ndjson", *TEMPLATE)
+
+
+def test_a_late_column_of_ndjson_costs_no_row_and_is_told_once(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smsplan.cli.recipients.ndjson_rows._ROWS", 2)
+    Path("to.ndjson").write_text(
+        '{"msisdn":4520123456,"name":"a"}\n\n{"msisdn":4520123457,"name":"b"}\n'
+        '{"msisdn":4520123458,"name":"c","late":1}\n{"msisdn":4520123459,"later":2,"name":"d"}\n'
+        '{"msisdn":4520123451,"name":"e","late":1}\n'
+    )
+    assert look(smsplan, "to.ndjson", *TEMPLATE)["recipients"] == 5
+    run = smsplan("preview", "to.ndjson", *TEMPLATE, "--output", "plans.parquet", "--strict")
+    assert run.exit_code == 0
+    assert run.stderr == (
+        "smsplan: plans.parquet: to.ndjson, line 4: 'late' is a column that none of the first 2"
+        " rows has; such values are left out, here and in 2 rows more\n"
+    )
+    rows = pq.read_table("plans.parquet").to_pylist()
+    assert [row["name"] for row in rows] == ["a", "b", "c", "d", "e"]
+    assert smsplan("preview", "to.ndjson", *TEMPLATE).stderr == ""
+    assert "no column 'late'" in refused(smsplan, "to.ndjson", "--text", "late")
+
+
+def test_files_of_a_folder_are_brought_to_the_types_of_the_first(smsplan: Smsplan) -> None:
+    Path("all").mkdir()
+    names = ["Anna", None, "Bo"]
+    kinds = (
+        *(pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string())),
+        pa.large_string(),
+    )
+    for number, kind in enumerate(kinds):
+        table = {"msisdn": pa.array(map(int, NUMBERS), pa.int64()), "name": pa.array(names, kind)}
+        table["id"] = pa.array([1, 2, None], [pa.int32(), pa.int8(), pa.uint64()][number % 3])
+        columns = dict(reversed(table.items())) if number % 2 else table
+        write(pa.table(columns), "arrow", f"all/{number}")
+    write(pa.table({**table, "name": pa.nulls(3)}), "arrow", "all/nulls")
+    found = look(smsplan, "all", *TEMPLATE, "--output", "plans.parquet")
+    assert (found["rows"], found["recipients"]) == (18, 10)
+    plans = pq.read_table("plans.parquet")
+    assert plans["name"].to_pylist() == names * 5 + [None] * 3
+    assert plans["id"].to_pylist() == [1, 2, None] * 6
+    assert plans.schema.field("id").type == pa.int32()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "types"),
+    [
+        (["1"], [1], ("int64", "string")),
+        ([1], [1.5], ("double", "int64")),
+        ([[1]], [["a"]], ("list<", "list<")),
+        (pa.array([1], pa.int8()), [1000], ("int64", "does not fit int8")),
+    ],
+)
+def test_files_of_a_folder_that_cannot_be_brought_together_are_told_apart(
+    smsplan: Smsplan,
+    first: Any,  # noqa: ANN401 - any column
+    second: Any,  # noqa: ANN401 - any column
+    types: tuple[str, str],
+) -> None:
+    Path("all").mkdir()
+    for name, column in (("a", first), ("b", second)):
+        write(
+            pa.table({"msisdn": NUMBERS[:1], "name": ["Bo"], "id": column}),
+            "parquet",
+            f"all/{name}",
+        )
+    error = refused(smsplan, "all", *TEMPLATE)
+    for part in ("all/b.parquet: its column 'id'", *types):
+        assert part in error.replace("\\", "/")
+
+
+def test_a_reason_says_which_file_of_a_folder_it_is_of(smsplan: Smsplan) -> None:
+    Path("all").mkdir()
+    for name in ("a", "b"):
+        write(pa.table({"msisdn": NUMBERS, "name": texts(*BAD_NAMES)}), "arrow", f"all/{name}")
+    (_, first), (row, second) = unreadable(look(smsplan, "all", *TEMPLATE))
+    assert row == 5
+    assert [Path(each.split(", ")[0]).name for each in (first, second)] == ["a.arrow", "b.arrow"]
+
+
+@pytest.mark.parametrize("kind", COLUMNAR)
+def test_a_file_that_has_a_column_twice_is_refused(smsplan: Smsplan, kind: str) -> None:
+    columns = [pa.array(NUMBERS)] * 3
+    Path("all").mkdir()
+    for name in ("a", "b"):
+        table = pa.Table.from_arrays(columns, ["msisdn", "name", "name"])
+        write(table, kind, f"all/{name}")
+    for file in ("all", f"all/a.{kind}"):
+        assert "two columns are called 'name'" in refused(smsplan, file, *TEMPLATE)
+
+
+@pytest.mark.parametrize("kind", [("decimal128", 20), ("decimal128", 11), ("decimal256", 50)])
+def test_whole_decimals_are_recipients_and_fields(smsplan: Smsplan, kind: tuple[str, int]) -> None:
+    decimal, digits = kind
+    numbers = [Decimal(4520123456), Decimal(-4520123457), None, Decimal(7)]
+    column = pa.array(numbers, getattr(pa, decimal)(digits, 0))
+    file = write(pa.table({"msisdn": column, "name": column}), "parquet")
+    found = look(smsplan, file, *TEMPLATE)
+    assert (found["recipients"], found["chars-count"]) == (1, len("Hi 4520123456"))
+    assert [(each["code"], each["rows"]) for each in found["errors"]] == [
+        ("FIELD_MISSING", 1),
+        ("MSISDN_INVALID", 2),
+    ]
+
+
+@pytest.mark.parametrize("kind", COLUMNAR)
+def test_floats_are_no_recipients_and_the_error_says_what_to_do(
+    smsplan: Smsplan, kind: str
+) -> None:
+    file = write(pa.table({"msisdn": [4520123456.0, None], "name": ["a", "b"]}), kind)
+    error = refused(smsplan, file, *TEMPLATE)
+    assert "'msisdn' is of type double, not of text or whole numbers; not every whole" in error
+    assert "write the column as integers or as text" in error
+
+
+def test_decimals_with_places_are_no_whole_numbers(smsplan: Smsplan) -> None:
+    column = pa.array([Decimal("1.50")])
+    file = write(pa.table({"msisdn": ["4520123456"], "name": column}), "parquet")
+    assert "'name' is of type decimal128(3, 2), not of text" in refused(smsplan, file, *TEMPLATE)
+
+
+def test_lengths_are_counted_up_to_a_megabyte_of_characters_and_no_further(
+    smsplan: Smsplan,
+) -> None:
+    from smsplan.campaign.looking import Looker, Task  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.planning import STANDARD  # noqa: PLC0415 - as above
+
+    columns = {"msisdn": NUMBERS[:2], "name": ["Bo", "a" * 3_000_000]}
+    task = Task(
+        to="msisdn",
+        text=None,
+        template=Template.parse("{{name}}"),
+        rates=None,
+        profile=STANDARD,
+        unread=None,
+        is_written=False,
+        samples=1,
+    )
+    (lengths,) = Looker(task).look(pa.record_batch(columns)).lengths
+    assert [(each, lengths.counts[each]) for each in lengths.counts.nonzero()[0].tolist()] == [
+        (2, 1),
+        (1 << 20, 1),
+    ]
+    found = look(smsplan, write(pa.table(columns), "arrow"), *TEMPLATE, "--field", "name=20")
+    (bounds,) = found["bounds"]["fields"]
+    assert (bounds["shortest"], bounds["outside"]) == (2, 1)
+    assert [each["code"] for each in found["errors"]] == ["TEXT_LONG"]

@@ -1,0 +1,318 @@
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Smsplan
+
+pytest.importorskip("numba", reason="the extra bulk is not installed")
+pa = pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
+pc = pytest.importorskip("pyarrow.compute", reason="the extra bulk is not installed")
+pq = pytest.importorskip("pyarrow.parquet", reason="the extra bulk is not installed")
+csv = pytest.importorskip("pyarrow.csv", reason="the extra bulk is not installed")
+ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed")
+
+COMMAND = [sys.executable, "-m", "smsplan", "preview"]
+NUMBERS = ["4520123456", "4520123457"]
+TEMPLATE = ("--template", "Hi {{name}}")
+ADDED = ["encoding", "chars_count", "msg_count", "cost", "currency", "error"]
+KINDS = ("parquet", "arrow", "csv")
+DICTIONARY = pa.dictionary(pa.int32(), pa.string())
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(table: Any, name: str = "to.arrow") -> str:  # noqa: ANN401 - of an optional library
+    with ipc.new_stream(name, table.schema) as writer:
+        writer.write_table(table)
+    return name
+
+
+def write_csv(rows: int = 2) -> str:
+    lines = (f"45201{number:05},Anna {number * 7919 % 100_003}\n" for number in range(rows))
+    Path("to.csv").write_text("msisdn,name\n" + "".join(lines))
+    return "to.csv"
+
+
+def read(file: str) -> Any:  # noqa: ANN401 - of an optional library
+    if file.endswith(".parquet"):
+        return pq.read_table(file)
+    return csv.read_csv(file) if file.endswith(".csv") else ipc.open_file(file).read_all()
+
+
+def done(smsplan: Smsplan, *arguments: str) -> str:
+    found = smsplan("preview", *arguments)
+    assert found.exit_code == 0, found.output
+    return found.stderr
+
+
+def refused(smsplan: Smsplan, *arguments: str) -> str:
+    found = smsplan("preview", *arguments)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "Traceback" not in found.stderr
+    return " ".join(found.stderr.split())
+
+
+def names() -> list[str]:
+    return sorted(path.name for path in Path().iterdir())
+
+
+WRITTEN: dict[str, tuple[Any, list[Any]]] = {
+    "views": (pa.array(["a", "b"], pa.string_view()), ["a", "b"]),
+    "dictionary": (pa.array(["a", "b"]).dictionary_encode(), ["a", "b"]),
+    "runs": (pc.run_end_encode(pa.array(["a", "a"])), ["a", "a"]),
+    "nulls": (pa.nulls(2), [None, None]),
+    "whole": (pa.array([7, None], pa.uint64()), [7, None]),
+    "exact": (pa.array([Decimal("1.50"), None]), [Decimal("1.50"), None]),
+}
+if hasattr(pa, "json_"):  # since pyarrow 19
+    WRITTEN["json"] = (pa.array(["1", "[]"], pa.json_()), ["1", "[]"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("what", WRITTEN)
+def test_what_can_be_written_is_whatever_its_layout(smsplan: Smsplan, kind: str, what: str) -> None:
+    column, expected = WRITTEN[what]
+    file = write(pa.table({"msisdn": NUMBERS, "name": ["a", "b"], "x": column}))
+    assert done(smsplan, file, *TEMPLATE, "--output", f"plans.{kind}") == ""
+    plans = read(f"plans.{kind}")
+    assert plans.schema.names == ["msisdn", "name", "x", *ADDED]
+    if kind == "csv":
+        lines = Path("plans.csv").read_text().splitlines()[1:]
+        cells = [line.split(",")[2].strip('"') for line in lines]
+        assert cells == ["" if value is None else str(value) for value in expected]
+    else:
+        assert plans["x"].to_pylist() == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_dictionaries_may_differ_between_batches(smsplan: Smsplan, kind: str) -> None:
+    schema = pa.schema({"msisdn": pa.string(), "name": DICTIONARY})
+    with ipc.new_stream("to.arrows", schema) as writer:
+        for name in ("Anna", "Bo", "Łukasz"):
+            column = pa.array([name] * 2).dictionary_encode()
+            writer.write_batch(pa.record_batch([pa.array(NUMBERS), column], schema=schema))
+    done(smsplan, "to.arrows", *TEMPLATE, "--output", f"plans.{kind}")
+    plans = read(f"plans.{kind}")
+    assert plans["name"].to_pylist() == ["Anna"] * 2 + ["Bo"] * 2 + ["Łukasz"] * 2
+    assert plans["encoding"].to_pylist() == ["GSM-7"] * 4 + ["UCS-2"] * 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "remedy"),
+    [
+        ("csv", pa.array([[1], [2]]), "write .parquet or .arrow, or leave that column out"),
+        ("csv", pa.array([{"a": 1}, {"a": 2}]), "write .parquet or .arrow, or leave"),
+        ("csv", pa.array([b"\xff", b"a"]), "write .parquet or .arrow, or leave"),
+        ("csv", pa.array([b"\xff", b"a"], pa.binary_view()), "write .parquet or .arrow, or leave"),
+        ("csv", pa.array([b"ab", b"cd"], pa.binary(2)), "write .parquet or .arrow, or leave"),
+        ("csv", pa.nulls(2, pa.month_day_nano_interval()), "write .arrow, or leave"),
+        ("parquet", pa.nulls(2, pa.month_day_nano_interval()), "write .arrow, or leave"),
+        ("parquet", pa.array([{}, {}], pa.struct([])), "write .arrow, or leave"),
+        ("arrow", pa.nulls(2, pa.list_(DICTIONARY)), "write .parquet, or leave"),
+    ],
+)
+def test_what_cannot_be_written_is_told_before_anything_is_looked_at(
+    smsplan: Smsplan,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    column: Any,  # noqa: ANN401 - any column
+    remedy: str,
+) -> None:
+    monkeypatch.setattr("smsplan.campaign.looking.Looker.look", None)
+    file = write(pa.table({"msisdn": NUMBERS, "name": ["a", "b"], "tags": column}))
+    error = refused(smsplan, file, *TEMPLATE, "--output", f"plans.{kind}")
+    assert f"plans.{kind}: a .{kind} file cannot hold the column 'tags'" in error
+    assert remedy in error
+    assert names() == ["to.arrow"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("source", KINDS)
+def test_a_file_without_rows_is_written_with_its_columns(
+    smsplan: Smsplan, source: str, kind: str
+) -> None:
+    table = pa.table({"msisdn": pa.array([], pa.string()), "name": pa.array([], DICTIONARY)})
+    match source:
+        case "csv":
+            Path("to.csv").write_text("msisdn,name\n")
+        case "parquet":
+            pq.write_table(table, "to.parquet")
+        case "arrow":
+            write(table)
+    done(smsplan, f"to.{source}", *TEMPLATE, "--output", f"plans.{kind}")
+    plans = read(f"plans.{kind}")
+    assert (plans.schema.names, plans.num_rows) == (["msisdn", "name", *ADDED], 0)
+
+
+def test_an_ndjson_file_of_unreadable_rows_alone_is_written(smsplan: Smsplan) -> None:
+    Path("to.ndjson").write_text('{"msisdn":1\n{"msisdn":2,"name":"a"}\n[]\n')
+    done(smsplan, "to.ndjson", *TEMPLATE, "--output", "plans.csv")
+    assert read("plans.csv").num_rows == 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_output_may_be_its_own_input(smsplan: Smsplan, kind: str) -> None:
+    write_csv(5)
+    done(smsplan, "to.csv", *TEMPLATE, "--output", f"again.{kind}")
+    plans = read(f"again.{kind}").drop_columns(ADDED)
+    match kind:
+        case "csv":
+            csv.write_csv(plans.cast(pa.schema([("msisdn", "str"), ("name", "str")])), "again.csv")
+        case "parquet":
+            pq.write_table(plans, "again.parquet")
+        case "arrow":
+            write(plans, "again.arrow")
+    done(smsplan, f"again.{kind}", *TEMPLATE, "--output", f"again.{kind}")
+    assert read(f"again.{kind}").drop_columns(ADDED).equals(plans)
+    assert read(f"again.{kind}")["msg_count"].to_pylist() == [1] * 5
+    assert "a column 'encoding' already" in refused(
+        smsplan, f"again.{kind}", *TEMPLATE, "--output", f"again.{kind}"
+    )
+    assert read(f"again.{kind}").num_rows == 5
+    assert names() == [f"again.{kind}", "to.csv"]
+
+
+def test_two_outputs_are_not_one_file(smsplan: Smsplan) -> None:
+    Path("here").mkdir()
+    both = ("--output", "plans.csv", "--html", "here/../plans.csv")
+    assert "plans.csv: two outputs cannot be one file" in refused(
+        smsplan, write_csv(), *TEMPLATE, *both
+    )
+    assert names() == ["here", "to.csv"]
+
+
+@pytest.mark.parametrize("broken", ["plans.csv", "report.html"])
+@pytest.mark.parametrize("step", ["fsync", "fchmod"])
+def test_neither_of_two_outputs_is_replaced_unless_both_are_written(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch, broken: str, step: str
+) -> None:
+    module = "smsplan.cli.recipients.writing"
+
+    def fails(path: Path) -> None:
+        if f".{broken}." in str(path):
+            raise OSError(28, "No space left on device")
+
+    if step == "fsync":
+        monkeypatch.setattr(f"{module}.os.fsync", lambda number: fails(descriptors[number]))
+    else:
+        monkeypatch.setattr(f"{module}.shutil.copymode", lambda _, to: fails(to))
+    descriptors: dict[int, Path] = {}
+    opened = os.fdopen
+
+    def remembered(number: int, mode: str) -> Any:  # noqa: ANN401 - as fdopen gives it
+        descriptors[number] = next(
+            path
+            for path in Path().iterdir()
+            if path.name.startswith(".") and path not in descriptors.values()
+        )
+        return opened(number, mode)
+
+    monkeypatch.setattr(f"{module}.os.fdopen", remembered)
+    for target in ("plans.csv", "report.html"):
+        Path(target).write_text("as it was")
+    error = refused(
+        smsplan, write_csv(), *TEMPLATE, "--output", "plans.csv", "--html", "report.html"
+    )
+    assert f"{broken}: it cannot be written: No space left on device" in error
+    assert Path("plans.csv").read_text() == Path("report.html").read_text() == "as it was"
+    assert names() == ["plans.csv", "report.html", "to.csv"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a disk of 64 KB."""
+    mount, unmount = shutil.which("mount"), shutil.which("umount")
+    if sys.platform != "linux" or not mount or not unmount:
+        pytest.skip("only Linux has a tmpfs")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    run = subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)],
+        capture_output=True,
+        check=False,
+    )
+    if run.returncode:
+        pytest.skip("a tmpfs cannot be mounted: that takes root")
+    yield disk
+    subprocess.run([unmount, str(disk)], check=True)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_disk_that_fills_up_leaves_the_outputs_as_they_were(small_disk: Path, kind: str) -> None:
+    rows = write_csv(20_000)
+    plans, report = small_disk / f"plans.{kind}", small_disk / "report.html"
+    for target in (plans, report):
+        target.write_text("as it was")
+    run = subprocess.run(
+        [*COMMAND, rows, *TEMPLATE, "--output", str(plans), "--html", str(report)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == (f"smsplan: {plans}: it cannot be written: No space left on device\n")
+    assert plans.read_text() == report.read_text() == "as it was"
+    assert sorted(path.name for path in small_disk.iterdir()) == [plans.name, "report.html"]
+
+
+@pytest.mark.parametrize("octets", [5_000, 100_000])
+def test_a_disk_with_no_room_for_the_report_leaves_the_rows_too(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch, small_disk: Path, octets: int
+) -> None:
+    def long_report(_: object) -> str:
+        if octets < 10_000:  # it is flushed at the end
+            with suppress(OSError), (small_disk / "filling").open("wb", 0) as filling:
+                while filling.write(b"a" * 4096):
+                    pass
+        return "a" * octets
+
+    monkeypatch.setattr("smsplan.campaign.report.html_report", long_report)
+    plans, report = small_disk / "plans.arrow", small_disk / "report.html"
+    plans.write_text("as it was")
+    outputs = ("--output", str(plans), "--html", str(report))
+    error = refused(smsplan, write_csv(100), *TEMPLATE, *outputs)
+    assert "it cannot be written: No space left on device" in error
+    assert plans.read_text() == "as it was"
+    assert {path.name for path in small_disk.iterdir()} <= {"filling", "plans.arrow"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_ended_midway_both_outputs_stay_as_they_were(sent: signal.Signals) -> None:
+    for target in ("plans.parquet", "report.html"):
+        Path(target).write_text("as it was")
+    with subprocess.Popen(
+        [*COMMAND, "-", *TEMPLATE, "--output", "plans.parquet", "--html", "report.html"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        lines = (f"4520123456,Anna {number * 7919}\n" for number in range(600_000))
+        process.stdin.write(b"msisdn,name\n" + "".join(lines).encode())
+        process.stdin.flush()
+        end = time.monotonic() + 60
+        while not any(path.stat().st_size > 1000 for path in Path().glob(".plans*")):
+            assert time.monotonic() < end, "nothing was written"
+            time.sleep(0.02)
+        process.send_signal(sent)
+        if sent is signal.SIGINT:
+            process.stdin.close()
+            assert (process.wait(60), process.stderr.read()) == (130, b"")
+            assert names() == ["plans.parquet", "report.html"]
+    assert Path("plans.parquet").read_text() == Path("report.html").read_text() == "as it was"
