@@ -1,6 +1,7 @@
 """How a command writes its answers, and how it ends."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -51,7 +52,8 @@ def orderly(status: Status | None = None) -> Iterator[None]:
         fail("standard output or standard error is closed", Status.USAGE)
     try:
         try:
-            yield
+            with _ended_by_signals():
+                yield
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -64,6 +66,24 @@ def orderly(status: Status | None = None) -> Iterator[None]:
         fail(str(error), status or Status.USAGE)
     except SmsplanError as error:
         fail(str(error), Status.USAGE)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Undo what is half done where Python would end at once: service managers send SIGTERM."""
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)  # as a shell says it
 
 
 def _discard_output() -> None:

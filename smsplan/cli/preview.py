@@ -123,6 +123,9 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         if (text is None) == (template is None):
             message = "say what is sent: either --text COLUMN or --template TEXT"
             raise typer.BadParameter(message, param_hint="--text")
+        if file == template == options.STANDARD_INPUT:
+            message = "standard input cannot be both the recipients and the template"
+            raise typer.BadParameter(message, param_hint="--template")
         prices = options.read_rates(rates, currency)
         profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
         parsed = None if template is None else _template(template, syntax)

@@ -159,6 +159,8 @@ def test_a_line_of_ndjson_that_is_no_object_is_a_row_with_an_error(smsplan: Smsp
         (("to.csv", *TEMPLATE, "--field", "nam=3"), "no field 'nam' (fields: name)"),
         (("to.csv", *TEMPLATE, "--encoding", "utf-9"), "'utf-9' is no encoding"),
         (("to.csv", *TEMPLATE, "--delimiter", ";;"), "neither tab nor one ASCII character"),
+        (("-", "--template", "-"), "cannot be both the recipients and the template"),
+        (("", *TEMPLATE), "the name of the file is empty"),
         (("to.csv", *TEMPLATE, "--output", "plans.xlsx"), ".parquet, .arrow, .csv"),
         (("to.csv", *TEMPLATE, "--output", "nowhere/plans.csv"), "No such file or directory"),
         (("to.csv", *TEMPLATE, "--format", "parquet"), "no Parquet file"),

@@ -205,6 +205,9 @@ def expand(path: str, kind: Kind | None) -> list[str]:
 
     Raises :class:`UnusableFile` where there are none, or of several kinds.
     """
+    if not path:
+        message = "the name of the file is empty"
+        raise UnusableFile(message)
     if not Path(path).exists():
         folder = Path(path).parent
         there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone
