@@ -1,0 +1,47 @@
+"""docs/campaigns.md says what there is."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+from smsplan.campaign import Preview
+from smsplan.campaign.looking import ADDED, ERRORS
+from smsplan.campaign.numbering import DOUBTS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "campaigns.md").read_text("utf-8")
+TITLES = ("What is read", "Rows with errors", "`--output`", "`--json`")
+
+
+def named_in(title: str) -> set[str]:
+    assert title in TITLES
+    section = PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    return set(re.findall(r"`([a-zA-Z_-]+)`", section))
+
+
+def keys_of(value: type[Struct]) -> set[str]:
+    found = set()
+    for field in msgspec.structs.fields(value):
+        found.add(field.encode_name)
+        for kind in (field.type, *get_args(field.type)):
+            if isinstance(kind, type) and issubclass(kind, Struct):
+                found |= keys_of(kind)
+    return found
+
+
+def test_every_key_of_the_json_is_there_and_no_other() -> None:
+    options = {"--field", "--no-duplicates"}
+    assert named_in("`--json`") - options - {"null"} == keys_of(Preview)
+
+
+def test_every_code_is_there_and_no_other() -> None:
+    codes = {*ERRORS[1:], *DOUBTS.values(), "MSISDN_DUPLICATE"}
+    assert named_in("Rows with errors") - {"--strict"} == codes
+
+
+@pytest.mark.parametrize("column", ADDED)
+def test_every_column_that_is_added_is_there(column: str) -> None:
+    assert column in named_in("`--output`")
