@@ -1,75 +1,94 @@
 """A preview as one page of HTML: no script, nothing fetched, and no text of the data obeyed.
 
-Every text passes :func:`_safe`, which shows what a browser would obey as an
-escape (controls, the bidirectional ones among them), then escapes what HTML
-would read.  Should something get through all the same, the page's own policy
-forbids scripts and requests.
+Every text of the data passes :func:`_data`, which shows what a browser would
+obey as an escape (controls, the bidirectional ones among them), escapes what
+HTML would read, and lets no right-to-left text move what stands beside it.
+Should something get through all the same, the page's own policy forbids scripts
+and requests.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from html import escape
 from typing import Final
 
 from smsplan.campaign import words
-from smsplan.campaign.results import BoundsFound, Group, Preview
-from smsplan.campaign.words import MEANINGS, share, where
-from smsplan.characters import visible
+from smsplan.campaign.results import BoundsFound, Country, Group, Preview
+from smsplan.campaign.words import MEANINGS, counted, grouped, share, where
+from smsplan.characters import columns, visible
 from smsplan.planning import Encoding
 
 _MOST_BARS: Final = 20
+_MOST_OF_NAME: Final = 60
+"""Characters that are shown of the name of a country."""
+_THOUSANDS: Final = re.compile(r"(?<=\d) (?=\d)")
+_LONG: Final = re.compile(r"\d[\d.\u00a0]{21,}")
+"""A number that would not fit a phone in letters of the usual size."""
+_VALUES: Final = {
+    "ROW_UNREADABLE": "reason",
+    "FIELD_MISSING": "field",
+    "TEXT_LONG": "text",
+    "UCS-2": "text",
+}
+"""What the examples of a group are, where they are not recipients."""
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 )
 _STYLE: Final = """
-:root{color-scheme:light dark;--ink:#1b1f24;--soft:#5b6570;--page:#f6f7f9;--card:#fff;
---line:#dfe3e8;--bar:#2f6fde;--other:#d9822b;--bad:#c0392b;--bad-page:#fdeeec}
+:root{color-scheme:light dark;--ink:#1b1f24;--soft:#59636e;--page:#f6f7f9;--card:#fff;
+--line:#dfe3e8;--bar:#2f6fde;--other:#b4610f;--bad:#b3261e;--bad-page:#fdeeec;--warn:#8a4b00}
 @media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#9aa4af;--page:#14171a;--card:#1d2125;
---line:#333a41;--bar:#6ea0f5;--other:#e8a657;--bad:#ff8a7a;--bad-page:#3a2020}}
+--line:#333a41;--bar:#6ea0f5;--other:#e8a657;--bad:#ff8a7a;--bad-page:#3a2020;--warn:#f0b866}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);line-height:1.45;
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main{max-width:60rem;margin:0 auto;padding:1rem}
 h1{font-size:1.4rem;margin:.5rem 0 1rem}
 h2{font-size:1.05rem;margin:0 0 .75rem}
-section{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem;
-margin:0 0 1rem}
-p{margin:.35rem 0}.soft{color:var(--soft)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;
-margin:0 0 1rem}
-.figures div{background:var(--card);border:1px solid var(--line);border-radius:.6rem;
+h3{font-size:.95rem;margin:1.25rem 0 .25rem}h2+h3{margin-top:0}
+h1,h3,p,li,dd{overflow-wrap:break-word}
+section,.figures>div{background:var(--card);border:1px solid var(--line);border-radius:.6rem;
+padding:1rem;margin:0 0 1rem}
+p{margin:.35rem 0}small{font-size:.83rem}small,.soft{color:var(--soft)}.warn{color:var(--warn)}
+.figures{display:flex;flex-wrap:wrap;gap:.75rem;margin:0 0 1rem}
+.figures>div{display:flex;flex-direction:column;flex:1 1 9.5rem;max-width:100%;margin:0;
 padding:.75rem 1rem}
-.figures b{display:block;font-size:1.35rem;font-variant-numeric:tabular-nums;
-overflow-wrap:anywhere}
-.figures span{color:var(--soft);font-size:.9rem}
-.figures .bad{background:var(--bad-page);border-color:var(--bad)}.figures .bad b{color:var(--bad)}
-.bars{display:grid;gap:.35rem;font-variant-numeric:tabular-nums}
-.bars>div{display:grid;grid-template:"name bar value"/9rem 1fr 8rem;gap:.1rem .75rem;
-align-items:center}
-.bars .name{grid-area:name;overflow-wrap:anywhere}.bars svg{grid-area:bar}
-.bars .value{grid-area:value;text-align:right}
-.bars small{color:var(--soft)}.bars .value small{display:block}
-@media(max-width:34rem){.bars>div{grid-template:"name value" "bar bar"/1fr max-content}
-.bars svg{height:.6rem}.bars{gap:.7rem}}
+dt{color:var(--soft)}dd{margin:0}dt,.note{font-size:.9rem}
+.figure{order:-1;font-size:1.35rem;font-weight:700;font-variant-numeric:tabular-nums}
+.figures .bad{background:var(--bad-page);border-color:var(--bad)}.bad .figure{color:var(--bad)}
+.long{display:inline-block;max-width:100%;overflow-x:auto;overflow-y:hidden;white-space:nowrap;
+font-size:clamp(.66rem,2.8vw,1em);vertical-align:bottom}
+.bars{display:grid;grid-template-columns:fit-content(14rem) minmax(4rem,1fr) fit-content(20rem);
+gap:.4rem .9rem;margin:0;padding:0;list-style:none;font-variant-numeric:tabular-nums}
+.bars li{display:grid;grid-column:1/-1;grid-template-columns:subgrid;
+grid-template-areas:"name bar value";align-items:center}
+.name{grid-area:name;overflow:hidden;overflow-wrap:anywhere}.bars svg{grid-area:bar}
+.value{grid-area:value;text-align:right;max-width:100%;min-width:0}.value small{display:block}
+@media(max-width:34rem){.bars{display:block}.bars li+li{margin-top:.7rem}
+.bars li{display:flex;flex-wrap:wrap;gap:.1rem .75rem;align-items:baseline}
+.name{flex:1 1 4rem}.value{flex:0 1 auto;margin-left:auto}
+.bars svg{flex:1 0 100%;order:1;height:.6rem}}
 svg{display:block;width:100%;height:.9rem}
 rect{fill:var(--bar)}rect.other{fill:var(--other)}rect.rest{fill:var(--line)}
-svg.share{height:1.4rem;border-radius:.3rem}
-.key{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:.5rem 0 0;padding:0;list-style:none}
-.key i{display:inline-block;width:.8rem;height:.8rem;border-radius:.2rem;background:var(--bar);
-margin-right:.4rem}.key .other i{background:var(--other)}
-.scroll{overflow-x:auto}
-table{border-collapse:collapse;min-width:100%;font-variant-numeric:tabular-nums}
+svg.share{height:1.4rem;border-radius:.3rem}.share line{stroke:var(--card);stroke-width:3}
+.key{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:.5rem 0 .75rem;padding:0;list-style:none}
+.key li{max-width:100%}.key i{display:inline-block;width:.8rem;height:.8rem;border-radius:.2rem;
+background:var(--bar);margin-right:.4rem}.key .other i{background:var(--other)}
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:left;padding:.3rem .75rem .3rem 0;border-top:1px solid var(--line);
-vertical-align:top}
-thead th{border-top:0;color:var(--soft);font-weight:400}
-.row{width:1%;text-align:right;white-space:nowrap;color:var(--soft)}
-.number{text-align:right;white-space:nowrap}td>code{white-space:nowrap}
-th.number{padding-right:0}td.number:last-child{padding-right:0}
+vertical-align:top;font-weight:400;overflow-wrap:anywhere}
+thead th{border-top:0;color:var(--soft);overflow-wrap:normal}
+.number{width:1%;text-align:right;white-space:nowrap}
+th.number:last-child,td:last-child{padding-right:0}tbody th{white-space:nowrap}
+tbody th.number{color:var(--soft)}
 code,q{font-family:ui-monospace,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.9em;
-overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate}q{quotes:none}
+overflow-wrap:anywhere;white-space:pre-wrap}q{quotes:none}
+.fields{margin:.35rem 0;padding:0;list-style:none}
+.glyph{white-space:pre;background:var(--page);border-radius:.2rem;padding:.05rem .3rem}
 details{margin:.5rem 0 0}summary{cursor:pointer}
-h3{font-size:.95rem;margin:1rem 0 .25rem}h3:first-of-type{margin-top:0}
 footer{color:var(--soft);font-size:.85rem;margin:1rem 0}
+@media print{section,.figures>div{break-inside:avoid}}
 """
 
 
@@ -81,192 +100,231 @@ def html_report(preview: Preview, title: str = "Campaign preview") -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
-        f"<title>{_safe(title)}</title><style>{_STYLE}</style></head><body><main>"
-        f"<h1>{_safe(title)}</h1>{body}"
-        "<footer>Made by smsplan. Rows are counted from 1, a header not among them; what can be "
-        "sent is counted, rows with errors are not.</footer></main></body></html>\n"
+        f"<title>{_escaped(title)}</title><style>{_STYLE}</style></head><body><main>"
+        f"<h1>{_data(title)}</h1>{body}</main></body></html>\n"
     )
 
 
-def _safe(text: str) -> str:
-    """Show a text of the data: nothing in it is obeyed, by a browser or by the eye."""
+def _escaped(text: str) -> str:
     return escape(visible(text), quote=True)
 
 
-def _grouped(number: int) -> str:
-    return words.grouped(number).replace(" ", "&nbsp;")
+def _data(text: str, tag: str = "bdi") -> str:
+    """Show a text of the data: nothing in it is obeyed, by a browser or by the eye."""
+    return f'<{tag} dir="auto">{_escaped(text)}</{tag}>'
 
 
-def _amount(cost: Decimal | None, currency: str | None) -> str:
-    number, space, code = _safe(words.amount(cost, currency)).rpartition(" ")
-    return number.replace(" ", "&nbsp;") + space + code
+def _said(text: str) -> str:
+    """Write words of ours, in which no line ends inside a number."""
+    unbroken = _THOUSANDS.sub("\u00a0", escape(text))
+    return _LONG.sub(r'<span class="long" tabindex="0">\g<0></span>', unbroken)
 
 
 def _section(title: str, *content: str) -> str:
-    return f"<section><h2>{_safe(title)}</h2>{''.join(content)}</section>"
+    return f"<section><h2>{_said(title)}</h2>{''.join(content)}</section>"
 
 
 def _figures(preview: Preview) -> Iterator[str]:
-    figures = [
-        (_grouped(preview.msg_count), "messages", ""),
-        *(
-            [(_amount(preview.cost, preview.currency), "cost", "")]
-            if preview.cost is not None
-            else []
-        ),
-        (_grouped(preview.recipients), f"recipients, of {_grouped(preview.rows)} rows", ""),
-        (_grouped(preview.bad_rows), "rows with errors", "bad" if preview.bad_rows else ""),
+    if not preview.rows:
+        yield "<section><p>There are no rows, and so nothing to send.</p></section>"
+        return
+    unsent = preview.rows - preview.recipients
+    cells = [
+        _figure(preview.msg_count, "message"),
+        _figure(preview.recipients, "recipient", f", of {counted(preview.rows, 'row')}"),
+        _figure(unsent, "row", " that cannot be sent", "bad" if unsent else ""),
     ]
-    cells = (
-        f'<div class="{kind}"><b>{figure}</b><span>{what}</span></div>'
-        for figure, what, kind in figures
+    if preview.recipients and preview.cost is not None:
+        total = words.total(preview)
+        missing = words.missing(words.unpriced(preview)) if total != words.NO_PRICE else ""
+        note = f'<dd class="note warn">{_said(missing)}</dd>' if missing else ""
+        cost = f'<div><dt>cost</dt><dd class="figure">{_said(total)}</dd>{note}</div>'
+        cells.insert(1, cost)
+    yield f'<dl class="figures">{"".join(cells)}</dl>'
+
+
+def _figure(number: int, noun: str, rest: str = "", kind: str = "") -> str:
+    what = counted(number, noun).removeprefix(f"{grouped(number)} ")
+    return (
+        f'<div class="{kind}"><dt>{_said(what + rest)}</dt>'
+        f'<dd class="figure">{_said(grouped(number))}</dd></div>'
     )
-    yield f'<div class="figures">{"".join(cells)}</div>'
 
 
-def _bar(part: float, kind: str = "") -> str:
+def _bar(part: float) -> str:
     """Draw a bar as long as a part of the width."""
     return (
-        '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="rest" width="100" height="10" rx="1"/>'
-        f'<rect class="{kind}" width="{max(0.6, 100 * part):.2f}" height="10" rx="1"/></svg>'
+        '<svg aria-hidden="true"><rect class="rest" width="100%" height="100%" rx="2"/>'
+        f'<rect width="{max(0.6, 100 * part):.2f}%" height="100%" rx="2"/></svg>'
     )
 
 
-def _bars(rows: Sequence[tuple[str, int, str]]) -> str:
-    """Draw bars: what each is, its length, and what stands beside it."""
-    most = max((size for _, size, _ in rows), default=0) or 1
-    cells = (
-        f'<div><div class="name">{name}</div>{_bar(size / most)}'
-        f'<div class="value">{value}</div></div>'
-        for name, size, value in rows
+def _bars(lines: Iterable[tuple[str, int, str]]) -> str:
+    """Draw bars: what each is, its length, and what stands beside it; one of no length is not."""
+    lines = list(lines)
+    most = max(size for _, size, _ in lines)
+    drawn = (
+        f'<li><div class="name">{name}</div>{_bar(size / most) if size else ""}'
+        f'<div class="value">{value}</div></li>'
+        for name, size, value in lines
     )
-    return f'<div class="bars">{"".join(cells)}</div>'
-
-
-def _histogram(preview: Preview) -> Iterator[str]:
-    bars = [
-        (str(bar.msg_count), bar.recipients, _grouped(bar.recipients))
-        for bar in preview.histogram[:_MOST_BARS]
-    ]
-    rest = preview.histogram[_MOST_BARS:]
-    if rest:
-        recipients = sum(bar.recipients for bar in rest)
-        bars.append(("more", recipients, _grouped(recipients)))
-    if bars:
-        yield _section(
-            "Messages per recipient",
-            _bars(bars),
-            '<p class="soft">Messages at the left, recipients at the right.</p>',
-        )
+    return f'<ul class="bars" role="list">{"".join(drawn)}</ul>'
 
 
 def _countries(preview: Preview) -> Iterator[str]:
-    bars = []
-    for each in preview.countries[:_MOST_BARS]:
-        cost = "" if each.cost is None else f"<small>{_amount(each.cost, preview.currency)}</small>"
-        unpriced = (
-            f"<small>{_grouped(each.unpriced)} without a price</small>" if each.unpriced else ""
-        )
-        name = f"{_safe(each.name)} <small>+{each.dialcode}</small>"
-        bars.append((name, each.msg_count, f"{_grouped(each.msg_count)}{cost}{unpriced}"))
-    rest = preview.countries[_MOST_BARS:]
+    shown, rest = preview.countries[:_MOST_BARS], preview.countries[_MOST_BARS:]
+    lines = [(_named(each), each.msg_count, _cost(each, preview.currency)) for each in shown]
     if rest:
-        messages = sum(each.msg_count for each in rest)
-        bars.append((f"{len(rest)} others", messages, _grouped(messages)))
-    if bars:
-        yield _section("Messages by country", _bars(bars))
+        others = words.others(rest)
+        lines.append((others.name, 0, _cost(others, preview.currency)))
+    if lines:
+        yield _section("Messages by country", _bars(lines))
+
+
+def _named(country: Country) -> str:
+    name = country.name
+    short = name if len(name) <= _MOST_OF_NAME else f"{name[: _MOST_OF_NAME - 1]}…"
+    return f"{_data(short)} <small>+{country.dialcode}</small>"
+
+
+def _cost(country: Country, currency: str | None) -> str:
+    cost, unpriced = words.of_country(country, currency)
+    kind = "warn" if cost == words.NO_PRICE else ""
+    return (
+        _said(grouped(country.msg_count))
+        + (f'<small class="{kind}">{_said(cost)}</small>' if cost else "")
+        + (f'<small class="warn">{_said(unpriced)}</small>' if unpriced else "")
+    )
+
+
+def _histogram(preview: Preview) -> Iterator[str]:
+    shown, rest = preview.histogram[:_MOST_BARS], preview.histogram[_MOST_BARS:]
+    lines = [(where(bar.msg_count, None), bar.recipients, _to(bar.recipients)) for bar in shown]
+    if rest:
+        which = where(rest[0].msg_count, rest[-1].msg_count)
+        lines.append((which, 0, _to(sum(bar.recipients for bar in rest))))
+    if lines:
+        yield _section("Messages per recipient", _bars(lines))
+
+
+def _to(recipients: int) -> str:
+    return _said(counted(recipients, "recipient"))
 
 
 def _encodings(preview: Preview) -> Iterator[str]:
-    if not preview.recipients:
+    shares = {each.encoding: each for each in preview.encodings if each.recipients}
+    if not shares:
         return
-    shares = {each.encoding: each for each in preview.encodings}
-    gsm7 = 100 * shares[Encoding.GSM7].recipients / preview.recipients
+    parts = {
+        encoding: f"{encoding.value} {share(each.recipients, preview.recipients)}"
+        for encoding, each in shares.items()
+    }
     keys = "".join(
-        f'<li class="{"other" if each.encoding is Encoding.UCS2 else ""}"><i></i>'
-        f"{each.encoding.value} {_safe(share(each.recipients, preview.recipients))}: "
-        f"{_grouped(each.recipients)} recipients, {_grouped(each.msg_count)} messages"
-        f"{_money(each.cost, preview)}</li>"
-        for each in preview.encodings
+        f'<li class="{"other" if encoding is Encoding.UCS2 else ""}"><i></i>'
+        f"{_said(f'{parts[encoding]}: {words.of_encoding(each, preview)}')}</li>"
+        for encoding, each in shares.items()
     )
-    chart = (
-        '<svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" '
-        f'aria-label="GSM-7 {gsm7:.1f} per cent"><rect class="other" width="100" height="10"/>'
-        f'<rect width="{gsm7:.2f}" height="10"/></svg>'
+    gsm7 = shares[Encoding.GSM7].recipients if Encoding.GSM7 in shares else 0
+    yield _section(
+        "GSM-7 and UCS-2",
+        _share(gsm7 / preview.recipients, ", ".join(parts.values())),
+        f'<ul class="key" role="list">{keys}</ul>',
+        *_differences(preview),
     )
-    lines = []
-    if preview.flips.rows:
-        lines.append(
-            f"<p><b>{_grouped(preview.extra.msg_count)} messages"
-            f"{_money(preview.extra.cost, preview)}</b> more than the same texts need where every "
-            f"character that GSM-7 lacks is one that it has "
-            f"({_grouped(preview.extra.recipients)} recipients).</p>"
+
+
+def _share(part: float, label: str) -> str:
+    """Draw a part and what is left, with a gap between them; neither is too small to see."""
+    percent = 100 * part if part in (0, 1) else min(max(100 * part, 1), 99)
+    gap = f'<line x1="{percent:.2f}%" x2="{percent:.2f}%" y2="100%"/>' if 0 < part < 1 else ""
+    return (
+        f'<svg class="share" role="img" aria-label="{escape(label)}">'
+        '<rect class="other" width="100%" height="100%"/>'
+        f'<rect width="{percent:.2f}%" height="100%"/>{gap}</svg>'
+    )
+
+
+def _differences(preview: Preview) -> Iterator[str]:
+    extra, savings = preview.extra, preview.savings
+    if extra.msg_count:
+        yield (
+            f"<p>UCS-2 costs <b>{_said(words.difference(extra, preview))}</b> more than if every "
+            f"character that GSM-7 lacks were one that it has ({_to(extra.recipients)}).</p>"
         )
-    lines.append(
-        f"<p><b>{_grouped(preview.savings.msg_count)} messages"
-        f"{_money(preview.savings.cost, preview)}</b> are saved by safe fixes, which a "
-        f"reader takes for the same text ({_grouped(preview.savings.recipients)} recipients).</p>"
+    elif preview.flips.rows:
+        yield "<p>UCS-2 costs nothing more than GSM-7.</p>"
+    saved, where_from = "nothing", ""
+    if savings.msg_count:
+        saved = words.difference(savings, preview)
+        where_from = f" ({_to(savings.recipients)})"
+    yield (
+        "<p>Safe fixes, after which a text is the same to its reader, save "
+        f"<b>{_said(saved)}</b>{where_from}.</p>"
     )
-    yield _section("GSM-7 and UCS-2", chart, f'<ul class="key">{keys}</ul>', *lines)
-
-
-def _money(cost: Decimal | None, preview: Preview) -> str:
-    return "" if cost is None else f", {_amount(cost, preview.currency)}"
 
 
 def _culprits(preview: Preview) -> Iterator[str]:
     if not preview.culprits:
         return
+    title = "Characters that make a message UCS-2"
     rows = (
-        (
-            f"<code>{_safe(each.character)}</code>",
-            f"U+{ord(each.character):04X}",
-            _safe(each.name),
-            _grouped(each.rows),
-        )
+        (_glyph(each.character), _escaped(each.name), grouped(each.rows))
         for each in preview.culprits
     )
-    others = (
-        f'<p class="soft">and {_grouped(preview.other_culprits)} other characters</p>'
-        if preview.other_culprits
-        else ""
-    )
+    others = counted(preview.other_culprits, "other character")
     yield _section(
-        "Characters that make a message UCS-2",
-        _table(("", "", "Unicode name", "rows"), rows),
-        others,
-        _examples(
-            f"The first of {_grouped(preview.flips.rows)} rows that are UCS-2", preview.flips
-        ),
+        title,
+        _table(title, ("character", "Unicode name", "rows"), rows),
+        f'<p class="soft">and {_said(others)}</p>' if preview.other_culprits else "",
+        _examples(preview.flips),
     )
 
 
-def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+def _glyph(character: str) -> str:
+    """Show a character, or its escape where it takes no room, and its code point."""
+    shown = character if columns(character) else character.encode("unicode_escape").decode()
+    return f'<code class="glyph">{_data(shown)}</code> U+{ord(character):04X}'
+
+
+def _table(title: str, heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table of cells that are HTML already; the last column is of numbers."""
     *names, last = heads
-    head = "".join(f"<th>{name}</th>" for name in names) + f'<th class="number">{last}</th>'
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
     body = "".join(
-        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row[:-1])}"
-        f'<td class="number">{row[-1]}</td></tr>'
+        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:-1])}'
+        f'<td class="number">{_said(row[-1])}</td></tr>'
         for row in rows
     )
     return (
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f"<table><caption>{title}</caption>"
+        f'<thead><tr>{head}<th scope="col" class="number">{last}</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
     )
 
 
-def _examples(title: str, group: Group, *, is_open: bool = False) -> str:
-    shown = (
-        f'<tr><td class="row">{_grouped(each.row)}</td><td><q>{_safe(each.value)}</q></td></tr>'
+def _examples(group: Group, *, is_open: bool = False) -> str:
+    if not group.first:
+        return ""
+    shown = "".join(
+        f'<tr><th scope="row" class="number">{_said(grouped(each.row))}</th><td>'
+        + (_data(each.value, "q") if each.value else '<span class="soft">empty</span>')
+        + "</td></tr>"
         for each in group.first
     )
-    rest = group.rows - len(group.first)
-    more = f'<p class="soft">and {_grouped(rest)} more</p>' if rest else ""
+    is_all = group.rows == len(group.first)
+    title = (
+        "The row"
+        if group.rows == 1
+        else "The rows"
+        if is_all
+        else (f"The first {counted(len(group.first), 'row')} of {grouped(group.rows)}")
+    )
     return (
-        f"<details{' open' if is_open else ''}><summary>{title}</summary>"
-        f'<div class="scroll"><table><tbody>{"".join(shown)}</tbody></table></div>{more}</details>'
+        f"<details{' open' if is_open else ''}><summary>{_said(title)}</summary>"
+        f"<table><caption>{_escaped(group.code)}: {_said(title.lower())}</caption>"
+        '<thead><tr><th scope="col" class="number">row</th>'
+        f'<th scope="col">{_VALUES.get(group.code, "recipient")}</th></tr></thead>'
+        f"<tbody>{shown}</tbody></table></details>"
     )
 
 
@@ -277,29 +335,28 @@ def _bounds(preview: Preview) -> Iterator[str]:
     lines = [_proven(bounds)]
     if bounds.found_least is not None:
         lines.append(f"<p>Found: {where(bounds.found_least, bounds.found_most)}.</p>")
-    rows = [
-        (
-            f"<code>{_safe(field.name)}</code>",
-            f"{field.shortest} to {field.longest}",
-            "" if field.outside is None else _grouped(field.outside),
+        fields = (
+            f"<li>{_data(field.name, 'code')}: {_said(words.found(field))}</li>"
+            for field in bounds.fields
         )
-        for field in bounds.fields
-    ]
-    if rows:
-        lines.append(_table(("field", "characters found", "beyond its field"), rows))
+        lines.append(
+            f'<ul class="fields" role="list">{"".join(fields)}</ul>' if bounds.fields else ""
+        )
     yield _section("The template", *lines)
 
 
 def _proven(bounds: BoundsFound) -> str:
     if bounds.proven_least is None:
-        return f'<p class="soft">No bounds: {_safe(bounds.reason or "")}.</p>'
+        return f'<p class="soft">No bounds: {_data(bounds.reason or "")}.</p>'
     return f"<p>Proven for any filling: {where(bounds.proven_least, bounds.proven_most)}.</p>"
 
 
 def _groups(preview: Preview) -> Iterator[str]:
+    unpriced = tuple(group for group in preview.errors if group.code == "RATE_UNKNOWN")
     twice = preview.duplicates
     for title, groups in (
-        ("Rows with errors", preview.errors),
+        ("Rows that cannot be sent", tuple(g for g in preview.errors if g not in unpriced)),
+        ("Recipients without a price", unpriced),
         ("Suspicious recipients", preview.doubts),
         ("Duplicate recipients", (twice,) if twice and twice.rows else ()),
     ):
@@ -308,12 +365,24 @@ def _groups(preview: Preview) -> Iterator[str]:
 
 
 def _group(group: Group) -> str:
-    rows = "row" if group.rows == 1 else "rows"
-    meaning = MEANINGS.get(group.code, "")
+    meaning = MEANINGS.get(group.code)
+    rest = f": {meaning}" if meaning else ""
     return (
-        f"<h3>{_safe(group.code)}</h3><p>{_grouped(group.rows)} {rows}: {_safe(meaning)}</p>"
-        + _examples("The first rows", group, is_open=group.rows <= len(group.first))
+        f"<h3>{_escaped(group.code)}</h3><p>{_said(counted(group.rows, 'row') + rest)}</p>"
+        + _examples(group, is_open=group.rows <= len(group.first))
     )
+
+
+def _footer(preview: Preview) -> Iterator[str]:
+    yield "<footer>Made by smsplan."
+    if preview.rows:
+        yield (
+            " Rows are counted from 1, a header not among them. A row with an error that keeps it"
+            " from being sent is in no other figure."
+        )
+    if words.unpriced(preview):
+        yield " A recipient without a price is sent to: its messages are counted, its cost is not."
+    yield "</footer>"
 
 
 _PARTS: Final = (
@@ -324,4 +393,5 @@ _PARTS: Final = (
     _culprits,
     _bounds,
     _groups,
+    _footer,
 )

@@ -1,8 +1,12 @@
 """What the table and the report say alike."""
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import reduce
 from typing import Final
+
+from smsplan import characters
+from smsplan.campaign.results import Country, Difference, FieldFound, Preview, Share
 
 MEANINGS: Final[Mapping[str, str]] = {
     "ROW_UNREADABLE": "could not be read",
@@ -20,6 +24,11 @@ MEANINGS: Final[Mapping[str, str]] = {
 }
 """What is to be said of the rows with a code."""
 
+_PLACES: Final = 2
+"""Places of money that are shown even where they are zeros."""
+NO_PRICE: Final = "no price"
+_EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
+
 
 def grouped(number: int) -> str:
     """Write a number with a space between thousands.
@@ -30,15 +39,97 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
-def amount(cost: Decimal | None, currency: str | None) -> str:
-    """Write money, exactly.
+def counted(number: int, noun: str) -> str:
+    """Say how many there are, with a space between thousands.
 
-    >>> amount(Decimal("1234.50"), "DKK")
-    '1 234.50 DKK'
+    >>> counted(1, "row"), counted(2000, "row")
+    ('1 row', '2 000 rows')
+    """
+    return f"{grouped(number)} {characters.counted(number, noun).partition(' ')[2]}"
+
+
+def amount(cost: Decimal, currency: str | None) -> str:
+    """Write money, exactly; zeros at the end only where money has them too.
+
+    >>> amount(Decimal("1234.50"), "DKK"), amount(Decimal("0.250000"), "DKK")
+    ('1 234.50 DKK', '0.25 DKK')
+    """
+    whole, point, places = f"{cost:,f}".partition(".")
+    places = places[:_PLACES] + places[_PLACES:].rstrip("0")
+    return f"{whole}{point}{places} {currency or ''}".replace(",", " ").rstrip()
+
+
+def unpriced(preview: Preview) -> int:
+    """Count the recipients that are sent to, and have no price."""
+    return 0 if preview.cost is None else sum(each.unpriced for each in preview.countries)
+
+
+def total(preview: Preview) -> str:
+    """Write what a campaign costs, or that nothing in it has a price."""
+    if preview.cost is None:
+        return ""
+    if preview.recipients and unpriced(preview) == preview.recipients:
+        return NO_PRICE
+    return amount(preview.cost, preview.currency)
+
+
+def missing(recipients: int) -> str:
+    """Say what is not in a cost.
+
+    >>> missing(1), missing(2000)
+    ('without 1 recipient that has no price', 'without 2 000 recipients that have no price')
+    """
+    if not recipients:
+        return ""
+    has = "has" if recipients == 1 else "have"
+    return f"without {counted(recipients, 'recipient')} that {has} no price"
+
+
+def part(cost: Decimal | None, preview: Preview) -> str:
+    """Write the cost of some of the messages, of which those without a price are not known.
+
+    Where recipients have no price it may be more, and nothing says nothing.
     """
     if cost is None:
         return ""
-    return f"{cost:,f} {currency or ''}".replace(",", " ").rstrip()
+    written = amount(cost, preview.currency)
+    if not unpriced(preview):
+        return f", {written}"
+    return f", at least {written}" if cost else ""
+
+
+def difference(found: Difference, preview: Preview) -> str:
+    """Write messages and what they cost."""
+    return counted(found.msg_count, "message") + part(found.cost, preview)
+
+
+def of_encoding(found: Share, preview: Preview) -> str:
+    """Write what goes out in one encoding."""
+    messages = counted(found.msg_count, "message")
+    return f"{counted(found.recipients, 'recipient')}, {messages}{part(found.cost, preview)}"
+
+
+def of_country(country: Country, currency: str | None) -> tuple[str, str]:
+    """Write what the messages to a country cost, and for how many recipients that is not known."""
+    if country.cost is None:
+        return "", ""
+    if country.unpriced == country.recipients:
+        return NO_PRICE, ""
+    some = f"{counted(country.unpriced, 'recipient')} without a price" if country.unpriced else ""
+    return amount(country.cost, currency), some
+
+
+def others(countries: Sequence[Country]) -> Country:
+    """Add up the countries that are not shown one by one."""
+    costs = [each.cost for each in countries if each.cost is not None]
+    return Country(
+        0,  # as the gateway's list has the rest of the world
+        counted(len(countries), "other"),
+        sum(each.recipients for each in countries),
+        sum(each.msg_count for each in countries),
+        reduce(_EXACT.add, costs) if costs else None,
+        sum(each.unpriced for each in countries),
+    )
 
 
 def share(part: int, whole: int) -> str:
@@ -64,3 +155,16 @@ def where(least: int, most: int | None) -> str:
     if most is None or least == most:
         return f"{least} message" if least == 1 else f"{least} messages"
     return f"{least} to {most} messages"
+
+
+def found(field: FieldFound) -> str:
+    """Write how long the values of a field are.
+
+    >>> found(FieldFound("name", 1, 1, 0)), found(FieldFound("name", 0, 1, 2))
+    ('1 character', '0 to 1 character, 2 beyond what its field allows')
+    """
+    lengths = counted(field.longest, "character")
+    if field.shortest != field.longest:
+        lengths = f"{grouped(field.shortest)} to {lengths}"
+    outside = f", {grouped(field.outside)} beyond what its field allows" if field.outside else ""
+    return lengths + outside

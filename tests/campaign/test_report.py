@@ -28,7 +28,8 @@ HOSTILE = (
 WITHOUT_TEXT = {"html", "head", "body", "main", "section", "div", "span", "p", "h1", "h2", "h3"}
 ALLOWED = WITHOUT_TEXT | {
     "meta", "title", "style", "b", "small", "svg", "rect", "ul", "li", "i", "table", "thead",
-    "tbody", "tr", "th", "td", "code", "q", "details", "summary", "footer",
+    "tbody", "tr", "th", "td", "code", "q", "details", "summary", "footer", "bdi", "caption",
+    "dl", "dt", "dd", "line",
 }  # fmt: skip
 
 
@@ -117,16 +118,52 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.mark.parametrize("width", [360, 1200])
+# Where a number of the page is not on one line.
+BROKEN_NUMBERS = """() => {
+  const broken = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest("q, code, bdi, caption")) continue;
+    for (const found of node.data.matchAll(/\\d[\\d.\\u00a0]*/g)) {
+      const range = document.createRange();
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      const tops = new Set([...range.getClientRects()].map(each => Math.round(each.top)));
+      if (tops.size > 1) broken.push(found[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+def dear() -> Preview:
+    """Preview a campaign of long names and prices, most of them without a price."""
+    rates = RateCard(
+        "DKK",
+        {
+            "45": Decimal("999999999999999999.123456789012345678"),
+            "46": Decimal("1234567.89"),
+            "47": Decimal("0.4"),
+        },
+        countries={"46": "W" * 300, "47": "Bosnien und Herzegowina, Föderation von " * 3},
+    )
+    to = ["4520123456", "46701234567", "4791234567", "972501234567"]
+    rows = pa.record_batch({"to": to * 300, "text": ["“hi”" * 60] * 1200})
+    return preview([rows], to="to", text="text", rates=rates, threads=1)
+
+
+@pytest.mark.parametrize("found", [hostile(HOSTILE), dear()], ids=["hostile", "dear"])
+@pytest.mark.parametrize("width", [320, 360, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_browser_runs_nothing_fetches_nothing_and_fits_the_screen(
     browser: Any,  # noqa: ANN401 - of an optional library
     tmp_path: Path,
+    found: Preview,
     width: int,
     scheme: str,
 ) -> None:
     path = tmp_path / "report.html"
-    path.write_text(html_report(hostile(HOSTILE)), encoding="utf-8")
+    path.write_text(html_report(found), encoding="utf-8")
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, offline=False
     )
@@ -137,13 +174,14 @@ def test_a_browser_runs_nothing_fetches_nothing_and_fits_the_screen(
     page.on("dialog", lambda dialog: messages.append(dialog.message))
     page.on("console", lambda message: messages.append(message.text))
     page.goto(path.as_uri())
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(100)
     page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
     assert page.title() == "Campaign preview"
     assert requests == [path.as_uri()]
     assert messages == []
     assert page.evaluate("document.querySelectorAll('script, img, iframe, link').length") == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(BROKEN_NUMBERS) == []
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (background == "rgb(20, 23, 26)") == (scheme == "dark")
     context.close()

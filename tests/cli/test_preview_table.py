@@ -1,5 +1,8 @@
 """What a person reads of a preview; the figures themselves are tested elsewhere."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from .conftest import Smsplan
@@ -8,8 +11,15 @@ pytest.importorskip("numba", reason="the extra bulk is not installed")
 pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
 
 
-def shown(smsplan: Smsplan, rows: str, template: str = "Hi {{name}}") -> list[str]:
-    found = smsplan("preview", "-", "--template", template, stdin=f"msisdn,name\n{rows}")
+def shown(
+    smsplan: Smsplan, rows: str, template: str = "Hi {{name}}", rates: str | None = None
+) -> list[str]:
+    prices: tuple[str, ...] = ()
+    if rates is not None:
+        Path("rates.csv").write_text(rates, encoding="utf-8")
+        prices = ("--rates", "rates.csv")
+    arguments = ("preview", "-", "--template", template, *prices)
+    found = smsplan(*arguments, stdin=f"msisdn,name\n{rows}")
     assert found.exit_code == 0, found.output
     return [line.rstrip() for line in found.stdout.splitlines()]
 
@@ -56,3 +66,53 @@ def test_ucs2_that_costs_nothing_more_says_so(smsplan: Smsplan) -> None:
     lines = shown(smsplan, "4520123456,Ł\n")
     assert "UCS-2 costs    nothing more than GSM-7" in lines
     assert "flipped        row 1" in lines
+
+
+def test_the_cost_says_how_many_recipients_are_not_in_it(smsplan: Smsplan) -> None:
+    lines = shown(smsplan, "4520123456,Bo\n" + "4791234567,Bo\n" * 9, rates="45,0.2\n")
+    assert lines[2:5] == [
+        "cost           0.2 DKK, without 9 recipients that have no price",
+        "countries      +47 NO  9 messages  no price",
+        "               +45 DK  1 message   0.2 DKK",
+    ]
+    assert lines[6] == (
+        "encodings      GSM-7 100.0 %  10 recipients, 10 messages, at least 0.2 DKK"
+    )
+
+
+def test_a_country_that_has_a_price_for_some_says_for_how_many_it_has_none(
+    smsplan: Smsplan,
+) -> None:
+    lines = shown(smsplan, "4520123456,Bo\n4530123456,Bo\n", rates="4520,0.2\n")
+    assert "cost           0.2 DKK, without 1 recipient that has no price" in lines
+    assert "countries      +45 DK  2 messages  0.2 DKK  (1 recipient without a price)" in lines
+
+
+def test_a_campaign_that_has_no_price_at_all_is_not_for_nothing(smsplan: Smsplan) -> None:
+    lines = shown(smsplan, "4520123456,Bo\n", rates="47,0.2\n")
+    assert "cost           no price for any recipient" in lines
+    assert "countries      +45 DK  1 message  no price" in lines
+    assert not any("DKK" in line for line in lines)
+
+
+def test_a_price_of_many_places_adds_no_zeros_to_the_others(smsplan: Smsplan) -> None:
+    rates = "45,0.20\n46,0.000000000000000001\n"
+    lines = shown(smsplan, "4520123456,Bo\n4520123457,Bo\n46701234567,Bo\n", rates=rates)
+    assert "cost           0.400000000000000001 DKK" in lines
+    assert "countries      +45 DK  2 messages  0.40 DKK" in lines
+
+
+def test_the_countries_shown_and_the_rest_add_up(smsplan: Smsplan) -> None:
+    codes = [30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47]
+    rows = "".join(f"{code}{20123456 + n},Bo\n" for code in codes for n in range(code))
+    prices = "".join(f"{code},0.{code}\n" for code in codes if code != 30)
+    lines = shown(smsplan, rows, rates=prices)
+    countries = lines[3:16]
+    assert countries[-1] == (
+        "               and 2 more  61 messages  9.61 DKK  (30 recipients without a price);"
+        " --json shows all"
+    )
+    messages = [int(re.findall(r"(\d+) messages", line)[0]) for line in countries]
+    cents = [int(re.findall(r"([\d.]+) DKK", line)[0].replace(".", "")) for line in countries]
+    assert sum(messages) == sum(codes)
+    assert f"cost           {sum(cents) / 100:.2f} DKK, without 30 recipients" in lines[2]

@@ -1,16 +1,15 @@
 """A preview as a person reads it."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from smsplan.campaign import BoundsFound, Country, Difference, Group, Preview
-from smsplan.campaign.words import MEANINGS, amount, grouped, share, where
-from smsplan.characters import counted, describe, visible
+from smsplan.campaign import BoundsFound, Country, Difference, Group, Preview, words
+from smsplan.campaign.words import MEANINGS, counted, grouped, share, where
+from smsplan.characters import describe, visible
 
 _LABEL: Final = 15
 """Columns of the labels at the left."""
@@ -29,35 +28,32 @@ def show(console: Console, preview: Preview) -> None:
 
 
 def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
-    currency = preview.currency
     yield "rows", [_head(preview.rows, _sent_to(preview))]
     if preview.recipients:
-        billed = f", {counted_grouped(preview.chars_count, 'character')} billed"
+        billed = f", {counted(preview.chars_count, 'character')} billed"
         yield "messages", [_head(preview.msg_count, billed)]
         if preview.cost is not None:
-            yield "cost", [Text(amount(preview.cost, currency), "bold")]
-        yield "countries", _countries(preview.countries, currency)
+            yield "cost", [_total(preview)]
+        yield "countries", _countries(preview.countries, preview.currency)
         yield "per recipient", _histogram(preview)
     yield (
         "encodings",
         [
             Text(
                 f"{each.encoding.value:<6}{share(each.recipients, preview.recipients):>7}"
-                f"  {counted_grouped(each.recipients, 'recipient')},"
-                f" {counted_grouped(each.msg_count, 'message')}"
-                + (f", {amount(each.cost, currency)}" if each.cost is not None else "")
+                f"  {words.of_encoding(each, preview)}"
             )
             for each in preview.encodings
             if each.recipients
         ],
     )
     if preview.flips.rows:
-        more = _difference(preview.extra, currency, "more than in GSM-7")
+        more = _difference(preview.extra, preview, "more than in GSM-7")
         yield "UCS-2 costs", [more if preview.extra.msg_count else Text("nothing more than GSM-7")]
         yield "because of", _culprits(preview)
         yield "flipped", [_samples(preview.flips)]
     if preview.msg_count:
-        saved = _difference(preview.savings, currency, "with safe fixes")
+        saved = _difference(preview.savings, preview, "with safe fixes")
         yield "fixes save", [saved if preview.savings.msg_count else Text("nothing")]
     if preview.bounds:
         yield "template", list(_bounds(preview.bounds))
@@ -77,43 +73,49 @@ def _sent_to(preview: Preview) -> str:
     return f", {grouped(preview.recipients)} can be sent to"
 
 
-def counted_grouped(number: int, noun: str) -> str:
-    """Say how many there are, with spaces between thousands."""
-    return f"{grouped(number)} {counted(number, noun).partition(' ')[2]}"
-
-
 def _head(number: int, rest: str) -> Text:
     return Text(grouped(number), "bold").append(rest, "not bold")
 
 
-def _difference(found: Difference, currency: str | None, how: str) -> Text:
-    cost = f", {amount(found.cost, currency)}" if found.cost is not None else ""
-    rows = f" ({counted_grouped(found.recipients, 'recipient')})" if found.recipients else ""
-    messages = counted_grouped(found.msg_count, "message")
-    return Text(f"{messages}{cost}", "bold").append(f" {how}{rows}", "not bold")
+def _total(preview: Preview) -> Text:
+    total = words.total(preview)
+    if total == words.NO_PRICE:
+        return Text(total, "bold yellow").append(" for any recipient", "not bold")
+    missing = words.missing(words.unpriced(preview))
+    return Text(total, "bold").append(f", {missing}" if missing else "", "not bold yellow")
+
+
+def _difference(found: Difference, preview: Preview, how: str) -> Text:
+    rows = f" ({counted(found.recipients, 'recipient')})" if found.recipients else ""
+    return Text(words.difference(found, preview), "bold").append(f" {how}{rows}", "not bold")
 
 
 def _countries(countries: Sequence[Country], currency: str | None) -> list[Text]:
-    shown = countries[:_MOST]
+    shown = list(countries[:_MOST])
     names = [_fitted(f"+{each.dialcode} {visible(each.name)}") for each in shown]
+    if rest := countries[_MOST:]:
+        shown.append(words.others(rest))
+        names.append(f"and {len(rest)} more")
     width = max(map(cell_len, names), default=0)
     digits = max((len(grouped(each.msg_count)) for each in shown), default=0)
+    nouns = ["message" if each.msg_count == 1 else "messages" for each in shown]
+    noun_width = max(map(len, nouns), default=0)
     lines = [
         Text(
             f"{set_cell_size(name, width)}  {grouped(each.msg_count):>{digits}} "
-            + ("message" if each.msg_count == 1 else "messages")
-            + _cost(each.cost, currency, each.msg_count)
-            + (f"  ({grouped(each.unpriced)} without a price)" if each.unpriced else "")
+            f"{noun:<{noun_width}}{_cost(each, currency)}".rstrip()
         )
-        for name, each in zip(names, shown, strict=True)
+        for name, noun, each in zip(names, nouns, shown, strict=True)
     ]
-    if len(countries) > _MOST:
-        lines.append(Text(f"and {len(countries) - _MOST} more; --json shows all", "dim"))
+    if rest:
+        lines[-1].append("; --json shows all")
+        lines[-1].stylize("dim")
     return lines
 
 
-def _cost(cost: Decimal | None, currency: str | None, messages: int) -> str:
-    return "" if cost is None else f"{'   ' if messages == 1 else '  '}{amount(cost, currency)}"
+def _cost(country: Country, currency: str | None) -> str:
+    cost, unpriced = words.of_country(country, currency)
+    return (f"  {cost}" if cost else "") + (f"  ({unpriced})" if unpriced else "")
 
 
 def _fitted(name: str) -> str:
@@ -129,8 +131,10 @@ def _histogram(preview: Preview) -> list[Text]:
         for bar in preview.histogram[:_MOST]
     ]
     if len(preview.histogram) > _MOST:
-        rest = sum(bar.recipients for bar in preview.histogram[_MOST:])
-        lines.append(Text(f"more: {counted_grouped(rest, 'recipient')}", "dim"))
+        rest = preview.histogram[_MOST:]
+        messages = where(rest[0].msg_count, rest[-1].msg_count)
+        recipients = counted(sum(bar.recipients for bar in rest), "recipient")
+        lines.append(Text(f"{messages}: {recipients}", "dim"))
     return lines
 
 
@@ -140,7 +144,7 @@ def _culprits(preview: Preview) -> list[Text]:
     lines = [Text(f"{grouped(each.rows):>{digits}}  {describe(each.character)}") for each in shown]
     others = len(preview.culprits) - len(shown) + preview.other_culprits
     if others:
-        lines.append(Text(f"and {counted_grouped(others, 'other character')}", "dim"))
+        lines.append(Text(f"and {counted(others, 'other character')}", "dim"))
     return lines
 
 
@@ -153,20 +157,14 @@ def _bounds(bounds: BoundsFound) -> Iterator[Text]:
         return
     yield Text(f"{where(bounds.found_least, bounds.found_most)} found")
     for field in bounds.fields:
-        outside = (
-            f", {grouped(field.outside)} beyond what its field allows" if field.outside else ""
-        )
-        lengths = counted(field.longest, "character")
-        if field.shortest != field.longest:
-            lengths = f"{field.shortest} to {lengths}"
-        yield Text(f"{visible(field.name)}: {lengths}{outside}")
+        yield Text(f"{visible(field.name)}: {words.found(field)}")
 
 
 def _group(group: Group, style: str) -> Iterator[Text]:
     meaning = MEANINGS.get(group.code, "")
     yield (
         Text(group.code, style)
-        .append(f": {counted_grouped(group.rows, 'row')}", "default")
+        .append(f": {counted(group.rows, 'row')}", "default")
         .append(f", {meaning}" if meaning else "", "default")
     )
     if group.code == "ROW_UNREADABLE":  # the reason says where
