@@ -26,8 +26,20 @@ wrong is returned as findings instead.
         └── GatewayError      the gateway said no
 """
 
+from typing import Final
+
 from smsplan.characters import describe, excerpt
 from smsplan.findings import Finding
+
+_LIBRARIES: Final = {
+    "bulk": ("numba", "pyarrow"),
+    "catalogs": ("yaml",),
+    "cli": ("rich", "typer"),
+    "send": ("urllib3",),
+    "spark": ("numba", "pyarrow", "pyspark"),
+    "testing": ("hypothesis",),
+}
+"""What is imported of each extra."""
 
 
 class SmsplanError(Exception):
@@ -185,7 +197,10 @@ class ColumnError(SmsplanError, ValueError):
 
 
 class MissingExtra(SmsplanError, ImportError):
-    """An optional dependency is not installed."""
+    """An optional dependency is not installed, or cannot be imported.
+
+    The message has its cause, an ``ImportError``, where that says more.
+    """
 
     def __init__(self, extra: str, feature: str) -> None:
         super().__init__(extra, feature)
@@ -193,7 +208,16 @@ class MissingExtra(SmsplanError, ImportError):
         self.feature = feature
 
     def __str__(self) -> str:
-        return f"{self.feature} needs an extra: pip install 'smsplan[{self.extra}]'"
+        message = f"{self.feature} needs an extra: pip install 'smsplan[{self.extra}]'"
+        cause = self.__cause__
+        while isinstance(cause, MissingExtra):
+            cause = cause.__cause__
+        if cause is None or (
+            isinstance(cause, ModuleNotFoundError)
+            and (cause.name or "").partition(".")[0] in _LIBRARIES.get(self.extra, ())
+        ):
+            return message
+        return f"{message} ({cause})"
 
 
 class SendError(SmsplanError):

@@ -23,6 +23,7 @@ try:
     import numpy as np
     import pyarrow as pa
     from pyspark import TaskContext
+    from pyspark.errors import PySparkNotImplementedError
     from pyspark.sql import DataFrame
     from pyspark.sql import types as spark_types
 
@@ -48,7 +49,6 @@ _TEXT: Final = (
     spark_types.VarcharType,
     spark_types.NullType,
 )
-_TEXT_OR_INTEGER: Final = (*_TEXT, spark_types.IntegralType)
 _FOUND: Final = "number bigint, position bigint, part binary"
 """A recipient that is sent to and the position of its row; or else a part of what is found."""
 _ARROW_FOUND: Final = pa.schema(
@@ -86,21 +86,28 @@ def plan_column(df: DataFrame, text: str, profile: Profile = STANDARD) -> DataFr
     :class:`~smsplan.errors.UnencodableText`.
 
     Raises :class:`~smsplan.errors.ColumnError` for a column that is not there,
-    is there twice or is not of text, and where a column has the name of an added one.
+    is there twice or is not of text, where a column has the name of an added one,
+    and for a column of a type that Spark does not hand to Python.
 
     ::
 
         plan_column(df, "text").groupBy("encoding").sum("msg_count").show()
     """
-    _check(df, [*df.columns, text], {text: _TEXT})
+    _check(df, [*df.columns, text], {text: False})
     added = [field.name for field in _PLAN]
-    taken = [name for name in df.columns if name.lower() in added]  # Spark ignores case
+    is_exact = df.sparkSession.conf.get("spark.sql.caseSensitive") == "true"
+    taken = [name for name in df.columns if (name if is_exact else name.lower()) in added]
     if taken:
         message = f"there is a column {visible(taken[0])!r} already, which the plans are to have"
         raise ColumnError(message)
     schema = spark_types.StructType([*df.schema.fields, *_PLAN])
     mapped = partial(add_plans, names=schema.names, column=df.columns.index(text), profile=profile)
-    return _numbered(df).mapInArrow(mapped, schema)
+    numbered = _numbered(df)
+    try:
+        return numbered.mapInArrow(mapped, schema)
+    except PySparkNotImplementedError:
+        _name_unsupported(df, numbered)
+        raise
 
 
 def preview(  # noqa: PLR0913 - one parameter a choice
@@ -137,15 +144,14 @@ def preview(  # noqa: PLR0913 - one parameter a choice
         message = "the texts are either a column, text=, or a template, template="
         raise TypeError(message)
     task = Task(to, text, template, rates, profile, unread, is_written=False, samples=samples)
-    kinds: dict[str, tuple[type, ...]] = {} if unread is None else {unread: _TEXT}
-    kinds |= dict.fromkeys(task.columns, _TEXT_OR_INTEGER)
-    if text is not None:
-        kinds[text] = _TEXT
+    wholes = {} if unread is None else {unread: False}
+    wholes |= {name: name != text for name in task.columns}
     check_columns([name for name in df.columns if name != unread], task.columns)
-    _check(df, kinds, kinds)
-    chosen = df.select(*(f"`{name.replace('`', '``')}`" for name in kinds))
-    mapped = partial(look, names=list(kinds), task=pickle.dumps(task), with_numbers=duplicates)
-    found = _numbered(chosen).mapInArrow(mapped, _FOUND)
+    _check(df, wholes, wholes)
+    # By number: to Spark two names that differ in case may be one.
+    chosen = _numbered(df).select(*(str(df.columns.index(name)) for name in wholes))
+    mapped = partial(look, names=list(wholes), task=pickle.dumps(task), with_numbers=duplicates)
+    found = chosen.mapInArrow(mapped, _FOUND)
     if duplicates:
         # The rows of a recipient come together, the first of them first.
         found = found.repartition("number").sortWithinPartitions("position")
@@ -154,16 +160,34 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     return add_up(task, parts, fields or {}, with_duplicates=duplicates)
 
 
-def _check(df: DataFrame, wanted: Iterable[str], kinds: Mapping[str, tuple[type, ...]]) -> None:
+def _check(df: DataFrame, wanted: Iterable[str], wholes: Mapping[str, bool]) -> None:
+    """Refuse columns that are not there or not of text, or of whole numbers if they may be."""
     check_columns(df.columns, list(wanted))
-    for name, kind in kinds.items():
+    for name, or_whole in wholes.items():
         found = df.schema[name].dataType
-        if not isinstance(found, kind):
-            what = "text" if kind is _TEXT else "text or whole numbers"
+        is_whole = isinstance(found, spark_types.IntegralType) or (
+            isinstance(found, spark_types.DecimalType) and found.scale == 0
+        )
+        if not isinstance(found, _TEXT) and not (or_whole and is_whole):
+            what = "text or whole numbers" if or_whole else "text"
             message = (
                 f"the column {visible(name)!r} is of type {found.simpleString()}, not of {what}"
             )
             raise ColumnError(message)
+
+
+def _name_unsupported(df: DataFrame, numbered: DataFrame) -> None:
+    """Raise :class:`ColumnError` for the first column that does not go through ``mapInArrow``."""
+    for number, field in enumerate(df.schema.fields):
+        try:
+            one = spark_types.StructType([field])
+            numbered.select(str(number)).mapInArrow(lambda batches: batches, one)
+        except PySparkNotImplementedError as error:
+            message = (
+                f"the column {visible(field.name)!r} is of type {field.dataType.simpleString()},"
+                " which Spark does not hand to Python; select the other columns"
+            )
+            raise ColumnError(message) from error
 
 
 def _numbered(df: DataFrame) -> DataFrame:

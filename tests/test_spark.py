@@ -2,15 +2,12 @@
 
 import datetime as dt
 import os
-import pickle
 import shutil
 import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +26,8 @@ with warnings.catch_warnings():
     # Of a pandas that it does not know yet; it is not asked to use it.
     warnings.simplefilter("ignore", FutureWarning)
     pytest.importorskip("pyspark.sql", reason="the extra spark is not installed")
-    from pyspark import TaskContext
-
     from smsplan import spark
     from smsplan.campaign import Group, Preview, Sample, preview
-    from smsplan.campaign.looking import Task
-
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -182,6 +175,11 @@ def jobs(session: "SparkSession") -> int:
         ("text binary", "text", "the column 'text' is of type binary, not of text"),
         ("text array<string>", "text", "'text' is of type array<string>, not of text"),
         ("text string, MSG_COUNT int", "text", "there is a column 'MSG_COUNT' already"),
+        (
+            "x int, `a.b` interval year to month, text string",
+            "text",
+            "the column 'a.b' is of type interval year to month, which Spark does not hand",
+        ),
     ],
 )
 def test_what_cannot_be_planned_is_said_before_any_job(
@@ -311,6 +309,38 @@ def test_a_column_may_be_called_anything(session: "SparkSession") -> None:
     assert spark.preview(df, to="to.whom", text="te`xt").msg_count == 1
 
 
+def test_names_that_differ_in_case_are_of_two_columns(session: "SparkSession") -> None:
+    schema = "msisdn string, Text string, text string"
+    df = frame(session, [("4520123456", "a" * 161, "Hello")], schema, 1)
+    df = df.selectExpr("*", "interval '1' month span")  # which does not go to Python
+    assert spark.preview(df, to="msisdn", text="text").msg_count == 1
+    assert spark.preview(df, to="msisdn", text="Text").msg_count == 2
+
+
+def test_a_column_differs_from_an_added_one_where_case_matters(session: "SparkSession") -> None:
+    df = frame(session, [("Hello", "x")], "text string, Encoding string", 1)
+    session.conf.set("spark.sql.caseSensitive", "true")
+    try:
+        assert tuple(spark.plan_column(df, "text").collect()[0]) == ("Hello", "x", "GSM-7", 5, 1)
+    finally:
+        session.conf.unset("spark.sql.caseSensitive")
+
+
+def test_whole_numbers_may_be_decimals(session: "SparkSession") -> None:
+    schema = "msisdn decimal(38, 0), no decimal(5, 0)"
+    rows = [(Decimal(4520123456), Decimal(1)), (Decimal(-4520123456), Decimal(12)), (None, None)]
+    df = frame(session, rows, schema, 1)
+    found, expected = previews(df, template=Template.parse("Code {{no}}"))
+    assert found == expected
+    assert [group.code for group in found.errors] == ["FIELD_MISSING", "MSISDN_INVALID"]
+    with pytest.raises(ColumnError, match=r"'no' is of type decimal\(5,2\), not of text or whole"):
+        spark.preview(
+            frame(session, [], "msisdn string, no decimal(5, 2)", 1),
+            to="msisdn",
+            template=Template.parse("{{no}}"),
+        )
+
+
 def test_the_second_of_two_rows_is_the_duplicate_wherever_they_are(
     session: "SparkSession",
 ) -> None:
@@ -321,83 +351,6 @@ def test_the_second_of_two_rows_is_the_duplicate_wherever_they_are(
         "MSISDN_DUPLICATE",
         50,
         tuple(Sample(row, numbers[100 - row]) for row in (51, 52, 53)),
-    )
-
-
-class Context:
-    """What a task of an executor knows of itself."""
-
-    def __init__(self, partition: int) -> None:
-        self._partition = partition
-
-    def partitionId(self) -> int:  # noqa: N802 - Spark's name
-        return self._partition
-
-
-class Session:
-    """Does to batches what Spark does, in this process and without Java, to see it often."""
-
-    def __init__(self, partitions: list[list[Any]], shuffled: int) -> None:
-        self.partitions = partitions
-        self._shuffled = shuffled
-
-    def map_in_arrow(self, function: partial[Any], patch: pytest.MonkeyPatch) -> "Session":
-        mapped = []
-        for number, batches in enumerate(self.partitions):
-            patch.setattr(TaskContext, "get", partial(Context, number))
-            mapped.append(list(function(iter(batches))))
-        return Session(mapped, self._shuffled)
-
-    def shuffle(self) -> "Session":
-        rows = [row for part in self.partitions for batch in part for row in batch.to_pylist()]
-        parts: list[list[Any]] = [[] for _ in range(self._shuffled)]
-        for row in sorted(rows, key=lambda row: row["position"] or 0):
-            parts[hash(row["number"] or 0) % self._shuffled].append(row)
-        schema = self.partitions[0][0].schema
-        return Session([self._batches(part, schema) for part in parts], self._shuffled)
-
-    @staticmethod
-    def _batches(rows: list[Any], schema: Any) -> list[Any]:  # noqa: ANN401 - pyarrow has no types
-        return [
-            pa.RecordBatch.from_pylist(rows[start : start + 3], schema)
-            for start in range(0, len(rows), 3)
-        ]
-
-
-@settings(max_examples=25)
-@given(st.data())
-def test_wherever_rows_are_parted_the_sums_are_the_same(data: st.DataObject) -> None:
-    schema = pa.schema({"msisdn": pa.string(), "text": pa.string()})
-    numbers = st.sampled_from([*NUMBERS, "4520123457", "4520123458"])
-    rows = data.draw(st.lists(st.tuples(numbers, st.sampled_from(TEXTS)), max_size=40))
-    batch = pa.RecordBatch.from_pylist(
-        [dict(zip(schema.names, row, strict=True)) for row in rows], schema
-    )
-    cuts = [0, *sorted(data.draw(st.lists(st.integers(0, len(rows)), max_size=6))), len(rows)]
-    slices = [batch.slice(a, b - a) for a, b in pairwise(cuts)]
-    partitions: list[list[Any]] = [[]]
-    for each in slices:
-        if data.draw(st.booleans()):
-            partitions.append([])
-        partitions[-1].append(each)
-    samples = data.draw(st.integers(0, 3))
-    task = Task("msisdn", "text", None, CARD, Profile(), None, False, samples)  # noqa: FBT003 - is_written
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spark, "_ROWS", 3)  # so that a partition is looked at in several goes
-        looked = Session(partitions, data.draw(st.integers(1, 3))).map_in_arrow(
-            partial(spark.look, names=schema.names, task=pickle.dumps(task), with_numbers=True),
-            patch,
-        )
-        found = looked.shuffle().map_in_arrow(partial(spark.find_again, samples=samples), patch)
-    parts = [
-        pickle.loads(row["part"])  # noqa: S301 - our own
-        for part in found.partitions
-        for each in part
-        for row in each.to_pylist()
-    ]
-    data.draw(st.randoms(use_true_random=False)).shuffle(parts)
-    assert spark.add_up(task, parts, {}, with_duplicates=True) == preview(
-        [batch], to="msisdn", text="text", rates=CARD, samples=samples, threads=1
     )
 
 

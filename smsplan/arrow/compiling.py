@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+import numpy as np
 from numba import njit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -14,24 +15,42 @@ def compiled(function: Function) -> Function:
 
     The machine code is cached on disk: beside the source, in the user's cache, or
     in the folder that ``NUMBA_CACHE_DIR`` names.  Where nothing can be written
-    each process compiles anew, for a second or two.
+    each process compiles anew, for a second or two; a damaged cache is written
+    again.
     """
     anew = njit(nogil=True)(function)
-    try:
-        chosen = njit(nogil=True, cache=True)(function)
-    except (RuntimeError, OSError):  # there is no folder, or not the one that numba was told
-        chosen = anew
+    if anew is function:  # NUMBA_DISABLE_JIT is set
+        # Integers of so many bits wrap around, of which numpy would warn.
+        return np.errstate(over="ignore")(function)
+    chosen = cached = _cached(function) or anew
 
     @wraps(function)
     def call(*arguments: object) -> object:
         nonlocal chosen
-        try:
-            return chosen(*arguments)
-        except OSError:  # the disk is full: nothing else here writes, and nothing has run yet
-            chosen = anew
-            return chosen(*arguments)
+        tried = chosen
+        while True:
+            try:
+                return tried(*arguments)
+            except Exception as error:
+                # Nothing has run yet.  The disk is full, or what is cached is damaged, which
+                # raises whatever unpickling comes upon; nothing else here raises.
+                if tried is anew:
+                    raise
+                is_damaged = tried is cached and not isinstance(error, OSError)
+                tried = chosen = (is_damaged and _cached(function, is_emptied=True)) or anew
 
     return cast("Function", call)
+
+
+def _cached(function: Callable[..., Any], *, is_emptied: bool = False) -> Any:  # noqa: ANN401 - numba's
+    """Have the machine code of a function cached; ``None`` where there is no place for it."""
+    try:
+        found = njit(nogil=True, cache=True)(function)
+        if is_emptied:
+            found.recompile()  # of nothing that is compiled yet, it empties the cache alone
+    except (RuntimeError, OSError):  # there is no folder, or not the one that numba was told
+        return None
+    return found
 
 
 def inlined(function: Function) -> Function:

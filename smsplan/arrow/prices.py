@@ -12,6 +12,7 @@ from smsplan.arrow import arrays
 from smsplan.arrow.compiling import compiled
 from smsplan.arrow.recipients import read_column
 from smsplan.arrow.tables import Octets
+from smsplan.errors import RateCardError
 from smsplan.rates import REST_OF_THE_WORLD, RateCard
 
 _PRECISION: Final = 38
@@ -76,6 +77,20 @@ def quote_array(
     return pa.Array.from_buffers(
         pa.struct(fields), rows, [arrays.bitmap(~missing)], children=columns
     )
+
+
+def check_costs(rates: RateCard, most: int) -> None:
+    """Raise :class:`RateCardError` for a price of which so many make a cost of too many digits."""
+    scale = money(rates).scale
+    for prefix, price in _entries(rates):
+        (units,) = _units((price,), scale)
+        if units * most >= 10**_PRECISION:
+            entry = "default" if prefix == REST_OF_THE_WORLD else f"prefix {prefix}"
+            message = (
+                f"{entry}: {most} messages at {price} cost more than a column of costs holds,"
+                f" which has {_PRECISION} digits, {scale} of them after the point"
+            )
+            raise RateCardError(message)
 
 
 def _entries(rates: RateCard) -> list[tuple[str, Decimal]]:

@@ -68,7 +68,8 @@ def read_column(values: object, what: str, threads: int | None = None) -> Recipi
     negative = np.zeros(sum(map(len, chunks)), np.bool_)
     if pa.types.is_integer(arrays.value_type(chunks[0])):
         column = arrays.decoded(chunks)
-        negative = pc.less(column, 0).fill_null(fill_value=False).to_numpy(zero_copy_only=False)
+        if pa.types.is_signed_integer(column.type):
+            negative = pc.less(column, 0).fill_null(fill_value=False).to_numpy(zero_copy_only=False)
         texts = pc.cast(column, pa.large_string())
     else:
         texts = arrays.decoded(arrays.as_texts(chunks, what, "strings or integers"))

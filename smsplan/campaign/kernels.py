@@ -145,34 +145,63 @@ def _read(octets: Array, at: int) -> tuple[Any, int]:
     ), 4
 
 
+_FLAG = np.array([chr(octet) in "#0- +" for octet in range(0x100)])
+_CONVERSION = np.array([chr(octet) in "diouxXeEfFgGcrsa" for octet in range(0x100)])
+
+
+@inlined
+def _is_printf(octets: Array, at: int, end: int) -> Any:  # noqa: ANN401 - a truth value of numpy
+    """Say whether ``%`` begins what printf replaces."""
+    at += 1
+    while at < end and _FLAG[octets[at]]:
+        at += 1
+    while at < end and 0x30 <= octets[at] <= 0x39:
+        at += 1
+    if at + 1 < end and octets[at] == 0x2E and 0x30 <= octets[at + 1] <= 0x39:
+        at += 1
+        while at < end and 0x30 <= octets[at] <= 0x39:
+            at += 1
+    return at < end and _CONVERSION[octets[at]]
+
+
 @compiled
 def count_misfits(
     offsets: Array,
     octets: Array,
     rows: Array,
+    is_known: Array,
     is_gsm7: Array,
     counts: Array,
     last_row: Array,
     found: Array,
 ) -> int:
-    """Count the rows in which each character stands that GSM-7 lacks.
+    """Count the rows in which each character stands that keeps the text out of GSM-7.
 
+    Those are the characters that no table knows; in a row that has none of them,
+    those that GSM-7 lacks without national tables.
     The characters are written into ``found``; how many there are is the answer.
     """
     many = 0
     for index in range(rows.size):
         row = rows[index]
-        at = offsets[row]
-        end = offsets[row + 1]
-        while at < end:
-            character, size = _read(octets, at)
-            at += size
-            if not is_gsm7[character] and last_row[character] != row + 1:
-                if counts[character] == 0:
-                    found[many] = character
-                    many += 1
-                last_row[character] = row + 1
-                counts[character] += 1
+        for is_fit in (is_known, is_gsm7):
+            has_misfit = False
+            at = offsets[row]
+            end = offsets[row + 1]
+            while at < end:
+                character, size = _read(octets, at)
+                at += size
+                if is_fit[character]:
+                    continue
+                has_misfit = True
+                if last_row[character] != row + 1:
+                    if counts[character] == 0:
+                        found[many] = character
+                        many += 1
+                    last_row[character] = row + 1
+                    counts[character] += 1
+            if has_misfit:
+                break
     return many
 
 
@@ -189,10 +218,12 @@ def respell(
 ) -> tuple[Array, Array, Array, Array, Array, Array, bool]:
     """Write each text as safe respellings make it, and again with ``?`` for every misfit.
 
+    In the first ``?`` stands for a misfit that has no safe respelling.
+
     ``verdicts`` are bits: 1 where a misfit has no safe respelling, 2 where what
     becomes of one depends on what is around it, 8 where a placeholder may hold
-    one.  ``loose`` counts the white space that might be left out.  The last says
-    whether there is a character that ``places`` does not know yet.
+    one.  ``loose`` counts the units of white space that might be left out.  The
+    last says whether there is a character that ``places`` does not know yet.
     """
     total = np.int64(0)
     for index in range(rows.size):
@@ -214,6 +245,10 @@ def respell(
         follows_lead = 0  # 1 after a lead of mojibake, 2 after what may follow one
         has_misfit = False
         has_machine = False
+        is_dotted = False
+        is_joined = False  # by a misfit that an address may have before its @
+        has_at = False
+        printfs = 0
         spaces = 0
         is_blank = True
         while at < end:
@@ -249,8 +284,25 @@ def respell(
                     verdict |= 2
                 has_misfit = False
                 has_machine = False
-            elif character == 0x2F or before == 0x3A or character | 0x20 == 0x77 == before | 0x20:
+                is_dotted = False
+                is_joined = False
+                has_at = False
+            elif (
+                character == 0x2F
+                or before == 0x3A
+                or character | 0x20 == 0x77 == before | 0x20
+                or (is_dotted and character in (0x3F, 0x23))  # a host, and ? or #
+            ):
                 has_machine = True
+            elif character == 0x2E:
+                after = octets[at + 1] if at + 1 < end else 0
+                is_dotted |= after == 0x2D or (after > 0x2F and after != 0x3F)
+            if character == 0x40:
+                if is_joined:
+                    verdict |= 2
+                has_at = True
+            elif character == 0x25 and _is_printf(octets, at, end):
+                printfs += 1
             if place == 0:
                 for step in range(size):
                     written[to + step] = octets[at + step]
@@ -262,11 +314,17 @@ def respell(
                 to_masked += 1
                 has_misfit = True
                 if place > 0:
+                    first = spelled[spelled_ends[place - 1]]
+                    is_joined |= first in (0x2B, 0x2D, 0x2E)
+                    if has_at and first == 0x2D:
+                        verdict |= 2
                     for step in range(spelled_ends[place - 1], spelled_ends[place]):
                         written[to] = spelled[step]
                         to += 1
                 elif place == -1:
                     verdict |= 1
+                    written[to] = 0x3F  # or the white space around it would be together
+                    to += 1
                 elif place == -2:
                     verdict |= 2
                 else:
@@ -277,13 +335,16 @@ def respell(
             verdict |= 2
         for step in range(written_ends[index], to):
             if written[step] in (0x20, 0x0A, 0x0D, 0x0C, 0x09):
-                spaces += 1
+                spaces += 2 if written[step] == 0x0C else 1
             else:
                 is_blank = False
+                if written[step] == 0x25 and _is_printf(written, step, to):
+                    printfs -= 1
                 loose[index] += spaces if spaces > 1 else 0
                 spaces = 0
         loose[index] += spaces
-        if is_blank and not verdict & 1:
+        # What was no ``% d`` may become one.
+        if printfs or is_blank:
             verdict |= 2
         written_ends[index + 1] = to
         masked_ends[index + 1] = to_masked

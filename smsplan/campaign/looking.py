@@ -9,13 +9,14 @@ import pyarrow.compute as pc
 from msgspec import Struct
 
 from smsplan import msisdn
+from smsplan.alphabet import CHARACTERS, characters
 from smsplan.arrow import msisdn_array, plan_array, quote_array
 from smsplan.campaign import kernels
 from smsplan.campaign.columns import Plans, is_there, parts
 from smsplan.campaign.numbering import DOUBTS, Numbering
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.results import Sample
-from smsplan.campaign.savings import CODE_POINTS, Savings, is_gsm7
+from smsplan.campaign.savings import CODE_POINTS, Savings, is_of
 from smsplan.planning import MOST_SEGMENTS, Profile
 from smsplan.rates import RateCard
 from smsplan.templates import Template
@@ -160,7 +161,8 @@ class Looker:
         self.prices = Prices.of(task.rates)
         self._savings = Savings(task.profile)
         self._numbering = Numbering()
-        self._is_gsm7 = is_gsm7()
+        self._is_gsm7 = is_of(CHARACTERS)
+        self._is_known = is_of(characters(task.profile.languages))
         self._is_code = np.zeros(1000, np.bool_)
         self._is_code[list(msisdn.dialcodes())] = True
 
@@ -179,6 +181,7 @@ class Looker:
             self.prices.following, self.prices.at, self.prices.default,
         )  # fmt: skip
         errors = self._errors(batch, written, plans, read, prices)
+        reasons = self._reasons(batch, written, fields)
         is_sent = (errors == 0) | (errors == _RATE_UNKNOWN)
         dialcodes = np.where(is_sent, dialcodes, 0)
         numbers = np.where(is_sent, numbers, 0).astype(np.uint64)
@@ -186,7 +189,7 @@ class Looker:
         is_flipped = is_sent & plans.is_ucs2
         groups = {}
         for code, members, values in (
-            *((ERRORS[error], errors == error, self._values(batch, error))
+            *((ERRORS[error], errors == error, self._values(batch, reasons, error))
               for error in np.flatnonzero(np.bincount(errors)).tolist() if error),
             *((code, doubts == doubt, digits) for doubt, code in DOUBTS.items()),
             (FLIPS, is_flipped, written),
@@ -202,8 +205,12 @@ class Looker:
             self._misfits(written, np.flatnonzero(is_flipped)),
             [Lengths.of(*field) for field in fields.items()],
             numbers,
-            self._planned(batch, structs, digits, errors) if task.is_written else None,
+            self._planned(batch, structs, digits, errors, reasons) if task.is_written else None,
         )
+
+    def place(self, batch: pa.RecordBatch, text: str) -> int:
+        """Find the first row of a batch that has a text."""
+        return int(pc.index(self._texts(batch)[0], text).as_py())
 
     def _texts(self, batch: pa.RecordBatch) -> tuple[pa.Array, dict[str, pa.Array]]:
         task = self._task
@@ -237,14 +244,26 @@ class Looker:
             errors[is_there(batch.column(self._task.unread))] = _UNREADABLE
         return errors
 
-    def _values(self, batch: pa.RecordBatch, error: int) -> pa.Array:
+    def _reasons(
+        self, batch: pa.RecordBatch, written: pa.Array, fields: Mapping[str, pa.Array]
+    ) -> pa.Array:
+        """Say why rows could not be read, and of the others the first field that is missing."""
+        unread, kind = self._task.unread, pa.string()
+        reasons = [pc.cast(batch.column(unread), kind)] if unread else []
+        if fields and written.null_count:
+            reasons += [
+                pc.if_else(field.is_valid(), pa.scalar(None, kind), pa.scalar(name, kind))
+                for name, field in fields.items()
+            ]
+        return pc.coalesce(*reasons) if reasons else pa.nulls(batch.num_rows, kind)
+
+    def _values(self, batch: pa.RecordBatch, reasons: pa.Array, error: int) -> pa.Array:
         """Choose the column that shows what is wrong."""
-        task = self._task
-        if error == _UNREADABLE and task.unread:
-            return batch.column(task.unread)
+        if error in (_UNREADABLE, _FIELD_MISSING):
+            return reasons
         if error == _TEXT_LONG:
             return self._texts(batch)[0]
-        return pc.cast(batch.column(task.to), pa.large_string())
+        return pc.cast(batch.column(self._task.to), pa.large_string())
 
     def _group(self, members: Array, values: pa.Array) -> tuple[int, list[tuple[int, str]]]:
         places = np.flatnonzero(members)
@@ -270,12 +289,19 @@ class Looker:
         # Of all code points; memory that is not written to is never there.
         counts, last_row = np.zeros(CODE_POINTS, np.int64), np.zeros(CODE_POINTS, np.int32)
         found = np.empty(CODE_POINTS, np.int64)
-        many = kernels.count_misfits(*parts(written), rows, self._is_gsm7, counts, last_row, found)
+        many = kernels.count_misfits(
+            *parts(written), rows, self._is_known, self._is_gsm7, counts, last_row, found
+        )
         characters = np.sort(found[:many])
         return characters, counts[characters]
 
     def _planned(
-        self, batch: pa.RecordBatch, structs: pa.StructArray, digits: pa.Array, errors: Array
+        self,
+        batch: pa.RecordBatch,
+        structs: pa.StructArray,
+        digits: pa.Array,
+        errors: Array,
+        reasons: pa.Array,
     ) -> pa.RecordBatch:
         task = self._task
         added: dict[str, pa.Array] = {
@@ -293,11 +319,9 @@ class Looker:
             added["cost"] = pa.nulls(rows, pa.decimal128(38, 0))
             added["currency"] = pa.nulls(rows, pa.string())
         names = pa.array([code or None for code in ERRORS])
-        added["error"] = names.take(pa.array(errors))
+        found = names.take(pa.array(errors))
+        added["error"] = pc.coalesce(pc.binary_join_element_wise(found, reasons, ": "), found)
         if task.unread:
-            reasons = batch.column(task.unread)
-            unread = pc.binary_join_element_wise(added["error"], reasons, ": ")
-            added["error"] = pc.coalesce(unread, added["error"])
             batch = batch.drop_columns([task.unread])
         return pa.RecordBatch.from_arrays(
             [*batch.columns, *added.values()], [*batch.schema.names, *added]

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from typing import Any, Final
@@ -10,9 +10,10 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from smsplan.arrow.prices import check_costs
+from smsplan.campaign.batches import look_at, slices
 from smsplan.campaign.duplicates import Duplicates
 from smsplan.campaign.looking import (
-    ADDED,
     DUPLICATE,
     ERRORS,
     FLIPS,
@@ -25,7 +26,6 @@ from smsplan.campaign.looking import (
     sample,
 )
 from smsplan.campaign.numbering import DOUBTS
-from smsplan.campaign.rendering import check_columns
 from smsplan.campaign.results import (
     Bar,
     BoundsFound,
@@ -39,15 +39,13 @@ from smsplan.campaign.results import (
     Share,
 )
 from smsplan.characters import name
-from smsplan.errors import BoundsRefused, ColumnError, UnencodableText
-from smsplan.planning import STANDARD, Encoding, Profile
+from smsplan.errors import BoundsRefused
+from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
 from smsplan.rates import RateCard
 from smsplan.templates import Field, Template
 
 Array = np.ndarray[Any, Any]
 
-_ROWS: Final = 1 << 16
-"""Rows that are looked at at once: enough to be fast, and few to keep."""
 _MOST_PENDING: Final = 4
 """Batches whose duplicates are being looked for."""
 _MOST_CULPRITS: Final = 50
@@ -55,7 +53,7 @@ _EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
 
 
 def preview(  # noqa: PLR0913 - one parameter a choice
-    batches: Iterable[pa.RecordBatch],
+    batches: Iterable[pa.RecordBatch] | pa.Table,
     *,
     to: str,
     text: str | None = None,
@@ -71,12 +69,15 @@ def preview(  # noqa: PLR0913 - one parameter a choice
 ) -> Preview:
     """Say what a campaign will be: its messages and cost, and what is wrong with its rows.
 
+    ``batches`` are record batches as they come, or what gives an Arrow C stream:
+    a table, a reader, a DataFrame of Polars.
     ``to`` names the column of recipients, text or whole numbers.  The texts are
     the column ``text``, or ``template`` rendered with the columns that its fields
     are called after, of text or whole numbers.  An empty text and an empty field
-    are what they are; a null is a row with the error ``TEXT_EMPTY`` or
-    ``FIELD_MISSING``.  ``fields`` says what the template's fields may hold, for
-    its bounds.  ``unread`` names a column of reasons why a row could not be read.
+    are what they are; a null is a row with the error ``TEXT_EMPTY``, or
+    ``FIELD_MISSING`` and the first field that has no value.  ``fields`` says what
+    the template's fields may hold, for its bounds.  ``unread`` names a column of
+    reasons why a row could not be read.
 
     Memory does not grow with the rows, but for ``duplicates``: at most 16 octets
     a distinct recipient.  ``on_batch`` is given each batch in order, with the
@@ -86,9 +87,11 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     are cores, if it is not said.
 
     Raises :class:`~smsplan.errors.ColumnError` for a column that is not there
-    or of another kind, ``TypeError`` for both or neither of ``text`` and
-    ``template``, and :class:`~smsplan.errors.UnencodableText` where the profile
-    forces GSM-7 on a text that has misfits.
+    or of another kind, :class:`~smsplan.errors.RateCardError` for a price of so
+    many digits that the column ``cost`` could not hold a cost, ``TypeError`` for
+    both or neither of ``text`` and ``template``, ``ValueError`` for fewer than one
+    of ``threads``, and :class:`~smsplan.errors.UnencodableText` with a note that
+    names the row where the profile forces GSM-7 on a text that has misfits.
 
     >>> from decimal import Decimal
     >>> rows = pa.record_batch({"msisdn": ["4520123456", "45x"], "name": ["Zoë", "Bo"]})
@@ -106,49 +109,21 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     if (text is None) == (template is None):
         message = "the texts are either a column, text=, or a template, template="
         raise TypeError(message)
+    threads = (os.cpu_count() or 1) if threads is None else threads
+    if threads < 1:
+        message = f"threads is 1 at least, not {threads}"
+        raise ValueError(message)
+    if on_batch and rates:
+        check_costs(rates, MOST_SEGMENTS)
     task = Task(to, text, template, rates, profile, unread, on_batch is not None, samples)
     looker = Looker(task)
     with ThreadPoolExecutor(1) as aside:
         tally = Tally(samples, Duplicates() if duplicates else None, aside)
-        try:
-            for looked in _looked(looker, _slices(batches, task), threads or os.cpu_count() or 1):
-                tally.add(looked)
-                if on_batch and looked.planned is not None:
-                    on_batch(looked.planned)
-        except UnencodableText as error:
-            error.add_note(f"in the batch that begins after {tally.rows} rows")
-            raise
+        for looked in look_at(slices(batches, task), looker, threads):
+            tally.add(looked)
+            if on_batch and looked.planned is not None:
+                on_batch(looked.planned)
         return tally.preview(task, looker.prices, fields or {})
-
-
-def _slices(batches: Iterable[pa.RecordBatch], task: Task) -> Iterator[pa.RecordBatch]:
-    for batch in batches:
-        names = batch.schema.names
-        check_columns([each for each in names if each != task.unread], task.columns)
-        taken = [each for each in ADDED if each in names]
-        if task.is_written and taken:
-            message = f"there is a column {taken[0]!r} already, which the plans are to have"
-            raise ColumnError(message)
-        for start in range(0, max(1, batch.num_rows), _ROWS):
-            yield batch.slice(start, _ROWS)
-
-
-def _looked(looker: Looker, batches: Iterator[pa.RecordBatch], threads: int) -> Iterator[Looked]:
-    """Look at batches side by side; give what is found in order."""
-    if threads == 1:
-        yield from map(looker.look, batches)
-        return
-    pool = ThreadPoolExecutor(threads)
-    pending: deque[Future[Looked]] = deque()
-    try:
-        for batch in batches:
-            pending.append(pool.submit(looker.look, batch))
-            if len(pending) > threads:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 class Tally:

@@ -8,7 +8,11 @@ from smsplan.planning import Encoding
 
 
 class Sample(Struct, frozen=True, rename="kebab", gc=False):
-    """One row of a group, as an example: its number, from 1, and the value that it is about."""
+    """One row of a group, as an example: its number, from 1, and the value that it is about.
+
+    Of ``ROW_UNREADABLE`` that is the reason, of ``FIELD_MISSING`` the first field
+    that has no value.
+    """
 
     row: int
     value: str
@@ -67,7 +71,11 @@ class Difference(Struct, frozen=True, rename="kebab"):
 
 
 class Culprit(Struct, frozen=True, rename="kebab"):
-    """A character that GSM-7 lacks, its Unicode name, and in how many rows it stands."""
+    """A character that GSM-7 lacks, its Unicode name, and in how many rows it stands.
+
+    Where languages are allowed it is one that none of their tables has, unless
+    its row has no such character.
+    """
 
     character: str
     name: str

@@ -11,7 +11,8 @@ differ in a name are ten million texts.  Most of them need no more than this:
 
 Every other text, and there white space may tip the scale, goes to ``fix`` itself,
 each once: one with marks or invisible characters, with mojibake, with a misfit
-where a placeholder or a URL may be.  The law is tested against ``fix``.
+where a placeholder, an address or a URL may be, or that may become part of one.
+The law is tested against ``fix``.
 """
 
 from collections.abc import Iterable
@@ -62,15 +63,17 @@ def _mojibake_marks() -> Array:
 
 _MARKS: Final = _mojibake_marks()
 _PLAIN: Final = np.array(
-    [chr(octet) in CHARACTERS and chr(octet) not in " \n\r\f{(/wW" for octet in range(0x80)]
+    [chr(octet) in CHARACTERS and chr(octet) not in " \n\r\f{(/@.?#%wW" for octet in range(0x80)]
 )
-"""Characters that are one septet or two, and no part of a placeholder, a URL or white space."""
+"""Characters that are one septet or two, and no part of what a machine reads or white space."""
+_SIGN: Final = regex.compile(r"[{}()$%@:/?#]|\A\.\Z")
+"""What a placeholder, an address or a URL is made of: written anew, it may make one."""
 
 
-def is_gsm7() -> Array:
-    """Say of every code point whether GSM-7 without national tables has it."""
+def is_of(characters: Iterable[str]) -> Array:
+    """Say of every code point whether it is one of these characters."""
     table = np.zeros(CODE_POINTS, np.bool_)
-    table[[ord(character) for character in CHARACTERS]] = True
+    table[[ord(character) for character in characters]] = True
     return table
 
 
@@ -88,7 +91,7 @@ class Savings:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._lock = Lock()
-        places = np.where(is_gsm7(), _FITS, _UNKNOWN).astype(np.int32)
+        places = np.where(is_of(CHARACTERS), _FITS, _UNKNOWN).astype(np.int32)
         self._spelling = _Spelling(places, np.zeros(0, np.uint8), np.zeros(1, np.int64))
         self._known: dict[str, int] = {}
         octets = CONCATENATION_OCTETS[profile.reference_bits]
@@ -193,6 +196,7 @@ def _look(character: str) -> int | bytes:
         return _STUBBORN
     written = place.respelling.replacement
     # Digits are kept apart from digits; a placeholder may have letters and digits in it.
-    if _WORD.search(character + written) or len(written.encode()) > len(character.encode()):
+    depends = _WORD.search(character + written) or _SIGN.search(written)
+    if depends or len(written.encode()) > len(character.encode()):
         return _ODD
     return written.encode()

@@ -5,38 +5,54 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROGRAM = """
-import numba.core.caching
+import pytest
 
-{before}
+from smsplan.arrow.compiling import compiled
+
+PLANS = """
 import pyarrow as pa
 
 from smsplan.arrow import plan_array
 
 print(plan_array(pa.array(["a" * 152 + "€" + "a" * 152])).to_pylist())
 """
+SMALL = """
+import numpy as np
+
+from smsplan.campaign.kernels import mixed
+
+print(mixed(np.arange(2, dtype=np.uint64)).tolist())
+"""
 NO_PLACE = """
+import numba.core.caching
+
 for locator in numba.core.caching.CacheImpl._locator_classes:
     locator.from_function = classmethod(lambda *_: None)
 """
 NO_SPACE = """
+import numba.core.caching
+
 def save(*_):
     raise OSError(28, "No space left on device")
 
 numba.core.caching.IndexDataCacheFile._save_data = save
 """
-ANSWER = "[{'encoding': 'GSM-7', 'chars_count': 306, 'msg_count': 3}]\n"
+ANSWERS = {
+    PLANS: "[{'encoding': 'GSM-7', 'chars_count': 306, 'msg_count': 3}]\n",
+    SMALL: "[0, 6238072747940578789]\n",
+}
 
 
-def run(cache: Path, before: str = "") -> None:
+def run(cache: Path, program: str = PLANS, before: str = "", **environment: str) -> None:
+    environment |= {"NUMBA_CACHE_DIR": os.fspath(cache), "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM.format(before=before)],
+        [sys.executable, "-W", "error", "-c", before + program],
         check=True,
         capture_output=True,
         encoding="utf-8",
-        env=os.environ | {"NUMBA_CACHE_DIR": os.fspath(cache), "PYTHONUTF8": "1"},
+        env=os.environ | environment,
     )
-    assert (done.stdout, done.stderr) == (ANSWER, "")
+    assert (done.stdout, done.stderr) == (ANSWERS[program], "")
 
 
 def test_a_missing_folder_is_made_and_the_next_process_finds_the_code(tmp_path: Path) -> None:
@@ -54,8 +70,42 @@ def test_a_folder_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None
 
 
 def test_without_any_place_for_it_the_code_is_compiled_anew() -> None:
-    run(Path("unused"), NO_PLACE)
+    run(Path("unused"), before=NO_PLACE)
 
 
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
-    run(tmp_path, NO_SPACE)
+    run(tmp_path, before=NO_SPACE)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cache")
+    run(path, SMALL)
+    return path
+
+
+@pytest.mark.parametrize("damage", [slice(50), slice(50, None)])
+@pytest.mark.parametrize("kind", ["nbi", "nbc"])
+def test_a_damaged_cache_is_written_again(cache: Path, kind: str, damage: slice) -> None:
+    (file,) = cache.rglob(f"*mixed*.{kind}")
+    whole = file.read_bytes()
+    file.write_bytes(whole[damage])
+    run(cache, SMALL)
+    (file,) = cache.rglob(f"*mixed*.{kind}")
+    assert file.stat().st_size > len(whole) // 2
+    assert file.read_bytes() != whole[damage]
+
+
+def test_what_is_not_compiled_wraps_around_without_a_word(tmp_path: Path) -> None:
+    run(tmp_path, NUMBA_DISABLE_JIT="1")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_goes_wrong_within_is_raised() -> None:
+    with pytest.raises(Exception, match="No implementation of function"):
+        _add_nothing("1")
+
+
+@compiled
+def _add_nothing(number: object) -> object:
+    return number + None  # type: ignore[operator] # is what numba refuses

@@ -53,6 +53,12 @@ def test_integers_are_read() -> None:
     assert read(entries) == [("4512345678", None), (None, None), *[(None, "MSISDN_INVALID")] * 2]
 
 
+def test_an_integer_of_64_bits_without_a_sign_is_too_long() -> None:
+    column = pa.array([4520123456, 2**64 - 1, None], pa.uint64())
+    expected = [("4520123456", None), (None, "MSISDN_LONG"), (None, None)]
+    assert read(column) == read(column.dictionary_encode()) == expected
+
+
 def test_every_start_of_a_number_is_judged_as_validate_does() -> None:
     values = [
         prefix + str(start).zfill(size) + rest

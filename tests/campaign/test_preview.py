@@ -1,13 +1,14 @@
 import json
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import msgspec
+import polars as pl
 import pyarrow as pa
 import pytest
 
-from smsplan import Boundary, Field, Profile, RateCard, Template, UnencodableText
+from smsplan import Boundary, Field, Language, Profile, RateCard, Template, UnencodableText
 from smsplan.campaign import Preview, preview
-from smsplan.errors import ColumnError
+from smsplan.errors import ColumnError, RateCardError
 from smsplan.planning import Encoding
 from smsplan.templates import Charset
 
@@ -115,6 +116,98 @@ def test_a_row_has_the_error_that_matters_most_and_is_not_sent() -> None:
     assert "why" not in planned[0].schema.names
 
 
+def test_the_first_field_that_is_missing_is_named() -> None:
+    batch = rows(
+        to=["4520123456"] * 5,
+        a=["a", None, None, "a", None],
+        b=["b", "b", None, None, "b"],
+        why=[None, None, None, None, "cut"],
+    )
+    planned: list[pa.RecordBatch] = []
+    found = preview(
+        [batch.slice(0, 1), batch.slice(1)],
+        to="to",
+        template=Template.parse("{{b}}{{a}}"),
+        unread="why",
+        on_batch=planned.append,
+    )
+    assert pa.Table.from_batches(planned).column("error").to_pylist() == [
+        None,
+        "FIELD_MISSING: a",
+        "FIELD_MISSING: b",
+        "FIELD_MISSING: b",
+        "ROW_UNREADABLE: cut",
+    ]
+    assert [(each.row, each.value) for each in found.errors[1].first] == [
+        (2, "a"),
+        (3, "b"),
+        (4, "b"),
+    ]
+
+
+def test_tables_and_what_else_streams_are_batches() -> None:
+    table = pa.table({"to": ["4520123456"] * 3, "text": ["a", "b", "ж" * 71]})
+    expected = preview(table.to_batches(max_chunksize=2), to="to", text="text")
+    assert expected.msg_count == 4
+    for streamed in (
+        table,
+        table.to_batches()[0],
+        table.to_reader(),
+        pl.DataFrame({"to": ["4520123456"] * 3, "text": ["a", "b", "ж" * 71]}),
+    ):
+        assert preview(streamed, to="to", text="text") == expected
+    with pytest.raises(ColumnError, match="did you mean 'text'"):
+        preview(table[:0], to="to", text="txt")
+
+
+@pytest.mark.parametrize("threads", [0, -1])
+def test_there_is_one_thread_at_least(threads: int) -> None:
+    with pytest.raises(ValueError, match=f"^threads is 1 at least, not {threads}$"):
+        preview([], to="to", text="text", threads=threads)
+
+
+@pytest.mark.parametrize("prefix", ["prefix 45", "default"])
+def test_prices_too_long_for_the_column_of_costs_are_refused_before_any_row(prefix: str) -> None:
+    price, step = Decimal("392156862745098039.215686274509803921"), Decimal("1e-18")
+    batch = rows(to=["4520123456"], text=["a" * 153 * 255])
+    planned: list[pa.RecordBatch] = []
+
+    def run(price: Decimal, **choices: object) -> Preview:
+        default = prefix == "default"
+        rates = RateCard("DKK", {} if default else {"45": price}, price if default else None)
+        return preview([batch], to="to", text="text", rates=rates, **choices)  # type: ignore[arg-type] # as they come
+
+    with localcontext(prec=50):
+        assert run(price, on_batch=planned.append).cost == price * 255
+        assert planned[0].column("cost")[0].as_py() == price * 255
+        too_much = price + step
+        with pytest.raises(RateCardError, match=f"^{prefix}: 255 messages at {too_much} cost more"):
+            run(too_much, on_batch=planned.append)
+        assert run(too_much).cost == too_much * 255, "which no column has to hold"
+    assert len(planned) == 1
+
+
+def test_a_number_of_64_bits_is_too_long() -> None:
+    batch = rows(to=pa.array([4520123456, 2**64 - 1], pa.uint64()), text=["a", "a"])
+    found = preview([batch], to="to", text="text")
+    assert [(each.code, each.first[0].value) for each in found.errors] == [
+        ("MSISDN_LONG", "18446744073709551615")
+    ]
+
+
+def test_what_no_allowed_language_has_is_the_culprit_where_there_is_such() -> None:
+    texts = ["ş中", "ş中", "şą", "中", "ş"]
+    batch = rows(to=["4520123456"] * 5, text=texts)
+
+    def culprits(*languages: Language) -> list[tuple[str, int]]:
+        profile = Profile(languages=languages)
+        found = preview([batch], to="to", text="text", profile=profile)
+        return [(each.character, each.rows) for each in found.culprits]
+
+    assert culprits() == [("ş", 4), ("中", 3), ("ą", 1)]
+    assert culprits(Language.TURKISH) == [("中", 3), ("ą", 1), ("ş", 1)]
+
+
 def test_what_was_found_stands_beside_what_was_proved() -> None:
     template = Template.parse("Hi {{name}}, " + "a" * 140)
     batch = rows(msisdn=["4520123456"] * 3, name=["Bo", "Łukasz", "Bo" * 20])
@@ -173,18 +266,17 @@ def test_the_costs_of_ucs2_and_what_fixes_save_are_priced() -> None:
     assert found.flips.rows == 2
 
 
-def test_a_forced_encoding_that_lacks_a_character_is_refused() -> None:
+@pytest.mark.parametrize("threads", [1, 4])
+def test_a_forced_encoding_that_lacks_a_character_is_refused(threads: int) -> None:
     with pytest.raises(UnencodableText) as refused:
         preview(
             [rows(to=["4520123456"] * 2, text=["a", text]) for text in ("b", "c", "ж")],
             to="to",
             text="text",
             profile=Profile(encoding=Encoding.GSM7),
+            threads=threads,
         )
-    assert refused.value.__notes__ == [
-        "in row 1 of the column, counted from 0",
-        "in the batch that begins after 4 rows",
-    ]
+    assert refused.value.__notes__ == ["in row 6 of the campaign"]
 
 
 def test_a_preview_is_json_and_back() -> None:

@@ -23,6 +23,13 @@ PIECES = (
     "\u3000", "™", "क", "\u093f", "\u093c", "ʼ", "\t", "\x1b", "`", "Ω", "α", "Ĳ", "한", "ᄀ", "ᅡ",
     "12:30", "a:b’", "((x ’))", "Å", "\u2028", "É’", "Zoë’s", "’É’É", "•", "\u0958",
 )  # fmt: skip
+SIGNS = (
+    "\f", " ", "’", "…", "–", "{", "}", "｛", "｝", "(", "((", "（", ")", "）", "$", "＄", "%",
+    "％", "@", "＠", ":", "：", "˸", "/", "／", "⁄", ".", "．", "。", "?", "？", "⁇", "⁉", "#",
+    "＃", "+", "！", "a", "d", "o", "1", "www", "http", "tel", "x.y", "x@y.dk", "a.b/c", "name",
+    "{name", "%d", "50 % ", "% –d", "$x", "{{x}}", "x.y?", "‴", "－", "'", "〈",
+)  # fmt: skip
+"""What machines read is made of, and what is respelled to it."""
 PROFILES = (
     Profile(),
     Profile(reference_bits=16),
@@ -33,9 +40,9 @@ PROFILES = (
 
 
 @st.composite
-def long_texts(draw: st.DrawFn) -> str:
+def long_texts(draw: st.DrawFn, odd_pieces: Sequence[str] = PIECES) -> str:
     """Texts about as long as one, two or three messages, with odd pieces somewhere."""
-    pieces = draw(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4))
+    pieces = draw(st.lists(st.sampled_from(odd_pieces), min_size=1, max_size=4))
     odd = "".join(draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=10)))
     size = draw(st.sampled_from([67, 71, 72, 134, 135, 153, 160, 161, 162, 306, 308]))
     filler = draw(st.sampled_from(["a", "a ", "я", "é", "’", "b"]))
@@ -64,6 +71,36 @@ def test_savings_are_those_of_fix(written: list[str], profile: Profile) -> None:
     assert saved == [fix(text, profile).saved for text in chosen]
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(long_texts(SIGNS), min_size=8, max_size=24), st.sampled_from(PROFILES[:4]))
+def test_savings_are_those_of_fix_where_a_respelling_may_mean_something_to_a_machine(
+    written: list[str], profile: Profile
+) -> None:
+    chosen, saved, _ = found(written, profile)
+    assert saved == [fix(text, profile).saved for text in chosen]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 160 + "\f",
+        "a" * 80 + "｛name｝",
+        "a" * 75 + "x＠y.dk",
+        "a" * 75 + " …x@y.dk",
+        "a" * 75 + " x@y.dk–nu",
+        "a" * 70 + " （（naive））",
+        "a" * 66 + " http˸⁇ 1",
+        "a" * 70 + " / 50.dk?…a",
+        "a" * 70 + " 50 % – o %d",
+        "a" * 70 + " 50 % – ox@y.dk",
+    ],
+)
+def test_what_fix_refuses_or_weighs_in_another_way(text: str) -> None:
+    chosen, saved, _ = found([text], Profile())
+    assert saved == [fix(each).saved for each in chosen]
+    assert len(saved) == 1
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(long_texts(), max_size=12), st.sampled_from(PROFILES))
 def test_ucs2_costs_what_misfits_of_one_septet_would_not(
@@ -90,6 +127,8 @@ def test_ucs2_costs_what_misfits_of_one_septet_would_not(
         ("a" * 160 + "  ", 1, 1),
         ("so\u00adft" + "a" * 66, 1, 1),
         ("see http://x.y/’z " + "a" * 100, 0, 1),
+        ("now 50 % – “Really...?” 20 % “a@b.dk”… It’s " + "a" * 100, 2, 0),
+        ("скидка 20 % на shop ё я " * 6, 0, 0),
     ],
 )
 def test_only_what_depends_on_its_place_is_left_to_fix(

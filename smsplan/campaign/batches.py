@@ -1,0 +1,75 @@
+"""The batches of a campaign: taken as they come, cut, and looked at side by side."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Final
+
+import pyarrow as pa
+
+from smsplan.campaign.looking import ADDED, Looked, Looker, Task
+from smsplan.campaign.rendering import check_columns
+from smsplan.errors import ColumnError, UnencodableText
+
+_ROWS: Final = 1 << 16
+"""Rows that are looked at at once: enough to be fast, and few to keep."""
+
+
+def slices(batches: Iterable[pa.RecordBatch] | pa.Table, task: Task) -> Iterator[pa.RecordBatch]:
+    """Cut batches to rows that are looked at at once.
+
+    Raises :class:`ColumnError` for columns that the task cannot do with.
+    """
+    if hasattr(batches, "__arrow_c_stream__"):
+        batches = pa.RecordBatchReader.from_stream(batches)
+        _check(batches.schema.names, task)  # of no rows, too
+    for batch in batches:
+        _check(batch.schema.names, task)
+        for start in range(0, max(1, batch.num_rows), _ROWS):
+            yield batch.slice(start, _ROWS)
+
+
+def _check(names: Sequence[str], task: Task) -> None:
+    check_columns([each for each in names if each != task.unread], task.columns)
+    taken = [each for each in ADDED if each in names]
+    if task.is_written and taken:
+        message = f"there is a column {taken[0]!r} already, which the plans are to have"
+        raise ColumnError(message)
+
+
+def look_at(batches: Iterable[pa.RecordBatch], looker: Looker, threads: int) -> Iterator[Looked]:
+    """Look at batches side by side; give what is found in order."""
+    looks = _looks(batches, looker)
+    if threads == 1:
+        for look in looks:
+            yield look()
+        return
+    pool = ThreadPoolExecutor(threads)
+    pending: deque[Future[Looked]] = deque()
+    try:
+        for look in looks:
+            pending.append(pool.submit(look))
+            if len(pending) > threads:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _looks(batches: Iterable[pa.RecordBatch], looker: Looker) -> Iterator[Callable[[], Looked]]:
+    rows = 0
+    for batch in batches:
+        yield partial(_look, looker, batch, rows)
+        rows += batch.num_rows
+
+
+def _look(looker: Looker, batch: pa.RecordBatch, before: int) -> Looked:
+    try:
+        return looker.look(batch)
+    except UnencodableText as error:
+        # Instead of the row of the batch, counted from 0.
+        row = before + looker.place(batch, error.text) + 1
+        error.__notes__ = [f"in row {row} of the campaign"]
+        raise

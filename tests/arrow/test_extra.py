@@ -1,0 +1,60 @@
+"""What is said where the libraries of the extra are not there, or do not work."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from smsplan import MissingExtra
+
+PROGRAM = """
+import importlib
+import sys
+
+from smsplan import MissingExtra
+
+for name in sys.argv[1:]:
+    try:
+        importlib.import_module(name)
+    except MissingExtra as error:
+        print(error)
+"""
+
+
+def said(folder: Path, *modules: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *modules],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([os.fspath(folder), *sys.path])},
+    )
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("numba", "reason"),
+    [
+        ("raise ImportError('Numba needs NumPy 2.4 or less')", " (Numba needs NumPy 2.4 or less)"),
+        ("import not_there", " (No module named 'not_there')"),
+        ("raise ModuleNotFoundError('it is gone', name='numba')", ""),
+    ],
+)
+def test_the_cause_is_told_where_it_is_more_than_a_missing_library(
+    tmp_path: Path, numba: str, reason: str
+) -> None:
+    (tmp_path / "numba.py").write_text(numba, "utf-8")
+    assert said(tmp_path, "smsplan.arrow", "smsplan.campaign") == [
+        f"{module} needs an extra: pip install 'smsplan[bulk]'{reason}"
+        for module in ("smsplan.arrow", "smsplan.campaign")
+    ]
+
+
+def test_the_cause_of_a_cause_is_told() -> None:
+    within, error = MissingExtra("bulk", "smsplan.arrow"), MissingExtra("spark", "smsplan.spark")
+    within.__cause__, error.__cause__ = ImportError("it is broken"), within
+    assert str(error) == (
+        "smsplan.spark needs an extra: pip install 'smsplan[spark]' (it is broken)"
+    )
