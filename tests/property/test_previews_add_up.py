@@ -169,7 +169,7 @@ def test_every_row_is_written_with_its_plan_and_quote_or_its_error(
     for (number, name), row in zip(rows, planned, strict=True):
         if name is None:
             assert row["msg_count"] is None
-            assert row["error"] == "FIELD_MISSING"
+            assert row["error"] == "FIELD_MISSING: name"
             continue
         expected = plan(TEMPLATE.render({"name": name}))
         assert row["encoding"] == expected.encoding.value
