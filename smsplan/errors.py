@@ -17,6 +17,7 @@ wrong is returned as findings instead.
     ├── BoundsRefused         a template's bounds that nothing proves (ValueError)
     ├── CatalogError          a file of messages that cannot be read (ValueError)
     ├── ColumnError           a column that is not there, or cannot be used (ValueError)
+    ├── StoreError            a file that cannot be the store of a sandbox (ValueError)
     ├── MissingExtra          an optional dependency is not installed (ImportError)
     └── SendError             a send that did not succeed; knows ``maybe_sent``
         ├── RequestRefused    pre-flight found errors, nothing was sent
@@ -194,6 +195,10 @@ class CatalogError(SmsplanError, ValueError):
 
 class ColumnError(SmsplanError, ValueError):
     """A column is not there, or is of a kind that cannot be used; the message says which."""
+
+
+class StoreError(SmsplanError, ValueError):
+    """A file cannot be used as the store of a sandbox; the message says why."""
 
 
 class MissingExtra(SmsplanError, ImportError):

@@ -200,6 +200,12 @@ class Plan(Struct, frozen=True, rename="kebab", dict=True):
             for offset in alphabet.misfits(self.text)
         )
 
+    def _repr_html_(self) -> str:
+        """Show the plan in a notebook: its segments, and each character's cost."""
+        from smsplan.drawing import draw  # noqa: PLC0415 - only notebooks need it
+
+        return draw(self)
+
 
 class _Coding(Struct, frozen=True):
     """What planning knows of an encoding.  Rooms are counted in its units."""

@@ -12,6 +12,7 @@ from smsplan.cli.plan import plan_texts
 from smsplan.cli.preview import preview_campaign
 from smsplan.cli.request import check_request, send_request
 from smsplan.cli.rule import show_rule
+from smsplan.cli.serve import serve_page
 
 app = typer.Typer(
     name="smsplan",
@@ -28,6 +29,7 @@ app.command("decode")(decode_pdus)
 app.command("lint")(lint_files)
 app.command("rule")(show_rule)
 app.command("preview")(preview_campaign)
+app.command("serve")(serve_page)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - a typer callback's signature

@@ -1,0 +1,186 @@
+"""``smsplan serve``."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+
+import typer
+
+from smsplan.characters import quoted, visible
+from smsplan.cli import options
+from smsplan.cli.output import Status, fail, orderly
+from smsplan.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from smsplan.gateway.sandbox import Settings
+    from smsplan.gateway.sandbox.outcomes import Outcomes
+    from smsplan.web.serving import Place
+
+T = TypeVar("T")
+
+_DEMO: Final = "demo"
+_OUTCOME: Final = re.compile(r"(?P<suffix>[0-9]{0,15})=(?P<status>[0-9]{1,3})", re.ASCII)
+
+
+def _amount(value: str) -> Decimal:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        message = f"{value!r} is not an amount such as 95.96"
+        raise typer.BadParameter(message) from None
+
+
+def serve_page(  # noqa: PLR0913 - one parameter an option
+    *,
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="Where to listen; unless said, this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=0, max=65_535, help="0 takes one that is free.")
+    ] = 8000,
+    user: Annotated[
+        str, typer.Option(metavar="USER", envvar="SMSPLAN_USER", help="Who may send.")
+    ] = _DEMO,
+    key: Annotated[
+        str,
+        typer.Option(
+            metavar="KEY",
+            envvar="SMSPLAN_KEY",
+            help="The key of the user; others can see a command line, but not the environment.",
+        ),
+    ] = _DEMO,
+    rates: options.Rates = None,
+    currency: options.Currency = "DKK",
+    balance: Annotated[
+        Decimal | None,
+        typer.Option(metavar="AMOUNT", parser=_amount, help="Of a new store; 95.96 unless said."),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep messages there (SQLite); else in memory."),
+    ] = None,
+    address_book: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Contacts and groups: JSON.")
+    ] = None,
+    clock_speed: Annotated[
+        float, typer.Option(metavar="X", help="Seconds of the sandbox in one of ours.")
+    ] = 1.0,
+    allow_callbacks: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST", help="Call callbacks there too, not on loopback alone. May be repeated."
+        ),
+    ] = None,
+    outcomes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outcome",
+            metavar="SUFFIX=STATUS",
+            help="Numbers that end in these digits end with this status code. Unless said, 12, 13"
+            " and 14 with the code of that number, others with 150. May be repeated.",
+        ),
+    ] = None,
+    faults: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Which requests are to fail, and how: JSON.")
+    ] = None,
+) -> None:
+    """Serve the page for writing messages, and a sandbox gateway that sends nothing.
+
+    The sandbox speaks the gateway's API below /api/4/ and keeps what it is sent.
+
+    Ctrl-C ends it with the status 130, SIGTERM with 0.
+    """
+    with orderly():
+        prices = options.read_rates(rates, currency)
+        try:
+            # Here, not above: without the extra there is a line that says so, and no traceback.
+            from smsplan.gateway.sandbox import AddressBook, Settings  # noqa: PLC0415
+            from smsplan.gateway.sandbox.callbacks import canonical  # noqa: PLC0415
+            from smsplan.gateway.sandbox.faults import read_rules  # noqa: PLC0415
+            from smsplan.gateway.sandbox.settings import BALANCE, RATES  # noqa: PLC0415
+            from smsplan.web.application import application  # noqa: PLC0415
+            from smsplan.web.serving import Place, serve  # noqa: PLC0415
+        except MissingExtra as error:
+            fail(str(error), Status.USAGE)
+        try:
+            settings = Settings(
+                user=user,
+                key=key,
+                rates=prices or RATES,
+                balance=BALANCE if balance is None else balance,
+                store=store,
+                address_book=_read(address_book, AddressBook.read, "--address-book")
+                or AddressBook(),
+                clock_speed=clock_speed,
+                allowed_callbacks=tuple(map(canonical, allow_callbacks or ())),
+                outcomes=_outcomes(outcomes),
+                faults=_read(faults, read_rules, "--faults") or (),
+            )
+        except ValueError as error:
+            raise typer.BadParameter(visible(str(error))) from None
+        with _listen(host, port) as listening:
+            place = Place.of(host, listening)
+            ready = partial(_announce, settings, place)
+            serve(application(settings, place.names), listening, ready)
+
+
+def _read(path: Path | None, read: Callable[[Path], T], option: str) -> T | None:
+    if path is None:
+        return None
+    try:
+        return read(path)
+    except OSError as error:
+        message = f"{path}: {error.strerror}"
+    except ValueError as error:
+        message = f"{path}: {error}"
+    raise typer.BadParameter(visible(message), param_hint=option)
+
+
+def _listen(host: str, port: int) -> "socket":
+    from smsplan.web.serving import listen  # noqa: PLC0415 - needs the extra web
+
+    try:
+        return listen(host, port)
+    except OSError as error:
+        reason = (error.strerror or "").partition(" (while")[0]
+        fail(f"cannot listen at {quoted(host)}, port {port}: {reason}", Status.USAGE)
+    except UnicodeError:
+        fail(f"cannot listen at {quoted(host)}: that is no name of a host", Status.USAGE)
+
+
+def _outcomes(given: list[str] | None) -> "Outcomes":
+    """Read rules of how deliveries end; they stand beside those that hold without any."""
+    from smsplan.gateway.sandbox.outcomes import Outcomes  # noqa: PLC0415 - needs the extra web
+
+    statuses = dict(Outcomes().statuses)
+    for rule in given or ():
+        match = _OUTCOME.fullmatch(rule)
+        if match is None:
+            message = f"{rule!r} is not SUFFIX=STATUS, such as 99=13"
+            raise typer.BadParameter(message, param_hint="--outcome")
+        statuses[match["suffix"]] = int(match["status"])
+    return Outcomes(statuses)
+
+
+def _announce(settings: "Settings", place: "Place") -> None:
+    key = f"key {_DEMO}" if settings.key == _DEMO else "with the key that you gave"
+    callbacks = " and ".join(("loopback addresses", *map(visible, settings.allowed_callbacks)))
+    kept = "in memory, until it ends" if settings.store is None else visible(str(settings.store))
+    typer.echo(
+        f"page      {place.url}\n"
+        f"gateway   {place.url}api/4/\n"
+        f"login     user {visible(settings.user)}, {key}\n"
+        f"messages  {kept}\n"
+        f"Nothing is ever sent to a phone; callbacks go to {callbacks} alone. Ctrl-C ends it."
+    )
+    if not place.is_loopback:
+        message = (
+            "smsplan: other machines can reach this server; whoever knows user and key can read "
+            "its messages"
+        )
+        typer.echo(message, err=True)

@@ -1,0 +1,218 @@
+"""What may go wrong with a reply of the gateway, so that people can test their own code.
+
+A request asks for faults with the header ``X-Sandbox-Fault``, and rules bring
+them without being asked for; a header goes before rules.  Faults are separated
+by commas:
+
+==================  ===========================================================
+``latency=2s``      wait so long (``250ms``, ``1.5s``; an hour at most)
+``reset``           reset the connection instead of a reply
+``status=500``      answer with that HTTP status (400 to 599) instead of a reply
+``truncate=20``     close the connection after 20 octets of the reply's body
+``slow=10/s``       send the reply's body at 10 octets a second
+``after``           let ``latency``, ``reset`` and ``status`` come after the
+                    message was accepted; without it they come before
+==================  ===========================================================
+
+So ``status=500`` is a gateway that did nothing, and ``reset, after`` a reply that
+was lost although the message was sent.  A reply that is truncated or slow was
+always made.  Times are real seconds, not those of the sandbox's clock.
+
+Rules are a JSON file::
+
+    [{"fault": "reset, after", "msisdn": "99"}, {"fault": "status=503", "every": 10}]
+
+``msisdn`` is how the recipient's number ends; a request that names a contact or
+group has none.  ``every`` takes every so many of the requests that match, by
+count and not by chance, and ``times`` only the first so many of these.  The first
+rule that takes a request is the one that holds.
+"""
+
+import json
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, Self
+
+import msgspec
+from msgspec import Struct
+
+HEADER: Final = "X-Sandbox-Fault"
+LONGEST_LATENCY: Final = 3600.0
+"""Real seconds."""
+
+_LATENCY: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(ms|s)", re.ASCII)
+_STATUS: Final = re.compile(r"[45][0-9]{2}", re.ASCII)
+_OCTETS: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_RATE: Final = re.compile(r"([1-9][0-9]{0,8})/s", re.ASCII)
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """What goes wrong with one reply; the module says what each of them is.
+
+    ``latency`` is in real seconds, ``truncate`` in octets, ``slow`` in octets a
+    second.
+    """
+
+    latency: float = 0.0
+    reset: bool = False
+    status: int | None = None
+    truncate: int | None = None
+    slow: int | None = None
+    after: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read faults as they are written.
+
+        Raises ``ValueError`` that names the one that cannot be read, that comes
+        twice, or that contradicts another.
+
+        >>> Fault.parse("latency=250ms, reset, after")
+        Fault(latency=0.25, reset=True, status=None, truncate=None, slow=None, after=True)
+        """
+        values: dict[str, float | bool] = {}
+        for item in text.split(","):
+            name, value = _read(item.strip())
+            if name in values:
+                message = f"the fault {name!r} is there twice"
+                raise ValueError(message)
+            values[name] = value
+        instead = [name for name in ("reset", "status") if name in values]
+        made = [name for name in ("truncate", "slow") if name in values]
+        if len(instead) > 1 or (instead and made):
+            message = f"the faults {' and '.join((*instead, *made))} exclude each other"
+            raise ValueError(message)
+        if "after" in values and not instead and "latency" not in values:
+            message = "after goes with latency, reset or status"
+            raise ValueError(message)
+        return msgspec.convert(values, cls)
+
+
+class FaultRule(Struct, frozen=True, kw_only=True):
+    """Which requests a fault comes to.
+
+    ``msisdn`` is how the number ends, ``""`` for every request.
+
+    Raises ``ValueError`` for a suffix that is something else than digits, and
+    where ``every`` or ``times`` is less than 1.
+    """
+
+    fault: Fault
+    msisdn: str = ""
+    every: int = 1
+    times: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a rule that could never hold."""
+        if self.msisdn and not (self.msisdn.isascii() and self.msisdn.isdigit()):
+            message = f"the msisdn {self.msisdn!r} of a fault: numbers end in digits"
+            raise ValueError(message)
+        if self.every < 1 or (self.times is not None and self.times < 1):
+            message = "every and times of a fault are 1 or more"
+            raise ValueError(message)
+
+
+def read_rules(path: Path) -> tuple[FaultRule, ...]:
+    """Read a file of rules.
+
+    Raises ``OSError`` where that cannot be read, ``ValueError`` as
+    :func:`parse_rules` does.
+    """
+    return parse_rules(path.read_bytes())
+
+
+def parse_rules(octets: bytes) -> tuple[FaultRule, ...]:
+    """Read the JSON of rules, in UTF-8.
+
+    Raises ``ValueError`` that says what is wrong, and where.
+
+    >>> parse_rules(b'[{"fault": "status=503", "every": 10}]')[0].fault.status
+    503
+    """
+    place = ""
+    try:
+        items = json.loads(octets.removeprefix(BOM_UTF8).decode())
+        rules = []
+        for number, item in enumerate(msgspec.convert(items, list[object]), start=1):
+            place = f"rule {number}: "
+            rules.append(msgspec.convert(item, _WrittenRule).rule())
+        return tuple(rules)
+    except RecursionError:
+        reason: object = "nested too deeply"
+    except ValueError as error:  # which msgspec's and json's are
+        reason = error
+    message = f"not the rules of faults: {place}{reason}"
+    raise ValueError(message)
+
+
+class _WrittenRule(Struct, frozen=True, forbid_unknown_fields=True):
+    fault: str
+    msisdn: str = ""
+    every: int = 1
+    times: int | None = None
+
+    def rule(self) -> FaultRule:
+        return FaultRule(
+            fault=Fault.parse(self.fault), msisdn=self.msisdn, every=self.every, times=self.times
+        )
+
+
+class Faults:
+    """Rules, and how many requests each of them has seen."""
+
+    def __init__(self, rules: Iterable[FaultRule] = ()) -> None:
+        self._counted: list[_Counted] = []
+        for rule in rules:
+            self.add(rule)
+
+    def add(self, rule: FaultRule) -> None:
+        """Let one more rule hold, from the next request on; those before it go first."""
+        self._counted.append(_Counted(rule))
+
+    @property
+    def need_msisdn(self) -> bool:
+        """Whether a rule looks at the number."""
+        return any(counted.rule.msisdn for counted in self._counted)
+
+    def next(self, msisdn: str) -> Fault | None:
+        """Count a request to a number (digits; empty for none) and say what goes wrong with it."""
+        taken = [counted.rule.fault for counted in self._counted if counted.takes(msisdn)]
+        return taken[0] if taken else None
+
+
+class _Counted:
+    def __init__(self, rule: FaultRule) -> None:
+        self.rule = rule
+        self._matched = 0
+
+    def takes(self, msisdn: str) -> bool:
+        rule = self.rule
+        if not msisdn.endswith(rule.msisdn):
+            return False
+        self._matched += 1
+        turn, rest = divmod(self._matched, rule.every)
+        return rest == 0 and (rule.times is None or turn <= rule.times)
+
+
+def _read(item: str) -> tuple[str, float | bool]:
+    name, _, written = item.partition("=")
+    match name:
+        case "reset" | "after" if item == name:
+            return name, True
+        case "latency" if found := _LATENCY.fullmatch(written):
+            seconds = float(found[1]) / (1000 if found[2] == "ms" else 1)
+            if seconds <= LONGEST_LATENCY:
+                return name, seconds
+        case "status" if _STATUS.fullmatch(written):
+            return name, int(written)
+        case "truncate" if _OCTETS.fullmatch(written):
+            return name, int(written)
+        case "slow" if found := _RATE.fullmatch(written):
+            return name, int(found[1])
+    message = (
+        f"{item[:100]!r} is no fault: latency=2s (an hour at most), reset, status=500 "
+        "(400 to 599), truncate=20, slow=10/s, after"
+    )
+    raise ValueError(message)

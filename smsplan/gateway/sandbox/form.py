@@ -1,0 +1,50 @@
+"""Parameters as they come in a query or a form: strictly, each once.
+
+What a server in production would guess at (``%zz``, a name that comes twice, a
+name that nobody knows) is refused here, for it is a mistake of the sender's code.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+_MALFORMED: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_MOST_SHOWN: Final = 40
+
+
+def read(known: Collection[str], *encoded: bytes) -> dict[str, str]:
+    """Read ``application/x-www-form-urlencoded`` octets, of a query and of a form.
+
+    Raises ``ValueError`` that says what cannot be read: a ``%`` without two
+    hexadecimal digits, octets that are not UTF-8, a name that is not ``known``,
+    and one that comes twice.  It shows no value, for one of them is the key.
+
+    >>> read({"text", "sender"}, b"text=Caf%C3%A9+1", b"sender=You")
+    {'text': 'Café 1', 'sender': 'You'}
+    """
+    parameters: dict[str, str] = {}
+    for pair in (pair for octets in encoded for pair in octets.split(b"&") if pair):
+        coded_name, _, coded_value = pair.partition(b"=")
+        name = _decode(coded_name, "the name of a parameter")
+        if name not in known:
+            message = f"there is no parameter {name[:_MOST_SHOWN]!a}"
+            raise ValueError(message)
+        if name in parameters:
+            message = f"{name} is there twice"
+            raise ValueError(message)
+        parameters[name] = _decode(coded_value, name)
+    return parameters
+
+
+def _decode(octets: bytes, what: str) -> str:
+    if octets.isalnum():  # most are, and stand for themselves
+        return octets.decode("ascii")
+    if _MALFORMED.search(octets):
+        message = f"{what} has a % without two hexadecimal digits"
+        raise ValueError(message)
+    try:
+        return unquote_to_bytes(octets.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError as error:
+        message = f"{what} is not UTF-8: {error.reason} at octet {error.start}"
+    raise ValueError(message)

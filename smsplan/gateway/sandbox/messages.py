@@ -1,0 +1,75 @@
+"""What the sandbox keeps of each message."""
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+
+class Accepted(Struct, frozen=True, kw_only=True, gc=False):
+    """A message of one recipient that nothing is wrong with, and what it costs.
+
+    ``msisdn`` has canonical digits.  ``cost`` is in the currency of the rate
+    card, ``price`` in øre as the request gave it.  Times are Unix timestamps, in
+    seconds: ``sent`` is when the gateway took it, ``scheduled`` when it is to be
+    sent, ``None`` for at once.
+    """
+
+    msisdn: str
+    sender: str
+    text: str
+    sent: int
+    cost: Decimal
+    chars_count: int
+    msg_count: int
+    scheduled: int | None = None
+    flash: bool = False
+    silent: bool = False
+    wappush: str | None = None
+    callback: str | None = None
+    price: int | None = None
+
+
+class Message(Struct, frozen=True, kw_only=True, gc=False):
+    """A message in the store: what was accepted, and what became of it.
+
+    ``status`` is a status code of the gateway (API, section 2) and ``received``
+    the Unix timestamp at which it was reached; both are ``None`` until then.
+    ``attempts`` counts the calls of its callback so far; ``answer`` is the HTTP
+    status of the last one, ``None`` where there was no answer; ``failure`` says
+    why that one failed, ``None`` where it did not.
+    """
+
+    smsid: int
+    msisdn: str
+    sender: str
+    text: str
+    sent: int
+    cost: Decimal
+    chars_count: int
+    msg_count: int
+    scheduled: int | None = None
+    flash: bool = False
+    silent: bool = False
+    wappush: str | None = None
+    callback: str | None = None
+    price: int | None = None
+    status: int | None = None
+    received: int | None = None
+    attempts: int = 0
+    answer: int | None = None
+    failure: str | None = None
+
+
+class Callback(Struct, frozen=True, gc=False):
+    """A callback that is due; ``attempt`` is the number of the call to be made, from 1."""
+
+    smsid: int
+    url: str
+    attempt: int
+    message: Message
+
+    @property
+    def origin(self) -> str:
+        """The URL up to the first slash behind the host, as one counts whom calls keep busy."""
+        slash = self.url.find("/", len("https://"))
+        return self.url if slash < 0 else self.url[: slash + 1]

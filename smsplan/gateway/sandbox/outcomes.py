@@ -1,0 +1,58 @@
+"""How a delivery ends: the status code of a message, by its number."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+DELIVERED: Final = 150
+"""API, section 2, status codes (background), as are those below."""
+
+STATUSES: Final = frozenset(
+    {
+        *range(1, 12),  # internal termination
+        12,  # number does not exist
+        13,  # number invalid
+        14,  # number blacklisted
+        *range(22, 100),  # external termination
+        100,  # roaming
+        DELIVERED,
+    }
+)
+
+_UNDELIVERABLE: Final = {"12": 12, "13": 13, "14": 14}
+
+
+class Outcomes(Struct, frozen=True):
+    """Status codes by the last digits of the number; the longest suffix that matches wins.
+
+    What matches none is delivered; without rules of one's own, numbers that end in
+    12, 13 and 14 end with those status codes.  The suffix ``""`` matches every number.
+
+    Raises ``ValueError`` for a suffix that is something else than digits, and
+    for a status code that the gateway does not have.
+
+    >>> Outcomes().status("4520123412"), Outcomes().status("4520123456")
+    (12, 150)
+    """
+
+    statuses: Mapping[str, int] = msgspec.field(default_factory=_UNDELIVERABLE.copy)
+
+    def __post_init__(self) -> None:
+        """Refuse a rule that could never hold; keep a copy."""
+        for suffix, status in self.statuses.items():
+            if suffix and not (suffix.isascii() and suffix.isdigit()):
+                message = f"the outcome for {suffix!r}: numbers end in digits"
+                raise ValueError(message)
+            if status not in STATUSES:
+                message = f"the outcome for {suffix!r}: the gateway has no status code {status!r}"
+                raise ValueError(message)
+        msgspec.structs.force_setattr(self, "statuses", dict(self.statuses))
+
+    def status(self, msisdn: str) -> int:
+        """Give the status code that a message to a number ends with."""
+        suffixes = (msisdn[start:] for start in range(len(msisdn) + 1))
+        return next(
+            (self.statuses[suffix] for suffix in suffixes if suffix in self.statuses), DELIVERED
+        )

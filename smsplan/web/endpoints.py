@@ -1,0 +1,259 @@
+"""What the page asks and what it is answered: pure functions, no HTTP.
+
+Each takes one of :mod:`smsplan.web.requests` and gives one of
+:mod:`smsplan.web.answers`; keys are written with hyphens, offsets count code
+points.  What no answer can be given to raises :class:`Refused`.  Sizes are
+limited, here and in the requests, so that no answer takes more than some
+seconds; what was measured stands beside each limit.  Where a template has
+fields without a length, or bounds that cannot be proved, ``bounds`` is null and
+``reason`` says why.
+"""
+
+from collections.abc import Callable
+from decimal import Context
+from functools import partial
+from typing import Any, Final, NamedTuple, cast
+
+from msgspec import Struct
+
+from smsplan.alphabet import Language
+from smsplan.characters import describe, name
+from smsplan.drawing import coded
+from smsplan.errors import BoundsRefused, TemplateError, UnencodableText
+from smsplan.gateway.preflight import text_findings
+from smsplan.linting import fix, lint
+from smsplan.planning import Boundary, Encoding, Plan, Segment, plan
+from smsplan.rates import REST_OF_THE_WORLD, RateCard
+from smsplan.templates import Field, Template
+from smsplan.templates.bounds import places
+from smsplan.web.answers import (
+    BoundsAnswer,
+    CharacterAnswer,
+    CostAnswer,
+    CountsAnswer,
+    FindingAnswer,
+    FixAnswer,
+    LintAnswer,
+    NationalAnswer,
+    PlanAnswer,
+    Problem,
+    RateAnswer,
+    RatesAnswer,
+    SegmentAnswer,
+    TemplateAnswer,
+)
+from smsplan.web.requests import (
+    BoundsRequest,
+    FieldRequest,
+    FixRequest,
+    LanguageName,
+    LintRequest,
+    PlanRequest,
+)
+
+MOST_LINTED_WHOLE: Final = 3_000
+"""Code points of a text that is linted where clusters or words are kept whole: 3.5 s.
+
+For each fix the text is planned anew, so that the time grows with the square.
+"""
+MOST_CHARACTERS: Final = 4_096
+"""Distinct characters of a text that are described."""
+MOST_FIELDS: Final = 100
+"""Fields of a template."""
+MOST_FILLING: Final = 40_000
+"""Code points that the fields may have in all their places; with all limits reached 1.5 s."""
+
+_UNNAMED: Final = {REST_OF_THE_WORLD: "Other countries"}
+"""What the gateway's own list calls its default price (API, section 2, prices)."""
+_EXACT: Final = Context(prec=64)  # a price has 36 digits at most, a count of messages seven
+
+
+class Refused(Exception):
+    """A request that is not answered: why, and which part of it as a JSON path."""
+
+    def __init__(
+        self, reason: str, where: str, start: int | None = None, end: int | None = None
+    ) -> None:
+        super().__init__(reason, where, start, end)
+        self.problem = Problem(reason, where, start, end)
+
+
+def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
+    """Plan a text, and price it at every destination of the rate card.
+
+    Raises :class:`Refused` for a text that does not fit the encoding that was forced.
+    """
+    try:
+        planned = plan(request.text, request.profile)
+    except UnencodableText as error:
+        raise _unencodable(request.text, error) from None
+    segments = [_segment(each) for each in planned.segments]
+    lockings = tuple(dict.fromkeys(each.locking for each in segments if each.locking))
+    singles = tuple(dict.fromkeys(each.single for each in segments if each.single))
+    costs = [
+        CostAnswer(
+            rate.country,
+            rate.dialcode,
+            _EXACT.multiply(rate.price, planned.msg_count),
+            rates.currency,
+        )
+        for rate in show_rates(rates).prices
+    ]
+    return PlanAnswer(
+        planned.encoding,
+        planned.chars_count,
+        planned.msg_count,
+        planned.remaining,
+        NationalAnswer(lockings, singles) if lockings or singles else None,
+        segments,
+        _characters(planned),
+        costs,
+        [FindingAnswer.of(finding) for finding in text_findings(planned)],
+    )
+
+
+def lint_text(request: LintRequest) -> LintAnswer:
+    """Find what is wrong with a text, or costs more than it needs.
+
+    Raises :class:`Refused` for a text that would take too long.
+    """
+    if request.boundary is not Boundary.CODE_POINT and len(request.text) > MOST_LINTED_WHOLE:
+        message = (
+            f"with cuts at a {request.boundary.value} a text of {MOST_LINTED_WHOLE} characters is "
+            f"the longest that is linted; it has {len(request.text)}"
+        )
+        raise Refused(message, "$.text")
+    found = lint(request.text, request.profile, max_messages=request.max_messages)
+    return LintAnswer([FindingAnswer.of(finding) for finding in found])
+
+
+def fix_text(request: FixRequest) -> FixAnswer:
+    """Change a text so that it needs fewer messages, if that can be.
+
+    Raises :class:`Refused` for a text that does not fit the encoding that was forced.
+    """
+    try:
+        fixed = fix(request.text, request.profile, level=request.level)
+    except UnencodableText as error:
+        raise _unencodable(request.text, error) from None
+    before, after = CountsAnswer.of(fixed.before), CountsAnswer.of(fixed.plan)
+    return FixAnswer(fixed.text, fixed.applied, before, after)
+
+
+def bound_template(request: BoundsRequest) -> TemplateAnswer:
+    """Find the fields of a template, and the least and most that any filling needs.
+
+    Raises :class:`Refused` for a template that cannot be read or has too many
+    fields, and for fields that are too long, or at most shorter than at least.
+    """
+    try:
+        template = Template.parse(request.template, request.syntax)
+    except TemplateError as error:
+        raise Refused(error.reason, "$.template", error.start, error.end) from None
+    names = template.fields
+    if len(names) > MOST_FIELDS:
+        message = f"the template has {len(names)} fields, {MOST_FIELDS} are the most"
+        raise Refused(message, "$.template")
+    given = {each: request.fields.get(each, FieldRequest()) for each in names}
+    unknown = [each for each, field in given.items() if field.max_length is None]
+    if unknown:
+        return TemplateAnswer(names, reason=f"fields without a length: {', '.join(unknown)}")
+    fields = {each: _field(each, field) for each, field in given.items()}
+    filling = sum(
+        fields[each].max_length * times for each, times in places(template.pieces).items()
+    )
+    if filling > MOST_FILLING:
+        message = f"the fields may have {filling} characters, {MOST_FILLING} are the most"
+        raise Refused(message, "$.fields")
+    try:
+        found = template.bounds(fields, request.profile)
+    except BoundsRefused as error:
+        return TemplateAnswer(names, reason=str(error))
+    return TemplateAnswer(names, BoundsAnswer.of(found))
+
+
+def show_rates(rates: RateCard) -> RatesAnswer:
+    """Show a rate card in its order, the default price last."""
+    prices = dict(rates.prices)
+    if rates.default is not None:
+        prices[REST_OF_THE_WORLD] = rates.default
+    return RatesAnswer(
+        rates.currency,
+        [
+            RateAnswer(rates.countries.get(prefix, _UNNAMED.get(prefix, "")), int(prefix), price)
+            for prefix, price in prices.items()
+        ],
+    )
+
+
+class Endpoint(NamedTuple):
+    """A path, the type that its requests are read into, and what answers them."""
+
+    path: str
+    request: type[Struct]
+    answer: type[Struct]
+    respond: Callable[[Any], Struct]
+
+    @property
+    def summary(self) -> str:
+        """Say what it is for: the first line of the function's docstring."""
+        function = self.respond.func if isinstance(self.respond, partial) else self.respond
+        return (function.__doc__ or "").partition("\n")[0]
+
+
+def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
+    """Give all that are asked by POST, with the prices of a rate card."""
+    return (
+        Endpoint("/plan.json", PlanRequest, PlanAnswer, partial(plan_text, rates=rates)),
+        Endpoint("/lint.json", LintRequest, LintAnswer, lint_text),
+        Endpoint("/fix.json", FixRequest, FixAnswer, fix_text),
+        Endpoint("/bounds.json", BoundsRequest, TemplateAnswer, bound_template),
+    )
+
+
+def _unencodable(text: str, error: UnencodableText) -> Refused:
+    """Say which character it is; that of a fix has its place in the text as far as it was fixed."""
+    reason = f"GSM-7 lacks {describe(error.character)}"
+    start = text.find(error.character)
+    return Refused(reason, "$.text", *((start, start + 1) if start >= 0 else ()))
+
+
+def _field(field: str, given: FieldRequest) -> Field:
+    try:
+        return Field(given.max_length or 0, given.charset, given.min_length)
+    except ValueError as error:
+        raise Refused(str(error), f"$.fields.{field}") from None
+
+
+def _language(language: Language | None) -> LanguageName | None:
+    return None if language is None else cast("LanguageName", language.name.lower())
+
+
+def _segment(segment: Segment) -> SegmentAnswer:
+    return SegmentAnswer(
+        segment.start,
+        segment.end,
+        segment.chars_count,
+        segment.remaining,
+        _language(segment.locking),
+        _language(segment.single),
+    )
+
+
+def _characters(planned: Plan) -> dict[str, CharacterAnswer]:
+    """Describe each distinct character, as it is where it first occurs."""
+    described: dict[str, CharacterAnswer] = {}
+    for segment in planned.segments:
+        for character in dict.fromkeys(segment.text):
+            if character not in described:
+                if len(described) == MOST_CHARACTERS:
+                    return described
+                described[character] = _character(character, planned.encoding, segment)
+    return described
+
+
+def _character(character: str, encoding: Encoding, segment: Segment) -> CharacterAnswer:
+    units, octets, misfit = coded(character, encoding, segment)
+    return CharacterAnswer(
+        f"U+{ord(character):04X}", name(character), units, octets.hex().upper(), misfit
+    )

@@ -1,0 +1,103 @@
+// @ts-check
+/** The server's endpoints, and answers in the order of their questions. */
+
+const PATIENCE_MS = 30_000;
+const MOST_UNDER_WAY = 2;
+
+/** The server said what is wrong with the question; anything else thrown means that it is gone. */
+export class Refused extends Error {
+  /** @param {string} reason @param {string} where the part of the question, as a JSON path */
+  constructor(reason, where) {
+    super(reason);
+    this.where = where;
+  }
+}
+
+/**
+ * Raises Refused with the server's words for a 4xx, another Error where there is no answer.
+ * @param {string} name of the endpoint
+ * @param {object} question
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+export async function post(name, question, signal) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  signal?.addEventListener("abort", () => patience.abort());
+  try {
+    const response = await fetch(`${name}.json`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(question),
+      signal: patience.signal,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
+    if (response.ok) return await response.json();
+    if (response.status < 400 || response.status > 499) throw new Error(`status ${response.status}`);
+    const { error, where } = await response.json().catch(() => ({}));
+    throw new Refused(String(error ?? `The server refused the text (${response.status}).`), String(where));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Asks one endpoint again and again.  An answer is applied unless a newer one was; what it
+ * overtakes is aborted.  Where two questions are under way the newest waits for one of them.
+ */
+export class Line {
+  /**
+   * @param {string} name of the endpoint
+   * @param {(answer: any, context: any) => void} apply
+   * @param {(error: unknown, context: any) => void} fail
+   */
+  constructor(name, apply, fail) {
+    this.name = name;
+    this.apply = apply;
+    this.fail = fail;
+    this.asked = 0;
+    this.answered = 0;
+    /** @type {Map<number, AbortController>} */
+    this.underWay = new Map();
+    /** @type {[object, unknown] | null} */
+    this.waiting = null;
+  }
+
+  /** @param {object} question @param {unknown} [context] what apply needs beside the answer */
+  async ask(question, context) {
+    if (this.underWay.size >= MOST_UNDER_WAY) {
+      this.waiting = [question, context];
+      return;
+    }
+    const number = (this.asked += 1);
+    const abort = new AbortController();
+    this.underWay.set(number, abort);
+    try {
+      const answer = await post(this.name, question, abort.signal);
+      if (this.isNews(number)) this.apply(answer, context);
+    } catch (error) {
+      if (this.isNews(number)) this.fail(error, context);
+    } finally {
+      this.underWay.delete(number);
+      const next = this.waiting;
+      this.waiting = null;
+      if (next) this.ask(...next);
+    }
+  }
+
+  /** Forget what is under way: the page has moved on. */
+  drop() {
+    this.waiting = null;
+    this.answered = this.asked;
+    for (const abort of this.underWay.values()) abort.abort();
+  }
+
+  /** @param {number} number */
+  isNews(number) {
+    if (number <= this.answered) return false;
+    this.answered = number;
+    for (const [other, abort] of this.underWay) if (other < number) abort.abort();
+    return true;
+  }
+}

@@ -1,0 +1,55 @@
+// @ts-check
+/** What went wrong, said in one place; a server that is gone is asked again. */
+
+import { Refused } from "./api.js";
+import { byId } from "./figures.js";
+
+const WAITS_MS = [2_000, 4_000, 8_000, 16_000, 30_000];
+const GONE = "The server does not answer. Your text is still here; the figures are of an earlier one.";
+
+export class Notice {
+  /** @param {() => void} retry */
+  constructor(retry) {
+    this.retry = retry;
+    this.tries = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    byId("retry").addEventListener("click", retry);
+    window.addEventListener("online", () => this.tries && retry());
+  }
+
+  /** @param {string} words */
+  show(words) {
+    const place = byId("notice");
+    const [sentence] = place.getElementsByTagName("p");
+    if (sentence.textContent !== words) sentence.textContent = words;
+    place.hidden = false;
+  }
+
+  /** What the gateway refuses in the text. @param {string[]} messages */
+  tell(messages) {
+    if (messages.length) this.show(messages.join(" "));
+  }
+
+  clear() {
+    clearTimeout(this.timer);
+    this.tries = 0;
+    byId("notice").hidden = true;
+    byId("retry").hidden = true;
+    document.body.classList.remove("stale");
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    document.body.classList.add("stale");
+    if (error instanceof Refused) {
+      this.show(error.message);
+      return;
+    }
+    this.show(GONE);
+    byId("retry").hidden = false;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.retry, WAITS_MS[Math.min(this.tries, WAITS_MS.length - 1)]);
+    this.tries += 1;
+  }
+}

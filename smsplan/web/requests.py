@@ -1,0 +1,89 @@
+"""What the page asks: values that JSON is read into.
+
+A request has a text or a template, and :class:`Options`; all but the text may be
+left out.  What is of another kind, or is not known, is refused when it is read.
+"""
+
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+
+from smsplan.alphabet import Language
+from smsplan.findings import Safety
+from smsplan.planning import MOST_SEGMENTS, Boundary, Encoding, Profile
+from smsplan.templates import Charset, Syntax
+
+MOST_PLANNED: Final = 1 << 20
+"""Code points of a text that is planned: 2.5 s where clusters or words are kept whole."""
+MOST_LINTED: Final = 40_000
+"""Code points of a text that is linted or fixed: 255 messages hold 39 015 septets.  3 s."""
+MOST_TEMPLATE: Final = 10_000
+"""Code points of a template."""
+
+LanguageName = Literal[
+    "turkish",
+    "spanish",
+    "portuguese",
+    "bengali",
+    "gujarati",
+    "hindi",
+    "kannada",
+    "malayalam",
+    "oriya",
+    "punjabi",
+    "tamil",
+    "telugu",
+    "urdu",
+]
+"""The names of :class:`~smsplan.alphabet.Language`, as ``smsplan plan --language`` has them."""
+
+
+class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """The choices that a plan depends on, as :class:`~smsplan.planning.Profile` has them."""
+
+    boundary: Boundary = Boundary.CODE_POINT
+    reference_bits: Literal[8, 16] = 8
+    languages: tuple[LanguageName, ...] = ()
+    encoding: Encoding | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of these choices."""
+        languages = tuple(Language[each.upper()] for each in dict.fromkeys(self.languages))
+        return Profile(self.encoding, self.boundary, self.reference_bits, languages)
+
+
+class PlanRequest(Options, frozen=True, kw_only=True):
+    """A text to be planned."""
+
+    text: Annotated[str, Meta(max_length=MOST_PLANNED)]
+
+
+class LintRequest(Options, frozen=True, kw_only=True):
+    """A text to be linted; ``max-messages`` is how many messages it may need."""
+
+    text: Annotated[str, Meta(max_length=MOST_LINTED)]
+    max_messages: Annotated[int, Meta(ge=1)] = MOST_SEGMENTS
+
+
+class FixRequest(Options, frozen=True, kw_only=True):
+    """A text to be fixed; ``level`` is how far a change may go."""
+
+    text: Annotated[str, Meta(max_length=MOST_LINTED)]
+    level: Safety = Safety.SAFE
+
+
+class FieldRequest(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """What a field may hold; while its greatest length is not known there are no bounds."""
+
+    max_length: Annotated[int, Meta(ge=0)] | None = None
+    min_length: Annotated[int, Meta(ge=0)] = 0
+    charset: Charset = Charset.ANY
+
+
+class BoundsRequest(Options, frozen=True, kw_only=True):
+    """A template, and its fields by their names; names that it does not have are ignored."""
+
+    template: Annotated[str, Meta(max_length=MOST_TEMPLATE)]
+    syntax: Syntax = Syntax.MUSTACHE
+    fields: dict[str, FieldRequest] = {}

@@ -1,0 +1,87 @@
+"""An application behind a socket, until a signal comes."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from types import FrameType
+from typing import Final, NamedTuple, NoReturn
+
+import uvicorn
+from starlette.applications import Starlette
+
+from smsplan.gateway.sandbox.failing import FailingProtocol
+
+_BACKLOG: Final = 2048
+_PATIENCE: Final = 2
+"""Seconds that requests under way have when the server is to stop."""
+
+
+class Place(NamedTuple):
+    """Where a server is, whether it is there for this machine alone, and its names if it is."""
+
+    url: str
+    is_loopback: bool
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, host: str, listening: socket.socket) -> "Place":
+        """Say where a socket listens that was asked to at ``host``."""
+        address, port = listening.getsockname()[:2]
+        at = ip_address(address.partition("%")[0])
+        shown = "localhost" if at.is_unspecified else f"[{host}]" if ":" in host else host
+        names = (shown, "localhost") if at.is_loopback else ("*",)
+        return cls(f"http://{shown}:{port}/", at.is_loopback, names)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Listen, so that whoever is told where the server is can connect to it at once.
+
+    Raises ``OSError`` or, for what is no name of a host, ``UnicodeError``.
+    """
+    (family, _, _, _, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+
+
+def serve(application: Starlette, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve an application; when it has started, ``ready`` is called.
+
+    Raises what the start of the application does, ``KeyboardInterrupt`` after
+    SIGINT, and ``SystemExit`` after SIGTERM; by then everything is closed.
+    """
+    config = uvicorn.Config(
+        application,
+        http=FailingProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_PATIENCE,
+    )
+    server = uvicorn.Server(config)
+    # Of requests that are broken off at the end it would say so, each with a traceback.
+    logging.getLogger("uvicorn.error").addFilter(lambda _record: not server.should_exit)
+    # uvicorn ends in order, then hands the signal on to these.
+    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _terminate)
+
+    async def serving() -> None:
+        # uvicorn would log what goes wrong at the start; here it is the caller's.
+        async with application.router.lifespan_context(application):
+            ready()
+            await server.serve(sockets=[listening])
+
+    asyncio.run(serving())
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit

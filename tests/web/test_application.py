@@ -1,0 +1,316 @@
+"""What every reply of the server has, and what it refuses before it looks at it."""
+
+import asyncio
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsplan.web.answers import Problem
+from smsplan.web.requests import PlanRequest
+
+from .asking import Reply, ask, reply_of
+
+pytest.importorskip("starlette", reason="the extra web is not installed")
+pytest.importorskip("uvicorn", reason="the extra web is not installed")
+
+from anyio import CapacityLimiter
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from smsplan.gateway.sandbox import Settings
+from smsplan.web.application import application
+from smsplan.web.asking import asked, shown
+from smsplan.web.endpoints import Endpoint
+
+APPLICATION = application()
+JSON = {"content-type": "application/json"}
+ENDPOINTS = ("/plan.json", "/lint.json", "/fix.json", "/bounds.json")
+SEND = "/api/4/sms/api.json?user=demo&key=demo&msisdn=4520123456&sender=You&text=Hi"
+
+
+def post(path: str, body: bytes, **headers: str) -> Reply:
+    changed = {name.replace("_", "-"): value for name, value in headers.items()}
+    return ask(APPLICATION, "POST", path, body, JSON | changed)
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/page/page.css", 200),
+        ("GET", "/openapi.json", 200),
+        ("POST", "/plan.json", 415),
+        ("GET", "/plan.json", 405),
+        ("GET", "/nothing", 404),
+        ("GET", f"/?{'a' * 20_000}", 414),
+        ("GET", SEND, 200),
+        ("GET", "/api/4/nothing", 404),
+    ],
+)
+def test_every_reply_holds_a_browser_to_what_is_served_here(
+    method: str, target: str, status: int
+) -> None:
+    reply = ask(APPLICATION, method, target)
+    assert reply.status == status
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert reply.headers["referrer-policy"] == "no-referrer"
+    assert reply.headers["cache-control"] == "no-store"
+    policy = dict(
+        directive.strip().split(" ", 1)
+        for directive in reply.headers["content-security-policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert set(policy.values()) == {"'none'", "'self'"}
+    assert not any(name.startswith("access-control") for name in reply.headers)
+
+
+def test_the_page_and_its_files_have_types_that_browsers_take() -> None:
+    index = ask(APPLICATION, "GET", "/")
+    assert index.headers["content-type"] == "text/html; charset=utf-8"
+    named = re.findall(r'(?:src|href)="([^"#:]+)"', index.body.decode())
+    assert all(ask(APPLICATION, "GET", f"/{name}").status == 200 for name in named)
+    types = {Path(name).suffix: ask(APPLICATION, "GET", f"/{name}").headers for name in named}
+    assert types[".js"]["content-type"] == "text/javascript; charset=utf-8"
+    assert types[".css"]["content-type"] == "text/css; charset=utf-8"
+    assert types[".svg"]["content-type"] == "image/svg+xml"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/page/",
+        "/page/../application.py",
+        "/page/..%2fapplication.py",
+        "/page//etc/passwd",
+        "/page/..\\application.py",
+        "/page/\0",
+    ],
+)
+def test_nothing_but_the_page_is_served(path: str) -> None:
+    assert ask(APPLICATION, "GET", path).status == 404
+
+
+@pytest.mark.parametrize("path", ENDPOINTS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+def test_a_method_that_an_endpoint_does_not_have_is_refused(path: str, method: str) -> None:
+    reply = ask(APPLICATION, method, path)
+    assert reply.status == 405
+    assert reply.headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"content-type": "text/plain"},
+        {"content-type": "application/x-www-form-urlencoded"},
+        {"content-type": "application/json; charset=latin-1"},
+        {"content-type": "application/json", "content-encoding": "gzip"},
+        {},
+    ],
+)
+def test_a_body_of_another_type_is_not_read(headers: dict[str, str]) -> None:
+    reply = ask(APPLICATION, "POST", "/plan.json", b'{"text":"Hi"}', headers)
+    assert reply.status == 415
+    assert reply.json["where"] == "content-type"
+
+
+def test_json_may_say_that_it_is_utf_8() -> None:
+    assert post("/plan.json", b'{"text":"Hi"}', content_type='Application/JSON;charset="UTF-8"')
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "where"),
+    [
+        (b"", "it is not JSON: Input data was truncated", "$"),
+        (b'{"text":"Hi"', "it is not JSON: Input data was truncated", "$"),
+        (b'{"text":"\xff"}', "it is not UTF-8", "$"),
+        (b'{"text":"\\ud83d"}', "it has a lone surrogate, which is no character", "$"),
+        (b'{"text":"\\ude00"}', "it has a lone surrogate, which is no character", "$"),
+        (b'{"text":NaN}', "it is not JSON: JSON is malformed: invalid character (byte 8)", "$"),
+        (b"[" * 100_000, "Expected `object`, got `array`", "$"),
+        (b'{"text":"\\ud83d","x":' + b"[" * 100_000, "it is not JSON: ", "$"),
+        (b'{"text":["Hi"]}', "Expected `str`, got `array`", "$.text"),
+        (b'{"text":"Hi","languages":["no"]}', "Invalid enum value 'no'", "$.languages[0]"),
+        (b'{"text":"\xd1\x8f","encoding":"GSM-7"}', "GSM-7 lacks 'я' U+044F", "$.text"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_that_says_why_and_where(
+    body: bytes, error: str, where: str
+) -> None:
+    reply = post("/plan.json", body)
+    assert reply.status == 400
+    assert reply.headers["content-type"] == "application/json"
+    assert reply.json["error"].startswith(error)
+    assert reply.json["where"] == where
+
+
+@given(st.one_of(st.binary(), st.text().map(str.encode)), st.sampled_from(ENDPOINTS))
+def test_no_body_breaks_an_endpoint(body: bytes, path: str) -> None:
+    assert post(path, body).status == 400
+
+
+def test_an_error_quotes_little_of_what_was_sent() -> None:
+    reply = post("/plan.json", b'{"text":"Hi","boundary":"%s"}' % (b"x" * 1_000_000))
+    assert reply.status == 400
+    assert len(reply.body) < 1000
+
+
+def test_the_longest_text_is_planned_however_it_is_escaped_and_no_longer_one() -> None:
+    longest = post("/plan.json", b'{"text":"%s"}' % (b"\\u044f" * (1 << 20)))
+    assert longest.status == 200
+    assert longest.json["msg-count"] == -(-(1 << 20) // 67)
+    assert post("/plan.json", b'{"text":"%s"}' % (b"a" * ((1 << 20) + 1))).status == 400
+    assert post("/plan.json", b'{"text":"%s"}' % (b"a" * (8 << 20))).status == 413
+
+
+def test_the_gateway_takes_no_body_as_long_as_the_page_may_send() -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    body = b"text=" + b"a" * 1_000_000
+    assert ask(APPLICATION, "POST", "/api/4/sms/api.json", body, form).status == 413
+
+
+def test_a_plan_as_the_page_reads_it() -> None:
+    reply = post("/plan.json", '{"text": "“€", "languages": ["turkish"]}'.encode())
+    assert reply.headers["content-type"] == "application/json"
+    answer = reply.json
+    assert len(answer.pop("costs")) == 5
+    assert answer == {
+        "encoding": "UCS-2",
+        "chars-count": 2,
+        "msg-count": 1,
+        "remaining": 68,
+        "national": None,
+        "segments": [{"start": 0, "end": 2, "chars-count": 2, "remaining": 68}],
+        "characters": {
+            "“": {
+                "code-point": "U+201C",
+                "name": "LEFT DOUBLE QUOTATION MARK",
+                "units": 1,
+                "octets": "201C",
+                "misfit": True,
+            },
+            "€": {
+                "code-point": "U+20AC",
+                "name": "EURO SIGN",
+                "units": 1,
+                "octets": "20AC",
+                "misfit": False,
+            },
+        },
+        "findings": [],
+    }
+
+
+def test_a_finding_as_the_page_reads_it() -> None:
+    (finding,) = post("/lint.json", '{"text": "“"}'.encode()).json["findings"]
+    assert finding == {
+        "code": "ENC001",
+        "name": "forces-ucs2",
+        "severity": "warning",
+        "message": "'“' U+201C LEFT DOUBLE QUOTATION MARK is not in GSM-7",
+        "start": 0,
+        "end": 1,
+        "saves": 0,
+        "fix": {"safety": "safe", "edits": [{"start": 0, "end": 1, "replacement": '"'}]},
+    }
+
+
+def test_a_fixed_text_as_the_page_reads_it() -> None:
+    body = '{"text": "“%s", "level": "unsafe"}' % ("a" * 70)
+    assert post("/fix.json", body.encode()).json == {
+        "text": '"' + "a" * 70,
+        "changes": [{"start": 0, "end": 1, "replacement": '"'}],
+        "before": {"encoding": "UCS-2", "chars-count": 71, "msg-count": 2},
+        "after": {"encoding": "GSM-7", "chars-count": 71, "msg-count": 1},
+    }
+
+
+def test_bounds_as_the_page_reads_them() -> None:
+    fields = b'{"a": {"min-length": 1, "max-length": 2, "charset": "digits"}}'
+    answer = post("/bounds.json", b'{"template": "{a}", "syntax": "format", "fields": %s}' % fields)
+    shortest, longest = (
+        {
+            "filling": {"a": digits},
+            "text": digits,
+            "encoding": "GSM-7",
+            "chars-count": len(digits),
+            "msg-count": 1,
+        }
+        for digits in ("0", "00")
+    )
+    witnesses = {"least-witness": shortest, "most-witness": longest}
+    assert answer.json == {
+        "fields": ["a"],
+        "bounds": {
+            "msg-count": {"least": 1, "most": 1, **witnesses},
+            "chars-count": {"least": 1, "most": 2, **witnesses},
+            "flips": [],
+            "room": {"a": 160},
+        },
+        "reason": None,
+    }
+
+
+def test_amounts_are_numbers_to_the_last_digit() -> None:
+    reply = post("/plan.json", b'{"text":"%s"}' % (b"a" * 161))
+    assert b'{"country":"United Kingdom","dialcode":44,"cost":1.10,"currency":"DKK"}' in reply.body
+    assert b'"price":0.55' in ask(APPLICATION, "GET", "/rates.json").body
+
+
+def test_a_server_for_one_machine_knows_its_own_names_alone() -> None:
+    mine = application(hosts=("127.0.0.1", "localhost", "[::1]"))
+    for host in ("127.0.0.1:8000", "localhost", "LOCALHOST:80", "[::1]:8000"):
+        assert ask(mine, "GET", "/", host=host).status == 200
+    for host in ("rebound.example", "localhost.rebound.example", "", "127.0.0.1.nip.io:8000"):
+        assert ask(mine, "GET", "/", host=host).status == 400
+        assert ask(mine, "GET", SEND, host=host).status == 400
+
+
+def test_the_gateway_answers_below_its_documented_path() -> None:
+    assert ask(APPLICATION, "GET", SEND).json == {
+        "status": "success",
+        "success": "SMS_SENT",
+        "sms": {"smsid": 1, "cost": 0.2, "chars-count": 2, "msg-count": 1},
+    }
+
+
+def test_only_the_gateway_fails_on_demand() -> None:
+    fault = {"X-Sandbox-Fault".lower(): "status=503"}
+    assert ask(APPLICATION, "GET", SEND, headers=fault).status == 503
+    assert ask(APPLICATION, "GET", "/rates.json", headers=fault).status == 200
+
+
+def test_the_store_is_open_while_the_application_runs(tmp_path: Path) -> None:
+    kept = application(Settings(store=tmp_path / "store"))
+    assert ask(kept, "GET", SEND).json["sms"]["smsid"] == 1
+    assert ask(kept, "GET", SEND).json["sms"]["smsid"] == 2
+    assert not [each.name for each in threading.enumerate() if each.name.startswith("smsplan")]
+
+
+def test_what_takes_long_keeps_nobody_waiting() -> None:
+    quick_was_answered = threading.Event()
+
+    def respond(_request: PlanRequest) -> Problem:
+        return Problem(str(quick_was_answered.wait(30)), "")
+
+    slow = Endpoint("/slow", PlanRequest, Problem, respond)
+    limiter = CapacityLimiter(1)
+    app = Starlette(
+        routes=[
+            Route("/slow", asked(slow, limiter), methods=["POST"]),
+            Route("/quick", shown("quick")),
+        ]
+    )
+
+    async def both() -> Reply:
+        waiting = asyncio.create_task(reply_of(app, "POST", "/slow", b'{"text":""}', JSON))
+        await asyncio.sleep(0)
+        assert (await reply_of(app, "GET", "/quick")).status == 200
+        quick_was_answered.set()
+        return await waiting
+
+    assert asyncio.run(both()).json["error"] == "True"

@@ -1,0 +1,291 @@
+"""The endpoints say what the library says, and refuse what would take too long."""
+
+from decimal import Decimal
+
+import msgspec
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from smsplan import (
+    Boundary,
+    Charset,
+    Encoding,
+    Field,
+    Language,
+    RateCard,
+    Safety,
+    Syntax,
+    Template,
+    fix,
+    lint,
+    plan,
+)
+from smsplan.alphabet import misfits
+from smsplan.characters import describe
+from smsplan.findings import apply
+from smsplan.strategies import gsm7_text, messages, ucs2_text
+from smsplan.web import endpoints as page
+from smsplan.web.answers import Problem
+from smsplan.web.endpoints import Refused
+from smsplan.web.requests import (
+    BoundsRequest,
+    FieldRequest,
+    FixRequest,
+    LintRequest,
+    Options,
+    PlanRequest,
+)
+from smsplan.wire import encode
+from smsplan.wire.packing import pack
+from tests.templates.inputs import WRITTEN
+
+RATES = RateCard(
+    "DKK",
+    {"45": Decimal("0.2"), "4520": Decimal("0.25")},
+    Decimal("0.60"),
+    {"45": "Denmark"},
+)
+OPTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "boundary": st.sampled_from(Boundary),
+        "reference_bits": st.sampled_from([8, 16]),
+        "languages": st.lists(st.sampled_from(["turkish", "hindi", "urdu"])).map(tuple),
+        "encoding": st.sampled_from([None, *Encoding]),
+    },
+)
+
+
+def refusal(excinfo: pytest.ExceptionInfo[Refused]) -> tuple[str, str]:
+    return excinfo.value.problem.error, excinfo.value.problem.where
+
+
+@given(st.one_of(messages(), ucs2_text(max_size=2000)), OPTIONS)
+def test_a_plan_is_that_of_the_library(text: str, given_options: dict[str, object]) -> None:
+    request = PlanRequest(text=text, **given_options)  # type: ignore[arg-type]  # by keyword
+    assume(request.encoding is not Encoding.GSM7 or not misfits(text, request.profile.languages))
+    answer = page.plan_text(request, RATES)
+    expected = plan(text, request.profile)
+    assert (answer.encoding, answer.chars_count, answer.msg_count, answer.remaining) == (
+        expected.encoding,
+        expected.chars_count,
+        expected.msg_count,
+        expected.remaining,
+    )
+    assert [text[each.start : each.end] for each in answer.segments] == [
+        segment.text for segment in expected.segments
+    ]
+    assert sum(each.chars_count for each in answer.segments) == answer.chars_count
+    assert set(answer.characters) == set(text)
+    assert {each for each, shown in answer.characters.items() if shown.misfit} == {
+        misfit.character for misfit in expected.misfits
+    }
+
+
+@given(st.one_of(gsm7_text(max_size=400), messages()).filter(lambda text: "\ud800" not in text))
+def test_the_octets_of_characters_are_those_that_are_sent(text: str) -> None:
+    characters = page.plan_text(PlanRequest(text=text), RATES).characters
+    planned = plan(text)
+    for segment, data in zip(planned.segments, encode(planned), strict=True):
+        coded = bytes.fromhex("".join(characters[each].octets for each in segment.text))
+        if planned.encoding is Encoding.GSM7:
+            coded = pack(coded, 1 if data.udh else 0)  # of 49 bits, 48 are the header
+        assert coded == data.tp_ud
+
+
+def test_national_tables_are_named_by_the_message_and_its_segments() -> None:
+    turkish = PlanRequest(text="ş" * 200, languages=("turkish", "turkish"))
+    answer = page.plan_text(turkish, RATES)
+    assert answer.encoding is Encoding.GSM7
+    assert answer.national is not None
+    assert answer.national.locking == ("turkish",)
+    assert {each.locking for each in answer.segments} == {"turkish"}
+    assert answer.characters["ş"].octets == "1D"
+    assert not answer.characters["ş"].misfit
+
+
+@given(st.integers(min_value=0, max_value=2000))
+def test_a_cost_is_what_the_rate_card_quotes(length: int) -> None:
+    text = "a" * length
+    costs = page.plan_text(PlanRequest(text=text), RATES).costs
+    assert [(each.country, each.dialcode) for each in costs] == [
+        ("Denmark", 45),
+        ("", 4520),
+        ("Other countries", 0),
+    ]
+    for each, msisdn in zip(costs, ("4530123456", "4520123456", "4712345678"), strict=True):
+        assert each.cost == RATES.quote(plan(text), msisdn).cost
+
+
+def test_prices_are_exact_where_decimals_are_not_by_default() -> None:
+    price = Decimal("999999999999999999.999999999999999999")
+    (cost,) = page.plan_text(PlanRequest(text="a" * 161), RateCard("DKK", {"45": price})).costs
+    assert str(cost.cost) == "1999999999999999999.999999999999999998"
+
+
+def test_what_cannot_be_sent_is_told() -> None:
+    def codes(text: str) -> list[str]:
+        answer = page.plan_text(PlanRequest(text=text), RATES)
+        return [finding.code for finding in answer.findings]
+
+    assert codes("") == ["TEXT_EMPTY"]
+    assert codes("a" * 153 * 255) == []
+    assert codes("a" * 153 * 256) == ["TEXT_LONG"]
+
+
+def test_of_many_characters_as_many_are_described_as_there_is_room_for() -> None:
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 2 * page.MOST_CHARACTERS)))
+    characters = page.plan_text(PlanRequest(text=text), RATES).characters
+    assert list(characters) == list(text[: page.MOST_CHARACTERS])
+
+
+@given(messages(max_size=200), st.integers(min_value=1, max_value=3))
+def test_findings_are_those_of_the_library(text: str, most: int) -> None:
+    answer = page.lint_text(LintRequest(text=text, max_messages=most))
+    expected = lint(text, max_messages=most)
+    assert [(each.code, each.start, each.fix, each.saves) for each in answer.findings] == [
+        (each.code, each.start, each.fix, each.saves) for each in expected
+    ]
+
+
+@given(messages(max_size=200), st.sampled_from(Safety))
+def test_a_fixed_text_is_that_of_the_library(text: str, level: Safety) -> None:
+    answer = page.fix_text(FixRequest(text=text, level=level))
+    expected = fix(text, level=level)
+    assert answer.text == expected.text == apply(text, answer.changes)
+    assert answer.before.msg_count - answer.after.msg_count == expected.saved
+
+
+def test_a_forced_encoding_that_the_text_does_not_fit_is_refused_with_the_place() -> None:
+    with pytest.raises(Refused) as excinfo:
+        page.plan_text(PlanRequest(text="“я”", encoding=Encoding.GSM7), RATES)
+    problem = excinfo.value.problem
+    assert (problem.where, problem.start, problem.end) == ("$.text", 0, 1)
+
+
+@pytest.mark.parametrize(("text", "start"), [("“я”", 0), ("Ã©" * 40 + "я", 80)])
+def test_a_forced_encoding_that_no_fix_reaches_is_refused_with_its_place(
+    text: str, start: int
+) -> None:
+    with pytest.raises(Refused) as excinfo:
+        page.fix_text(FixRequest(text=text, encoding=Encoding.GSM7))
+    place = (start, start + 1)
+    expected = Problem(f"GSM-7 lacks {describe(text[start])}", "$.text", *place)
+    assert excinfo.value.problem == expected
+
+
+@pytest.mark.parametrize("boundary", [Boundary.GRAPHEME, Boundary.WORD])
+def test_a_long_text_is_linted_only_where_it_is_cut_anywhere(boundary: Boundary) -> None:
+    text = "a" * page.MOST_LINTED_WHOLE
+    page.lint_text(LintRequest(text=text, boundary=boundary))
+    page.lint_text(LintRequest(text=text + "a"))
+    with pytest.raises(Refused, match="3001"):
+        page.lint_text(LintRequest(text=text + "a", boundary=boundary))
+
+
+@given(
+    st.sampled_from(Syntax),
+    st.sampled_from(Charset),
+    st.tuples(st.integers(0, 200), st.integers(0, 200)).map(sorted),
+)
+def test_bounds_are_those_of_the_library(
+    syntax: Syntax, charset: Charset, lengths: list[int]
+) -> None:
+    source = f"Hi {WRITTEN[syntax] % 'a'}, {WRITTEN[syntax] % 'b'}"
+    least, most = lengths
+    fields = {"a": FieldRequest(most, least, charset), "b": FieldRequest(3), "c": FieldRequest()}
+    answer = page.bound_template(BoundsRequest(template=source, syntax=syntax, fields=fields))
+    assert answer.fields == ("a", "b")
+    assert answer.bounds is not None
+    template = Template.parse(source, syntax)
+    expected = template.bounds({"a": Field(most, charset, least), "b": Field(3)})
+    found = answer.bounds
+    assert (found.msg_count.least, found.msg_count.most) == (
+        expected.msg_count.least,
+        expected.msg_count.most,
+    )
+    assert (found.flips, found.room) == (expected.flips, expected.room)
+    for witness in (found.msg_count.most_witness, found.chars_count.least_witness):
+        assert template.render(witness.filling) == witness.text
+        assert plan(witness.text).msg_count == witness.msg_count
+
+
+def test_fields_without_a_length_are_named_and_nothing_is_refused() -> None:
+    fields = {"name": FieldRequest(20), "code": FieldRequest()}
+    template = "Hi {{name}}, {{code}} until {{ date }}"
+    answer = page.bound_template(BoundsRequest(template=template, fields=fields))
+    assert answer.fields == ("name", "code", "date")
+    assert answer.bounds is None
+    assert answer.reason == "fields without a length: code, date"
+
+
+def test_bounds_that_cannot_be_proved_have_a_reason() -> None:
+    request = BoundsRequest(template="{{a}}", fields={"a": FieldRequest(3)}, boundary=Boundary.WORD)
+    answer = page.bound_template(request)
+    assert answer.bounds is None
+    assert answer.reason == "with cuts at a word a longer text can need fewer messages"
+
+
+def test_an_unreadable_template_is_refused_with_its_place() -> None:
+    with pytest.raises(Refused) as excinfo:
+        page.bound_template(BoundsRequest(template="Hi {{name"))
+    problem = excinfo.value.problem
+    assert problem == Problem("no }} closes this", "$.template", 3, 5)
+
+
+def test_lengths_that_contradict_each_other_are_refused() -> None:
+    request = BoundsRequest(template="{{a}}", fields={"a": FieldRequest(2, 3)})
+    with pytest.raises(Refused) as excinfo:
+        page.bound_template(request)
+    assert refusal(excinfo) == ("min_length 3 is over max_length 2", "$.fields.a")
+
+
+def test_more_fields_or_longer_ones_than_can_be_tried_are_refused() -> None:
+    names = [f"f{number}" for number in range(page.MOST_FIELDS)]
+    template = "".join(f"{{{{{name}}}}}" for name in names)
+    answer = page.bound_template(
+        BoundsRequest(template=template, fields={name: FieldRequest(4) for name in names})
+    )
+    assert answer.bounds is not None
+    with pytest.raises(Refused, match="101 fields"):
+        page.bound_template(BoundsRequest(template=template + "{{more}}"))
+    fields = {"a": FieldRequest(page.MOST_FILLING // 2)}
+    assert page.bound_template(BoundsRequest(template="{{a}}{{a}}", fields=fields)).bounds
+    with pytest.raises(Refused, match="60000 characters"):
+        page.bound_template(BoundsRequest(template="{{a}}{{a}}{{a}}", fields=fields))
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        (b"{}", "Object missing required field `text`"),
+        (b'{"text":1}', r"\$\.text"),
+        (b'{"text":"","boundry":"word"}', "unknown field `boundry`"),
+        (b'{"text":"","boundary":"syllable"}', r"\$\.boundary"),
+        (b'{"text":"","reference-bits":7}', r"\$\.reference-bits"),
+        (b'{"text":"","languages":["klingon"]}', r"\$\.languages\[0\]"),
+        (b'{"text":"","encoding":"gsm-7"}', r"\$\.encoding"),
+    ],
+)
+def test_a_request_of_another_kind_is_not_read(body: bytes, where: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match=where):
+        msgspec.json.decode(body, type=PlanRequest)
+
+
+def test_a_text_that_is_too_long_is_not_read() -> None:
+    body = b'{"text":"%s"}'
+    for kind, most in ((PlanRequest, 1 << 20), (LintRequest, 40_000), (FixRequest, 40_000)):
+        assert msgspec.json.decode(body % (b"a" * most), type=kind)
+        with pytest.raises(msgspec.ValidationError, match="length"):
+            msgspec.json.decode(body % (b"a" * (most + 1)), type=kind)
+
+
+def test_the_profile_is_that_of_the_options() -> None:
+    profile = Options(languages=("urdu", "urdu"), reference_bits=16).profile
+    assert profile.languages == (Language.URDU,)
+    assert profile.reference_bits == 16
+
+
+def test_every_endpoint_says_what_it_is_for() -> None:
+    assert all(endpoint.summary.endswith(".") for endpoint in page.endpoints(RATES))

@@ -1,0 +1,200 @@
+import pytest
+
+from smsplan import Boundary, Language, Profile, plan
+from tests.web.browsing import Page, Site, Visit, drawn, wait_for
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+DANISH = "Kære Søren, din tid er torsdag på Åboulevarden. " * 5
+MIXED = "Zażółć “gęślą” 👩‍👩‍👧‍👦 jaźń\n€[]" + "я" * 60
+
+
+@pytest.mark.parametrize("text", ["Hello", DANISH, MIXED])
+def test_what_is_typed_is_planned_and_drawn_as_plan_does(visit: Visit, text: str) -> None:
+    page = visit()
+    page.fill("#text", text)
+    wait_for(page, text)
+    assert drawn(page) == [segment.text for segment in plan(text).segments]
+
+
+@pytest.mark.parametrize(
+    ("text", "boundary", "bits", "languages"),
+    [
+        (DANISH, "word", "16", []),
+        (MIXED, "grapheme", "8", []),
+        ("Siparişiniz yola çıktı, teşekkür ederiz. " * 3, "code-point", "8", ["turkish"]),
+    ],
+)
+def test_the_choices_are_those_of_a_profile(
+    visit: Visit, text: str, boundary: str, bits: str, languages: list[str]
+) -> None:
+    page = visit()
+    page.fill("#text", text)
+    wait_for(page, text)
+    page.click("#options summary")
+    page.select_option("#boundary", boundary)
+    page.select_option("#reference-bits", bits)
+    for language in languages:
+        page.check(f"[value={language}]")
+    profile = Profile(
+        boundary=Boundary(boundary),
+        reference_bits=int(bits),
+        languages=tuple(Language[each.upper()] for each in languages),
+    )
+    assert plan(text, profile) != plan(text)
+    wait_for(page, text, profile)
+    expected = [segment.text for segment in plan(text, profile).segments]
+    page.wait_for_function(
+        "length => document.querySelector('.characters').querySelectorAll('.c').length === length",
+        arg=len(expected[0]),
+    )
+    assert drawn(page) == expected
+
+
+def test_typing_key_by_key_ends_at_the_last_text(visit: Visit) -> None:
+    page = visit()
+    page.type("#text", "Hej “du", delay=15)
+    wait_for(page, "Hej “du")
+
+
+def test_an_older_answer_never_overwrites_a_newer_one(visit: Visit) -> None:
+    page = visit()
+    held: list[Page] = []
+
+    def hold_the_first(route: Page) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/plan.json", hold_the_first)
+    page.fill("#text", "old")
+    page.wait_for_function("performance.now() > 0")
+    while not held:
+        page.wait_for_timeout(20)
+    page.fill("#text", "newer")
+    wait_for(page, "newer")
+    answer = page.request.post(
+        f"{visit.site.url}plan.json",
+        data={"text": "old"},
+        headers={"content-type": "application/json"},
+    )
+    held[0].fulfill(status=200, content_type="application/json", body=answer.text())
+    page.evaluate("new Promise(done => requestIdleCallback(() => setTimeout(done, 50)))")
+    assert page.text_content("#chars-count") == "5"
+    assert drawn(page) == ["newer"]
+
+
+def test_answers_under_way_are_applied_in_their_order(visit: Visit) -> None:
+    page = visit()
+    order = page.evaluate(
+        """async () => {
+            const { Line } = await import('/page/api.js');
+            const answers = new Map();
+            window.fetch = (name, { body, signal }) => new Promise((done, fail) => {
+                signal.addEventListener('abort', () => fail(new Error('aborted')));
+                const { n } = JSON.parse(body);
+                answers.set(n, () => done(new Response(body)));
+            });
+            const applied = [];
+            const line = new Line(
+                "x", (answer) => applied.push(answer.n), () => applied.push("failed"));
+            const asked = [1, 2, 3].map((n) => line.ask({ n }));
+            const early = answers.size;
+            answers.get(2)();
+            await Promise.all(asked);
+            while (!answers.has(3)) await new Promise((done) => setTimeout(done));
+            answers.get(1)();
+            answers.get(3)();
+            await new Promise((done) => setTimeout(done, 50));
+            return [early, ...applied];
+        }"""
+    )
+    assert order == [2, 2, 3]
+
+
+def test_cost_is_told_for_the_chosen_destination_and_the_others(visit: Visit) -> None:
+    page = visit()
+    page.fill("#text", "a" * 161)
+    expect(page.locator("#cost")).to_have_text("0.40 DKK")
+    page.select_option("#destination", "44")
+    expect(page.locator("#cost")).to_have_text("1.10 DKK")
+    expect(page.locator("#cost-label")).to_have_text("Cost, United Kingdom")
+    rows = page.locator("#cost-rows tr").all_text_contents()
+    assert rows[0] == "Denmark+450.40 DKK"
+    assert not any("United Kingdom" in row for row in rows)
+    page.fill("#text", "a")
+    expect(page.locator("#cost")).to_have_text("0.55 DKK")
+
+
+def test_a_character_tells_what_it_is_under_the_pointer(visit: Visit) -> None:
+    page = visit()
+    page.fill("#text", "a€é")
+    wait_for(page, "a€é")
+    page.hover("[data-character='€']")
+    expect(page.locator("#about")).to_have_text("€U+20ACEURO SIGN2 septetshex 1B 65")
+    page.fill("#text", "я😀")
+    wait_for(page, "я😀")
+    page.hover("[data-character='😀']")
+    expect(page.locator("#about")).to_have_text(
+        "😀U+1F600GRINNING FACE2 UTF-16 unitshex D8 3D DE 00not in GSM-7"
+    )
+
+
+@pytest.mark.parametrize("name", ["danish", "quotes", "template"])
+def test_nothing_typed_is_explained_and_an_example_is_a_click_away(visit: Visit, name: str) -> None:
+    page = visit()
+    expect(page.locator("#hint")).to_be_visible()
+    expect(page.locator("#figures")).to_be_hidden()
+    page.click(f"[data-example={name}]")
+    expect(page.locator("#figures")).to_be_visible()
+    expect(page.locator("#hint")).to_be_hidden()
+    page.fill("#text", "")
+    expect(page.locator("#drawing")).to_be_hidden()
+    expect(page.locator("#hint")).to_be_visible()
+
+
+def test_a_server_that_went_away_costs_no_text_and_is_asked_again(browser: Page) -> None:
+    site = Site()
+    visit = Visit(browser, site)
+    page = visit()
+    page.fill("#text", "before")
+    wait_for(page, "before")
+    site.stop()
+    page.fill("#text", "while it is away")
+    expect(page.locator("#notice")).to_contain_text("does not answer")
+    assert page.input_value("#text") == "while it is away"
+    assert page.text_content("#chars-count") == "6"
+    site.start()
+    page.click("#retry")
+    wait_for(page, "while it is away")
+    expect(page.locator("#notice")).to_be_hidden()
+    visit.expected("ERR_CONNECTION")
+    assert visit.complaints == []
+    visit.contexts[0].close()
+    site.stop()
+
+
+def test_what_the_server_says_is_wrong_is_shown(visit: Visit) -> None:
+    page = visit()
+    page.route(
+        "**/plan.json",
+        lambda route: route.fulfill(status=400, body='{"error": "<b>wrong</b>", "where": "$"}'),
+    )
+    page.fill("#text", "text")
+    expect(page.locator("#notice p")).to_have_text("<b>wrong</b>")
+    expect(page.locator("#retry")).to_be_hidden()
+    visit.expected("status of 400")
+
+
+def test_more_segments_are_drawn_when_asked_for(visit: Visit) -> None:
+    text = "".join(f"{number:06d}" for number in range(1000))
+    page = visit()
+    page.fill("#text", text)
+    wait_for(page, text)
+    count = plan(text).msg_count
+    for shown in (30, count):
+        page.click("#more-segments")
+        expect(page.locator(".segment")).to_have_count(shown)
+    expect(page.locator("#more-segments")).to_be_hidden()
+    assert drawn(page) == [segment.text for segment in plan(text).segments]
