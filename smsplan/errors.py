@@ -39,6 +39,7 @@ _LIBRARIES: Final = {
     "send": ("urllib3",),
     "spark": ("numba", "pyarrow", "pyspark"),
     "testing": ("hypothesis",),
+    "web": ("starlette", "uvicorn"),
 }
 """What is imported of each extra."""
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from decimal import Decimal
 from http.client import HTTPConnection, RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -266,22 +267,12 @@ def alone(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
 
 
 CONFTEST = "from smsplan.testing import sms_gateway"
-SIGNUP = """
-    from smsplan import SmsRequest
-
-    def sign_up(msisdn, client):
-        client.send(SmsRequest(msisdn=msisdn, sender="Shop", text="Welcome!"))
-
-    def test_signup(sms_gateway):
-        sign_up("4520123456", sms_gateway.client())
-        assert sms_gateway.outbox[0].text == "Welcome!"
-
-    def test_another(sms_gateway):
-        assert sms_gateway.outbox == ()
-"""
+PAGE = (Path(__file__).parents[1] / "docs" / "sandbox.md").read_text("utf-8")
+SIGNUP = PAGE.partition("```python\n")[2].partition("```")[0]
 
 
-def test_the_example_of_the_readme_passes(alone: pytest.Pytester) -> None:
+def test_the_example_of_the_documentation_passes(alone: pytest.Pytester) -> None:
+    assert SIGNUP.count("\ndef test_") == 2
     alone.makepyfile(SIGNUP)
     result = alone.runpytest_subprocess("-Werror")
     result.assert_outcomes(passed=2)
