@@ -181,8 +181,8 @@ def read(content: bytes, kind: Kind) -> Catalog:
         case Kind.YAML:
             try:
                 from smsplan.catalogs import yaml_text  # noqa: PLC0415 - needs the extra catalogs
-            except ImportError:
-                raise MissingExtra(extra="catalogs", feature="reading YAML") from None
+            except ImportError as error:
+                raise MissingExtra(extra="catalogs", feature="reading YAML") from error
             source = decode(content)
             found = yaml_text.strings(source)
     return Catalog(kind, tuple(found), source)
