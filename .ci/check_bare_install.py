@@ -9,7 +9,17 @@ from smsplan import MissingExtra, plan
 if plan("This text is on the way to you!").msg_count != 1:
     sys.exit("a bare install does not plan")
 
-for module, extra in {"gateway.client": "send", "strategies": "testing"}.items():
+EXTRAS = {
+    "arrow": "bulk",
+    "campaign": "bulk",
+    "gateway.client": "send",
+    "gateway.sandbox": "web",
+    "spark": "spark",
+    "strategies": "testing",
+    "web.application": "web",
+}
+
+for module, extra in EXTRAS.items():
     try:
         importlib.import_module(f"smsplan.{module}")
     except MissingExtra as error:

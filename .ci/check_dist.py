@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 DOCUMENTS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
 BUILD = {"pyproject.toml", "PKG-INFO", ".gitignore"}  # hatchling adds them to every sdist
 FOLDERS = {"smsplan", "tests", "docs", "examples"}
-SUFFIXES = {".py", ".typed", ".json", ".csv", ".md"}
+SUFFIXES = {".py", ".typed", ".json", ".csv", ".md", ".html", ".css", ".js", ".svg", ".png"}
+NEEDED = {"smsplan/__init__.py", "smsplan/py.typed", "smsplan/web/page/index.html"}
 
 
 def check(members: list[PurePosixPath], files: set[str], folders: set[str]) -> None:
@@ -19,7 +20,7 @@ def check(members: list[PurePosixPath], files: set[str], folders: set[str]) -> N
         if str(member) not in files
         and not (member.parts[0] in folders and member.suffix in SUFFIXES)
     ]
-    missing = (files | {"smsplan/__init__.py", "smsplan/py.typed"}) - set(map(str, members))
+    missing = (files | NEEDED) - set(map(str, members))
     if strangers or missing:
         sys.exit(f"should not be there: {strangers}; missing: {sorted(missing)}")
 
