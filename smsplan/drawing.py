@@ -3,10 +3,12 @@
 It stands in other people's pages (notebooks), so it brings no script, fetches
 nothing, and its one style sheet reaches nothing but itself.  A text is anybody's:
 it is escaped, and characters that a browser would obey or not show, the
-bidirectional controls among them, come out as their names.
+bidirectional controls among them, come out as short signs that the page of
+``smsplan serve`` has too; their names stand in the titles.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from html import escape
 from typing import Final, NamedTuple, Protocol
 
@@ -19,20 +21,46 @@ MOST_SEGMENTS: Final = 10
 _SHOWN_AS_THEY_ARE: Final = frozenset("\n\u200c\u200d")
 """Of the characters that are not printable: a line feed, and the joiners, which letters need."""
 
+_CONTROLS: Final = (
+    "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR",
+    "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC",
+    "FS", "GS", "RS", "US",
+)  # fmt: skip
+_SIGNS: Final = {
+    **{chr(code): sign for code, sign in enumerate(_CONTROLS)},
+    "\t": "⇥", "\x7f": "DEL", "\xa0": "NBSP", "\xad": "SHY", "\u061c": "ALM", "\u1680": "OGSP",
+    "\u180e": "MVS", "\u2007": "FIGSP", "\u2009": "THSP", "\u200a": "HSP", "\u200b": "ZWSP",
+    "\u200e": "LRM", "\u200f": "RLM", "\u2028": "LS", "\u2029": "PS", "\u202a": "LRE",
+    "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO", "\u202f": "NNBSP",
+    "\u2060": "WJ", "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
+    "\u3000": "IDSP", "\ufeff": "BOM", "\ufff9": "IAA", "\ufffa": "IAS", "\ufffb": "IAT",
+}  # fmt: skip
+"""What is drawn for characters that are not printable; for others their code point is."""
+
+_DRAWN_BY_STYLE: Final = {" ": "space", "\n": "line"}
+"""Characters that a sign stands beside, so that a text that is copied is the text."""
+
+_UNITS: Final = {"GSM-7": "septet", "UCS-2": "UTF-16 unit"}
+
 # Half-transparent greys and the page's own colour are seen on light and on dark pages alike,
 # whichever way a notebook is told to be dark.
 _STYLE: Final = """
 .smsplan{font-variant-numeric:tabular-nums}
 .smsplan p{margin:.2em 0}
 .smsplan ol{list-style:none;margin:0;padding:0}
-.smsplan li{display:flex;gap:.7em;align-items:baseline;margin:.2em 0}
-.smsplan small{flex:none;opacity:.75}
-.smsplan code{flex:0 1 auto;font-family:ui-monospace,monospace;white-space:pre-wrap;
-overflow-wrap:anywhere;color:inherit;background:rgba(128,128,128,.16);
-border-left:2px solid;border-right:2px solid;padding:.1em 0}
+.smsplan li{margin:.4em 0 0;padding:.2em 0 0}
+.smsplan li+li{border-top:2px dashed rgba(128,128,128,.6)}
+.smsplan small span{opacity:.75;margin-left:.75em}
+.smsplan code{display:block;font-family:ui-monospace,monospace;white-space:pre-wrap;
+overflow-wrap:anywhere;line-height:1.9;color:inherit;background:rgba(128,128,128,.1);
+border:1px solid rgba(128,128,128,.4);border-radius:.6em;margin:.25em 0 0;padding:.5em .9em}
 .smsplan code span:hover{background:rgba(128,128,128,.4)}
-.smsplan .misfit{background:rgba(232,89,12,.28);box-shadow:inset 0 -2px #e8590c}
-.smsplan .hidden{font-size:.7em;border:1px dashed;margin:0 .2em;padding:0 .2em}
+.smsplan .double{box-shadow:inset 0 -2px #4c86e8}
+.smsplan .misfit{background:rgba(217,65,50,.2);outline:1px solid #d94132;
+outline-offset:-1px;border-radius:.2em;font-weight:700;padding:0 .12em}
+.smsplan .sign{font-size:.7em;border:1px solid;border-radius:.2em;margin:0 .1em;padding:0 .2em}
+.smsplan .sign.misfit{border-color:#d94132;outline:0}
+.smsplan .space{background:radial-gradient(circle,rgba(128,128,128,.9) .08em,transparent .1em)}
 .smsplan .line::before{content:"↵";opacity:.6}
 """
 
@@ -43,11 +71,6 @@ class Encoding(Protocol):
     @property
     def value(self) -> str:
         """``GSM-7`` or ``UCS-2``."""
-        ...
-
-    @property
-    def unit(self) -> str:
-        """What characters are counted in."""
         ...
 
 
@@ -111,11 +134,15 @@ def coded(character: str, encoding: Encoding, segment: Segment) -> Coded:
 def draw(plan: Plan) -> str:
     """Draw a plan, of a long one the first segments."""
     segments = plan.segments
-    rows = "".join(_row(plan.encoding, each) for each in segments[:MOST_SEGMENTS])
+    titles = (
+        "One message" if len(segments) == 1 else f"{number:,} of {len(segments):,}"
+        for number in range(1, MOST_SEGMENTS + 1)
+    )
+    rows = "".join(map(partial(_row, plan.encoding), titles, segments[:MOST_SEGMENTS]))
     more = len(segments) - MOST_SEGMENTS
     rest = f"<p>and {_counted(more, 'message')} more</p>" if more > 0 else ""
     summary = (
-        f"<b>{plan.encoding.value}</b>, {_counted(plan.chars_count, plan.encoding.unit)}, "
+        f"<b>{plan.encoding.value}</b>, {_counted(plan.chars_count, _UNITS[plan.encoding.value])}, "
         f"<b>{_counted(plan.msg_count, 'message')}</b>, {plan.remaining} more fit the last"
     )
     return (
@@ -124,16 +151,22 @@ def draw(plan: Plan) -> str:
 
 
 def _counted(number: int, noun: str) -> str:
-    """Count in groups of three digits, which a line never parts."""
-    return counted(number, noun).replace(str(number), f"{number:,}".replace(",", "&nbsp;"))
+    """Count in groups of three digits."""
+    return counted(number, noun).replace(str(number), f"{number:,}")
 
 
-def _row(encoding: Encoding, segment: Segment) -> str:
+def _row(encoding: Encoding, title: str, segment: Segment) -> str:
     characters = "".join(_characters(encoding, segment))
-    count = f"{segment.chars_count}/{segment.chars_count + segment.remaining}"
     tables = dict.fromkeys(each.name.lower() for each in (segment.locking, segment.single) if each)
-    small = " ".join([count, *tables])
-    return f'<li><code dir="auto">{characters}</code><small>{small}</small></li>'
+    size = ", ".join(
+        (
+            counted(segment.chars_count, _UNITS[encoding.value]),
+            f"{segment.remaining} left",
+            *(f"{language} tables" for language in tables),
+        )
+    )
+    head = f"<small><b>{title}</b> <span>{size}</span></small>"
+    return f'<li>{head}<code dir="auto">{characters}</code></li>'
 
 
 def _characters(encoding: Encoding, segment: Segment) -> Iterator[str]:
@@ -147,15 +180,15 @@ def _characters(encoding: Encoding, segment: Segment) -> Iterator[str]:
 def _character(character: str, encoding: Encoding, segment: Segment) -> str:
     units, octets, misfit = coded(character, encoding, segment)
     title = (
-        f"U+{ord(character):04X} {name(character)}, {counted(units, encoding.unit)}, "
+        f"U+{ord(character):04X} {name(character)}, {counted(units, _UNITS[encoding.value])}, "
         f"{octets.hex().upper()}{', not in GSM-7' if misfit else ''}"
     )
-    kinds = ["misfit"] if misfit else []
+    kinds = [kind for kind, holds in (("misfit", misfit), ("double", units > 1)) if holds]
     shown = character
-    if character == "\n":
-        kinds.append("line")
+    if character in _DRAWN_BY_STYLE:
+        kinds.append(_DRAWN_BY_STYLE[character])
     elif not (character.isprintable() or character in _SHOWN_AS_THEY_ARE):
-        kinds.append("hidden")
-        shown = name(character)
+        kinds.append("sign")
+        shown = _SIGNS.get(character, f"{ord(character):04X}")
     marked = f' class="{" ".join(kinds)}"' if kinds else ""
     return f'<span{marked} title="{escape(title)}">{escape(shown)}</span>'

@@ -73,7 +73,9 @@ class SmsGateway:
         """Move the clock on; messages and callbacks that become due are done when this returns.
 
         Each is done at its own time: an hour between two attempts of a callback
-        is an hour of this clock.  ``advance(0)`` does what is due now.
+        is an hour of this clock.  ``advance(0)`` does what is due now.  The
+        callback server answers in real time: one that does not takes ten real
+        seconds an attempt, so let yours answer, if only with a 500.
 
         Raises ``ValueError`` for less than zero seconds, and for more than a clock has.
         """
@@ -84,6 +86,9 @@ class SmsGateway:
 
     def fail(self, fault: str, *, msisdn: str = "", every: int = 1, times: int | None = 1) -> None:
         """Let the next request fail, or those that a rule says.
+
+        What is called twice lets the next two fail: a rule does not count a
+        request that one before it takes, neither for ``every`` nor for ``times``.
 
         ``fault`` is written as in :mod:`smsplan.gateway.sandbox.faults`, such as
         ``"status=503"`` or ``"reset, after"``; the others are those of a

@@ -1,7 +1,9 @@
 """A plan as HTML: what stands in it is the text, and nothing in the text is obeyed."""
 
+import re
 import unicodedata
 from html.parser import HTMLParser
+from importlib.resources import files
 from itertools import islice
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import ALL_LANGUAGES, Boundary, Encoding, Plan, Profile, plan
+from smsplan.characters import name
 from smsplan.drawing import MOST_SEGMENTS
 from smsplan.strategies import messages
 from tests.property.inputs import PROFILES, texts
@@ -39,7 +42,7 @@ class Drawn(HTMLParser):
         if tag == "code":
             self._in_code = True
             self.segments.append("")
-        if tag == "span":
+        if tag == "span" and self._in_code:
             self.titles.append(dict(attrs)["title"] or "")
             self.classes.append(dict(attrs).get("class"))
 
@@ -105,26 +108,41 @@ def test_a_character_says_its_code_point_name_septets_and_octets() -> None:
         "U+20AC EURO SIGN, 2 septets, 1B65",
     ]
     assert Drawn(plan("😀")).titles == [
-        "U+1F600 GRINNING FACE, 2 UTF-16 code units, D83DDE00, not in GSM-7"
+        "U+1F600 GRINNING FACE, 2 UTF-16 units, D83DDE00, not in GSM-7"
     ]
 
 
 @pytest.mark.parametrize(
     ("character", "shown"),
     [
-        ("\0", "NULL"),
-        ("\r", "CARRIAGE RETURN"),
-        ("\u202e", "RIGHT-TO-LEFT OVERRIDE"),
-        ("\u2066", "LEFT-TO-RIGHT ISOLATE"),
-        ("\u00a0", "NO-BREAK SPACE"),
-        ("\ud83d", "<surrogate-D83D>"),
-        ("\ue000", "<private-use-E000>"),
+        ("\0", "NUL"),
+        ("\x19", "EM"),
+        ("\r", "CR"),
+        ("\x85", "0085"),
+        ("\u202e", "RLO"),
+        ("\u2066", "LRI"),
+        ("\u00a0", "NBSP"),
+        ("\ud83d", "D83D"),
+        ("\ue000", "E000"),
     ],
 )
-def test_what_a_browser_would_obey_or_not_show_is_named(character: str, shown: str) -> None:
+def test_what_a_browser_would_obey_or_not_show_is_a_sign_with_its_name_in_the_title(
+    character: str, shown: str
+) -> None:
     drawn = Drawn(plan(character))
     assert drawn.segments == [shown]
-    assert "hidden" in (drawn.classes[0] or "")
+    assert "sign" in (drawn.classes[0] or "").split()
+    assert name(character) in drawn.titles[0]
+
+
+def test_signs_are_those_of_the_page() -> None:
+    script = files("smsplan").joinpath("web", "page", "characters.js").read_text("utf-8")
+    named = dict(re.findall(r'"\\u([0-9a-f]{4})": "(\S+?)"', script))
+    signs = {chr(int(code, 16)): sign for code, sign in named.items()}
+    assert signs["\u200b"] == "ZWSP"
+    for character, sign in signs.items():
+        if not character.isprintable() and character not in "\n\u200c\u200d":
+            assert Drawn(plan(character)).segments == [sign]
 
 
 def test_no_bidirectional_control_is_left_to_reorder_what_stands_around() -> None:
@@ -142,20 +160,21 @@ def test_the_joiners_that_letters_and_emoji_need_stay() -> None:
 
 def test_national_tables_are_named_beside_their_segment() -> None:
     drawn = Drawn(plan("ş" * 100, Profile(languages=ALL_LANGUAGES)))
-    assert "100/155 turkish" in drawn.rest
+    assert "One message 100 septets, 55 left, turkish tables" in drawn.rest
     assert set(drawn.titles) == {"U+015F LATIN SMALL LETTER S WITH CEDILLA, 1 septet, 1D"}
 
 
 def test_of_a_long_text_the_beginning_is_drawn_and_the_rest_is_counted() -> None:
     drawn = Drawn(plan("я" * 1_000_000))
     assert len(drawn.segments) == MOST_SEGMENTS
-    assert "and 14\u00a0916 messages more" in drawn.rest
+    assert "and 14,916 messages more" in drawn.rest
+    assert "10 of 14,926 67 UTF-16 units, 0 left" in drawn.rest
     assert len(drawn.html) < 200_000
     assert "more" not in Drawn(plan("a" * 153 * MOST_SEGMENTS)).rest.partition("fit the last")[2]
 
 
 def test_it_says_what_is_billed() -> None:
-    assert "UCS-2, 71 UTF-16 code units, 2 messages, 63 more fit the last" in (
+    assert "UCS-2, 71 UTF-16 units, 2 messages, 63 more fit the last" in (
         Drawn(plan("я" * 71)).rest
     )
 

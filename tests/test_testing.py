@@ -181,6 +181,18 @@ def test_a_fault_comes_once_and_a_lost_reply_is_a_message_that_was_sent(
     assert len(sms_gateway.outbox) == 3
 
 
+def test_faults_come_one_after_the_other_in_the_order_in_which_they_were_asked_for(
+    sms_gateway: SmsGateway,
+) -> None:
+    for status in (503, 503, 429):
+        sms_gateway.fail(f"status={status}")
+    for status in (503, 503, 429):
+        with pytest.raises(UnexpectedReply, match=str(status)):
+            sms_gateway.client().send(REQUEST)
+    sms_gateway.client().send(REQUEST)
+    assert len(sms_gateway.outbox) == 1
+
+
 def test_what_is_no_fault_is_refused_at_once(sms_gateway: SmsGateway) -> None:
     with pytest.raises(ValueError, match="'rest' is no fault"):
         sms_gateway.fail("rest")
@@ -310,7 +322,10 @@ def test_without_an_extra_the_fixture_says_which(
 
 
 def test_the_plugin_imports_nothing_of_an_extra() -> None:
-    script = "import sys, smsplan.testing; print(*sys.modules)"
+    script = (
+        "import sys; before = set(sys.modules); import smsplan.testing;"
+        " print(*set(sys.modules) - before)"
+    )
     run = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     loaded = set(run.stdout.split())
     assert "smsplan.testing" in loaded

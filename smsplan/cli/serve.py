@@ -126,7 +126,7 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
         with _listen(host, port) as listening:
             place = Place.of(host, listening)
             ready = partial(_announce, settings, place)
-            serve(application(settings, place.names), listening, ready)
+            serve(application(settings, place.is_own_host), listening, ready)
 
 
 def _read(path: Path | None, read: Callable[[Path], T], option: str) -> T | None:
@@ -181,6 +181,6 @@ def _announce(settings: "Settings", place: "Place") -> None:
     if not place.is_loopback:
         message = (
             "smsplan: other machines can reach this server; whoever knows user and key can read "
-            "its messages"
+            "its messages, and web pages open in a browser there may send in the user's name"
         )
         typer.echo(message, err=True)

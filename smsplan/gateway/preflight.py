@@ -170,8 +170,7 @@ def _price_findings(price: int | Decimal) -> Iterator[Finding]:
     except InvalidValue as error:
         yield error.finding
     else:
-        kind = f"an int or Decimal of up to {MOST_PRICE_DIGITS} digits"
-        message = f"{price!r} is not a whole number of øre: {kind}"
+        message = f"{price!r} is not a whole number of øre, {MOST_PRICE_DIGITS} digits at most"
         yield _error("PRICE_INVALID", "price", message)
 
 

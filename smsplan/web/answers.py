@@ -190,11 +190,17 @@ class BoundsAnswer(Struct, frozen=True, rename="kebab"):
 
 
 class TemplateAnswer(Struct, frozen=True, rename="kebab"):
-    """The fields of a template, in order, and its bounds, or the ``reason`` why there are none."""
+    """The fields of a template, in order, and its bounds, or the ``reason`` why there are none.
+
+    Of a template that cannot be read ``start`` and ``end`` say where that is, and
+    no fields are known.
+    """
 
     fields: tuple[str, ...]
     bounds: BoundsAnswer | None = None
     reason: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 class RateAnswer(Struct, frozen=True, rename="kebab"):

@@ -15,16 +15,17 @@ try:
     from anyio import CapacityLimiter
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
     from starlette.requests import Request
     from starlette.responses import FileResponse
-    from starlette.routing import Mount, Route
+    from starlette.routing import Mount, Route, Router
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from smsplan.gateway.sandbox.failing import Failing
-    from smsplan.gateway.sandbox.limits import Limits
+    from smsplan.gateway.sandbox.limits import Limits, Room
+    from smsplan.gateway.sandbox.pages import OwnPages
     from smsplan.gateway.sandbox.sandbox import Sandbox
     from smsplan.web.asking import Respond, asked, shown
+    from smsplan.web.hosts import Hosts, IsOwn, any_host
 except ImportError as error:
     raise MissingExtra(extra="web", feature="smsplan.web") from error
 
@@ -47,6 +48,7 @@ SECURITY_HEADERS: Final = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 """Of every reply: a text is nobody else's, and a page is never older than its server."""
@@ -64,12 +66,11 @@ _THREADS: Final = 2
 """Requests that each endpoint works on at a time, so that the others answer meanwhile."""
 
 
-def application(settings: Settings | None = None, hosts: Sequence[str] = ("*",)) -> Starlette:
+def application(settings: Settings | None = None, is_own_host: IsOwn = any_host) -> Starlette:
     """Make the application; its lifespan starts and stops the sandbox.
 
-    ``hosts`` are the names that requests may be for, without a port; ``*`` is
-    any.  Where a server is there for one machine alone, they keep out other
-    people's pages whose names are made to lead to it (DNS rebinding).
+    ``is_own_host`` says whether the server goes by a name that a request is for;
+    others get 400.
 
     When it starts it raises what :meth:`Sandbox.start` does.
     """
@@ -84,19 +85,29 @@ def application(settings: Settings | None = None, hosts: Sequence[str] = ("*",))
         finally:
             await sandbox.stop()
 
-    gateway = [Middleware(Limits), Middleware(Failing, faults=Faults(settings.faults))]
-    page = [Middleware(Limits, body_octets=MOST_BODY_OCTETS)]
-    return Starlette(
+    room = Room()
+    gateway = [
+        Middleware(Limits, room=room),
+        Middleware(OwnPages),
+        Middleware(Failing, faults=Faults(settings.faults)),
+    ]
+    page = [Middleware(Limits, room=room, body_octets=MOST_BODY_OCTETS)]
+    pages = [*_json_routes(settings.rates), *_page_routes()]
+    return _Application(
         routes=[
-            Mount(GATEWAY_PATH, routes=sandbox.routes, middleware=gateway),
-            Mount("", routes=[*_json_routes(settings.rates), *_page_routes()], middleware=page),
+            Mount(GATEWAY_PATH, _router(sandbox.routes), middleware=gateway),
+            Mount("", _router(pages), middleware=page),
         ],
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
-        ],
+        middleware=[Middleware(Hosts, is_own=is_own_host)],
         lifespan=lifespan,
     )
+
+
+class _Application(Starlette):
+    """Has the headers on the replies of Starlette's own handler of errors too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return SecurityHeaders(super().build_middleware_stack())
 
 
 class SecurityHeaders:
@@ -119,15 +130,26 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
+def _router(routes: Sequence[Route]) -> Router:
+    """Route to exactly these: what has one slash more is something else."""
+    return Router(routes, redirect_slashes=False)
+
+
 def _json_routes(rates: RateCard) -> list[Route]:
     listed = endpoints(rates)
+    own = [Middleware(OwnPages)]
     return [
         *(
-            Route(each.path, asked(each, CapacityLimiter(_THREADS)), methods=["POST"])
+            Route(
+                each.path,
+                asked(each, CapacityLimiter(_THREADS)),
+                methods=["POST"],
+                middleware=own,
+            )
             for each in listed
         ),
-        Route(RATES_PATH, shown(show_rates(rates))),
-        Route("/openapi.json", shown(document(listed))),
+        Route(RATES_PATH, shown(show_rates(rates)), middleware=own),
+        Route("/openapi.json", shown(document(listed)), middleware=own),
     ]
 
 

@@ -4,9 +4,9 @@ Each takes one of :mod:`smsplan.web.requests` and gives one of
 :mod:`smsplan.web.answers`; keys are written with hyphens, offsets count code
 points.  What no answer can be given to raises :class:`Refused`.  Sizes are
 limited, here and in the requests, so that no answer takes more than some
-seconds; what was measured stands beside each limit.  Where a template has
-fields without a length, or bounds that cannot be proved, ``bounds`` is null and
-``reason`` says why.
+seconds; what was measured stands beside each limit.  A template is asked about
+while it is typed, so one that is not finished is no error: ``bounds`` is null
+and ``reason`` says why.
 """
 
 from collections.abc import Callable
@@ -51,8 +51,8 @@ from smsplan.web.requests import (
     PlanRequest,
 )
 
-MOST_LINTED_WHOLE: Final = 3_000
-"""Code points of a text that is linted where clusters or words are kept whole: 3.5 s.
+MOST_LINTED_WHOLE: Final = 1_800
+"""Code points of a text that is linted where clusters or words are kept whole: 1.8 s.
 
 For each fix the text is planned anew, so that the time grows with the square.
 """
@@ -141,35 +141,19 @@ def fix_text(request: FixRequest) -> FixAnswer:
 
 
 def bound_template(request: BoundsRequest) -> TemplateAnswer:
-    """Find the fields of a template, and the least and most that any filling needs.
-
-    Raises :class:`Refused` for a template that cannot be read or has too many
-    fields, and for fields that are too long, or at most shorter than at least.
-    """
+    """Find the fields of a template, and the least and most that any filling needs."""
     try:
         template = Template.parse(request.template, request.syntax)
     except TemplateError as error:
-        raise Refused(error.reason, "$.template", error.start, error.end) from None
-    names = template.fields
-    if len(names) > MOST_FIELDS:
-        message = f"the template has {len(names)} fields, {MOST_FIELDS} are the most"
-        raise Refused(message, "$.template")
-    given = {each: request.fields.get(each, FieldRequest()) for each in names}
-    unknown = [each for each, field in given.items() if field.max_length is None]
-    if unknown:
-        return TemplateAnswer(names, reason=f"fields without a length: {', '.join(unknown)}")
-    fields = {each: _field(each, field) for each, field in given.items()}
-    filling = sum(
-        fields[each].max_length * times for each, times in places(template.pieces).items()
-    )
-    if filling > MOST_FILLING:
-        message = f"the fields may have {filling} characters, {MOST_FILLING} are the most"
-        raise Refused(message, "$.fields")
+        return TemplateAnswer((), None, error.reason, error.start, error.end)
+    if len(template.fields) > MOST_FIELDS:
+        reason = f"the template has {len(template.fields):,} fields, {MOST_FIELDS} are the most"
+        return TemplateAnswer((), reason=reason)
     try:
-        found = template.bounds(fields, request.profile)
+        found = template.bounds(_fields(template, request.fields), request.profile)
     except BoundsRefused as error:
-        return TemplateAnswer(names, reason=str(error))
-    return TemplateAnswer(names, BoundsAnswer.of(found))
+        return TemplateAnswer(template.fields, reason=str(error))
+    return TemplateAnswer(template.fields, BoundsAnswer.of(found))
 
 
 def show_rates(rates: RateCard) -> RatesAnswer:
@@ -218,11 +202,31 @@ def _unencodable(text: str, error: UnencodableText) -> Refused:
     return Refused(reason, "$.text", *((start, start + 1) if start >= 0 else ()))
 
 
-def _field(field: str, given: FieldRequest) -> Field:
-    try:
-        return Field(given.max_length or 0, given.charset, given.min_length)
-    except ValueError as error:
-        raise Refused(str(error), f"$.fields.{field}") from None
+def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Field]:
+    """Read what the fields of a template may hold.
+
+    Raises :class:`~smsplan.errors.BoundsRefused` that says why there are no bounds.
+    """
+    fields, unknown = {}, []
+    for each in template.fields:
+        field = given.get(each, FieldRequest())
+        least, most = field.min_length, field.max_length
+        if most is None:
+            unknown.append(each)
+        elif least > most:
+            message = f"{each}: the shortest length {least:,} is over the longest {most:,}"
+            raise BoundsRefused(message)
+        else:
+            fields[each] = Field(most, field.charset, least)
+    if unknown:
+        message = f"fields without a length: {', '.join(unknown)}"
+        raise BoundsRefused(message)
+    lengths = places(template.pieces)
+    filling = sum(fields[each].max_length * times for each, times in lengths.items())
+    if filling > MOST_FILLING:
+        message = f"the fields may have {filling:,} characters, {MOST_FILLING:,} are the most"
+        raise BoundsRefused(message)
+    return fields
 
 
 def _language(language: Language | None) -> LanguageName | None:

@@ -19,6 +19,8 @@ MOST_LINTED: Final = 40_000
 """Code points of a text that is linted or fixed: 255 messages hold 39 015 septets.  3 s."""
 MOST_TEMPLATE: Final = 10_000
 """Code points of a template."""
+MOST_LENGTH: Final = 9_999_999
+"""Of a field; how many characters all fields may have together is another limit."""
 
 LanguageName = Literal[
     "turkish",
@@ -63,7 +65,7 @@ class LintRequest(Options, frozen=True, kw_only=True):
     """A text to be linted; ``max-messages`` is how many messages it may need."""
 
     text: Annotated[str, Meta(max_length=MOST_LINTED)]
-    max_messages: Annotated[int, Meta(ge=1)] = MOST_SEGMENTS
+    max_messages: Annotated[int, Meta(ge=1, le=MOST_LINTED)] = MOST_SEGMENTS
 
 
 class FixRequest(Options, frozen=True, kw_only=True):
@@ -73,11 +75,14 @@ class FixRequest(Options, frozen=True, kw_only=True):
     level: Safety = Safety.SAFE
 
 
+Length = Annotated[int, Meta(ge=0, le=MOST_LENGTH)]
+
+
 class FieldRequest(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """What a field may hold; while its greatest length is not known there are no bounds."""
 
-    max_length: Annotated[int, Meta(ge=0)] | None = None
-    min_length: Annotated[int, Meta(ge=0)] = 0
+    max_length: Length | None = None
+    min_length: Length = 0
     charset: Charset = Charset.ANY
 
 

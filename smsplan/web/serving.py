@@ -12,15 +12,18 @@ from typing import Final, NamedTuple, NoReturn
 import uvicorn
 from starlette.applications import Starlette
 
+from smsplan.gateway.sandbox.connections import BACKLOG, say_in_a_line
 from smsplan.gateway.sandbox.failing import FailingProtocol
+from smsplan.web.hosts import cannot_rebind
 
-_BACKLOG: Final = 2048
 _PATIENCE: Final = 2
 """Seconds that requests under way have when the server is to stop."""
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+"""What this machine calls itself, whichever of them a server was asked to listen at."""
 
 
 class Place(NamedTuple):
-    """Where a server is, whether it is there for this machine alone, and its names if it is."""
+    """Where a server is, whether it is there for this machine alone, and its names."""
 
     url: str
     is_loopback: bool
@@ -32,8 +35,18 @@ class Place(NamedTuple):
         address, port = listening.getsockname()[:2]
         at = ip_address(address.partition("%")[0])
         shown = "localhost" if at.is_unspecified else f"[{host}]" if ":" in host else host
-        names = (shown, "localhost") if at.is_loopback else ("*",)
-        return cls(f"http://{shown}:{port}/", at.is_loopback, names)
+        names = {shown.lower(), address, *_LOOPBACK}
+        if not at.is_loopback:
+            names.add(socket.gethostname().lower())
+        return cls(f"http://{shown}:{port}/", at.is_loopback, tuple(sorted(names)))
+
+    def is_own_host(self, name: str) -> bool:
+        """Say whether requests may be for that name.
+
+        Where other machines can reach the server, that is also whatever nobody can
+        have led here by DNS rebinding.
+        """
+        return name in self.names or (not self.is_loopback and cannot_rebind(name))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -42,7 +55,7 @@ def listen(host: str, port: int) -> socket.socket:
     Raises ``OSError`` or, for what is no name of a host, ``UnicodeError``.
     """
     (family, _, _, _, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+    return socket.create_server(address[:2], family=family, backlog=BACKLOG)
 
 
 def serve(application: Starlette, listening: socket.socket, ready: Callable[[], None]) -> None:
@@ -61,6 +74,7 @@ def serve(application: Starlette, listening: socket.socket, ready: Callable[[], 
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        backlog=BACKLOG,
         timeout_graceful_shutdown=_PATIENCE,
     )
     server = uvicorn.Server(config)
@@ -71,6 +85,7 @@ def serve(application: Starlette, listening: socket.socket, ready: Callable[[], 
     signal.signal(signal.SIGTERM, _terminate)
 
     async def serving() -> None:
+        asyncio.get_running_loop().set_exception_handler(say_in_a_line)
         # uvicorn would log what goes wrong at the start; here it is the caller's.
         async with application.router.lifespan_context(application):
             ready()

@@ -95,6 +95,22 @@ def test_it_says_where_it_is_and_is_there_until_it_is_interrupted(serve: Serve) 
         assert served.end(signal.SIGINT) == (130, "")
 
 
+@pytest.mark.parametrize("host", ["LocalHost", "127.0.0.1", "127.0.0.2", "::1"])
+def test_on_loopback_it_answers_to_every_name_of_loopback(serve: Serve, host: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, 0), family=family).close()
+    except OSError as error:
+        pytest.skip(f"this machine has no {host}: {error}")
+    with serve("--host", host) as served:
+        page = served.urls["page"]
+        bound = page.removeprefix("http://").rstrip("/").rpartition(":")[0]
+        for name in (bound, "localhost", "127.0.0.1", "[::1]"):
+            assert served.ask(page, Host=name)[0] == 200
+            assert served.ask(page, Host=f"{name}:8000")[0] == 200
+        assert served.ask(page, Host="rebound.example")[0] == 400
+
+
 def test_it_ends_quietly_though_requests_are_under_way(serve: Serve) -> None:
     with serve() as served:
         port = int(served.urls["page"].rstrip("/").rpartition(":")[2])
@@ -151,8 +167,12 @@ def test_a_store_is_there_again_after_the_process_was_killed(serve: Serve, tmp_p
 def test_where_other_machines_can_reach_it_it_says_so(serve: Serve) -> None:
     with serve("--host", "0.0.0.0") as served:  # noqa: S104 - what it warns of
         assert served.urls["page"].startswith("http://localhost:")
-        assert served.ask(served.urls["page"], Host="any.example")[0] == 200
-        assert "other machines can reach this server" in served.end(signal.SIGTERM)[1]
+        for name in ("192.0.2.7", "[2001:db8::7]", "sandbox", socket.gethostname()):
+            assert served.ask(served.urls["page"], Host=name)[0] == 200
+        assert served.ask(served.urls["page"], Host="rebound.example")[0] == 400
+        _, warned = served.end(signal.SIGTERM)
+        assert "other machines can reach this server" in warned
+        assert "web pages open in a browser there" in warned
 
 
 def test_a_port_in_use_is_told(smsplan: Smsplan) -> None:

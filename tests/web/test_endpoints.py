@@ -1,6 +1,7 @@
 """The endpoints say what the library says, and refuse what would take too long."""
 
 from decimal import Decimal
+from importlib.resources import files
 
 import msgspec
 import pytest
@@ -23,12 +24,17 @@ from smsplan import (
 )
 from smsplan.alphabet import misfits
 from smsplan.characters import describe
+from smsplan.errors import TemplateError
 from smsplan.findings import apply
 from smsplan.strategies import gsm7_text, messages, ucs2_text
 from smsplan.web import endpoints as page
-from smsplan.web.answers import Problem
+from smsplan.web.answers import Problem, TemplateAnswer
 from smsplan.web.endpoints import Refused
 from smsplan.web.requests import (
+    MOST_LENGTH,
+    MOST_LINTED,
+    MOST_PLANNED,
+    MOST_TEMPLATE,
     BoundsRequest,
     FieldRequest,
     FixRequest,
@@ -55,10 +61,6 @@ OPTIONS = st.fixed_dictionaries(
         "encoding": st.sampled_from([None, *Encoding]),
     },
 )
-
-
-def refusal(excinfo: pytest.ExceptionInfo[Refused]) -> tuple[str, str]:
-    return excinfo.value.problem.error, excinfo.value.problem.where
 
 
 @given(st.one_of(messages(), ucs2_text(max_size=2000)), OPTIONS)
@@ -180,8 +182,22 @@ def test_a_long_text_is_linted_only_where_it_is_cut_anywhere(boundary: Boundary)
     text = "a" * page.MOST_LINTED_WHOLE
     page.lint_text(LintRequest(text=text, boundary=boundary))
     page.lint_text(LintRequest(text=text + "a"))
-    with pytest.raises(Refused, match="3001"):
+    with pytest.raises(Refused, match="1801"):
         page.lint_text(LintRequest(text=text + "a", boundary=boundary))
+
+
+def test_the_page_asks_for_no_more_than_is_answered() -> None:
+    page_files = files("smsplan").joinpath("web", "page")
+    script = page_files.joinpath("asking.js").read_text("utf-8")
+    assert MOST_PLANNED == 1 << 20
+    for written in (
+        "LONGEST = 1 << 20;",
+        f"LONGEST_TEMPLATE = {MOST_TEMPLATE:_};",
+        f'"code-point": {MOST_LINTED:_},',
+        f"grapheme: {page.MOST_LINTED_WHOLE:_}, word: {page.MOST_LINTED_WHOLE:_} ",
+    ):
+        assert written in script
+    assert f'max: "{MOST_LENGTH}"' in page_files.joinpath("fields.js").read_text("utf-8")
 
 
 @given(
@@ -227,33 +243,43 @@ def test_bounds_that_cannot_be_proved_have_a_reason() -> None:
     assert answer.reason == "with cuts at a word a longer text can need fewer messages"
 
 
-def test_an_unreadable_template_is_refused_with_its_place() -> None:
-    with pytest.raises(Refused) as excinfo:
-        page.bound_template(BoundsRequest(template="Hi {{name"))
-    problem = excinfo.value.problem
-    assert problem == Problem("no }} closes this", "$.template", 3, 5)
+def test_a_template_that_is_not_finished_has_a_reason_with_its_place() -> None:
+    answer = page.bound_template(BoundsRequest(template="Hi {{name"))
+    assert answer == TemplateAnswer((), None, "no }} closes this", 3, 5)
 
 
-def test_lengths_that_contradict_each_other_are_refused() -> None:
-    request = BoundsRequest(template="{{a}}", fields={"a": FieldRequest(2, 3)})
-    with pytest.raises(Refused) as excinfo:
-        page.bound_template(request)
-    assert refusal(excinfo) == ("min_length 3 is over max_length 2", "$.fields.a")
+@given(st.text(st.sampled_from("{}%()$a "), max_size=30), st.sampled_from(Syntax))
+def test_a_template_is_read_or_says_where_it_is_not(template: str, syntax: Syntax) -> None:
+    answer = page.bound_template(BoundsRequest(template=template, syntax=syntax))
+    found = (answer.fields, answer.start, answer.end)
+    try:
+        expected = (Template.parse(template, syntax).fields, None, None)
+    except TemplateError as error:
+        expected = ((), error.start, error.end)  # type: ignore[assignment]  # as above but for None
+    assert found == expected
+    assert (answer.bounds is None) == (answer.reason is not None)
 
 
-def test_more_fields_or_longer_ones_than_can_be_tried_are_refused() -> None:
+def test_lengths_that_contradict_each_other_are_a_reason() -> None:
+    fields = {"a": FieldRequest(2, 3), "b": FieldRequest()}
+    answer = page.bound_template(BoundsRequest(template="{{a}}{{b}}", fields=fields))
+    reason = "a: the shortest length 3 is over the longest 2"
+    assert answer == TemplateAnswer(("a", "b"), reason=reason)
+
+
+def test_more_fields_or_longer_ones_than_can_be_tried_are_a_reason() -> None:
     names = [f"f{number}" for number in range(page.MOST_FIELDS)]
     template = "".join(f"{{{{{name}}}}}" for name in names)
     answer = page.bound_template(
         BoundsRequest(template=template, fields={name: FieldRequest(4) for name in names})
     )
     assert answer.bounds is not None
-    with pytest.raises(Refused, match="101 fields"):
-        page.bound_template(BoundsRequest(template=template + "{{more}}"))
+    answer = page.bound_template(BoundsRequest(template=template + "{{more}}"))
+    assert answer == TemplateAnswer((), reason="the template has 101 fields, 100 are the most")
     fields = {"a": FieldRequest(page.MOST_FILLING // 2)}
     assert page.bound_template(BoundsRequest(template="{{a}}{{a}}", fields=fields)).bounds
-    with pytest.raises(Refused, match="60000 characters"):
-        page.bound_template(BoundsRequest(template="{{a}}{{a}}{{a}}", fields=fields))
+    answer = page.bound_template(BoundsRequest(template="{{a}}{{a}}{{a}}", fields=fields))
+    assert answer.reason == "the fields may have 60,000 characters, 40,000 are the most"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from smsplan import Language, RateCard
 from smsplan.web.endpoints import endpoints
 from smsplan.web.openapi import document
-from smsplan.web.requests import LanguageName
+from smsplan.web.requests import MOST_LENGTH, MOST_LINTED, LanguageName
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 web = pytest.importorskip("smsplan.web.application", reason="the extra web is not installed")
@@ -38,6 +38,20 @@ def test_every_reference_leads_somewhere_and_everything_is_used() -> None:
     written = document(endpoints(RateCard("DKK", {})))
     names = {f"#/components/schemas/{name}" for name in written["components"]["schemas"]}
     assert set(references(written)) == names
+
+
+def test_every_number_of_a_request_has_a_least_and_a_most() -> None:
+    written = document(endpoints(RateCard("DKK", {})))["components"]["schemas"]
+    requests = [value for name, value in written.items() if name.endswith("Request")]
+    numbers = [each for each in objects(requests) if each.get("type") == "integer"]
+    assert {each["maximum"] for each in numbers} == {MOST_LENGTH, MOST_LINTED}
+    assert {each["minimum"] for each in numbers} == {0, 1}
+
+
+def objects(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any JSON
+    if isinstance(value, dict):
+        return [value, *(each for item in value.values() for each in objects(item))]
+    return [each for item in value for each in objects(item)] if isinstance(value, list) else []
 
 
 def references(value: Any) -> list[str]:  # noqa: ANN401 - any JSON

@@ -43,6 +43,8 @@ def test_every_control_has_a_name_and_a_role_for_those_who_cannot_see(visit: Vis
             seen.add(role)
             assert node["name"]["value"].strip(), node
     assert seen == interactive
+    summary = "How it is sent cut between any two characters, 8-bit reference, no national tables"
+    assert summary in [node.get("name", {}).get("value") for node in nodes]
     for name in ("name", "National language tables that may be used"):
         expect(page.get_by_role("group", name=name, exact=True)).to_have_count(1)
     assert (

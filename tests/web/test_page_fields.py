@@ -97,8 +97,8 @@ def test_typing_on_keeps_the_lengths_and_the_focus(visit: Visit) -> None:
     ("link", "said"),
     [
         ("text=Hi%20%7B%7Bname", "Not read as a template: no }} closes this"),
-        ("text=%7B%7Ba%7D%7D&field=a,9,3,any", "min_length 9 is over max_length 3"),
-        ("text=%7B%7Ba%7D%7D&field=a,0,9999999,any", "40000 are the most"),
+        ("text=%7B%7Ba%7D%7D&field=a,9,3,any", "a: the shortest length 9 is over the longest 3"),
+        ("text=%7B%7Ba%7D%7D&field=a,0,9999999,any", "40,000 are the most"),
     ],
 )
 def test_what_cannot_be_bounded_says_why_and_is_planned_as_typed(
@@ -107,4 +107,18 @@ def test_what_cannot_be_bounded_says_why_and_is_planned_as_typed(
     page = visit(link)
     expect(page.locator("#fields-note")).to_contain_text(said)
     wait_for(page, page.input_value("#text"))
-    visit.expected("status of 400")
+
+
+def test_while_a_field_is_typed_its_place_is_shown_and_the_inputs_stay(visit: Visit) -> None:
+    page = visit("text=%F0%9F%98%80%20%7B%7Ba%7D%7D&field=a,0,5,any")
+    expect(page.locator("#msg-count")).to_have_text("1")
+    expect(page.locator(".field legend")).to_have_text(["a"])
+    page.locator("#text").press_sequentially(" {{more")
+    page.get_by_role("button", name="no }} closes this").click()
+    expect(page.locator("#text")).to_be_focused()
+    selected = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
+    assert page.eval_on_selector("#text", selected) == "{{"
+    expect(page.locator(".field legend")).to_have_text(["a"])
+    page.locator("#text").press("End")
+    page.locator("#text").press_sequentially("}}")
+    expect(page.locator(".field legend")).to_have_text(["a", "more"])

@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 from urllib.parse import quote
 
 import pytest
@@ -123,7 +124,9 @@ def test_a_megabyte_is_planned_and_does_not_freeze_the_page(visit: Visit, unit: 
     wait_for(page, text)
     assert page.locator(".c").count() <= 6 * 160
     expect(page.locator("#findings-note")).to_contain_text("not looked for")
-    expect(page.locator("#notice p")).to_contain_text("255")
+    segments = plan(text).msg_count
+    expect(page.locator("#notice p")).to_contain_text(f"{segments:,} segments, 255 are the most")
+    expect(page.locator("#cost")).to_have_text(f"{segments * Decimal('0.20'):,} DKK")
     page.keyboard.type("!")
     wait_for(page, f"!{text}")
     page.fill("#text", "and again a short one")

@@ -11,13 +11,17 @@ from smsplan.errors import StoreError
 
 _APPLICATION: Final = 0x736D7370
 """Marks the file as ours: ``smsp``."""
-_VERSION: Final = 1
+_VERSION: Final = 2
 _BOUND_CACHE: Final = "PRAGMA cache_size = -8192"  # KiB
 _BUSY_SECONDS: Final = 10.0
 
 # The columns of a message are named as the fields of Message.
 _SCHEMA: Final = (
-    "CREATE TABLE account (only INTEGER PRIMARY KEY CHECK (only = 1), balance TEXT NOT NULL)",
+    """
+    CREATE TABLE account (
+        only INTEGER PRIMARY KEY CHECK (only = 1), balance TEXT NOT NULL, clock REAL
+    )
+    """,
     """
     CREATE TABLE message (
         smsid INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -54,7 +58,7 @@ def open_store(path: Path | None, balance: Decimal) -> sqlite3.Connection:
     """
     connection: sqlite3.Connection | None = None
     try:
-        connection = _connect(":memory:" if path is None else str(path))
+        connection = _connect(path, _BUSY_SECONDS)
         with transaction(connection, "BEGIN IMMEDIATE"):
             _prepare(connection, balance)
         connection.execute(_BOUND_CACHE)
@@ -71,10 +75,34 @@ def open_store(path: Path | None, balance: Decimal) -> sqlite3.Connection:
 
 def open_reading(path: Path) -> sqlite3.Connection:
     """Open a store that :func:`open_store` opened, for reading alone."""
-    connection = _connect(str(path))
+    connection = _connect(path, _BUSY_SECONDS)
     connection.execute(_BOUND_CACHE)
     connection.execute("PRAGMA query_only = 1")
     return connection
+
+
+def lock_store(path: Path) -> sqlite3.Connection:
+    """Hold a store until the connection is closed, or the process ends in whatever way.
+
+    The lock is on an empty database beside it, since those of the store itself are
+    free between two transactions.
+
+    Raises :class:`StoreError` where another sandbox holds it.
+    """
+    real = path.resolve()
+    lock: sqlite3.Connection | None = None
+    try:
+        lock = _connect(real.with_name(f"{real.name}-lock"), busy_seconds=0)
+        lock.execute("PRAGMA journal_mode = OFF")  # it would be one more file
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        if lock is not None:
+            lock.close()
+        is_held = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        reason = "another sandbox has it open" if is_held else f"its lock: {error}"
+        message = f"{path} cannot be the store of a sandbox: {reason}"
+        raise StoreError(message) from error
+    return lock
 
 
 @contextmanager
@@ -89,10 +117,11 @@ def transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def _connect(database: str) -> sqlite3.Connection:
+def _connect(path: Path | None, busy_seconds: float) -> sqlite3.Connection:
     return sqlite3.connect(
-        database,
-        timeout=_BUSY_SECONDS,
+        # An absolute path is neither ":memory:" nor a URI.
+        ":memory:" if path is None else str(path.absolute()),
+        timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,  # it is opened here, and used by one worker
     )
@@ -105,7 +134,7 @@ def _prepare(connection: sqlite3.Connection, balance: Decimal) -> None:
     if not tables:
         for statement in _SCHEMA:
             connection.execute(statement)
-        connection.execute("INSERT INTO account VALUES (1, ?)", [str(balance)])
+        connection.execute("INSERT INTO account VALUES (1, ?, NULL)", [str(balance)])
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
         connection.execute(f"PRAGMA user_version = {_VERSION}")
     elif application != _APPLICATION:

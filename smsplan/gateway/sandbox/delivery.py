@@ -54,8 +54,8 @@ class Courier:
                 try:
                     now = await self._do_due()
                     due = await self._store.next_due(now)
-                except sqlite3.Error:
-                    _log.exception("the store failed; messages wait")
+                except sqlite3.Error as error:
+                    _log.error("the store failed; messages wait: %s", error)
                     await asyncio.sleep(_PAUSE)
                 else:
                     await self._clock.sleep(due, self._woken)
@@ -112,8 +112,11 @@ class Courier:
             over = answer.final or answer.status == OK or callback.attempt >= MOST_ATTEMPTS
             due = None if over else now + INTERVAL
             await self._store.record_attempt(callback, answer.status, answer.failure, due)
-        except sqlite3.Error:
-            _log.exception("the store failed; the callback will be called again")
+        except sqlite3.Error as error:
+            _log.error(
+                "the store failed; the callback will be called again (smsid %d): %s",
+                callback.smsid, error,
+            )  # fmt: skip
             await asyncio.sleep(_PAUSE)
         finally:
             del self._calls[callback.smsid]

@@ -16,9 +16,9 @@ from urllib.parse import parse_qs
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from smsplan import msisdn as recipients
+from smsplan.gateway.sandbox.connections import BoundedProtocol
 from smsplan.gateway.sandbox.faults import HEADER, Fault, Faults
 
 EXTENSION: Final = "smsplan.connection"
@@ -32,8 +32,8 @@ _LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """On, for no time: closing the socket resets the connection."""
 
 
-class FailingProtocol(H11Protocol):
-    """uvicorn's HTTP/1.1 over a connection that an application can reset, or close at once."""
+class FailingProtocol(BoundedProtocol):
+    """HTTP/1.1 over a connection that an application can reset, or close at once."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         """Hand the connection on to the application."""

@@ -24,8 +24,11 @@ Rules are a JSON file::
 
 ``msisdn`` is how the recipient's number ends; a request that names a contact or
 group has none.  ``every`` takes every so many of the requests that match, by
-count and not by chance, and ``times`` only the first so many of these.  The first
-rule that takes a request is the one that holds.
+count and not by chance, and ``times`` only the first so many of these.  Rules are
+asked in their order, and the first that takes a request is the one that holds:
+those after it do not count that request, neither for ``every`` nor for ``times``,
+so two rules with ``"times": 1`` are two requests that fail.  A request that
+brings its own fault is counted by no rule.
 """
 
 import json
@@ -160,7 +163,7 @@ class _WrittenRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Faults:
-    """Rules, and how many requests each of them has seen."""
+    """Rules, and how many of the requests that were left for it each of them has seen."""
 
     def __init__(self, rules: Iterable[FaultRule] = ()) -> None:
         self._counted: list[_Counted] = []
@@ -177,9 +180,12 @@ class Faults:
         return any(counted.rule.msisdn for counted in self._counted)
 
     def next(self, msisdn: str) -> Fault | None:
-        """Count a request to a number (digits; empty for none) and say what goes wrong with it."""
-        taken = [counted.rule.fault for counted in self._counted if counted.takes(msisdn)]
-        return taken[0] if taken else None
+        """Say what goes wrong with a request to a number (digits; empty for none).
+
+        Each rule counts it until one takes it; those after that one never see it.
+        """
+        takers = (counted.rule.fault for counted in self._counted if counted.takes(msisdn))
+        return next(takers, None)
 
 
 class _Counted:

@@ -1,10 +1,10 @@
 """ASGI middleware that bounds what a request may bring: body, query and headers."""
 
 import asyncio
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_HEADER_OCTETS: Final = 16_384
@@ -15,54 +15,97 @@ MOST_BODY_OCTETS: Final = 262_144
 """Twice what the longest text needs: 255 messages of emoji, percent-encoded."""
 MOST_SECONDS: Final = 60.0
 """Of real time, for a body to arrive."""
+MOST_ROOM_OCTETS: Final = 64 << 20
+"""Of all bodies that are there at the same time."""
+
+_THROWN_AWAY: Final = 4
+"""Bodies of the largest size, of one that is refused; a connection that is closed before all of it
+was read is reset, and the reply lost."""
+_THROWN_AWAY_SECONDS: Final = 5.0
+
+
+class Room:
+    """Counts the octets of all bodies that are there at the same time."""
+
+    def __init__(self, octets: int = MOST_ROOM_OCTETS) -> None:
+        self.octets = octets
+        """That are left."""
 
 
 class Limits:
-    """Answers 431, 414, 413 or 408 to what is too large or too slow, and hands on what is not.
+    """Answers 431, 414, 413, 408 or 503 to what is too large or too slow; hands on what is not.
 
     The body is read here as a whole, so that an application sees all of it or
-    nothing: who hangs up in the middle has asked for nothing.
+    nothing: who hangs up in the middle has asked for nothing.  Several ``Limits``
+    may share a ``room``; where that is full, it is 503.
     """
 
-    def __init__(self, app: ASGIApp, body_octets: int = MOST_BODY_OCTETS) -> None:
+    def __init__(
+        self, app: ASGIApp, body_octets: int = MOST_BODY_OCTETS, room: Room | None = None
+    ) -> None:
         self._app = app
         self._body_octets = body_octets
+        self._room = room or Room()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on (ASGI)."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status = self._refusal(scope)
-        body = b""
-        if status is None:
-            try:
-                async with asyncio.timeout(MOST_SECONDS):
-                    body = await self._body(receive)
-            except TimeoutError:
-                status = HTTPStatus.REQUEST_TIMEOUT
-            except _HungUp:
+        body = _Body()
+        try:
+            status = self._refusal(scope) or await self._read(body, receive)
+            whole = bytes(body.octets)
+            body.octets.clear()
+            if status is None:
+                await self._app(scope, _replay(whole, receive), send)
                 return
-        if len(body) > self._body_octets:
-            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        if status is None:
-            await self._app(scope, _replay(body, receive), send)
-        else:
-            # What was not read of the body would be taken for the next request.
-            response = PlainTextResponse(status.phrase, status, {"Connection": "close"})
-            await response(scope, receive, send)
+            del whole
+        except _HungUp:
+            return
+        finally:
+            self._room.octets += body.taken
+        await self._refuse(status, receive, send)
 
-    async def _body(self, receive: Receive) -> bytes:
-        """Read a body, or as much of it as is too much."""
-        body = bytearray()
-        more = True
-        while more and len(body) <= self._body_octets:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise _HungUp
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-        return bytes(body)
+    async def _read(self, body: "_Body", receive: Receive) -> HTTPStatus | None:
+        """Read a body, or as much of it as is too much; say why it is refused."""
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                while body.more:
+                    octets = await body.next(receive)
+                    if len(body.octets) + len(octets) > self._body_octets:
+                        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+                    if len(octets) > self._room.octets:
+                        return HTTPStatus.SERVICE_UNAVAILABLE
+                    self._room.octets -= len(octets)
+                    body.taken += len(octets)
+                    body.octets += octets
+        except TimeoutError:
+            return HTTPStatus.REQUEST_TIMEOUT
+        return None
+
+    async def _refuse(self, status: HTTPStatus, receive: Receive, send: Send) -> None:
+        """Answer at once, and read on for a while, lest the reply be lost."""
+        content = status.phrase.encode()
+        headers = [
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-length", b"%d" % len(content)),
+            # What was not read of the body would be taken for the next request.
+            (b"connection", b"close"),
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content, "more_body": True})
+        if status != HTTPStatus.REQUEST_TIMEOUT:
+            await self._throw_away(receive)
+        await send({"type": "http.response.body"})
+
+    async def _throw_away(self, receive: Receive) -> None:
+        left = _THROWN_AWAY * self._body_octets
+        body = _Body()
+        with suppress(TimeoutError, _HungUp):
+            async with asyncio.timeout(_THROWN_AWAY_SECONDS):
+                while body.more and left > 0:
+                    left -= len(await body.next(receive))
 
     def _refusal(self, scope: Scope) -> HTTPStatus | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
@@ -75,6 +118,24 @@ class Limits:
         if promised.isdigit() and (len(promised) > 18 or int(promised) > self._body_octets):  # noqa: PLR2004
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return None
+
+
+class _Body:
+    """What was read of a body, and whether there is more."""
+
+    def __init__(self) -> None:
+        self.octets = bytearray()
+        self.more = True
+        self.taken = 0
+        """Octets of the room."""
+
+    async def next(self, receive: Receive) -> bytes:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _HungUp
+        self.more = message.get("more_body", False)
+        octets: bytes = message.get("body", b"")
+        return octets
 
 
 class _HungUp(Exception):

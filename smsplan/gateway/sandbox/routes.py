@@ -111,7 +111,7 @@ def _route(
                 detail = f"{error.finding.field}: {error.finding.message}"
                 raise HTTPException(400, detail[:_MOST_SHOWN]) from None
             except sqlite3.Error as error:
-                _log.exception("the store failed; nothing was stored")
+                _log.error("the store failed; nothing was stored: %s", error)
                 raise HTTPException(503, "the store failed; nothing was stored") from error
         else:
             reply = replies.user_not_found(parameters.get("user"))

@@ -34,11 +34,12 @@ class Sandbox:
         """Open the store and begin to deliver.
 
         Raises :class:`~smsplan.errors.StoreError` for a file
-        that cannot be opened, or is no store.
+        that cannot be opened, is no store, or is another sandbox's.
         """
         store = Store(self.settings.store, self.settings.balance)
         try:
             clock = self._given_clock or await self._clock(store)
+            store.now = clock.now
             courier = Courier(store, clock, self.settings.outcomes, self._caller)
         except BaseException:
             store.close()
@@ -77,8 +78,8 @@ class Sandbox:
 
     async def _clock(self, store: Store) -> Clock:
         """Go on where a fast clock ended: nothing may happen before what happened."""
-        latest = await store.latest()
-        since = None if latest is None else max(latest, time.time())
+        last = await store.last_time()
+        since = None if last is None else max(last, time.time())
         return WallClock(self.settings.clock_speed, since)
 
     @property

@@ -10,15 +10,15 @@ numbers would round them.  An smsid is never given twice.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from decimal import Context, Decimal, Inexact
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import astuple
 
-from smsplan.gateway.sandbox.database import open_reading, open_store, transaction
+from smsplan.gateway.sandbox.database import lock_store, open_reading, open_store, transaction
 from smsplan.gateway.sandbox.messages import Accepted, Callback, Message
 from smsplan.gateway.sandbox.worker import Worker
 
@@ -60,7 +60,8 @@ SELECT min(due) FROM (
     SELECT min(callback_due) AS due FROM message WHERE callback_due > :after
 )
 """
-_LATEST: Final = "SELECT max(coalesce(received, sent)) FROM message"
+_CLOCK: Final = "SELECT clock FROM account"
+_SET_CLOCK: Final = "UPDATE account SET clock = ?"
 _NEWEST: Final = f"{_SELECT} ORDER BY smsid DESC LIMIT :limit"
 # Not LIKE, which ends at a NUL, and reads % and _ in what is looked for.
 _SEARCH: Final = f"""
@@ -91,23 +92,31 @@ class Store:
     memory.  ``balance`` is that of a new store; an existing one keeps its own.
     A file belongs to one sandbox at a time.
 
-    Raises :class:`~smsplan.errors.StoreError` for a file that cannot be opened, or is no store.
+    Raises :class:`~smsplan.errors.StoreError` for a file that cannot be opened, is no
+    store, or is another sandbox's.
     """
 
     def __init__(self, path: Path | None, balance: Decimal) -> None:
-        self._connections = [open_store(path, balance)]
+        self.now: Callable[[], float] | None = None
+        """Tells the sandbox's time, which is kept with all that is written."""
+        with ExitStack() as opened:
+            self._connections = [opened.enter_context(closing(open_store(path, balance)))]
+            if path is not None:
+                opened.enter_context(closing(lock_store(path)))
+                self._connections.append(opened.enter_context(closing(open_reading(path))))
+            self._opened = opened.pop_all()
         self._writer = Worker("smsplan-store", self._writing)
         self._reader = self._writer
         if path is not None:
-            self._connections.append(open_reading(path))
             self._reader = Worker("smsplan-outbox", self._reading)
 
     def close(self) -> None:
         """Finish what was asked for and close the file.  Nothing may be asked for after that."""
+        with suppress(sqlite3.Error):  # as of a disk that is full
+            self._writer.wait(lambda writing: writing.touch())
         self._reader.close()
         self._writer.close()
-        for connection in reversed(self._connections):
-            connection.close()
+        self._opened.close()
 
     async def add(self, messages: Sequence[Accepted]) -> tuple[int, ...] | None:
         """Take messages and what they cost, all or none; ``None`` if the balance is too low.
@@ -172,9 +181,9 @@ class Store:
         due = await self._reader.ask(lambda reading: reading.value(_NEXT_DUE, {"after": after}))
         return None if due is None else float(due)
 
-    async def latest(self) -> float | None:
-        """Say when something last happened to a message: a Unix timestamp, ``None`` for never."""
-        return await self._reader.ask(lambda reading: reading.value(_LATEST))
+    async def last_time(self) -> float | None:
+        """Say what ``now`` told at the last write: a Unix timestamp, ``None`` for never."""
+        return await self._reader.ask(lambda reading: reading.value(_CLOCK))
 
     async def outbox(self, search: str, limit: int) -> list[Message]:
         """List messages with ``search`` in msisdn, sender or text, the newest first.
@@ -199,7 +208,7 @@ class Store:
         with transaction(connection, "BEGIN IMMEDIATE"):
             writing = _Transaction(connection)
             yield writing
-            writing.write_balance()
+            writing.finish(self.now)
 
     @contextmanager
     def _reading(self) -> Iterator["_Transaction"]:
@@ -214,6 +223,7 @@ class _Transaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._balance: Decimal | None = None
+        self._spent = False
         self._changed = False
 
     @property
@@ -222,9 +232,16 @@ class _Transaction:
             self._balance = Decimal(self.value("SELECT balance FROM account"))
         return self._balance
 
-    def write_balance(self) -> None:
-        if self._changed:
+    def finish(self, now: Callable[[], float] | None) -> None:
+        """Write the balance, and the time, if there was anything to write."""
+        if self._spent:
             self.run("UPDATE account SET balance = ?", [(str(self._balance),)])
+        if self._changed and now is not None:
+            self.run(_SET_CLOCK, [(now(),)])
+
+    def touch(self) -> None:
+        """Have the time written."""
+        self._changed = True
 
     def add(self, messages: Sequence[Accepted]) -> tuple[int, ...] | None:
         left = self.balance
@@ -233,7 +250,7 @@ class _Transaction:
         if left < 0:
             return None
         smsids = tuple(self._insert(message) for message in messages)
-        self._balance, self._changed = left, True
+        self._balance, self._spent, self._changed = left, True, True
         return smsids
 
     def _insert(self, message: Accepted) -> int:
@@ -251,6 +268,7 @@ class _Transaction:
 
     def run(self, statement: str, rows: Sequence[Sequence[object] | dict[str, object]]) -> None:
         self._connection.executemany(statement, rows)
+        self._changed = True
 
     def value(self, query: str, given: dict[str, object] | None = None) -> Any:  # noqa: ANN401 - as SQLite has it
         return self._connection.execute(query, given or {}).fetchone()[0]

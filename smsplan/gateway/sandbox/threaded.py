@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.server import ServerState
@@ -22,6 +22,7 @@ from smsplan.gateway.sandbox.failing import Failing, FailingProtocol
 from smsplan.gateway.sandbox.faults import FaultRule, Faults
 from smsplan.gateway.sandbox.limits import Limits
 from smsplan.gateway.sandbox.messages import Message
+from smsplan.gateway.sandbox.pages import OwnPages
 from smsplan.gateway.sandbox.sandbox import Sandbox
 from smsplan.gateway.sandbox.settings import Settings
 
@@ -130,8 +131,12 @@ class ThreadedSandbox:
             routes=[
                 Mount(
                     _PATH,
-                    routes=self._sandbox.routes,
-                    middleware=[Middleware(Limits), Middleware(Failing, faults=self._faults)],
+                    Router(self._sandbox.routes, redirect_slashes=False),
+                    middleware=[
+                        Middleware(Limits),
+                        Middleware(OwnPages),
+                        Middleware(Failing, faults=self._faults),
+                    ],
                 )
             ]
         )

@@ -5,13 +5,7 @@ const PATIENCE_MS = 30_000;
 const MOST_UNDER_WAY = 2;
 
 /** The server said what is wrong with the question; anything else thrown means that it is gone. */
-export class Refused extends Error {
-  /** @param {string} reason @param {string} where the part of the question, as a JSON path */
-  constructor(reason, where) {
-    super(reason);
-    this.where = where;
-  }
-}
+export class Refused extends Error {}
 
 /**
  * Raises Refused with the server's words for a 4xx, another Error where there is no answer.
@@ -35,8 +29,8 @@ export async function post(name, question, signal) {
     });
     if (response.ok) return await response.json();
     if (response.status < 400 || response.status > 499) throw new Error(`status ${response.status}`);
-    const { error, where } = await response.json().catch(() => ({}));
-    throw new Refused(String(error ?? `The server refused the text (${response.status}).`), String(where));
+    const { error } = await response.json().catch(() => ({}));
+    throw new Refused(String(error ?? `The server refused the text (${response.status}).`));
   } finally {
     clearTimeout(timer);
   }

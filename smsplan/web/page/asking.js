@@ -2,16 +2,16 @@
 /** From a state of the page to what it shows: what is asked of which endpoint, and where answers go. */
 
 import { Line, Refused } from "./api.js";
-import { codePoints, counted, wellFormed } from "./characters.js";
+import { codePoints, counted, grouped, wellFormed } from "./characters.js";
 import { element } from "./drawing.js";
 import { edited } from "./editing.js";
-import { drawBounds, drawInputs, lengthsOf, mayHaveFields } from "./fields.js";
+import { drawBounds, drawInputs, drawReason, lengthsOf, mayHaveFields, noBounds } from "./fields.js";
 import { byId, drawFigures, say } from "./figures.js";
 import { safeEdits } from "./findings.js";
 
 /** The server's limits, in code points: what it would refuse it is not asked. */
 const LONGEST = 1 << 20;
-const LONGEST_LINTED = { "code-point": 40_000, grapheme: 3_000, word: 3_000 };
+const LONGEST_LINTED = { "code-point": 40_000, grapheme: 1_800, word: 1_800 };
 const LONGEST_TEMPLATE = 10_000;
 const UNFILLED = "DEL004";
 
@@ -71,7 +71,7 @@ export class Asking {
       this.boundings.ask({ template: text, syntax, fields, ...options(state) }, state);
     } else {
       this.boundings.drop();
-      this.bounded({ fields: [], bounds: null, reason: null }, state);
+      this.bounded(noBounds(null), state);
     }
   }
 
@@ -116,7 +116,7 @@ export class Asking {
     this.figures();
     byId("drawing").hidden = false;
     this.drawing.draw(text, plan);
-    this.notice.tell(plan.findings.map((/** @type {{message: string}} */ { message }) => message));
+    this.notice.tell(plan.findings.map((/** @type {{message: string}} */ { message }) => grouped(message)));
     say(plan);
   }
 
@@ -125,34 +125,27 @@ export class Asking {
     drawFigures(this.plan, this.drawnBounds, this.state?.to ?? "", limit);
   }
 
-  /** @param {{fields: string[], bounds: any, reason: string | null}} answer @param {State} state */
-  bounded({ fields, bounds, reason }, state) {
+  /**
+   * A text that cannot be read as a template is a text; the inputs stay while it is typed on.
+   * @param {import("./fields.js").Answer} answer @param {State} state
+   */
+  bounded(answer, state) {
+    const { fields, bounds, reason } = answer;
     this.names = fields;
     this.bounds = bounds;
-    byId("fields").hidden = fields.length === 0;
+    byId("fields").hidden = !fields.length && !reason;
     byId("drawn-label").hidden = !bounds;
-    drawInputs(byId("field-inputs"), fields, state.fields, this.changed);
+    if (fields.length || !reason) drawInputs(byId("field-inputs"), fields, state.fields, this.changed);
     drawBounds(byId("bounds"), bounds);
-    byId("fields-note").textContent = bounds ? "" : reason ?? "";
+    drawReason(byId("fields-note"), answer, state.text, this.findings.show);
     this.askPlan(state);
     this.askLint(state);
   }
 
-  /** The text is no template that can be read: then it is a text. @param {unknown} error @param {State} state */
+  /** The server does not take it for a template at all. @param {unknown} error @param {State} state */
   unbounded(error, state) {
-    if (!(error instanceof Refused)) {
-      this.notice.fail(error);
-      return;
-    }
-    this.names = [];
-    this.bounds = null;
-    byId("fields").hidden = false;
-    byId("drawn-label").hidden = true;
-    drawBounds(byId("bounds"), null);
-    const isUnread = error.where.startsWith("$.template");
-    byId("fields-note").textContent = isUnread ? `Not read as a template: ${error.message}.` : `${error.message}.`;
-    this.askPlan(state);
-    this.askLint(state);
+    if (error instanceof Refused) this.bounded(noBounds(error.message), state);
+    else this.notice.fail(error);
   }
 
   /** @param {import("./findings.js").Finding[]} found @param {State} asked */

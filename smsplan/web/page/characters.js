@@ -105,6 +105,11 @@ export function codePoints(text) {
   return count;
 }
 
+/** Group the digits of the numbers of a sentence, not those of U+1234. @param {string} sentence */
+export function grouped(sentence) {
+  return sentence.replace(/(?<![\w+.])[0-9]{4,15}(?!\w)/g, (digits) => Number(digits).toLocaleString("en"));
+}
+
 /** @param {number} number @param {string} noun whose plural ends in s */
 export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,7 +1,7 @@
 // @ts-check
 /** A template's fields: what may come into each, and how few and how many messages that needs. */
 
-import { counted, visible } from "./characters.js";
+import { counted, utf16Offsets, visible } from "./characters.js";
 import { element } from "./drawing.js";
 import { CHARSETS } from "./link.js";
 
@@ -10,6 +10,8 @@ import { CHARSETS } from "./link.js";
  * @typedef {{filling: Record<string, string>, text: string}} Witness
  * @typedef {{least: number, most: number, "least-witness": Witness, "most-witness": Witness}} Range
  * @typedef {{"msg-count": Range, "chars-count": Range, flips: string[], room: Record<string, number>}} Bounds
+ * @typedef {{fields: string[], bounds: Bounds | null, reason: string | null, start: number | null,
+ *   end: number | null}} Answer with the place where a template cannot be read, in code points
  */
 
 const MARKS = {
@@ -74,6 +76,30 @@ function labelled(text, control) {
   const label = element("label", "", text);
   label.append(control);
   return label;
+}
+
+/** @param {string | null} reason @returns {Answer} */
+export function noBounds(reason) {
+  return { fields: [], bounds: null, reason, start: null, end: null };
+}
+
+/**
+ * Why there are no bounds; where the template cannot be read, a button that shows the place.
+ * @param {HTMLElement} note @param {Answer} answer @param {string} text
+ * @param {(start: number, end: number) => void} show select a place of the text, in UTF-16
+ */
+export function drawReason(note, { reason, start, end }, text, show) {
+  if (reason === null || start === null || end === null) {
+    note.textContent = reason && `${reason}.`;
+    return;
+  }
+  const button = element("button", "place", `Not read as a template: ${reason}.`);
+  button.setAttribute("type", "button");
+  button.addEventListener("click", () => {
+    const [from, to] = utf16Offsets(text, [start, end]);
+    show(from, to);
+  });
+  note.replaceChildren(button);
 }
 
 /** @param {HTMLElement} place @param {Bounds | null} bounds */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The figures of a plan, its cost by destination, and what is said of them. */
 
-import { counted } from "./characters.js";
+import { counted, grouped } from "./characters.js";
 import { element } from "./drawing.js";
 
 /**
@@ -82,7 +82,7 @@ function prefix({ dialcode }) {
 /** Two digits after the point or more, as they came: no arithmetic. @param {Cost} cost */
 function amount({ cost, currency }) {
   const [whole, part = ""] = String(cost).split(".");
-  return `${whole}.${part.padEnd(2, "0")} ${currency}`;
+  return `${grouped(whole)}.${part.padEnd(2, "0")} ${currency}`;
 }
 
 /** @param {Cost} cost */

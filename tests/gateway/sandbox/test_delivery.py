@@ -360,3 +360,4 @@ def test_a_store_that_fails_ends_neither_courier_nor_callback(
     asyncio.run(run())
     assert caplog.text.count("the store failed; messages wait") == 2
     assert caplog.text.count("the store failed; the callback will be called again") == 2
+    assert len(caplog.text.splitlines()) == 4

@@ -116,9 +116,32 @@ def test_a_rule_takes_every_so_many_of_the_numbers_that_match(
     assert taken == matching[every - 1 :: every][:times]
 
 
-def test_the_first_rule_that_takes_a_request_holds_and_all_count_it() -> None:
+def test_the_first_rule_that_takes_a_request_holds_and_those_after_do_not_count_it() -> None:
     faults = Faults([FaultRule(fault=RESET, every=2), FaultRule(fault=BUSY, every=3)])
-    assert [faults.next("") for _ in range(6)] == [None, RESET, BUSY, RESET, None, RESET]
+    assert [faults.next("") for _ in range(6)] == [None, RESET, None, RESET, BUSY, RESET]
+
+
+RULES = st.builds(
+    FaultRule,
+    fault=st.sampled_from([RESET, BUSY]),
+    msisdn=st.sampled_from(["", "9", "99"]),
+    every=st.integers(1, 3),
+    times=st.integers(1, 3),
+)
+
+
+@given(st.lists(RULES, max_size=4), NUMBERS)
+def test_a_rule_does_as_it_would_alone_with_the_requests_that_none_before_it_took(
+    rules: list[FaultRule], numbers: list[str]
+) -> None:
+    together = Faults(rules)
+    expected: list[Fault | None] = [None] * len(numbers)
+    for rule in rules:
+        alone = Faults([rule])
+        for at, number in enumerate(numbers):
+            if expected[at] is None:
+                expected[at] = alone.next(number)
+    assert [together.next(number) for number in numbers] == expected
 
 
 def test_rules_are_read_from_a_file(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What is too large is refused before anybody reads it, and half a request is none."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
 import pytest
@@ -16,9 +17,10 @@ from smsplan.gateway.sandbox.limits import (
     MOST_HEADERS,
     MOST_QUERY_OCTETS,
     Limits,
+    Room,
 )
 
-from .serving import LOGIN, SEND, SMS, Reply, ask, gateway
+from .serving import LOGIN, SEND, SMS, Reply, ask, gateway, request, served
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 GOOD = urlencode(LOGIN | SMS).encode()
@@ -55,8 +57,9 @@ def test_a_body_that_says_it_is_too_long_is_not_waited_for() -> None:
         assert reply.headers["connection"] == "close"
 
 
-def test_an_endless_body_is_read_to_the_limit_alone() -> None:
+def test_an_endless_body_is_refused_at_the_limit_and_thrown_away_to_an_end() -> None:
     given: list[int] = []
+    refused_after: list[int] = []
 
     async def receive() -> Message:
         given.append(65_536)
@@ -65,11 +68,74 @@ def test_an_endless_body_is_read_to_the_limit_alone() -> None:
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":
             assert message["status"] == 413
+            refused_after.append(sum(given))
 
     with gateway() as sandbox:
         scope: Scope = {"type": "http", "headers": [], "query_string": b"", "method": "POST"}
         asyncio.run(Limits(sandbox.application)(scope, receive, send))
-    assert sum(given) <= MOST_BODY_OCTETS + 65_536
+    assert refused_after == [MOST_BODY_OCTETS + 65_536]
+    assert sum(given) == 5 * MOST_BODY_OCTETS + 65_536
+
+
+def test_the_rest_of_a_refused_body_is_waited_for_a_while_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("smsplan.gateway.sandbox.limits._THROWN_AWAY_SECONDS", 0.01)
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return await asyncio.Future()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    length = [(b"content-length", b"99999999")]
+    with gateway() as sandbox:
+        scope: Scope = {"type": "http", "headers": length, "query_string": b"", "method": "POST"}
+        asyncio.run(Limits(sandbox.application)(scope, receive, send))
+    assert sent[0]["status"] == 413
+    assert not sent[-1].get("more_body", False)
+
+
+def test_whoever_sends_all_of_a_large_body_first_reads_the_refusal() -> None:
+    with gateway() as sandbox, served(sandbox.application) as port:
+        for octets in (600_000, 1_200_000):
+            for _ in range(5):
+                assert request(port, "POST", SEND, b"&" * octets).status == 413
+
+
+def test_bodies_share_a_room_that_is_free_again_after_them() -> None:
+    room = Room(100)
+    statuses: list[int] = []
+
+    async def one(octets: int, then: Callable[[], Awaitable[None]]) -> None:
+        async def application(_scope: Scope, _receive: Receive, send: Send) -> None:
+            await then()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"&" * octets, "more_body": False}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        scope: Scope = {"type": "http", "headers": [], "query_string": b"", "method": "POST"}
+        await Limits(application, room=room)(scope, receive, send)
+
+    async def nothing() -> None:
+        pass
+
+    async def another() -> None:
+        await one(41, nothing)
+        await one(40, nothing)
+
+    asyncio.run(one(60, another))
+    assert statuses == [503, 200, 200]
+    asyncio.run(one(100, nothing))
+    asyncio.run(one(101, nothing))
+    assert statuses[3:] == [200, 503]
+    assert room.octets == 100
 
 
 def test_a_body_that_never_ends_to_arrive_is_not_waited_for(

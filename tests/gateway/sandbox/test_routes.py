@@ -276,6 +276,7 @@ def test_a_store_that_fails_is_503_and_is_logged(
     monkeypatch.setattr(sandbox.store, "add", fail)
     assert sandbox.send().status == 503
     assert "disk is full" in caplog.text
+    assert len(caplog.text.splitlines()) == 1
 
 
 _NAMES = st.sampled_from([*PARAMETERS, *LOGIN, "search", "x"]).map(str.encode)

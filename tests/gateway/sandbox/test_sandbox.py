@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
@@ -57,15 +56,18 @@ def test_messages_are_delivered_as_their_numbers_say(tmp_path: Path) -> None:
     asyncio.run(second())
 
 
-def test_a_clock_that_ran_ahead_goes_on_where_it_ended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_a_clock_that_ran_ahead_goes_on_where_it_ended(tmp_path: Path, *, is_sent: bool) -> None:
     settings = Settings(store=tmp_path / "store")
-    later = 4_000_000_000
+    later = 4_000_000_000.5
 
     async def run() -> None:
-        sandbox = Sandbox(settings, HandClock(later))
+        clock = HandClock(NOW)
+        sandbox = Sandbox(settings, clock)
         await sandbox.start()
-        (message,) = send(settings)
-        await sandbox.store.add([replace(message, sent=later)])
+        if is_sent:
+            await sandbox.store.add(send(settings))
+        clock.set(later)
         await sandbox.stop()
         again = Sandbox(settings)
         await again.start()
@@ -88,7 +90,7 @@ def test_where_it_cannot_start_the_store_is_closed(
         closed.append(store)
         close(store)
 
-    monkeypatch.setattr(Store, "latest", fail)
+    monkeypatch.setattr(Store, "last_time", fail)
     monkeypatch.setattr(Store, "close", note)
     with pytest.raises(PermissionError):
         asyncio.run(Sandbox(Settings(store=tmp_path / "store")).start())

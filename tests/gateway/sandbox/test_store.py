@@ -2,11 +2,14 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from hypothesis import example, given, settings
@@ -287,11 +290,11 @@ def test_a_file_that_is_no_store_is_refused_and_left_as_it_was(tmp_path: Path) -
     with opened(newer):
         pass
     with closing(sqlite3.connect(newer)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
     for path, reason in (
         (other, "the database of something else"),
         (text, "not a database"),
-        (newer, "of version 2"),
+        (newer, "of version 3"),
         (tmp_path, "unable to open"),
         (tmp_path / "missing" / "store", "unable to open"),
     ):
@@ -300,3 +303,69 @@ def test_a_file_that_is_no_store_is_refused_and_left_as_it_was(tmp_path: Path) -
             Store(path, Decimal(1))
         assert str(path) in str(refused.value)
         assert (path.read_bytes() if path.is_file() else None) == before
+    assert not [*tmp_path.glob("[ot]*-lock")]
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:store?mode=memory", ""])
+def test_a_relative_name_is_a_file_whatever_it_means_to_sqlite(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if not name:
+        with pytest.raises(StoreError, match="unable to open"):
+            Store(Path(name), Decimal(1))
+        return
+    for smsid in (1, 2):
+        with opened(Path(name)) as store:
+            assert add(store, accepted()) == (smsid,)
+    assert Path(tmp_path, name).is_file()
+
+
+def test_a_file_is_one_stores_by_whatever_name_until_that_is_closed(tmp_path: Path) -> None:
+    path, link = tmp_path / "store", tmp_path / "link"
+    with opened(path):
+        link.symlink_to(path)
+        for name in (path, link):
+            with pytest.raises(StoreError, match="another sandbox has it open"):
+                Store(name, Decimal(1))
+    with opened(link) as store:
+        assert add(store, accepted()) == (1,)
+
+
+def test_a_process_that_is_killed_gives_its_file_back(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    hold = (
+        "import sys; from decimal import Decimal; from pathlib import Path\n"
+        "from smsplan.gateway.sandbox.store import Store\n"
+        "store = Store(Path(sys.argv[1]), Decimal(1))\n"
+        "print('open', flush=True); sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", hold, str(path)]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "open\n"
+        with pytest.raises(StoreError, match="another sandbox has it open"):
+            Store(path, Decimal(1))
+        process.kill()
+    assert not path.with_name("store-lock-journal").exists()
+    with opened(path) as store:
+        assert add(store, accepted()) == (1,)
+
+
+def test_the_time_is_kept_with_what_is_written_and_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    now = [1000.5]
+    with opened(path) as store:
+        add(store, accepted())
+        assert asyncio.run(store.last_time()) is None
+        store.now = lambda: now[0]
+        assert add(store, accepted(cost=Decimal(100))) is None
+        assert asyncio.run(store.last_time()) is None
+        add(store, accepted())
+        assert asyncio.run(store.last_time()) == 1000.5
+        now[0] = 2000.5
+        asyncio.run(store.deliver([Delivery(1, 150)], 1999))
+        assert asyncio.run(store.last_time()) == 2000.5
+        now[0] = 3000.5
+    with opened(path) as store:
+        assert asyncio.run(store.last_time()) == 3000.5
