@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import socket
 import time
 from typing import Any, Final
 
@@ -41,6 +42,9 @@ class BoundedProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         """Take a connection, or close it."""
         super().connection_made(transport)
+        # A reply is written in two parts, and the second would wait 40 ms for the first to be
+        # acknowledged.  asyncio sets it only where it made the listening socket itself.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if len(self.connections) > MOST_CONNECTIONS:
             _say_once("too many connections", f"those beyond {MOST_CONNECTIONS} are closed")
             transport.abort()

@@ -39,7 +39,9 @@ async def serving() -> AsyncIterator[Connect]:
     state = ServerState()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: BoundedProtocol(config, state, {}), "127.0.0.1", 0, backlog=connections.BACKLOG
+        lambda: BoundedProtocol(config, state, {}),
+        sock=socket.create_server(("127.0.0.1", 0)),
+        backlog=connections.BACKLOG,
     )
     port = server.sockets[0].getsockname()[1]
     writers: list[asyncio.StreamWriter] = []
@@ -77,6 +79,26 @@ async def is_closed(reader: asyncio.StreamReader) -> bool:
 
 async def is_answered(reader: asyncio.StreamReader) -> bool:
     return (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200")
+
+
+def test_no_part_of_a_reply_waits_for_another_to_be_acknowledged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[int] = []
+
+    def look(protocol: BoundedProtocol) -> None:
+        made = protocol.transport.get_extra_info("socket")
+        found.append(made.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(BoundedProtocol, "_expect_headers", look)
+
+    async def test(connect: Connect) -> None:
+        reader, writer = await connect()
+        writer.write(REQUEST)
+        assert await is_answered(reader)
+
+    run(test)
+    assert found == [1]
 
 
 @pytest.mark.parametrize("begun", [b"", b"G", HEAD, HEAD + b"X: "])
