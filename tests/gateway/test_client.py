@@ -5,11 +5,9 @@ import http.client
 import importlib
 import logging
 import math
-import shutil
 import socket
 import ssl
 import struct
-import subprocess
 import sys
 import threading
 import time
@@ -429,33 +427,6 @@ def test_tls_always_checks_certificate_and_host(
     with Gateway(raw(b"HTTP/1.1 400 Bad Request\r\n\r\n"), reads=False) as gateway:
         not_connected(f"https://{gateway.address}/", caplog)
     assert checks == [(ssl.CERT_REQUIRED, True, "127.0.0.1")]
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a self-signed certificate for 127.0.0.1, its private key beside it."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("needs the openssl command, to make a certificate that nobody trusts")
-    folder = tmp_path_factory.mktemp("tls")
-    subprocess.run(
-        [
-            *(openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
-            *("-nodes", "-days", "2", "-subj", "/CN=gateway"),
-            *("-addext", "subjectAltName=IP:127.0.0.1"),
-            *("-keyout", folder / "key.pem", "-out", folder / "certificate.pem"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return folder / "certificate.pem"
-
-
-@pytest.fixture
-def tls(certificate: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, certificate.with_name("key.pem"))
-    return context
 
 
 def test_a_certificate_that_nobody_trusts_is_sent_nothing(

@@ -1,10 +1,11 @@
 """Calling the callback of a message: whom, with what, and one GET (background: API, section 2).
 
-Only http to this machine is called: an address of 127.0.0.0/8, ``::1`` or the
+Only this machine is called: an address of 127.0.0.0/8, ``::1`` or the
 name ``localhost``, and besides only hosts that were allowed by name.  No other
 name is even looked up, for a look-up leaves the machine too.  An allowed name is
 looked up once, and the connection is made to an address that this gave.  No
-redirect is followed, and no proxy used.
+redirect is followed, and no proxy used.  The certificate of an https URL has to be
+one that this machine trusts.
 
 The API does not say what ``timestamp`` and ``delivered`` are but that timestamps
 are Unix.  Here ``timestamp`` is when the status was reached, and ``delivered`` the
@@ -14,10 +15,11 @@ same where the message was delivered, else 0.
 import asyncio
 import re
 import socket
+import ssl
 from collections.abc import Iterable
 from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Address, ip_address
-from typing import Final, Self
+from typing import Any, Final, Self
 from urllib.parse import quote, urlencode, urlsplit
 
 from msgspec import Struct
@@ -40,6 +42,7 @@ MOST_BODY_OCTETS: Final = 1 << 16
 BODY_TIMEOUT: Final = 1.0
 """Real seconds for that."""
 
+_PORTS: Final = {"http": 80, "https": 443}
 _LOOPBACK: Final = IPv4Network("127.0.0.0/8"), IPv6Address("::1")
 _LOCALHOST: Final = ("127.0.0.1", "::1")
 """RFC 6761, 6.3: the name needs no look-up."""
@@ -69,21 +72,22 @@ class Target(Struct, frozen=True):
     port: int
     authority: str
     resource: str
+    secure: bool = False
 
     @classmethod
     def of(cls, url: str) -> Self:
         """Take a URL apart.
 
-        Raises ``ValueError`` for one that is not http, that names a user, or that
-        holds what no URL does.
+        Raises ``ValueError`` for one that is neither http nor https, that names a
+        user, or that holds what no URL does.
         """
         if not url.isprintable() or " " in url or "\\" in url:  # some of which urlsplit drops
             message = "the URL holds a space, backslash or control character"
             raise ValueError(message)
         parts = urlsplit(url)
         name, port = canonical(parts.hostname or ""), parts.port
-        if parts.scheme != "http":
-            message = "the URL is not http"
+        if parts.scheme not in _PORTS:
+            message = "the URL is neither http nor https"
         elif "@" in parts.netloc:
             message = "the URL names a user"
         elif port == 0:
@@ -92,7 +96,13 @@ class Target(Struct, frozen=True):
             shown = f"[{name}]" if ":" in name else name
             authority = shown if port is None else f"{shown}:{port}"
             resource = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-            return cls(name, port or 80, authority, quote(resource, safe=_AS_IT_IS))
+            return cls(
+                name,
+                port or _PORTS[parts.scheme],
+                authority,
+                quote(resource, safe=_AS_IT_IS),
+                secure=parts.scheme == "https",
+            )
         raise ValueError(message)
 
 
@@ -200,10 +210,15 @@ async def _get(target: Target) -> int:
 
 async def _connect(target: Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     failure: OSError | None = None
+    security: dict[str, Any] = {}
+    if target.secure:
+        security = {"ssl": ssl.create_default_context(), "server_hostname": target.host}
     for address in await _addresses(target):
         try:
             # An address in digits, which is not looked up again.
-            return await asyncio.open_connection(address, target.port, limit=MOST_HEAD_OCTETS)
+            return await asyncio.open_connection(
+                address, target.port, limit=MOST_HEAD_OCTETS, **security
+            )
         except OSError as error:
             failure = failure or error
     raise failure or OSError("the name has no address")

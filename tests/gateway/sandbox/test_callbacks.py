@@ -2,8 +2,10 @@
 
 import asyncio
 import socket
+import ssl
 from decimal import Decimal
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -125,9 +127,10 @@ def test_this_machine_may_be_called(url: str, monkeypatch: pytest.MonkeyPatch) -
         ("http://blåbær.example/", "xn--blbr-roah.example was not allowed"),
         ("http://127%2e0%2e0%2e1/", "neither the name of a host nor an IP address"),
         ("http:///path", "neither the name of a host nor an IP address"),
-        ("https://127.0.0.1/", "not http"),
-        ("ftp://127.0.0.1/", "not http"),
-        ("//127.0.0.1/", "not http"),
+        ("https://192.0.2.1/", "no loopback address"),
+        ("https://example.com/", "names other than localhost are not looked up"),
+        ("ftp://127.0.0.1/", "neither http nor https"),
+        ("//127.0.0.1/", "neither http nor https"),
         ("http://me:secret@127.0.0.1/", "names a user"),
         ("http://127.0.0.1@example.com/", "names a user"),
         ("http://@127.0.0.1/", "names a user"),
@@ -259,17 +262,22 @@ class Server:
 
 
 def ask(
-    answer: bytes, *, host: str = "127.0.0.1", hangs: bool = False
+    answer: bytes,
+    *,
+    host: str = "127.0.0.1",
+    hangs: bool = False,
+    tls: ssl.SSLContext | None = None,
 ) -> tuple[Answer, list[bytes]]:
     """Call a server that answers with these octets: what the caller says, and what it asked."""
     server = Server(answer, hangs=hangs)
 
     async def run() -> Answer:
         listener = socket.create_server(("127.0.0.1", 0))
-        listening = await asyncio.start_server(server, sock=listener)
+        listening = await asyncio.start_server(server, sock=listener, ssl=tls)
         port = listening.sockets[0].getsockname()[1]
         async with listening, asyncio.timeout(PATIENCE):
-            return await Caller(["name.example"]).call(f"http://{host}:{port}/done?x=1")
+            scheme = "https" if tls else "http"
+            return await Caller(["name.example"]).call(f"{scheme}://{host}:{port}/done?x=1")
 
     return asyncio.run(run()), server.requests
 
@@ -286,6 +294,25 @@ def ask(
 )
 def test_a_server_that_says_200_is_satisfied(answer: bytes) -> None:
     assert ask(answer)[0] == Answer(200)
+
+
+def test_a_server_with_a_certificate_that_is_trusted_is_called(
+    tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert ask(OK, tls=tls)[0] == Answer(200)
+    # It is for the address, not for the name.
+    answer, requests = ask(OK, tls=tls, host="localhost")
+    assert (answer.status, requests) == (None, [])
+    assert "CERTIFICATE_VERIFY_FAILED" in (answer.failure or "")
+
+
+def test_a_server_with_a_certificate_that_nobody_trusts_is_asked_nothing(
+    tls: ssl.SSLContext,
+) -> None:
+    answer, requests = ask(OK, tls=tls)
+    assert (answer.status, answer.final, requests) == (None, False, [])
+    assert "CERTIFICATE_VERIFY_FAILED" in (answer.failure or "")
 
 
 def test_what_is_asked_is_one_plain_get() -> None:
