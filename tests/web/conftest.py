@@ -8,7 +8,7 @@ import pytest
 from tests.web.browsing import Page, Site, Visit
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, no other test can run an event loop
 def browser() -> Iterator[Page]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = shutil.which("chromium") or shutil.which("chromium-browser")
