@@ -30,7 +30,7 @@ try:
     from smsplan.arrow import plan_array
     from smsplan.campaign import Group, Preview, Sample
     from smsplan.campaign.duplicates import Duplicates
-    from smsplan.campaign.looking import DUPLICATE, Looked, Looker, Prices, Task
+    from smsplan.campaign.looking import DUPLICATE, Looked, Looker, Task
     from smsplan.campaign.previewing import Tally
     from smsplan.campaign.rendering import check_columns
 except ImportError as error:
@@ -290,7 +290,7 @@ def add_up(
         starts[part.partition] = rows
         tally.add(part.looked)
         rows += part.looked.rows
-    found = tally.preview(task, Prices.of(task.rates), fields)
+    found = tally.preview(task, fields)
     if not with_duplicates:
         return found
     again = [part for part in parts if isinstance(part, Again)]

@@ -58,7 +58,7 @@ def quote_array(
         raise ValueError(message)
     kind = money(rates)
     prefixes, prices = zip(*_entries(rates), strict=True) if _entries(rates) else ((), ())
-    children, entries = _trie(rates)
+    children, entries = trie(rates)
     found = np.empty(rows, np.int32)
 
     def work(first: int, last: int) -> None:
@@ -107,8 +107,12 @@ def _counts(msg_counts: object) -> pa.Array:
     return pc.cast(column, pa.int64())
 
 
-def _trie(rates: RateCard) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Lay the prefixes out as a tree: the next node by node and digit, the entry by node."""
+def trie(rates: RateCard) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Lay the prefixes out as a tree: the next node by node and digit, the entry by node.
+
+    A node of 0 is none; an entry is a number of the card's, -1 where there is
+    none, and that of every other destination is the root's.
+    """
     children = [[0] * 10]
     entries = [_NONE if rates.default is None else len(rates.prices)]
     for entry, prefix in enumerate(rates.prices):

@@ -17,15 +17,17 @@ def survey(
     octets: Array,
     valid: Array,
     is_code: Array,
-    rates_next: Array,
-    rates_at: Array,
-    no_price: int,
+    children: Array,
+    entries: Array,
 ) -> tuple[Array, Array, Array]:
-    """Read canonical digits: the number, its calling code, the longest prefix that has a price."""
+    """Read canonical digits: the number, its calling code, the longest prefix that has a price.
+
+    The last is found in a tree of :func:`smsplan.arrow.prices.trie`.
+    """
     rows = offsets.size - 1
     numbers = np.zeros(rows, np.uint64)
     dialcodes = np.zeros(rows, np.int64)
-    prices = np.full(rows, no_price, np.int64)
+    prices = np.full(rows, entries[0], np.int64)
     for row in range(rows):
         if not valid[row]:
             continue
@@ -33,13 +35,15 @@ def survey(
         end = offsets[row + 1]
         number = np.uint64(0)
         node = 0
+        is_found = True
         for at in range(start, end):
             digit = octets[at] - 48
             number = number * np.uint64(10) + np.uint64(digit)
-            if node >= 0:
-                node = rates_next[node, digit]
-                if node >= 0 and rates_at[node] >= 0:
-                    prices[row] = rates_at[node]
+            if is_found:
+                node = children[node, digit]
+                is_found = node != 0
+                if is_found and entries[node] >= 0:
+                    prices[row] = entries[node]
             if dialcodes[row] == 0 and at - start < 3 and is_code[number]:
                 dialcodes[row] = number
         numbers[row] = number

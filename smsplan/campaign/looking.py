@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from smsplan import msisdn
 from smsplan.alphabet import CHARACTERS, characters
 from smsplan.arrow import msisdn_array, plan_array, quote_array
+from smsplan.arrow.prices import trie
+from smsplan.arrow.reading import dialcodes as dialcodes_by_number
 from smsplan.campaign import kernels
 from smsplan.campaign.columns import Plans, is_there, parts
 from smsplan.campaign.numbering import DOUBTS, Numbering
@@ -120,51 +121,18 @@ class Looked(NamedTuple):
     planned: pa.RecordBatch | None
 
 
-class Prices(Struct, frozen=True):
-    """A rate card as a tree of digits."""
-
-    following: Array
-    at: Array
-    prefixes: tuple[str, ...]
-    default: int
-    """The index of what has no prefix; -1 where that has no price."""
-
-    @classmethod
-    def of(cls, rates: RateCard | None) -> "Prices":
-        """Grow the tree."""
-        following = [[-1] * 10]
-        at = [-1]
-        prefixes = tuple(rates.prices) if rates else ()
-        for index, prefix in enumerate(prefixes):
-            node = 0
-            for digit in map(int, prefix):
-                if following[node][digit] < 0:
-                    following[node][digit] = len(following)
-                    following.append([-1] * 10)
-                    at.append(-1)
-                node = following[node][digit]
-            at[node] = index
-        is_default = rates is None or rates.default is not None
-        return cls(
-            np.array(following, np.int32),
-            np.array(at, np.int32),
-            prefixes,
-            len(prefixes) if is_default else -1,
-        )
-
-
 class Looker:
     """Looks at batches; what it learns of characters and numbering plans serves them all."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
-        self.prices = Prices.of(task.rates)
+        # Without a card nothing lacks a price.
+        no_card = np.zeros((1, 10), np.int32), np.zeros(1, np.int32)
+        self._children, self._entries = trie(task.rates) if task.rates else no_card
         self._savings = Savings(task.profile)
         self._numbering = Numbering()
         self._is_gsm7 = is_of(CHARACTERS)
         self._is_known = is_of(characters(task.profile.languages))
-        self._is_code = np.zeros(1000, np.bool_)
-        self._is_code[list(msisdn.dialcodes())] = True
 
     def look(self, batch: pa.RecordBatch) -> Looked:
         """Find all that there is to say of a batch."""
@@ -177,9 +145,8 @@ class Looker:
         digits = read.field("digits")
         offsets, octets = parts(digits)
         numbers, dialcodes, prices = kernels.survey(
-            offsets, octets, is_there(digits), self._is_code,
-            self.prices.following, self.prices.at, self.prices.default,
-        )  # fmt: skip
+            offsets, octets, is_there(digits), dialcodes_by_number(), self._children, self._entries
+        )
         errors = self._errors(batch, written, plans, read, prices)
         reasons = self._reasons(batch, written, fields)
         is_sent = (errors == 0) | (errors == _RATE_UNKNOWN)

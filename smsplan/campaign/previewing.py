@@ -21,7 +21,6 @@ from smsplan.campaign.looking import (
     Lengths,
     Looked,
     Looker,
-    Prices,
     Task,
     sample,
 )
@@ -123,7 +122,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
             tally.add(looked)
             if on_batch and looked.planned is not None:
                 on_batch(looked.planned)
-        return tally.preview(task, looker.prices, fields or {})
+        return tally.preview(task, fields or {})
 
 
 class Tally:
@@ -200,11 +199,11 @@ class Tally:
             None,
         )
 
-    def preview(self, task: Task, prices: Prices, fields: Mapping[str, Field]) -> Preview:
+    def preview(self, task: Task, fields: Mapping[str, Field]) -> Preview:
         """Say what all of it is."""
         while self._pending:
             self._note_duplicates()
-        bill = _Bill(self._billed, task.rates, prices)
+        bill = _Bill(self._billed, task.rates)
         culprits = self._misfits.most_common()
         culprits.sort(key=lambda found: (-found[1], found[0]))
         return Preview(
@@ -271,11 +270,10 @@ class _Bill:
         self,
         billed: Mapping[tuple[int, int, bool], Mapping[str, int]],
         rates: RateCard | None,
-        prices: Prices,
     ) -> None:
         self._billed = billed
         self._rates = rates
-        self._prefixes = prices.prefixes
+        self._prefixes = tuple(rates.prices) if rates else ()
         each = (*rates.prices.values(), rates.default or Decimal(0)) if rates else ()
         places = [exponent for price in each if isinstance(exponent := price.as_tuple()[2], int)]
         # All sums have as many places as the price that has the most.
