@@ -88,6 +88,16 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         msgspec.structs.force_setattr(self, "prices", dict(self.prices))
         msgspec.structs.force_setattr(self, "countries", dict(self.countries))
 
+    @property
+    def entries(self) -> dict[str, Decimal]:
+        """Every prefix and its price, the default last with the prefix 0.
+
+        >>> list(RateCard("DKK", {"45": Decimal("0.2")}, default=Decimal("0.6")).entries)
+        ['45', '0']
+        """
+        rest = {} if self.default is None else {REST_OF_THE_WORLD: self.default}
+        return {**self.prices, **rest}
+
     @classmethod
     def from_json(cls, reply: str | bytes, currency: str = "DKK") -> Self:
         """Read the gateway's own price reply (API, section 2: ``/view/yourprices/api.json``).

@@ -26,7 +26,7 @@ def money(rates: RateCard) -> pa.Decimal128Type:
     >>> money(RateCard("DKK", {"45": Decimal("0.2"), "1": Decimal("0.125")}))
     Decimal128Type(decimal128(38, 3))
     """
-    places = [-int(price.as_tuple().exponent) for _, price in _entries(rates)]
+    places = [-int(price.as_tuple().exponent) for price in rates.entries.values()]
     return pa.decimal128(_PRECISION, max([0, *places]))
 
 
@@ -57,7 +57,7 @@ def quote_array(
         message = f"there are {rows} msisdns, but {len(counts)} msg_counts"
         raise ValueError(message)
     kind = money(rates)
-    prefixes, prices = zip(*_entries(rates), strict=True) if _entries(rates) else ((), ())
+    prefixes, prices = tuple(rates.entries), tuple(rates.entries.values())
     children, entries = trie(rates)
     found = np.empty(rows, np.int32)
 
@@ -82,7 +82,7 @@ def quote_array(
 def check_costs(rates: RateCard, most: int) -> None:
     """Raise :class:`RateCardError` for a price of which so many make a cost of too many digits."""
     scale = money(rates).scale
-    for prefix, price in _entries(rates):
+    for prefix, price in rates.entries.items():
         (units,) = _units((price,), scale)
         if units * most >= 10**_PRECISION:
             entry = "default" if prefix == REST_OF_THE_WORLD else f"prefix {prefix}"
@@ -91,12 +91,6 @@ def check_costs(rates: RateCard, most: int) -> None:
                 f" which has {_PRECISION} digits, {scale} of them after the point"
             )
             raise RateCardError(message)
-
-
-def _entries(rates: RateCard) -> list[tuple[str, Decimal]]:
-    """List prefixes and prices, that of every other destination last."""
-    rest = [] if rates.default is None else [(REST_OF_THE_WORLD, rates.default)]
-    return [*rates.prices.items(), *rest]
 
 
 def _counts(msg_counts: object) -> pa.Array:

@@ -9,6 +9,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from smsplan.gateway.sandbox.form import is_written_as
 from smsplan.web.answers import Problem
 from smsplan.web.endpoints import Endpoint, Refused
 
@@ -31,7 +32,7 @@ def asked(endpoint: Endpoint, limiter: CapacityLimiter) -> Respond:
         return _ENCODER.encode(endpoint.respond(read(decoder, body)))
 
     async def respond(request: Request) -> Response:
-        if not _is_json(request):
+        if not is_written_as(request.headers, _JSON):
             reason = f"the body is of the type {_JSON}, in UTF-8, as it is"
             return _reply(_ENCODER.encode(Problem(reason, "content-type")), 415)
         body = await request.body()
@@ -82,15 +83,6 @@ def _has_lone_surrogate(body: bytes) -> bool:
     except (ValueError, RecursionError):
         pass
     return False
-
-
-def _is_json(request: Request) -> bool:
-    media_type, _, charset = request.headers.get("content-type", "").lower().partition(";")
-    return (
-        media_type.strip() == _JSON
-        and charset.replace('"', "").strip() in {"", "charset=utf-8"}
-        and "content-encoding" not in request.headers
-    )
 
 
 def _reply(content: bytes, status: int = 200) -> Response:

@@ -158,14 +158,11 @@ def bound_template(request: BoundsRequest) -> TemplateAnswer:
 
 def show_rates(rates: RateCard) -> RatesAnswer:
     """Show a rate card in its order, the default price last."""
-    prices = dict(rates.prices)
-    if rates.default is not None:
-        prices[REST_OF_THE_WORLD] = rates.default
     return RatesAnswer(
         rates.currency,
         [
             RateAnswer(rates.countries.get(prefix, _UNNAMED.get(prefix, "")), int(prefix), price)
-            for prefix, price in prices.items()
+            for prefix, price in rates.entries.items()
         ],
     )
 

@@ -1,11 +1,11 @@
-"""Parameters as they come in a query or a form: strictly, each once.
+"""Parameters as they come in a query or a form, strictly, each once; and what a body says it is.
 
 What a server in production would guess at (``%zz``, a name that comes twice, a
 name that nobody knows) is refused here, for it is a mistake of the sender's code.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -35,6 +35,16 @@ def read(known: Collection[str], *encoded: bytes) -> dict[str, str]:
             raise ValueError(message)
         parameters[name] = _decode(coded_value, name)
     return parameters
+
+
+def is_written_as(headers: Mapping[str, str], media_type: str) -> bool:
+    """Say whether a body is of a media type, in UTF-8, and as it is."""
+    given, _, charset = headers.get("content-type", "").lower().partition(";")
+    return (
+        given.strip() == media_type
+        and charset.replace('"', "").strip() in {"", "charset=utf-8"}
+        and "content-encoding" not in headers
+    )
 
 
 def _decode(octets: bytes, what: str) -> str:

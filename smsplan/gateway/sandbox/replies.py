@@ -18,7 +18,7 @@ import msgspec
 from smsplan import msisdn as recipients
 from smsplan.gateway.sandbox.accepting import Refusal
 from smsplan.gateway.sandbox.messages import Accepted, Message
-from smsplan.rates import REST_OF_THE_WORLD, RateCard
+from smsplan.rates import RateCard
 
 Reply = dict[str, object]
 
@@ -78,9 +78,6 @@ def user_not_found(user: str | None) -> Reply:
 
 def prices(rates: RateCard, balance: Decimal, now: int) -> Reply:
     """Answer ``/view/yourprices/``."""
-    listed = dict(rates.prices)
-    if rates.default is not None:
-        listed[REST_OF_THE_WORLD] = rates.default
     return {
         "status": "success",
         "success": "VIEW_YOURPRICES",
@@ -91,7 +88,7 @@ def prices(rates: RateCard, balance: Decimal, now: int) -> Reply:
                     "dialcode": int(prefix),
                     "price": {"sms": _amount(price), "hlr": HLR_PRICE},
                 }
-                for prefix, price in listed.items()
+                for prefix, price in rates.entries.items()
             ],
             "credit": {"balance": _amount(balance), "timestamp": now},
         },

@@ -126,21 +126,12 @@ async def _parameters(request: Request, known: Collection[str]) -> dict[str, str
     if request.method not in _METHODS:
         raise HTTPException(405, headers={"Allow": ", ".join(_METHODS)})
     body = await request.body() if request.method == "POST" else b""
-    if body and not _is_form(request):
+    if body and not form.is_written_as(request.headers, _FORM):
         raise HTTPException(415, f"a body is {_FORM}, in UTF-8")
     try:
         return form.read(known, request.scope["query_string"], body)
     except ValueError as error:
         raise HTTPException(400, str(error)) from None
-
-
-def _is_form(request: Request) -> bool:
-    media_type, _, charset = request.headers.get("content-type", "").lower().partition(";")
-    return (
-        media_type.strip() == _FORM
-        and charset.replace('"', "").strip() in {"", "charset=utf-8"}
-        and "content-encoding" not in request.headers
-    )
 
 
 def _is_login(settings: Settings, parameters: dict[str, str]) -> bool:
