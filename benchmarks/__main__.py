@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from time import perf_counter
 
-from benchmarks import campaigns, columns, fixes, growth, languages, processes, side_by_side
+from benchmarks import campaigns, columns, fixes, languages, lengths, processes, side_by_side
 from benchmarks.corpora import corpora
 from benchmarks.peers import installed_peers
 from benchmarks.report import Report
@@ -39,7 +39,7 @@ def main() -> None:
     written = corpora()
     for corpus in written:
         side_by_side.compare(report, corpus, peers, wrong_encodings)
-    growth.measure(report)
+    lengths.measure(report)
     languages.measure(report)
     fixes.measure(report)
     columns.check(report)

@@ -1,62 +1,303 @@
-"""What a character costs as texts grow."""
+"""How time grows with what is hostile: ``python -m benchmarks.growth``.
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
-from random import Random
-from typing import Final
+Each input is doubled three times.  The exponent is the slope of the time over the
+size, both as logarithms: 1 is linear, 2 a square.  What costs the same at every size,
+such as the start of the command, is measured with a tiny input and taken off.
+"""
 
-from benchmarks import reference
-from benchmarks.corpora import CHATTY, PLAIN, SEED, write_extended
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from io import BytesIO, TextIOWrapper
+from math import log2
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+from typing import Final, NamedTuple
+
+import typer
+
 from benchmarks.report import Report
-from benchmarks.side_by_side import plan_segments
-from benchmarks.timing import Work, least_times
-from smsplan import plan
+from smsplan import (
+    ALL_LANGUAGES,
+    Boundary,
+    Charset,
+    Field,
+    InvalidValue,
+    Profile,
+    RateCard,
+    Safety,
+    Template,
+    TemplateError,
+    explain,
+    fix,
+    lint,
+    msisdn,
+    plan,
+)
+from smsplan.cli.app import app
+from smsplan.templates import lint_template
+from smsplan.wire import decode, reassemble, submit
 
-SECONDS: Final = 10.0
-SEGMENTS: Final = [1, 2, 4, 16, 64, 255]
-HUGE: Final = 10_000_000
-"""Octets of the longest text, in UTF-8."""
-FLAT: Final = 1.5
-"""The rise that counts as none: noise, caches, memory that is touched for the first time."""
+DOUBLINGS: Final = 3
+ROUNDS: Final = 3
+MOST: Final = 1.2
+"""The exponent that counts as linear: what is sorted, and caches, cost a little more."""
+TINY: Final = 2
+
+Work = Callable[[], object]
 
 
-def growing_texts(sample: str) -> list[str]:
-    """Take the beginnings of a text that are so many segments, and the text over and over."""
-    ends = reference.count(sample).ends
-    huge = sample * (HUGE // len(sample.encode()))
-    return [*(sample[: ends[number - 1]] for number in SEGMENTS), huge]
+class Input(NamedTuple):
+    """What is hostile about an input, its smallest size, and what makes work of a size."""
+
+    name: str
+    size: int
+    work: Callable[[int], Work]
+    is_left: bool = False
+    """Whether its growth is left to the work on fast policies."""
+
+
+def of_text(call: Callable[[str], object], unit: str, start: str = "") -> Callable[[int], Work]:
+    """Call with a text that has a unit so many times."""
+
+    def prepare(size: int) -> Work:
+        text = start + unit * size
+        return lambda: call(text)
+
+    return prepare
+
+
+def of_command(*words: str, name: str, content: Callable[[int], str]) -> Callable[[int], Work]:
+    """Run the command on a file of a size; ``FILE`` among the words is the file."""
+
+    def prepare(size: int) -> Work:
+        octets = content(size).encode()
+
+        def work() -> None:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / name
+                path.write_bytes(octets)
+                run([str(path) if word == "FILE" else word for word in words])
+
+        return work
+
+    return prepare
+
+
+def run(arguments: list[str]) -> None:
+    """Run the command in this process; what it prints goes nowhere."""
+    with (
+        redirect_stdout(TextIOWrapper(BytesIO(), "utf-8")),
+        redirect_stderr(TextIOWrapper(BytesIO(), "utf-8")),
+        suppress(typer.Exit, SystemExit, ValueError),  # what is refused took its time too
+    ):
+        app(arguments, standalone_mode=False)
+
+
+def refused(call: Callable[[str], object], *errors: type[Exception]) -> Callable[[str], object]:
+    """Call with what may be refused."""
+
+    def attempt(text: str) -> object:
+        try:
+            return call(text)
+        except errors as error:
+            return str(error)
+
+    return attempt
+
+
+def field_names(size: int) -> str:
+    """Write a template with as many fields, all of them different."""
+    return "".join(f"{{{{f{number}}}}}" for number in range(size))
+
+
+def bounds_of_fields(size: int) -> Work:
+    """Have the bounds of a template with as many different fields."""
+    template = Template.parse(field_names(size))
+    fields = {name: Field(max_length=1) for name in template.fields}
+    return lambda: template.bounds(fields)
+
+
+def linted_template(size: int) -> Work:
+    """Lint a template with as many findings."""
+    template = Template.parse("“{{a}}" * size)
+    field = {"a": Field(max_length=9, charset=Charset.LATIN)}
+    return lambda: lint_template(template, field)
+
+
+def reassembled(size: int) -> Work:
+    """Put together as many copies of the 255 segments of a message."""
+    tpdus = submit(plan("x" * 153 * 255), 4520123456, reference=1)
+    segments = [decode(tpdu) for tpdu in tpdus] * size
+    return lambda: reassemble(segments)
+
+
+def rate_card(size: int) -> Work:
+    """Read a rate card of as many prefixes."""
+    content = "prefix,price\n" + "".join(f"{1000000 + n},0.{n}\n" for n in range(size))
+    return lambda: RateCard.from_csv(content)
+
+
+def columns(size: int) -> str:
+    """Write a CSV of as many columns, two of which are used."""
+    return ",".join(["msisdn", *(f"c{n}" for n in range(size))]) + "\n4520123456" + ",x" * size
+
+
+def keys(size: int) -> str:
+    """Write as many lines of NDJSON, each with a key that no other has."""
+    return "".join(f'{{"msisdn":"4520123456","k{n}":"x"}}\n' for n in range(size))
+
+
+def nested_json(size: int) -> str:
+    """Write JSON with long keys around as many messages."""
+    key = "k" * 500
+    return '{"' + key + '":{"' + key + '":[' + ",".join(['"m"'] * size) + "]}}"
+
+
+def entries(size: int) -> str:
+    """Write a .po file of as many entries."""
+    return "".join(f'msgid "m{n}"\nmsgstr "“{n}”"\n\n' for n in range(size))
+
+
+STRICT: Final = Profile(boundary=Boundary.GRAPHEME)
+WORDS: Final = Profile(boundary=Boundary.WORD)
+NATIONAL: Final = Profile(boundary=Boundary.GRAPHEME, languages=ALL_LANGUAGES)
+CAMPAIGN: Final = ("preview", "FILE", "--template", "x")
+
+
+def inputs() -> Iterator[Input]:
+    """Name every hostile input."""
+    unsafe = lambda text: fix(text, level=Safety.DISPLAY_ONLY)  # noqa: E731 - one of many calls
+    parse = refused(Template.parse, TemplateError)
+    number = refused(msisdn.compact, InvalidValue)
+    yield Input("plan: lone surrogates", 200_000, of_text(plan, "\ud83d"))
+    yield Input("plan: € alone", 200_000, of_text(plan, "€"))
+    yield Input(
+        "lint: marks of alternating classes", 2_000, of_text(lint, "\u0301\u0327\u0316\u0345", "e")
+    )
+    yield Input("lint: one long cluster", 10_000, of_text(lint, "\u0600"))
+    yield Input("lint: brackets that open", 10_000, of_text(lint, "{{[(<"))
+    yield Input("lint: addresses", 5_000, of_text(lint, "http://a.b/“ "))
+    yield Input("lint: dots and letters", 10_000, of_text(lint, "a."))
+    yield Input("lint: digits and signs", 10_000, of_text(lint, "1-"))
+    yield Input("lint: white space", 10_000, of_text(lint, " \u00a0"))
+    yield Input("fix: mojibake", 5_000, of_text(fix, "Ã©"))
+    yield Input("fix: typography", 5_000, of_text(fix, "“…”"))
+    yield Input("fix: emoji and white space, for display", 5_000, of_text(unsafe, "🎁 . "))
+    yield Input("fix: joined emoji, for display", 2_000, of_text(unsafe, "👩‍"))
+    yield Input("explain: letters of other scripts", 5_000, of_text(explain, "жя"))
+    yield Input("Template.parse: braces", 20_000, of_text(parse, "{{"))
+    yield Input("Template.parse: fields", 5_000, of_text(parse, "{{a}}"))
+    yield Input("lint_template: findings", 160, linted_template)
+    yield Input("msisdn.compact: digits after (0)", 20_000, of_text(number, "1", "45(0)"))
+    yield Input("reassemble: every segment many times", 20, reassembled)
+    yield Input("RateCard.from_csv: prefixes", 10_000, rate_card)
+    yield Input(
+        "preview: columns of CSV", 5_000, of_command(*CAMPAIGN, name="r.csv", content=columns)
+    )
+    yield Input(
+        "preview: keys of NDJSON", 3_000, of_command(*CAMPAIGN, name="r.ndjson", content=keys)
+    )
+    yield Input(
+        "preview: quotation marks of CSV",
+        20_000,
+        of_command(*CAMPAIGN, name="r.csv", content=lambda n: 'msisdn\n45,"' + '""' * n),
+    )
+    yield Input(
+        "lint: YAML with number signs",
+        5_000,
+        of_command(
+            "lint",
+            "FILE",
+            name="m.yaml",
+            content=lambda n: "# smsplan: ignore\na: |\n  " + "# " * n,
+        ),
+    )
+    yield Input(
+        "lint: JSON under long keys",
+        2_000,
+        of_command("lint", "FILE", name="m.json", content=nested_json),
+    )
+    yield Input(
+        "lint: entries of .po", 1_000, of_command("lint", "FILE", name="m.po", content=entries)
+    )
+    yield Input(
+        "lint: lines of text",
+        2_000,
+        of_command("lint", "FILE", name="m.txt", content=lambda n: "“x”\n" * n),
+    )
+    yield Input(
+        "plan: one long cluster kept whole",
+        8_000,
+        of_text(lambda t: plan(t, STRICT), "\u0600"),
+        is_left=True,
+    )
+    yield Input(
+        "plan: the same with all languages",
+        2_000,
+        of_text(lambda t: plan(t, NATIONAL), "\u0600"),
+        is_left=True,
+    )
+    yield Input(
+        "lint: clusters kept whole", 1_000, of_text(lambda t: lint(t, STRICT), "я"), is_left=True
+    )
+    yield Input(
+        "lint: words kept whole", 1_000, of_text(lambda t: lint(t, WORDS), "я"), is_left=True
+    )
+    yield Input("bounds: fields", 62, bounds_of_fields, is_left=True)
+
+
+def seconds(work: Work) -> float:
+    """Time a piece of work, of its best round, by the processor."""
+    times = []
+    for _ in range(ROUNDS):
+        gc.collect()
+        start = process_time()
+        work()
+        times.append(process_time() - start)
+    return min(times)
+
+
+def slope(sizes: list[int], times: list[float]) -> float:
+    """Fit a line to the logarithms by least squares."""
+    across, up = list(map(log2, sizes)), [log2(max(time, 1e-9)) for time in times]
+    mean_across, mean_up = sum(across) / len(across), sum(up) / len(up)
+    products = sum((x - mean_across) * (y - mean_up) for x, y in zip(across, up, strict=True))
+    return products / sum((x - mean_across) ** 2 for x in across)
 
 
 def measure(report: Report) -> None:
-    """Print nanoseconds a character by number of segments."""
-    random = Random(SEED)  # noqa: S311 - the same texts in every run
-    samples = {
-        "ASCII": PLAIN.write(random, 50_000),
-        "GSM-7, 2 % extension": "€" + write_extended(random, 50_000, 0.02),
-        "UCS-2 with emoji": "😀" + CHATTY.write(random, 50_000),
-    }
-    texts = {name: growing_texts(sample) for name, sample in samples.items()}
-    calls: dict[str, Callable[[str], object]] = {"plan()": plan, ".segments": plan_segments}
-    rows = [
-        (f"{call_name} {text_name}", call, grown)
-        for call_name, call in calls.items()
-        for text_name, grown in texts.items()
-    ]
-    works = [Work(call, [text]) for _, call, grown in rows for text in grown]
-    times = iter(least_times(works, SECONDS))
-
-    report.title("growth: ns a character, by number of segments")
-    costs = {name: [next(times) / len(text) * 1e9 for text in grown] for name, _, grown in rows}
+    """Print milliseconds of each size, and the exponent."""
+    report.title("growth: milliseconds of hostile inputs, doubled three times")
+    rows = []
+    for each in inputs():
+        sizes = [each.size << doubling for doubling in range(DOUBLINGS + 1)]
+        fixed = seconds(each.work(TINY))
+        times = [seconds(each.work(size)) - fixed for size in sizes]
+        rows.append((each, sizes, times, slope(sizes, times)))
     report.table(
-        ["", *map(str, SEGMENTS), "10 MB"],
-        [[name, *(f"{cost:.2f}" for cost in row)] for name, row in costs.items()],
+        ["", "size", *(f"x {1 << doubling}" for doubling in range(DOUBLINGS + 1)), "exponent"],
+        [
+            [
+                each.name,
+                f"{each.size}",
+                *(f"{time * 1000:.1f}" for time in times),
+                f"{exponent:.2f}",
+            ]
+            for each, _, times, exponent in rows
+        ],
     )
-    for name in texts:
-        rise = _rise(costs[f"plan() {name}"])
-        requirement = f"growth: {name}: a character at most {FLAT} x its cost in less text"
-        report.verdict(requirement, f"{rise:.2f}", met=rise <= FLAT)
+    for each, _, _, exponent in rows:
+        if each.is_left:
+            report.line(f"> left to the work on policies: {each.name}: {exponent:.2f}")
+        else:
+            report.verdict(
+                f"{each.name}: an exponent below {MOST}", f"{exponent:.2f}", met=exponent < MOST
+            )
 
 
-def _rise(costs: Sequence[float]) -> float:
-    """Find the largest ratio of a cost to an earlier one."""
-    return max(later / earlier for earlier, later in combinations(costs, 2))
+if __name__ == "__main__":
+    REPORT = Report()
+    measure(REPORT)
+    REPORT.summary()

@@ -32,9 +32,10 @@ with warnings.catch_warnings():
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:PySpark does not yet fully support pandas:FutureWarning"
-)
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
+]
 
 PAGE = Path(__file__).parents[1] / "docs" / "clusters.md"
 PLAN = ("encoding", "chars_count", "msg_count")

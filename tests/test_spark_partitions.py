@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from smsplan import Profile
 from tests.test_spark import CARD, NUMBERS, TEXTS, pa
 
+pytestmark = pytest.mark.spark
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", FutureWarning)  # as there
     from pyspark import TaskContext

@@ -5,6 +5,8 @@ from tests.web.browsing import Page, Site, Visit, drawn, wait_for
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
+pytestmark = pytest.mark.browser
+
 DANISH = "Kære Søren, din tid er torsdag på Åboulevarden. " * 5
 MIXED = "Zażółć “gęślą” 👩‍👩‍👧‍👦 jaźń\n€[]" + "я" * 60
 

@@ -4,6 +4,8 @@ from tests.web.browsing import Page, Visit, wait_for
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
+pytestmark = pytest.mark.browser
+
 LINK = (
     "field=name,2,20,latin&text=Hi%20%7B%7Bname%7D%7D%2C%20%E2%80%9C%F0%9F%98%80%E2%80%9D%20%C3%AA"
 )

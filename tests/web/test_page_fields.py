@@ -5,6 +5,8 @@ from tests.web.browsing import Visit, drawn, wait_for
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
+pytestmark = pytest.mark.browser
+
 SOURCE = "Hi {{name}}, your code is {{code}}. " + "It is valid for ten minutes. " * 4
 FIELDS = {
     "name": Field(min_length=2, max_length=20, charset=Charset.LATIN),

@@ -5,6 +5,8 @@ from tests.web.browsing import Page, Visit, wait_for
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
+pytestmark = pytest.mark.browser
+
 QUOTES = "😀 Your “parcel” is at the post office. Bring this, and an identity card, please."
 SHORT = "a “b” c"
 

@@ -11,6 +11,8 @@ from tests.web.browsing import Page, Visit, drawn, wait_for
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
+pytestmark = pytest.mark.browser
+
 HOSTILE = (
     "<script>document.title='owned'</script>",
     "</textarea><img src=x onerror=\"document.title='owned'\"><svg onload=alert(1)>",

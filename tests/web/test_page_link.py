@@ -9,6 +9,8 @@ from tests.web.browsing import Page, Visit, wait_for
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
+pytestmark = pytest.mark.browser
+
 PRIVATE = "Meet me at “the old mill” & bring 100% of #it, señor 😀\nтайна"
 LONE = "surrogatepass"
 NAMES = st.text(st.characters(), min_size=1, max_size=8)
