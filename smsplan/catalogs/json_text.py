@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NoReturn
 
-from smsplan.catalogs.keys import MOST_LEVELS, KeyPath
+from smsplan.catalogs.keys import KeyPath
 from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import Source
 from smsplan.catalogs.spelling import Notation, Spelling
@@ -56,7 +56,7 @@ _EXPECTED: Final = {
 def strings(source: Source) -> Iterator[CatalogMessage]:
     """Take every string that is a value, in the order of the file."""
     notation = _notation(source.text)
-    path = KeyPath()
+    path = KeyPath(source)
     # "}" or "]" for each container that is open.
     closing: list[str] = []
     expected = "a value"
@@ -69,9 +69,7 @@ def strings(source: Source) -> Iterator[CatalogMessage]:
             path.key(notation.read(source.text[start + 1 : end - 1]))
             expected = "':'"
         elif symbol in _OPENING:
-            if path.levels == MOST_LEVELS:
-                source.refuse(f"more than {MOST_LEVELS} levels, one in the other", start)
-            path.enter()
+            path.enter(start)
             closing.append(_OPENING[symbol])
             expected = _begin(path, closing[-1], f" or '{closing[-1]}'")
         elif symbol == ",":

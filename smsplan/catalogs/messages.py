@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from smsplan.catalogs.keys import ROOT, Key
 from smsplan.catalogs.spelling import Spelling
 
 
@@ -54,7 +55,7 @@ _EXTENSIONS: Final[Mapping[str, Kind]] = {
 class CatalogMessage(Struct, frozen=True, gc=False):
     r"""A message, and how the file spells it.
 
-    ``key`` names it: a key path such as ``sms.reminders[0].text`` in JSON and
+    ``key``, which ``path`` holds, names it: a key path such as ``sms.reminders[0].text`` in JSON and
     YAML, where a key that has white space, dots, brackets or quotes, or is
     empty, stands in brackets as JSON writes it (``sms["due.today"]``); in
     ``.po`` the ``msgid``, after its context and before its plural form
@@ -69,7 +70,12 @@ class CatalogMessage(Struct, frozen=True, gc=False):
 
     text: str
     spelling: Spelling
-    key: str = ""
+    path: Key = ROOT
     ignored: frozenset[str] = frozenset()
     editable: bool = True
     fixable: bool = True
+
+    @property
+    def key(self) -> str:
+        """The name of the message."""
+        return str(self.path)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from smsplan.catalogs.comments import ignored
+from smsplan.catalogs.keys import Key
 from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import Source, decode
 from smsplan.catalogs.spelling import Notation, Spelling
@@ -137,16 +138,17 @@ def translations(source: Source) -> Iterator[CatalogMessage]:
 def _messages(
     entry: _Entry, spellings: dict[str, Spelling], texts: dict[str, str]
 ) -> Iterator[CatalogMessage]:
-    name = "|".join([texts[keyword] for keyword in ("msgctxt", "msgid") if keyword in texts])
+    name = Key("|".join([texts[keyword] for keyword in ("msgctxt", "msgid") if keyword in texts]))
+    silenced = entry.ignored
     in_use = not entry.fuzzy
     sent_as_is = set()
     for keyword, text in texts.items():
         if not keyword.startswith("msgstr"):
             continue
         form = keyword.removeprefix("msgstr")
-        key = f"{name} {form}" if form else name
+        key = Key(f" {form}", name) if form else name
         if in_use and text:
-            yield CatalogMessage(text, spellings[keyword], key, entry.ignored)
+            yield CatalogMessage(text, spellings[keyword], key, silenced)
             continue
         instead = "msgid" if form in ("", "[0]") else "msgid_plural"
         if texts[instead] and instead not in sent_as_is:
@@ -155,7 +157,7 @@ def _messages(
                 texts[instead],
                 spellings[instead],
                 key,
-                entry.ignored,
+                silenced,
                 editable=False,
                 fixable=False,
             )

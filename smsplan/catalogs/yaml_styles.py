@@ -8,6 +8,7 @@ from typing import Any, Final
 import yaml
 from msgspec import Struct
 
+from smsplan.catalogs.keys import Key
 from smsplan.catalogs.source import ANY_LINE_END
 from smsplan.catalogs.spelling import Notation, Spans, Spelling
 from smsplan.findings import Edit, apply
@@ -63,7 +64,7 @@ class Scalar(Struct, frozen=True):
     end: int
     style: str
     in_flow: bool
-    key: str | None
+    key: Key | None
     key_start: int
 
 

@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 import yaml
 from msgspec import Struct
 
 from smsplan.catalogs.comments import ignored
-from smsplan.catalogs.keys import MOST_LEVELS, KeyPath
+from smsplan.catalogs.keys import Key, KeyPath
 from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import ANY_LINE_END, Source
 from smsplan.catalogs.yaml_styles import LOADER, Scalar, is_string, spelling_of
@@ -17,6 +19,14 @@ from smsplan.errors import CatalogError
 
 _PROPERTIES: Final = re.compile(r"(?:[&!]\S*[ \t]+)*")
 _COMMENT: Final = re.compile(r"(?<!\S)#[^\r\n]*")
+
+
+class _ParserError(Exception):
+    """The parser gives up, in words of its own, at an index into the file."""
+
+    def __init__(self, reason: str, at: int) -> None:
+        super().__init__(reason, at)
+        self.reason, self.at = reason, at
 
 
 class _Container(Struct):
@@ -31,7 +41,13 @@ class _Container(Struct):
 
 def strings(source: Source) -> Iterator[CatalogMessage]:
     """Take every scalar that is a string and a value, in the order of the file."""
-    scalars = list(_scalars(source))
+    try:
+        scalars = list(_scalars(source))
+    except _ParserError as error:
+        with suppress(_ParserError):
+            # It has read ahead: what is wrong before the place where it stopped goes first.
+            deque(_scalars(Source(source.text[: error.at])), maxlen=0)
+        raise source.error(error.reason, error.at) from None
     silenced = _silenced(source, scalars) if "smsplan:" in source.text else {}
     for scalar in scalars:
         if scalar.key is None:
@@ -54,7 +70,7 @@ def strings(source: Source) -> Iterator[CatalogMessage]:
 
 def _scalars(source: Source) -> Iterator[Scalar]:
     """Give every scalar, keys too, with a key path where it is a value and a string."""
-    path = KeyPath()
+    path = KeyPath(source)
     containers: list[_Container] = []
     for event, start, end in _events(source):
         if isinstance(event, yaml.CollectionEndEvent):
@@ -75,9 +91,7 @@ def _scalars(source: Source) -> Iterator[Scalar]:
             path.item()
         parent.key_is_due = not parent.key_is_due
         if isinstance(event, yaml.CollectionStartEvent):
-            if path.levels == MOST_LEVELS:
-                source.refuse(f"more than {MOST_LEVELS} levels, one in the other", start)
-            path.enter()
+            path.enter(start)
             containers.append(
                 _Container(
                     isinstance(event, yaml.MappingStartEvent),
@@ -115,7 +129,7 @@ def _events(source: Source) -> Iterator[tuple[Any, int, int]]:
         mark = error.problem_mark or error.context_mark
         reason = ": ".join([part for part in (error.context, error.problem) if part])
         at = min(mark.index, len(source.text)) if mark else 0
-        raise source.error(reason, at) from None
+        raise _ParserError(reason, at) from None
     except yaml.reader.ReaderError:
         character = yaml.reader.Reader.NON_PRINTABLE.search(source.text)
         at = character.start() if character else 0
@@ -142,7 +156,7 @@ def _silenced(source: Source, scalars: list[Scalar]) -> dict[int, frozenset[str]
     while comment := _COMMENT.search(text, at):
         before = bisect_right(contents, (comment.start(), len(text))) - 1
         if before >= 0 and comment.start() < contents[before][1]:
-            at = comment.start() + 1
+            at = contents[before][1]
             continue
         at = comment.end()
         place = source.place(comment.start())

@@ -65,18 +65,39 @@ def test_deep_nesting(nested: bytes, kind: Kind) -> None:
     read_or_refuse(nested * 20_000, kind)
 
 
+DEEPEST = 334
+"""Sequences in each other, by whose indices the path to the innermost has 999 characters."""
+TOO_DEEP = "nested too deep: the key path to here has more than 1000 characters"
+
+
+@pytest.mark.parametrize("kind", [Kind.JSON, Kind.YAML])
+def test_so_deep_is_read(kind: Kind) -> None:
+    (message,) = read(b"[" * DEEPEST + b'"x"' + b"]" * DEEPEST, kind).messages
+    assert message.key == "[0]" * DEEPEST
+
+
+@pytest.mark.parametrize("levels", [DEEPEST + 1, 999, 1000, 1001, 20_000])
 @pytest.mark.parametrize(
-    ("kind", "content"),
-    [
-        (Kind.JSON, b"[" * 1001 + b'"x"' + b"]" * 1001),
-        (Kind.YAML, b"[" * 1001 + b'"x"' + b"]" * 1001),
-        (Kind.YAML, b"- " * 1001 + b"x"),
-    ],
+    ("kind", "opening", "closing"),
+    [(Kind.JSON, "[", "]"), (Kind.YAML, "[", "]"), (Kind.YAML, "- ", "")],
 )
-def test_a_thousand_levels_are_read_and_no_more(kind: Kind, content: bytes) -> None:
-    opening = b"- " if content.startswith(b"-") else b"["
-    shallower = content.removeprefix(opening).removesuffix(b"]")
-    (message,) = read(shallower, kind).messages
-    assert message.key == "[0]" * 1000
-    with pytest.raises(CatalogError, match="1000 levels"):
-        read(content, kind)
+def test_and_no_deeper_wherever_a_parser_stops(
+    kind: Kind, opening: str, closing: str, levels: int
+) -> None:
+    # Each YAML parser has a limit of its own, or none, and reads ahead.
+    content = opening * levels + "x" * (kind is Kind.YAML) + closing * levels
+    with pytest.raises(CatalogError) as refused:
+        read(content.encode(), kind)
+    error = refused.value
+    assert (error.reason, error.line) == (TOO_DEEP, 1)
+    assert error.column == DEEPEST * len(opening) + 1
+
+
+@pytest.mark.parametrize("kind", [Kind.JSON, Kind.YAML])
+def test_long_keys_lead_no_farther(kind: Kind) -> None:
+    content = '{"%s": {"%s": "x"}, "%s": "y"}'
+    within, beyond = "k" * 1000, "k" * 1001
+    first, second = read((content % (within, within, beyond)).encode(), kind).messages
+    assert (first.key, second.key) == (f"{within}.{within}", beyond)
+    with pytest.raises(CatalogError, match=TOO_DEEP):
+        read((content % (beyond, "a", "b")).encode(), kind)
