@@ -4,7 +4,8 @@ Plain text, gettext ``.po``, JSON and YAML; bytes in, values out, no I/O.
 """
 
 from smsplan.catalogs.catalog import Catalog, read
-from smsplan.catalogs.messages import CatalogMessage, Kind
+from smsplan.catalogs.kinds import Kind
+from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import Place
 
 __all__ = ["Catalog", "CatalogMessage", "Kind", "Place", "read"]

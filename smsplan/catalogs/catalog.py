@@ -1,5 +1,6 @@
 """A file of messages: what is in it, where, and the file again with edits made."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import zip_longest
@@ -8,7 +9,8 @@ from msgspec import Struct
 
 from smsplan.catalogs import json_text, plain, po
 from smsplan.catalogs.keys import matcher
-from smsplan.catalogs.messages import CatalogMessage, Kind
+from smsplan.catalogs.kinds import Kind
+from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import LF_OR_CRLF, Place, Source, decode
 from smsplan.catalogs.spelling import AS_IS, Spans
 from smsplan.errors import CatalogError, MissingExtra
@@ -67,15 +69,51 @@ class Catalog(Struct, frozen=True, dict=True):
         editable, where the file's charset lacks a character, and where the
         format cannot hold the text, such as a line end within a line.
         """
-        meant = {index: tuple(made) for index, made in edits.items()}
-        meant = {index: made for index, made in sorted(meant.items()) if made}
+        meant = _meant(edits)
+        content = self._written(meant)
+        differing = self._differing(content, meant)
+        if differing:
+            # The edit at fault is that of the first message to differ, or the last one before it.
+            first = min(differing)
+            culprit = max((index for index in meant if index <= first), default=min(meant))
+            raise self._misread(culprit)
+        return content
+
+    def refusals(self, edits: Mapping[int, Iterable[Edit]]) -> dict[int, CatalogError]:
+        """Find which messages' edits :meth:`rewrite` refuses, by index, and why.
+
+        Without these it takes the others.
+        """
+        meant = _meant(edits)
+        refused: dict[int, CatalogError] = {}
+        for index, made in meant.items():
+            try:
+                deque(self._changes(index, made), maxlen=0)
+            except CatalogError as error:
+                refused[index] = error
+        others = {index: made for index, made in meant.items() if index not in refused}
+        misread = {index: self._misread(index) for index in self._at_fault(others)}
+        return dict(sorted({**refused, **misread}.items()))
+
+    def _at_fault(self, meant: Mapping[int, tuple[Edit, ...]]) -> Iterator[int]:
+        """Find the messages whose edits make the file read otherwise, in few attempts."""
+        differing = self._differing(self._written(meant), meant)
+        if len(meant) <= 1 or not differing:
+            yield from meant if differing else ()
+        elif differing <= meant.keys():
+            yield from differing
+            others = {index: made for index, made in meant.items() if index not in differing}
+            yield from self._at_fault(others)
+        else:
+            half = len(meant) // 2
+            yield from self._at_fault(dict([*meant.items()][:half]))
+            yield from self._at_fault(dict([*meant.items()][half:]))
+
+    def _written(self, meant: Mapping[int, tuple[Edit, ...]]) -> bytes:
         changes = [change for index, made in meant.items() for change in self._changes(index, made)]
         # Stable: what is inserted where something is deleted keeps its order.
         changes.sort(key=lambda change: change.start)
-        content = self.source.encode(apply(self.source.text, changes))
-        if meant:
-            self._check(content, meant)
-        return content
+        return self.source.encode(apply(self.source.text, changes))
 
     def _changes(self, index: int, edits: tuple[Edit, ...]) -> Iterator[Edit]:
         """Turn edits of a message into edits of the file."""
@@ -116,20 +154,24 @@ class Catalog(Struct, frozen=True, dict=True):
             raise self._error(reason, message, offset) from None
         return written
 
-    def _check(self, content: bytes, meant: Mapping[int, tuple[Edit, ...]]) -> None:
-        """Read what was written again: a file that says anything else must not leave here."""
-        reason = "the edited text cannot be written here: it would read otherwise"
+    def _differing(self, content: bytes, meant: Mapping[int, tuple[Edit, ...]]) -> set[int]:
+        """Read what was written, and find the messages that say something else than was meant.
+
+        A file that does must not leave here.  Where it cannot be read
+        that is -1, which is the index of none.
+        """
+        if not meant:
+            return set()
         try:
             again = read(content, self.kind).messages
         except CatalogError:
-            raise self._error(reason, self.messages[min(meant)], 0) from None
+            return {-1}
         pairs = enumerate(zip_longest(self.messages, again))
-        first = next((at for at, pair in pairs if not _same(*pair, meant.get(at, ()))), None)
-        if first is None:
-            return
-        # The edit at fault is that of the first message to differ, or the last one before it.
-        culprit = max((index for index in meant if index <= first), default=min(meant))
-        raise self._error(reason, self.messages[culprit], 0)
+        return {index for index, pair in pairs if not _same(*pair, meant.get(index, ()))}
+
+    def _misread(self, index: int) -> CatalogError:
+        reason = "the edited text cannot be written here: it would read otherwise"
+        return self._error(reason, self.messages[index], 0)
 
     def _error(self, reason: str, message: CatalogMessage, offset: int) -> CatalogError:
         place = self.place(message, offset)
@@ -146,6 +188,12 @@ class Catalog(Struct, frozen=True, dict=True):
     @cached_property
     def _spans(self) -> dict[int, Spans]:
         return {}
+
+
+def _meant(edits: Mapping[int, Iterable[Edit]]) -> dict[int, tuple[Edit, ...]]:
+    """Give the messages that have edits, in order."""
+    given = {index: tuple(made) for index, made in edits.items()}
+    return {index: made for index, made in sorted(given.items()) if made}
 
 
 def _same(

@@ -11,7 +11,7 @@ import yaml
 from msgspec import Struct
 
 from smsplan.catalogs.comments import ignored
-from smsplan.catalogs.keys import Key, KeyPath
+from smsplan.catalogs.keys import KeyPath
 from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import ANY_LINE_END, Source
 from smsplan.catalogs.yaml_styles import LOADER, Scalar, is_string, spelling_of

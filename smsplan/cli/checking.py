@@ -15,6 +15,10 @@ from smsplan.planning import Profile, plan
 from smsplan.templates import Field, Syntax, Template, lint_template, unparsed
 
 _PLAIN: Final = frozenset({Kind.LINES, Kind.WHOLE})
+KEY_PATHS: Final = frozenset({Kind.JSON, Kind.YAML})
+"""Files whose messages have paths for keys."""
+CATALOGUES: Final = KEY_PATHS | {Kind.PO}
+"""Files whose messages have keys."""
 
 
 class Change(Struct, frozen=True):
@@ -33,7 +37,7 @@ class Settings(Struct, frozen=True):
 
     ``codes`` are those of the rules.  ``syntax`` makes a template of each
     message; ``keys`` are patterns of the keys that are checked, all if there
-    are none.
+    are none, in files of the kinds ``keyed``.
     """
 
     profile: Profile
@@ -42,6 +46,7 @@ class Settings(Struct, frozen=True):
     syntax: Syntax | None
     fields: Mapping[str, Field]
     keys: tuple[str, ...]
+    keyed: frozenset[Kind] = CATALOGUES
 
 
 class Checker:
@@ -98,7 +103,7 @@ class Checker:
 
     def _indices(self, catalog: Catalog) -> Sequence[int]:
         keys = self._settings.keys
-        if keys and catalog.kind not in _PLAIN:
+        if keys and catalog.kind in self._settings.keyed:
             missed = set(keys) if self._unmatched is None else self._unmatched
             self._unmatched = {key for key in missed if not catalog.select(key)}
             return catalog.select(*keys)

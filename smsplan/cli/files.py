@@ -1,38 +1,55 @@
-"""Files that lint reads, writes and compares."""
+"""Files that are read as a whole, and that lint writes and compares."""
 
 import errno
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Sequence
 from difflib import diff_bytes, unified_diff
 from pathlib import Path
 from typing import Final
 
+MAX_FILE: Final = 16 << 20
+"""Bytes that a file may have which is held in memory as a whole."""
+_PIECE: Final = 1 << 20
 _NO_LINE_END: Final = b"\n\\ No newline at end of file\n"
 
 
-def expand(folder: Path, patterns: Sequence[str]) -> list[str]:
-    """Find the files that match patterns relative to a folder, each once, in order.
+def read_file(path: str | os.PathLike[str]) -> bytes:
+    """Read a file, or what is written into a pipe, that is to be held as a whole.
 
-    Paths are given relative to the working folder where they are below it.
-    Raises ``ValueError`` for a pattern that is not relative, or empty.
+    It ends whatever the path is.  Raises ``OSError`` with a reason where it cannot
+    be read, is neither, nobody writes into the pipe, or it has over :data:`MAX_FILE`.
     """
-    found: dict[str, None] = {}
-    for pattern in patterns:
-        try:
-            paths = sorted(path for path in folder.glob(pattern) if path.is_file())
-        except (NotImplementedError, ValueError):
-            message = f"{pattern!r} is not a pattern relative to {folder}"
-            raise ValueError(message) from None
-        found |= dict.fromkeys(_shortest(path) for path in paths)
-    return list(found)
+    with open(path, "rb", buffering=0, opener=_at_once) as stream:
+        mode = os.fstat(stream.fileno()).st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
+            raise OSError(errno.EINVAL, "it is a device, and no file")
+        is_pipe = stat.S_ISFIFO(mode)
+        content = bytearray()
+        while len(content) <= MAX_FILE and (more := stream.read(_PIECE)) != b"":
+            if more is not None:
+                content += more
+            elif is_pipe:  # something is yet to be written into it
+                os.set_blocking(stream.fileno(), True)
+            else:
+                raise OSError(errno.EAGAIN, "it gives nothing to read")
+        if is_pipe and not content:
+            raise OSError(errno.EPIPE, "nobody writes into this pipe")
+        return bounded(bytes(content))
 
 
-def _shortest(path: Path) -> str:
-    working = Path.cwd()
-    return str(path.relative_to(working) if path.is_relative_to(working) else path)
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting for somebody to open the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def bounded(content: bytes) -> bytes:
+    """Give content that is not too large to hold; raises ``OSError`` for another one."""
+    if len(content) > MAX_FILE:
+        reason = f"over {MAX_FILE >> 20} MiB: cut it into several files"
+        raise OSError(errno.EFBIG, reason)
+    return content
 
 
 def replace(file: str, before: bytes, after: bytes) -> None:

@@ -9,9 +9,9 @@ import typer
 
 from smsplan.characters import visible
 from smsplan.cli import options
-from smsplan.cli.checking import Checker, Settings
+from smsplan.cli.checking import CATALOGUES, KEY_PATHS, Checker, Settings
 from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
-from smsplan.cli.files import expand
+from smsplan.cli.lint_files import choose
 from smsplan.cli.lint_run import Run
 from smsplan.cli.output import Status, fail, orderly
 from smsplan.cli.reports import Report
@@ -49,7 +49,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         list[str] | None,
         typer.Argument(
             metavar="FILES",
-            help="Catalogues (.po, .pot, .json, .yaml, .yml) and text files, a message a line;"
+            help="Catalogues (.po, .pot, .json, .yaml, .yml) and .txt files, a message a line;"
             " - is standard input. A folder stands for its files that the configuration names."
             " With none: the files of the configuration, else standard input.",
         ),
@@ -83,13 +83,17 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         list[str] | None,
         typer.Option(
             metavar="PATTERN",
-            help="Check only these keys of catalogues, such as 'sms.*'; * is any text."
-            " May be repeated.",
+            help="Check only these keys of catalogues, such as 'sms.*'; * is any text; a .po has"
+            " msgids. May be repeated.",
         ),
     ] = None,
     whole: Annotated[
         bool | None,
-        typer.Option("--whole/--lines", help="A text file is one message, or one a line."),
+        typer.Option(
+            "--whole/--lines",
+            help="A text file is one message, or one a line; so is a file whose name does not"
+            " say what it is.",
+        ),
     ] = None,
     output_format: Annotated[
         Format,
@@ -111,6 +115,14 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         typer.Option(
             "--diff",
             help="Show what --fix would change (in YAML too) instead of a report; change nothing.",
+        ),
+    ] = False,
+    force_exclude: Annotated[
+        bool,
+        typer.Option(
+            "--force-exclude",
+            help="Leave out what is named but matches none of the files of the configuration,"
+            " if it has any: for hooks, which name whatever was changed.",
         ),
     ] = False,
     stdin_filename: Annotated[
@@ -152,6 +164,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
             syntax=template or configured.template,
             fields=_fields(configured, fields),
             keys=tuple(keys) if keys else configured.keys or (),
+            keyed=CATALOGUES if keys else KEY_PATHS,
         )
         if settings.syntax is None and fields:
             message = "it is about templates; say of which syntax: --template"
@@ -159,6 +172,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         if settings.syntax and (fix or show_diff):
             message = "what a template costs depends on its fields, so lint does not change one"
             raise typer.BadParameter(message, param_hint="--diff" if show_diff else "--fix")
+        is_text = whole is not None
         if whole is None:
             whole = bool(configured.whole)
         checker = Checker(settings)
@@ -170,18 +184,26 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
             show_diff=show_diff,
             stdin_filename=stdin_filename,
         )
-        for file in _expand(files, found):
-            run.file(file)
-        run.end()
+        run.choice(choose(files or (), found, force_exclude=force_exclude, is_text=is_text))
         named = {each.rpartition("=")[0] for each in fields or ()}
         for name in sorted(named - checker.fields):
             typer.echo(f"smsplan: no text has a field {visible(name)}", err=True)
-        for pattern in checker.unmatched:
-            typer.echo(f"smsplan: no key matches {visible(pattern)}", err=True)
-        if checker.unmatched and not run.status:
+        unmatched = _unmatched(checker, settings.keys, are_expected=bool(keys or not files))
+        if unmatched and not run.status:
             raise typer.Exit(Status.USAGE)
         if run.status:
             raise typer.Exit(run.status)
+
+
+def _unmatched(checker: Checker, patterns: Sequence[str], *, are_expected: bool) -> bool:
+    """Say which patterns match no key; return whether that is a mistake.
+
+    Where patterns are configured and some files named, these need not have such keys.
+    """
+    if are_expected or len(checker.unmatched) == len(patterns):
+        for pattern in checker.unmatched:
+            typer.echo(f"smsplan: no key matches {visible(pattern)}", err=True)
+    return are_expected and bool(checker.unmatched)
 
 
 def _configuration() -> Found:
@@ -240,35 +262,3 @@ def _fields(configured: Configuration, given: list[str] | None) -> dict[str, Fie
         except ValueError as error:
             fail(f"{FILE}: [tool.smsplan] fields: {visible(name)}: {error}", Status.USAGE)
     return fields | options.read_fields(given)
-
-
-def _expand(files: list[str] | None, found: Found) -> list[str]:
-    """Find the files to check: each once, in the order they were given."""
-    patterns = found.configuration.files
-    configured: list[str] = []
-    if patterns and (not files or any(Path(file).is_dir() for file in files)):
-        try:
-            configured = expand(found.folder, patterns)
-        except ValueError as error:
-            fail(f"{FILE}: [tool.smsplan] files: {visible(str(error))}", Status.USAGE)
-        if not configured:
-            fail(f"no file matches the files of {FILE}: {', '.join(patterns)}", Status.USAGE)
-    if not files:
-        return configured or [options.STANDARD_INPUT]
-    expanded: list[str] = []
-    for file in files:
-        if not file:
-            message = "the name of a file is empty"
-            raise typer.BadParameter(message, param_hint="FILES")
-        if file == options.STANDARD_INPUT or not Path(file).is_dir():
-            expanded.append(file)
-            continue
-        if not patterns:
-            message = (
-                f"{visible(file)} is a folder, and nothing says which of its files have messages:"
-                f" name them, or list patterns as files in [tool.smsplan] of {FILE}"
-            )
-            raise typer.BadParameter(message, param_hint="FILES")
-        folder = Path(file).resolve()
-        expanded += (each for each in configured if Path(each).resolve().is_relative_to(folder))
-    return list(dict.fromkeys(expanded))

@@ -1,7 +1,10 @@
 """A run of lint over files: read, checked, and reported on or written."""
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+import sys
+from collections.abc import Callable
+from io import BufferedReader
+from itertools import chain
+from shutil import copyfileobj
 from typing import Final
 
 import typer
@@ -9,9 +12,10 @@ import typer
 from smsplan.catalogs import Catalog, Kind, read
 from smsplan.characters import counted
 from smsplan.cli import options
-from smsplan.cli.checking import Change, Checker
-from smsplan.cli.files import diff, replace
+from smsplan.cli.checking import Checker
+from smsplan.cli.files import MAX_FILE, bounded, diff, read_file, replace
 from smsplan.cli.lines import read_lines
+from smsplan.cli.lint_files import Choice, Target
 from smsplan.cli.output import Status
 from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.streams import write
@@ -50,17 +54,31 @@ class Run:
             return Status.USAGE
         return Status.ERRORS if self._found else 0
 
-    def file(self, file: str) -> None:
+    def choice(self, choice: Choice) -> None:
+        """Do to all files what is to be done, and say what was left out."""
+        for trouble in choice.troubles:
+            self.trouble(trouble)
+        for target in choice.targets:
+            self.file(target)
+        self.end()
+        for note in choice.notes:
+            typer.echo(f"smsplan: {note}", err=True)
+
+    def file(self, target: Target) -> None:
         """Do to one file what is to be done."""
+        file = target.file
         if file == options.STANDARD_INPUT:
-            self._standard_input()
+            self._standard_input(target)
             return
         try:
-            content = Path(file).read_bytes()
+            kind = self._kind(file, is_text=target.is_text)
+            content = read_file(file)
         except OSError as error:
-            self._trouble(Trouble(file, error.strerror or str(error)))
-            return
-        self._content(file, content, self._kind(file))
+            self.trouble(Trouble(file, error.strerror or str(error)))
+        except ValueError as error:
+            self.trouble(Trouble(file, str(error)))
+        else:
+            self._content(file, content, kind)
 
     def end(self) -> None:
         """Report what is only known at the end."""
@@ -72,25 +90,39 @@ class Run:
             saved = counted(self._saved, "message")
             typer.echo(f"smsplan: {verb} {texts} in {files}, which saves {saved}", err=True)
 
-    def _kind(self, file: str) -> Kind:
-        kind = Kind.of(file)
+    def _kind(self, file: str, *, is_text: bool) -> Kind:
+        kind = Kind.of(file, is_text=is_text)
         return Kind.WHOLE if kind is Kind.LINES and self._whole else kind
 
-    def _standard_input(self) -> None:
+    def _standard_input(self, target: Target) -> None:
         stream = options.standard_input()
-        name = self._stdin_filename
-        kind = self._kind(name or "")
-        if kind is Kind.LINES and not (self._fix or self._show_diff):
-            lines_before = 0
-            for lines in read_lines(stream):
-                content = b"".join(line + b"\n" for line in lines)
-                if not self._check(name or _STANDARD_INPUT, content, kind, lines_before):
-                    return
-                lines_before += len(lines)
-            return
+        name = self._stdin_filename or _STANDARD_INPUT
         if self._fix and not self._show_diff:
             self._report = self._report_on(stderr=True)
-        self._content(name or _STANDARD_INPUT, stream.read(), kind, piped=True)
+        try:
+            unnamed = self._stdin_filename is None
+            kind = self._kind(name, is_text=target.is_text or unnamed)
+            if kind is Kind.LINES and not (self._fix or self._show_diff):
+                self._batches(name, stream)
+                return
+            content = bounded(stream.read(MAX_FILE + 1))
+        except OSError as error:
+            self.trouble(Trouble(name, error.strerror or str(error)))
+        except ValueError as error:
+            self.trouble(Trouble(name, str(error)))
+            if self._fix and not self._show_diff:
+                copyfileobj(stream, sys.stdout.buffer)
+        else:
+            self._content(name, content, kind, piped=True)
+
+    def _batches(self, name: str, stream: BufferedReader) -> None:
+        """Check lines as they arrive; of none, too, there is something to report."""
+        lines_before = 0
+        for lines in chain(read_lines(stream), [[]]):
+            content = b"".join([line + b"\n" for line in lines])
+            if not self._check(name, content, Kind.LINES, lines_before):
+                return
+            lines_before += len(lines)
 
     def _content(self, file: str, content: bytes, kind: Kind, *, piped: bool = False) -> None:
         if not (self._fix or self._show_diff):
@@ -102,8 +134,12 @@ class Run:
                 write(content)
             return
         _, changes = self._checker.check(file, catalog, to_show=self._show_diff)
-        made = self._possible(file, catalog, [*changes.items()])
-        fixed = _rewritten(catalog, made)
+        edits = {index: change.edits for index, change in changes.items()}
+        for index, error in catalog.refusals(edits).items():
+            # The file cannot hold it, such as a character that its charset lacks.
+            self.trouble(Trouble(file, f"not fixed: {error.reason}", error.line, error.column))
+            del edits[index]
+        fixed = catalog.rewrite(edits)
         if self._show_diff:
             write(diff(file, content, fixed))
             self._found |= fixed != content
@@ -113,31 +149,16 @@ class Run:
             fixed = content
         if fixed != content:
             self._files += 1
-            self._texts += len(made)
-            self._saved += sum(change.saved for _, change in made)
+            self._texts += len(edits)
+            self._saved += sum(changes[index].saved for index in edits)
         if not self._show_diff:
             self._check(file, fixed, kind)
-
-    def _possible(
-        self, file: str, catalog: Catalog, changes: list[tuple[int, Change]]
-    ) -> list[tuple[int, Change]]:
-        """Leave out, and report, what the file cannot hold, such as a line end in a line."""
-        try:
-            _rewritten(catalog, changes)
-        except CatalogError as error:
-            if len(changes) == 1:
-                self._trouble(Trouble(file, f"not fixed: {error.reason}", error.line, error.column))
-                return []
-            half = len(changes) // 2
-            first = self._possible(file, catalog, changes[:half])
-            return first + self._possible(file, catalog, changes[half:])
-        return changes
 
     def _replace(self, file: str, before: bytes, after: bytes) -> bool:
         try:
             replace(file, before, after)
         except OSError as error:
-            self._trouble(Trouble(file, f"not written: {error.strerror or error}"))
+            self.trouble(Trouble(file, f"not written: {error.strerror or error}"))
             return False
         return True
 
@@ -155,15 +176,12 @@ class Run:
         try:
             return read(content, kind)
         except CatalogError as error:
-            self._trouble(Trouble(file, error.reason, error.line + lines_before, error.column))
+            self.trouble(Trouble(file, error.reason, error.line + lines_before, error.column))
         except MissingExtra as error:
-            self._trouble(Trouble(file, str(error)))
+            self.trouble(Trouble(file, str(error)))
         return None
 
-    def _trouble(self, trouble: Trouble) -> None:
+    def trouble(self, trouble: Trouble) -> None:
+        """Report what could not be read or written."""
         self._failed = True
         self._report.trouble(trouble)
-
-
-def _rewritten(catalog: Catalog, changes: Iterable[tuple[int, Change]]) -> bytes:
-    return catalog.rewrite({index: change.edits for index, change in changes})

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from smsplan import CatalogError
-from smsplan.catalogs import Kind, Place, read
+from smsplan.catalogs import Catalog, Kind, Place, read
 from smsplan.findings import Edit
 
 
@@ -17,11 +17,38 @@ from smsplan.findings import Edit
         ("a.YML", Kind.YAML),
         ("a.yaml", Kind.YAML),
         ("a.txt", Kind.LINES),
-        ("json", Kind.LINES),
+        ("A.TXT", Kind.LINES),
     ],
 )
 def test_the_kind_is_told_from_the_name(name: str, kind: Kind) -> None:
     assert Kind.of(name) is kind
+    assert Kind.of(name, is_text=True) is kind
+
+
+@pytest.mark.parametrize("name", ["json", "a.py", "a.toml", "a.md", ".txt", "a.txt.orig", ""])
+def test_what_the_name_does_not_tell_must_be_said(name: str) -> None:
+    with pytest.raises(ValueError, match="name it with --lines"):
+        Kind.of(name)
+    assert Kind.of(name, is_text=True) is Kind.LINES
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("app_da.arb", "export its messages"),
+        ("Localizable.xcstrings", "export its messages"),
+        ("Localizable.strings", "export its messages"),
+        ("values-da/strings.xml", "export its messages"),
+        ("a.XLF", "export its messages"),
+        ("a.mo", "name the .po"),
+        ("customers.csv", "smsplan preview reads"),
+        ("customers.ndjson", "smsplan preview reads"),
+    ],
+)
+def test_what_has_no_message_a_line_is_no_text_whatever_is_said(name: str, says: str) -> None:
+    for is_text in (False, True):
+        with pytest.raises(ValueError, match=says):
+            Kind.of(name, is_text=is_text)
 
 
 @pytest.mark.parametrize(
@@ -136,3 +163,39 @@ def test_ten_megabytes_in_one_line_take_no_gigabyte(
         timeout=60,
     )
     assert int(run.stdout) < 800_000  # kilobytes
+
+
+def test_refusals_are_found_in_few_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = "".join(f'msgid "{number}"\nmsgstr "a"\n' for number in range(100))
+    header = 'msgid ""\nmsgstr "charset=latin-1\\n"\n'
+    catalog = read((header + entries).encode(), Kind.PO)
+    edits = {index: [Edit(0, 1, "€" if index % 2 else "é")] for index in range(100)}
+    readings = []
+
+    def counting(content: bytes, kind: Kind) -> Catalog:
+        readings.append(content)
+        return read(content, kind)
+
+    monkeypatch.setattr("smsplan.catalogs.catalog.read", counting)
+    refused = catalog.refusals(edits)
+    assert list(refused) == list(range(1, 100, 2))
+    assert refused[1].reason == "U+20AC cannot be written in ISO8859-1"
+    assert refused[1].line == 6
+    assert len(readings) == 1
+    catalog.rewrite({index: made for index, made in edits.items() if index not in refused})
+
+
+def test_refusals_are_of_what_reads_otherwise() -> None:
+    catalog = read(b"- |\n  a\n  b\n" * 3, Kind.YAML)
+    edits = {0: [Edit(0, 1, "c")], 1: [Edit(0, 1, " ")], 2: [Edit(2, 3, "d")]}
+    refused = catalog.refusals(edits)
+    assert list(refused) == [1]
+    assert catalog.rewrite({0: edits[0], 2: edits[2]})
+    with pytest.raises(CatalogError, match="read otherwise"):
+        catalog.rewrite(edits)
+
+
+def test_refusals_where_one_edit_hides_a_message() -> None:
+    catalog = read(b"a\nb\nc\n", Kind.LINES)
+    edits = {index: [Edit(0, 1, "x\ny" if index == 1 else "z")] for index in range(3)}
+    assert list(catalog.refusals(edits)) == [1]
