@@ -21,6 +21,9 @@ CATALOGUES: Final = KEY_PATHS | {Kind.PO}
 """Files whose messages have keys."""
 
 
+_PLACEHOLDER: Final = "DEL004"
+
+
 class Change(Struct, frozen=True):
     """What ``--fix`` does to a message: safe edits, and how many messages they save."""
 
@@ -115,6 +118,7 @@ class Checker:
         found: Sequence[Finding]
         if settings.syntax is None:
             found = lint(message.text, settings.profile, max_messages=settings.max_messages)
+            found = [_explained(finding, message.text) for finding in found]
         else:
             found = self._template_findings(message.text, settings.syntax)
         if not found:
@@ -172,6 +176,25 @@ def _is_ignored(finding: Finding, message: CatalogMessage) -> bool:
     return "*" in message.ignored or any(
         finding.code.startswith(name) or finding.name == name for name in message.ignored
     )
+
+
+def _explained(finding: Finding, text: str) -> Finding:
+    """Tell of a placeholder how to have the texts checked as templates."""
+    if finding.code != _PLACEHOLDER:
+        return finding
+    placeholder = text[finding.start : finding.end]
+    known = [syntax.value for syntax in Syntax if _is_field(placeholder, syntax)]
+    option, setting = (known[0], f'"{known[0]}"') if known else ("SYNTAX", "its syntax")
+    hint = f"for templates say --template {option}, or template = {setting} in [tool.smsplan]"
+    return replace(finding, message=f"{finding.message}; {hint}")
+
+
+def _is_field(placeholder: str, syntax: Syntax) -> bool:
+    try:
+        template = Template.parse(placeholder, syntax)
+    except TemplateError:
+        return False
+    return not template.render(dict.fromkeys(template.fields, ""))
 
 
 def _is_safe(finding: Finding) -> bool:

@@ -18,7 +18,7 @@ from smsplan.cli.lines import read_lines
 from smsplan.cli.lint_files import Choice, Target
 from smsplan.cli.output import Status
 from smsplan.cli.reports import Report, Trouble
-from smsplan.cli.streams import write
+from smsplan.cli.reports.inert import inert, write_diff, write_document
 from smsplan.errors import CatalogError, MissingExtra
 
 _STANDARD_INPUT: Final = "<stdin>"
@@ -62,7 +62,7 @@ class Run:
             self.file(target)
         self.end()
         for note in choice.notes:
-            typer.echo(f"smsplan: {note}", err=True)
+            typer.echo(f"smsplan: {inert(note)}", err=True)
 
     def file(self, target: Target) -> None:
         """Do to one file what is to be done."""
@@ -131,7 +131,7 @@ class Run:
         catalog = self._read(file, content, kind)
         if catalog is None:
             if piped and not self._show_diff:
-                write(content)
+                write_document(content)
             return
         _, changes = self._checker.check(file, catalog, to_show=self._show_diff)
         edits = {index: change.edits for index, change in changes.items()}
@@ -141,10 +141,10 @@ class Run:
             del edits[index]
         fixed = catalog.rewrite(edits)
         if self._show_diff:
-            write(diff(file, content, fixed))
+            write_diff(diff(file, content, fixed))
             self._found |= fixed != content
         elif piped:
-            write(fixed)
+            write_document(fixed)
         elif fixed != content and not self._replace(file, content, fixed):
             fixed = content
         if fixed != content:

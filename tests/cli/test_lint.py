@@ -188,7 +188,7 @@ def test_a_message_that_is_no_template_is_a_finding(smsplan: Smsplan) -> None:
     stdin = "Hej {{name}\nHej {{name}}\n"
     run = smsplan("lint", "--template", "mustache", "--field", "name=3:digits", stdin=stdin)
     assert run.stdout.startswith("<stdin>:1:5: TPL000 template-error: ")
-    assert run.stdout.splitlines()[1:3] == ["    Hej {{name}", "        ^^"]
+    assert run.stdout.splitlines()[1:3] == ["  | Hej {{name}", "  |     ^^"]
     assert "1 finding in 1 of 1 file" in run.stdout
     assert run.exit_code == 1
 
@@ -261,3 +261,30 @@ def test_the_report_has_the_findings_of_lint_at_their_offsets(
         (line["line"], line["code"], line["start"], line["column"]) for line in lines
     ]
     assert run.exit_code == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "syntax"),
+    [
+        ("{{ user.name }}", "mustache"),
+        ("{name}", "format"),
+        ("%(name)s", "percent"),
+        ("${name}", "dollar"),
+        ("((name))", "notify"),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_a_placeholder_says_how_to_check_templates(
+    smsplan: Smsplan, form: str, placeholder: str, syntax: str
+) -> None:
+    write("a.json", json.dumps({"hi": f"Hi {placeholder}, your parcel is here"}))
+    run = smsplan("lint", "--format", form, "a.json")
+    says = f'say --template {syntax}, or template = "{syntax}" in [tool.smsplan]'
+    assert says in run.stdout.replace(r"\"", '"')
+    write("pyproject.toml", f'[tool.smsplan]\ntemplate = "{syntax}"\nselect = ["DEL"]')
+    assert smsplan("lint", "a.json").exit_code == 0
+
+
+def test_a_placeholder_of_another_syntax_says_so_too(smsplan: Smsplan) -> None:
+    run = smsplan("lint", stdin="{% if name %}Hi\n")
+    assert "for templates say --template SYNTAX, or template = its syntax" in run.stdout

@@ -55,8 +55,8 @@ def test_text_shows_line_carets_others_and_fixes(smsplan: Smsplan) -> None:
     assert head.startswith("sms/a.txt:2:7: ENC001 [*] forces-ucs2: ")
     assert "U+201C" in head
     assert block == [
-        "    " + DEAR[:64] + "…",
-        "          ^      ^",
+        "  | " + DEAR[:64] + "…",
+        "  |       ^      ^",
         "    and 1 more: '”'",
         "    fix (safe): '“' -> '\"', '”' -> '\"'; all fixes together save 1 message",
         "",
@@ -86,14 +86,14 @@ def test_text_has_a_block_a_code_however_often_it_is_found(smsplan: Smsplan) -> 
 def test_text_puts_carets_under_wide_and_escaped_characters(smsplan: Smsplan) -> None:
     run = smsplan("lint", "--select", "ENC003", stdin="日本\u202a語\x1b[m" + "é" * 70)
     source, carets = run.stdout.splitlines()[1:3]
-    assert source.startswith(r"    日本\u202a語\x1b[m")
-    assert carets == "        ^^^^^^"
+    assert source.startswith(r"  | 日本\u202a語\x1b[m")
+    assert carets == "  |     ^^^^^^"
 
 
 def test_text_has_no_colours_in_a_pipe_and_no_markup(smsplan: Smsplan) -> None:
     run = smsplan("lint", stdin="[bold]“x” " + "a" * 70)
     assert "\x1b" not in run.stdout
-    assert "    [bold]“x” a" in run.stdout
+    assert "  | [bold]“x” a" in run.stdout
 
 
 def test_text_obeys_nothing_of_a_message(capsys: pytest.CaptureFixture[str]) -> None:

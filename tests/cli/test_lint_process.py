@@ -72,7 +72,7 @@ def test_a_locale_without_the_characters_gets_escapes() -> None:
         input=DEAR.encode(),
         env=os.environ | {"PYTHONIOENCODING": "latin-1"},
     )
-    assert rb"    Hello \u201cfriend\u201d, aaa" in run.stdout
+    assert rb"  | Hello \u201cfriend\u201d, aaa" in run.stdout
     assert run.returncode == 1
 
 

@@ -4,6 +4,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.cli.reports.inert import inert_json
 from smsplan.cli.streams import write_line
 from smsplan.findings import Safety, Severity
 
@@ -86,17 +87,19 @@ class JsonReport:
     def checked(self, checked: Checked) -> None:
         """Write what was found in one file."""
         for located in checked.located:
-            write_line(write_json(FindingLine.of(checked.file, located)), stderr=self._stderr)
+            self._write(FindingLine.of(checked.file, located))
 
     def trouble(self, trouble: Trouble) -> None:
         """Write an object that has ``error``."""
         place = {"line": trouble.line, "column": trouble.column}
         known = {name: number for name, number in place.items() if number is not None}
-        line = ErrorLine(trouble.reason, trouble.file, **known)
-        write_line(write_json(line), stderr=self._stderr)
+        self._write(ErrorLine(trouble.reason, trouble.file, **known))
 
     def end(self) -> None:
         """Write nothing: all has been said."""
+
+    def _write(self, line: FindingLine | ErrorLine) -> None:
+        write_line(inert_json(write_json(line)), stderr=self._stderr)
 
 
 def _fix(located: Located) -> FixLine | None:

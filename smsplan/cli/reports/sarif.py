@@ -10,6 +10,7 @@ from urllib.parse import quote
 from smsplan.catalogs import Place
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.cli.reports.inert import inert, inert_json
 from smsplan.cli.rule import ALL_RULES, summary
 from smsplan.cli.streams import write_line
 from smsplan.findings import Severity
@@ -38,7 +39,9 @@ class SarifReport:
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep it as a notification, and say it on standard error."""
-        write_line(f"smsplan: {trouble}".encode("utf-8", "backslashreplace"), stderr=True)
+        write_line(
+            f"smsplan: {inert(str(trouble))}".encode("utf-8", "backslashreplace"), stderr=True
+        )
         location: Json = {"artifactLocation": _artifact(trouble.file)}
         if trouble.line is not None:
             location["region"] = {"startLine": trouble.line, "startColumn": trouble.column or 1}
@@ -67,7 +70,7 @@ class SarifReport:
             "results": self._results,
         }
         document: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-        write_line(write_json(document), stderr=self._stderr)
+        write_line(inert_json(write_json(document)), stderr=self._stderr)
 
 
 def _rule(rule: Rule) -> Json:

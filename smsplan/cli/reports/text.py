@@ -7,9 +7,10 @@ from typing import Final
 
 from rich.text import Text
 
-from smsplan.characters import counted, excerpt, visible
+from smsplan.characters import counted, excerpt
 from smsplan.cli.output import terminal
 from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.cli.reports.inert import inert, inert_excerpt, inert_name
 from smsplan.findings import Safety, Severity
 
 _INDENT: Final = "    "
@@ -45,11 +46,11 @@ class TextReport:
         if checked.located:
             self._files_with_findings.add(checked.file)
         for _, of_message in groupby(checked.located, attrgetter("index")):
-            self._print(Text("\n").join(_message(visible(checked.file), of_message)))
+            self._print(Text("\n").join(_message(inert_name(checked.file), of_message)))
 
     def trouble(self, trouble: Trouble) -> None:
         """Print it on standard error."""
-        terminal(stderr=True).print(Text(f"smsplan: {visible(str(trouble))}"), soft_wrap=True)
+        terminal(stderr=True).print(Text(f"smsplan: {inert(str(trouble))}"), soft_wrap=True)
 
     def end(self) -> None:
         """Print one line on the whole."""
@@ -97,7 +98,7 @@ def _block(file: str, several: Sequence[Located]) -> Iterator[Text]:
     head.append(f"{finding.code} ", _STYLES[finding.severity])
     if any(each.fixable for each in several):
         head.append("[*] ", "cyan")
-    yield head.append(f"{finding.name}: ", "bold").append(visible(finding.message))
+    yield head.append(f"{finding.name}: ", "bold").append(inert(finding.message))
     if first.key:
         yield Text(f"{_INDENT}in {_short(first.key)}", "dim")
     yield from _source(several)
@@ -132,10 +133,10 @@ def _source(several: Sequence[Located]) -> Iterator[Text]:
             same_line = each.end.line == each.start.line
             stop = each.end.column if same_line else len(start.source) + 1
             spans.append((each.start.column - 1, max(each.start.column, stop - 1)))
-    source, *carets = excerpt(start.source, spans).split("\n")
-    yield Text(f"{_INDENT}{source}")
+    source, *carets = inert_excerpt(excerpt(start.source, spans))
+    yield Text(source)
     for line in carets:
-        yield Text(f"{_INDENT}{line}", "bold cyan")
+        yield Text(line, "bold cyan")
 
 
 def _characters(located: Located) -> str:
@@ -165,4 +166,4 @@ def _quoted(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return visible(text[: _LONGEST - 1]) + "…" if len(text) > _LONGEST else visible(text)
+    return inert(text[: _LONGEST - 1]) + "…" if len(text) > _LONGEST else inert(text)
