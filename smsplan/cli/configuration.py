@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, cast
 import msgspec
 from msgspec import Meta, Struct
 
+from smsplan.cli.files import read_file
 from smsplan.planning import Boundary
 from smsplan.templates import Charset, Field, Syntax
 
@@ -85,7 +86,7 @@ def find(folder: Path) -> Found:
 
 def _table(path: Path) -> dict[str, object] | None:
     try:
-        content: object = tomllib.loads(path.read_bytes().decode())
+        content: object = tomllib.loads(read_file(path).decode())
     except UnicodeDecodeError as error:
         message = f"{path}: not UTF-8 at octet {error.start}"
         raise ValueError(message) from None

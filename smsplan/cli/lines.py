@@ -1,5 +1,6 @@
 """A text in and a JSON line out: the oracle protocol, in constant memory."""
 
+import errno
 import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
+from smsplan.cli.files import MAX_FILE
 from smsplan.findings import Finding
 from smsplan.planning import Encoding, Misfit, Plan
 from smsplan.rates import Quote
@@ -82,8 +84,10 @@ def read_lines(stream: BufferedReader) -> Iterator[list[bytes]]:
 
     Whoever answers each batch before the next one works for a program that
     waits for an answer to every line, and for one that sends a gigabyte.
+    Raises ``OSError`` for a line that has no end in :data:`~smsplan.cli.files.MAX_FILE`.
     """
     pending: list[bytes] = []
+    size = 0
     mark = BOM_UTF8
     while octets := stream.read1(_READ_OCTETS):
         *complete, rest = octets.removeprefix(mark).split(b"\n")
@@ -91,9 +95,12 @@ def read_lines(stream: BufferedReader) -> Iterator[list[bytes]]:
         if complete:
             pending.append(complete[0])
             complete[0] = b"".join(pending)
-            pending = []
+            pending, size = [], 0
             yield complete
         pending.append(rest)
+        size += len(rest)
+        if size > MAX_FILE:
+            raise OSError(errno.EFBIG, f"a line over {MAX_FILE >> 20} MiB")
     last = b"".join(pending)
     if last:
         yield [last]

@@ -13,6 +13,7 @@ from typing import Annotated, Final, cast
 import typer
 
 from smsplan.alphabet import ALL_LANGUAGES, Language
+from smsplan.cli.files import MAX_FILE, bounded, read_file
 from smsplan.errors import RateCardError
 from smsplan.planning import Boundary
 from smsplan.rates import RateCard
@@ -167,7 +168,7 @@ def read_rates(path: Path | None, currency: str) -> RateCard | None:
     if path is None:
         return None
     try:
-        content = path.read_bytes()
+        content = read_file(path)
         if content.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
             return RateCard.from_json(content, currency)
         return RateCard.from_csv(content.decode(), currency)
@@ -200,7 +201,7 @@ def read_argument(text: str) -> str:
     """
     try:
         if text == STANDARD_INPUT:
-            text = standard_input().read().decode("utf-8-sig")
+            text = bounded(standard_input().read(MAX_FILE + 1)).decode("utf-8-sig")
             return text.removesuffix("\n").removesuffix("\r")
         text.encode()
     except UnicodeError:

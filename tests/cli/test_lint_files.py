@@ -4,6 +4,8 @@ import json
 import os
 import shlex
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -270,5 +272,42 @@ def test_what_is_no_file_ends_by_itself_and_is_named(smsplan: Smsplan, option: s
             run = smsplan("lint", option, name)
             assert run.stderr == f"smsplan: {name}: {reason}\n"
             assert run.exit_code == 2
-    run = smsplan("lint", "--lines", option, "/dev/zero")
+    run = smsplan("lint", "--lines", option, "--", "/dev/zero")
     assert run.stderr == "smsplan: /dev/zero: it is a device, and no file\n"
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such device")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["lint"], "smsplan: <stdin>: a line over 16 MiB"),
+        (["lint", "--fix", "-"], "smsplan: <stdin>: over 16 MiB"),
+        (["lint", "--stdin-filename", "a.json"], "smsplan: a.json: over 16 MiB"),
+        (["plan"], "a line over 16 MiB"),
+        (["plan", "-"], "over 16 MiB"),
+        (["plan", "--rates", "/dev/zero", "x"], "it is a device, and no file"),
+    ],
+)
+def test_what_has_no_end_is_not_read_to_its_end(arguments: list[str], says: str) -> None:
+    with Path("/dev/zero").open("rb") as endless:
+        run = subprocess.run(
+            [sys.executable, "-m", "smsplan", *arguments],
+            stdin=endless,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            timeout=60,
+        )
+    assert says in flat(run.stderr)
+    assert run.stdout == ""
+    assert run.returncode == 2
+
+
+@pytest.mark.process
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such shell")
+def test_a_pipe_is_read_to_its_end() -> None:
+    command = f"{sys.executable} -m smsplan plan --to 4512345678 --rates <(sleep 0.2; cat r.csv) x"
+    write("r.csv", "prefix,price\n45,0.25\n")
+    run = subprocess.run(["bash", "-c", command], capture_output=True, check=True, timeout=60)  # noqa: S607
+    assert b"0.25" in run.stdout
