@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,8 @@ def slowly(octets: bytes, delimiter: str, block: int) -> tuple[list[str], list[R
                 f"line {line}: a row of {len(raw)} octets, and {block - 1} can be read; is a"
                 f" quotation mark not closed? It begins {begins}"
             )
+        elif cells and not is_readable(whole, delimiter):
+            found.append(f"line {line}: stray")
         elif cells and len(cells) != len(columns):
             number = f"{len(cells)} cell{'s' * (len(cells) > 1)}"
             begins = cut(raw.decode("utf-8", "replace"))
@@ -83,10 +86,18 @@ def cut(text: str) -> str:
     return visible(text if len(text) <= 80 else text[:80] + "…")
 
 
-def without_cell(row: Row) -> Row:
-    """Leave out which cell it is."""
-    if isinstance(row, str) and "is not UTF-8 at octet" in row:
-        return f"{row.partition(': ')[0]}: not UTF-8"
+def is_readable(record: str, delimiter: str) -> bool:
+    """Say whether the cells are quoted as RFC 4180 has it, or do not begin with a quotation mark."""
+    cell = rf'(?:"(?:[^"]|"")*"|(?! *")[^{delimiter}\r\n]*)'
+    return bool(re.fullmatch(f"{cell}(?:{delimiter}{cell})*", record))
+
+
+def in_short(row: Row) -> Row:
+    """Leave out which cell is not UTF-8, and which quotation mark is astray."""
+    if isinstance(row, str):
+        for sign, what in ((" is not UTF-8 at octet ", "not UTF-8"), (", at character ", "stray")):
+            if sign in row:
+                return f"{row.partition(': ')[0]}: {what}"
     return row
 
 
@@ -97,6 +108,15 @@ def why_refused(text: str, columns: list[str], delimiter: str) -> str | None:
     if list(csv.reader(more, delimiter=delimiter))[-1] != ["@"]:
         return "a quotation mark opens here"
     return None
+
+
+def test_a_block_may_begin_with_a_character_that_is_a_mark_elsewhere() -> None:
+    rows = ["\ufeffa,b,c", *["\ufeffé,é"] * 3, "1"]
+    assert read("\n".join(["a,b", *rows]).encode(), block=12)[1] == [
+        "line 2: 3 cells where the header has 2: \\ufeffa,b,c",
+        *[["\ufeffé", "é"]] * 3,
+        "line 6: 1 cell where the header has 2: 1",
+    ]
 
 
 def quoted(cell: str) -> str:
@@ -125,6 +145,9 @@ def files(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @example((",", '""\nb,,\n\r\n"",,"",\n'), 5, "utf-8")  # a block ends between CR and LF
+@example((",", 'a,b\n1,"Hi "Bo" there"\n2,c\n'), 80, "utf-8")
+@example((",", 'a,b\n1, "Hi Bo"\n2, c\n3,  "x\n4,5"\n'), 16, "utf-8")
+@example((",", 'a,b\n1,"Hi "Bo" there"\n2,c\n'), 22, "utf-16")  # the stray is where a block ends
 @given(files(), st.integers(8, 80) | st.just(1 << 21), st.sampled_from(["utf-8", "utf-16"]))
 def test_rows_and_lines_are_those_of_a_slow_reader(
     drawn: tuple[str, str], block: int, encoding: str
@@ -136,7 +159,8 @@ def test_rows_and_lines_are_those_of_a_slow_reader(
     if refusal:
         assert refusal in failing(text.encode(encoding), **reading)
     else:
-        assert read(text.encode(encoding), **reading) == expected
+        found = read(text.encode(encoding), **reading)
+        assert (found[0], [in_short(row) for row in found[1]]) == expected
 
 
 @example(b"\n,\xff\n\na", 1 << 21, b"a,b")
@@ -156,7 +180,7 @@ def test_rows_that_are_not_utf8_keep_their_places(body: bytes, block: int, heade
         assert refusal in failing(octets, block=block)
     else:
         found = read(octets, block=block)
-        assert (found[0], [without_cell(row) for row in found[1]]) == (columns, rows)
+        assert (found[0], [in_short(row) for row in found[1]]) == (columns, rows)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -266,6 +290,34 @@ def test_a_header_that_does_not_end_is_refused() -> None:
     assert "line 1: not a header of CSV" in failing(b'a,"b\n' + b"1,2\n" * 90_000)
     assert "no header ends within 2097152 octets" in failing(b"a," * 2_000_000)
     assert "the file is empty" in failing(b"\n\r\n\n")
+
+
+def test_a_header_with_a_stray_quotation_mark_is_refused() -> None:
+    message = failing(b'\n"a"b,c\n1,2\n')
+    assert message.startswith("to.csv, line 2: something follows the quotation mark that closes a")
+    assert message.endswith(
+        'at character 4; write a quotation mark in a quoted cell twice, "": "a"b,c'
+    )
+
+
+def test_a_stray_quotation_mark_is_told_with_line_and_place(smsplan: Smsplan) -> None:
+    Path("to.csv").write_text(
+        'msisdn,text\n4520123456,"a\nb"\n4520123456,"Hi "Bo" there"\n4520123457,5" pipe\n'
+        '4520123458, "Hi"\n'
+    )
+    look(smsplan, "to.csv", "--text", "text", "--output", "plans.parquet")
+    rows = pq.read_table("plans.parquet").to_pylist()
+    assert [row["text"] for row in rows] == ["a\nb", None, '5" pipe', None]
+    assert rows[1]["error"] == (
+        "ROW_UNREADABLE: line 4: something follows the quotation mark that closes a cell, at"
+        ' character 17; write a quotation mark in a quoted cell twice, "":'
+        ' 4520123456,"Hi "Bo" there"'
+    )
+    assert rows[3]["error"] == (
+        "ROW_UNREADABLE: line 6: a quotation mark follows a space at the start of a cell, at"
+        " character 13; write it before the space, or leave the space out:"
+        ' 4520123458, "Hi"'
+    )
 
 
 def test_cells_are_text_as_they_stand(smsplan: Smsplan) -> None:

@@ -1,7 +1,7 @@
 """The octets of CSV in blocks of whole records, and the line in which each record begins."""
 
-import io
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
@@ -20,9 +20,11 @@ _IN_FIELD: Final = 2
 _IN_QUOTES: Final = 3
 _AFTER_QUOTE: Final = 4
 """After a quotation mark in quotes: it closes them, or is the first of two."""
+_AFTER_SPACE: Final = 5
+"""In a cell of spaces so far."""
 _AFTER_CR: Final = 8
 """Added to a state."""
-_LF, _CR, _QUOTE = b'\n\r"'
+_LF, _CR, _QUOTE, _SPACE = b'\n\r" '
 
 
 class Readable(Protocol):
@@ -43,12 +45,16 @@ def _scan(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one state machine
     starts: Array,
     lines: Array,
     delimiters: Array,
+    strays: Array,
 ) -> tuple[int, int, int, int]:
     """Find where records begin, in which line, and how many delimiters part their cells.
 
     Records are told apart as Arrow and Python do: a quotation mark opens quotes
-    at the start of a cell alone, and empty lines are no records.  The first place
-    of the arrays is of the record that the octets begin in.
+    at the start of a cell alone, and empty lines are no records.  Where they read
+    on, RFC 4180 (section 2) cannot: what follows the quotation mark that closes
+    a cell is a stray, and so is one that follows spaces at the start of a cell.
+    The first stray of a record is its place and one, or 0.  The first place of the
+    arrays is of the record that the octets begin in.
     """
     found = 0
     for at in range(octets.size):
@@ -61,6 +67,8 @@ def _scan(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one state machine
             state = _IN_QUOTES if octet == _QUOTE else _IN_FIELD
             if octet == _QUOTE:
                 continue
+            if strays[found] == 0 and octet not in (delimiter, _LF, _CR):
+                strays[found] = at + 1
         if state == _IN_QUOTES:
             if octet == _QUOTE:
                 state = _AFTER_QUOTE
@@ -85,7 +93,11 @@ def _scan(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one state machine
         elif octet == delimiter:
             state = _FIELD_START
             delimiters[found] += 1
+        elif octet == _SPACE and state in (_FIELD_START, _AFTER_SPACE):
+            state = _AFTER_SPACE
         else:
+            if octet == _QUOTE and state == _AFTER_SPACE and strays[found] == 0:
+                strays[found] = at + 1
             state = _IN_FIELD
     return state, line, opened, found
 
@@ -97,26 +109,45 @@ class _Scanned(NamedTuple):
     starts: Array
     lines: Array
     cells: Array
+    strays: Array
+    has_stray_before: bool
+    """Whether one is in what is left of the record before the first that begins."""
 
 
 def _scanned(octets: bytes, delimiter: int, state: int, line: int, opened: int) -> _Scanned:
     most = octets.count(b"\n") + octets.count(b"\r") + 2
-    starts, lines, delimiters = np.zeros((3, most), np.int64)
+    starts, lines, delimiters, strays = np.zeros((4, most), np.int64)
     state, line, opened, found = _scan(
-        np.frombuffer(octets, np.uint8), delimiter, state, line, opened, starts, lines, delimiters
+        np.frombuffer(octets, np.uint8),
+        delimiter,
+        state,
+        line,
+        opened,
+        starts,
+        lines,
+        delimiters,
+        strays,
     )
     there = slice(1, found + 1)
-    return _Scanned(state, line, opened, starts[there], lines[there], delimiters[there] + 1)
+    return _Scanned(
+        state,
+        line,
+        opened,
+        starts[there],
+        lines[there],
+        delimiters[there] + 1,
+        strays[there] - 1,
+        bool(strays[0]),
+    )
 
 
-class RecordStream(io.RawIOBase):
-    """The octets of a file as the parser takes them: each block is of whole records.
+class Records:
+    """The records of a file, in blocks of whole ones; the header is record 1.
 
-    The first block is an empty line in the header's place, which is record 1.
     What the parser cannot take is another record of a wrong number of cells for
     it, and ``reasons`` has what is wrong: a record that is longer than a block,
-    and one of a wrong number of cells that is not UTF-8, of which Arrow cannot
-    tell.
+    one with a stray quotation mark, and one of a wrong number of cells that is
+    not UTF-8, of which Arrow cannot tell.
     """
 
     def __init__(
@@ -137,19 +168,13 @@ class RecordStream(io.RawIOBase):
         self._left_out = 0
         """How many octets of a record that is too long were left out so far."""
         self._beginning = b""
+        self._strays: set[int] = set()
+        """Records with a stray quotation mark, in what was not given yet."""
         self._next = 2
-        self._is_first = True
         self._follow(header)
 
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Read the next whole records, about as many octets as asked for; none at the end."""
-        if self._is_first:
-            self._is_first = False
-            return b"\n"
+    def blocks(self, size: int) -> Iterator[tuple[int, bytes]]:
+        """Give whole records, at most as many octets as asked for, and which the first is."""
         while octets := self._take(size - len(self._held)):
             ended, whole = self._follow(octets)
             if self._left_out and not whole:
@@ -163,15 +188,16 @@ class RecordStream(io.RawIOBase):
                 if len(self._held) == size:
                     self._leave_out()
                 continue
-            # To Arrow a block that is the second half of a line's end is the end of the file.
+            # To Arrow a block of line ends alone has no columns.
             block = (self._held + octets[:whole]).lstrip(b"\r\n")
             self._held = octets[whole:]
             if block:
-                return self._checked(block)
+                yield self._checked(block)
         if self._left_out:
             self._tell_of_long(size, self._left_out)
         block, self._held = self._held, b""
-        return self._checked(block)
+        if block:
+            yield self._checked(block)
 
     def line(self, record: int) -> int:
         """Give the line in which a record begins; the header is the first."""
@@ -197,15 +223,19 @@ class RecordStream(io.RawIOBase):
 
         The second is 0 where none ends.
         """
-        plain = self._state in {_LINE_START, _FIELD_START, _IN_FIELD} and not (
-            b'"' in octets or b"\r" in octets or b"\n\n" in octets
+        plain = (
+            self._state not in {_IN_QUOTES, _AFTER_QUOTE}
+            and self._state < _AFTER_CR
+            and not (b'"' in octets or b"\r" in octets or b"\n\n" in octets)
         )
         if plain and not (self._state == _LINE_START and octets.startswith(b"\n")):
             return self._follow_plain(octets)
         first = self._record + 1
-        self._state, self._line, self._opened, starts, lines, _ = _scanned(
-            octets, self._delimiter, self._state, self._line, self._opened
-        )
+        found = _scanned(octets, self._delimiter, self._state, self._line, self._opened)
+        self._state, self._line, self._opened, starts, lines, *_ = found
+        if found.has_stray_before:
+            self._strays.add(self._record)
+        self._strays.update((first + np.flatnonzero(found.strays >= 0)).tolist())
         self._record += len(starts)
         shifts = lines - np.arange(first, first + len(lines))
         changed = np.flatnonzero(np.diff(shifts, prepend=self._shifts[-1] if self._shifts else 0))
@@ -228,8 +258,16 @@ class RecordStream(io.RawIOBase):
             self._starts.append(self._record + 1)
         self._record += begins
         self._line += ends
-        self._state = {_LF: _LINE_START, self._delimiter: _FIELD_START}.get(octets[-1], _IN_FIELD)
+        self._state = self._after_plain(octets)
         return octets.find(b"\n") + 1 if is_open else 0, octets.rfind(b"\n") + 1
+
+    def _after_plain(self, octets: bytes) -> int:
+        last = {_LF: _LINE_START, self._delimiter: _FIELD_START}
+        if octets[-1] != _SPACE or octets[-1] in last:
+            return last.get(octets[-1], _IN_FIELD)
+        before = octets.rstrip(b" ")[-1:]
+        is_blank = before[0] in last if before else self._state != _IN_FIELD
+        return _AFTER_SPACE if is_blank else _IN_FIELD
 
     def _leave_out(self) -> None:
         self._beginning = self._held[:MOST_SHOWN_OCTETS]
@@ -243,24 +281,56 @@ class RecordStream(io.RawIOBase):
             f" closed? It begins {shown(self._beginning)}"
         )
 
-    def _checked(self, block: bytes) -> bytes:
-        """Replace the records of a wrong number of cells in a block that is not UTF-8."""
+    def _checked(self, block: bytes) -> tuple[int, bytes]:
+        """Replace the records of a block that the parser would misread, or could not name."""
         first, self._next = self._next, self._record + 1 - bool(self._held)
-        if block.isascii() or _is_utf8(block):
-            return block
-        self.is_utf8 = False
+        strays = {record for record in self._strays if record < self._next}
+        self._strays -= strays
+        is_utf8 = block.isascii() or _is_utf8(block)
+        self.is_utf8 &= is_utf8
+        if is_utf8 and not strays:
+            return first, block
         found = _scanned(block, self._delimiter, _LINE_START, 1, 0)
         ends = np.append(found.starts[1:], len(block))
+        is_bad = found.strays >= 0
+        if not is_utf8:
+            is_bad |= found.cells != self._columns
         pieces = []
         done = 0
-        for at in np.flatnonzero(found.cells != self._columns).tolist():
+        for at in np.flatnonzero(is_bad).tolist():
             start, end = int(found.starts[at]), int(ends[at])
             row = block[start:end].rstrip(b"\r\n")
-            why = wrong_cells(int(found.cells[at]), self._columns, row)
+            stray = int(found.strays[at]) - start
+            why = (
+                _stray(row, stray)
+                if stray >= 0
+                else wrong_cells(int(found.cells[at]), self._columns, row)
+            )
             self.reasons.setdefault(first + at, why)
             pieces += [block[done:start], self._stand_in]
             done = end
-        return b"".join([*pieces, block[done:]])
+        return first, b"".join([*pieces, block[done:]])
+
+
+def stray_in(record: bytes, delimiter: str) -> str | None:
+    """Say why the quotation marks of a record cannot be read, if they cannot."""
+    record = record.lstrip(b"\r\n")
+    found = _scanned(record, ord(delimiter), _LINE_START, 1, 0)
+    return _stray(record.rstrip(b"\r\n"), int(found.strays[0])) if max(found.strays) >= 0 else None
+
+
+def _stray(row: bytes, at: int) -> str:
+    """Say why the quotation marks of a row cannot be read."""
+    place = len(row[:at].decode("utf-8", "replace")) + 1
+    if row[at] == _QUOTE:
+        return (
+            f"a quotation mark follows a space at the start of a cell, at character {place};"
+            f" write it before the space, or leave the space out: {shown(row)}"
+        )
+    return (
+        "something follows the quotation mark that closes a cell, at character"
+        f' {place}; write a quotation mark in a quoted cell twice, "": {shown(row)}'
+    )
 
 
 def wrong_cells(there: int, columns: int, row: bytes) -> str:

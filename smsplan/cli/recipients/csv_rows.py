@@ -4,10 +4,10 @@ import csv
 import io
 import re
 from codecs import BOM_UTF8
-from collections import deque
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
@@ -15,7 +15,7 @@ from pyarrow import csv as arrow_csv
 from smsplan.characters import visible
 from smsplan.cli.recipients import UNREAD, UnusableFile, shown
 from smsplan.cli.recipients.csv_decoding import Decoded
-from smsplan.cli.recipients.csv_records import Readable, RecordStream, wrong_cells
+from smsplan.cli.recipients.csv_records import Readable, Records, stray_in, wrong_cells
 
 _BLOCK: Final = 1 << 21
 _HEAD: Final = 1 << 16
@@ -35,7 +35,6 @@ class CsvRows:
     def __init__(self, name: str, stream: Readable, encoding: str, delimiter: str) -> None:
         self._name = name
         self._delimiter = delimiter
-        self._bad: deque[tuple[int, str]] = deque()
         self._has_seen_others = False
         head = stream.read(_HEAD)
         if encoding == "utf-8":
@@ -45,73 +44,59 @@ class CsvRows:
             stream = Decoded(head, stream, encoding, name)
             head = stream.read(_HEAD)
         self.columns, header, head = self._header(head, stream)
-        self._stream = RecordStream(header, head, stream, delimiter, len(self.columns))
+        self._records = Records(header, head, stream, delimiter, len(self.columns))
+        self._types = arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(self.columns, pa.binary()), strings_can_be_null=False
+        )
         self._refuse_unclosed()
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
-        record = first = 2  # the header is the first
-        try:
-            reader = self._reader()
-            while True:
-                try:
-                    batch = reader.read_next_batch()
-                except StopIteration:
-                    break
-                if batch.num_rows or self._bad:
-                    batch = self._with_bad_rows(batch, record)
-                    yield self._as_text(batch, record)
-                    record += batch.num_rows
-                    self._stream.forget(record)
-        except pa.ArrowInvalid as error:
-            self._fail(self._stream.line(record), f"{visible(str(error))}; is it CSV?")
-        if self._bad or record == first:
-            none = pa.record_batch([pa.array([], pa.binary())] * len(self.columns), self.columns)
-            yield self._as_text(self._with_bad_rows(none, record), record)
+        is_empty = True
+        # Arrow is given octets, not a file of Python: it would read ahead in a thread
+        # of its own, which cannot be ended while the interpreter ends.
+        for record, block in self._records.blocks(_BLOCK):
+            yield self._as_text(self._parsed(record, block), record)
+            self._records.forget(record)
+            is_empty = False
+        if is_empty:
+            names = [*self.columns, UNREAD]
+            yield pa.record_batch([pa.array([], pa.string())] * len(names), names)
         self._refuse_unclosed()
 
-    def _reader(self) -> Any:  # noqa: ANN401 - of a library without types
-        return arrow_csv.open_csv(
-            self._stream,
-            read_options=arrow_csv.ReadOptions(
-                block_size=_BLOCK, use_threads=False, column_names=self.columns, skip_rows=1
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=self._delimiter,
-                newlines_in_values=True,
-                invalid_row_handler=self._take_bad,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(self.columns, pa.binary()), strings_can_be_null=False
-            ),
-        )
+    def _parsed(self, record: int, block: bytes) -> pa.RecordBatch:
+        """Parse records, of which the first is the one given: cells in octets, and the reasons."""
+        bad: dict[int, str] = {}
 
-    def _take_bad(self, row: Any) -> str:  # noqa: ANN401 - of a library without types
-        why = self._stream.reasons.pop(row.number, None)
-        why = why or wrong_cells(row.actual_columns, row.expected_columns, row.text.encode())
-        self._bad.append((row.number, why))
-        return "skip"
+        def take(row: Any) -> str:  # noqa: ANN401 - of a library without types
+            number = record + row.number - 1
+            why = self._records.reasons.pop(number, None)
+            why = why or wrong_cells(row.actual_columns, row.expected_columns, row.text.encode())
+            bad[row.number - 1] = f"line {self._records.line(number)}: {why}"
+            return "skip"
 
-    def _with_bad_rows(self, batch: pa.RecordBatch, record: int) -> pa.RecordBatch:
-        """Put the rows that were left out back into their places, with nulls and a reason."""
-        reasons: list[str | None] = []
-        places: list[int | None] = []
-        good = 0
-        while self._bad:
-            number, why = self._bad[0]
-            between = number - record - len(places)
-            if good + between > batch.num_rows:
-                break
-            places += [*range(good, good + between), None]
-            reasons += [None] * between
-            reasons.append(f"line {self._stream.line(number)}: {why}")
-            good += between
-            self._bad.popleft()
-        if not reasons:
-            return batch.append_column(UNREAD, pa.nulls(batch.num_rows, pa.string()))
-        places += range(good, batch.num_rows)
-        reasons += [None] * (batch.num_rows - good)
-        batch = batch.take(pa.array(places, pa.int64()))
-        return batch.append_column(UNREAD, pa.array(reasons, pa.string()))
+        if block.startswith(BOM_UTF8):
+            block = b"\n" + block  # or Arrow takes it for a mark, not for text
+        try:
+            table = arrow_csv.read_csv(
+                pa.BufferReader(block),
+                read_options=arrow_csv.ReadOptions(
+                    block_size=len(block) + 1, use_threads=False, column_names=self.columns
+                ),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=self._delimiter, newlines_in_values=True, invalid_row_handler=take
+                ),
+                convert_options=self._types,
+            )
+        except pa.ArrowInvalid as error:
+            self._fail(self._records.line(record), f"{visible(str(error))}; is it CSV?")
+        rows = table.num_rows + len(bad)
+        if bad:
+            places = np.full(rows, -1)
+            places[np.delete(np.arange(rows), list(bad))] = np.arange(table.num_rows)
+            table = table.take(pa.array(places, mask=places < 0))
+        reasons = [bad.get(at) for at in range(rows)] if bad else pa.nulls(rows, pa.string())
+        table = table.append_column(UNREAD, pa.array(reasons, pa.string()))
+        return table.combine_chunks().to_batches()[0]
 
     def _as_text(self, batch: pa.RecordBatch, record: int) -> pa.RecordBatch:
         reasons = batch.column(UNREAD)
@@ -119,7 +104,7 @@ class CsvRows:
         broken: dict[int, str] = {}
         for name in self.columns:
             column = batch.column(name)
-            if self._stream.is_utf8:
+            if self._records.is_utf8:
                 texts.append(column.view(pa.string()))
                 continue
             try:
@@ -153,7 +138,7 @@ class CsvRows:
                 self._has_seen_others |= text is not None and not text.isascii()
                 found.append(text)
             except UnicodeDecodeError as error:
-                line = self._stream.line(record + at)
+                line = self._records.line(record + at)
                 why = f"the cell {visible(name)!r} is not UTF-8 at octet {error.start}"
                 if not self._has_seen_others:
                     self._fail(line, f"{why}; say how it is written, as with --encoding cp1252")
@@ -183,7 +168,10 @@ class CsvRows:
         text = "".join(lines[: reader.line_num])
         self._check(names, line, text)
         octets = len(text.encode("utf-8", "surrogateescape"))
-        return names, head[:octets], head[octets:]
+        header, rest_of_head = head[:octets], head[octets:]
+        if why := stray_in(header, self._delimiter):
+            self._fail(line, why)
+        return names, header, rest_of_head
 
     def _check(self, names: list[str], line: int, text: str) -> None:
         if not names:
@@ -214,9 +202,9 @@ class CsvRows:
             self._fail(1, "a NUL octet stands in it; if it is UTF-16 say --encoding utf-16")
 
     def _refuse_unclosed(self) -> None:
-        if self._stream.unclosed is not None:
+        if self._records.unclosed is not None:
             self._fail(
-                self._stream.unclosed,
+                self._records.unclosed,
                 "a quotation mark opens here and nothing closes it; write a quotation mark in a"
                 ' quoted cell twice: ""',
             )
