@@ -87,7 +87,7 @@ def cut(text: str) -> str:
 
 
 def is_readable(record: str, delimiter: str) -> bool:
-    """Say whether the cells are quoted as RFC 4180 has it, or do not begin with a quotation mark."""
+    """Say whether cells are quoted as RFC 4180 has it, or begin with something else."""
     cell = rf'(?:"(?:[^"]|"")*"|(?! *")[^{delimiter}\r\n]*)'
     return bool(re.fullmatch(f"{cell}(?:{delimiter}{cell})*", record))
 
