@@ -26,13 +26,34 @@ MOST_DIGITS: Final = 15
 """ITU-T E.164, clause 6.2: calling code and number together."""
 
 SEPARATORS: Final = " -.()/\u00a0"
-"""What people write between digits; the last is the no-break space."""
+"""What people write between digits; the last is the no-break space.
+
+A point that reads as a decimal point is none, and neither is a slash that joins
+two numbers.
+"""
+
+MOST_BEFORE_POINT: Final = 3
+"""Digits before the only point of a number that has no other separator: a calling code,
+as RFC 5733 writes it (``+45.20123456``)."""
+FEWEST_AFTER_POINT: Final = 3
+"""Digits after the only point; after the last of several it is one less."""
+_MOST_BEFORE_SLASH: Final = 7
+"""Digits of calling code and area code; a number that another is joined to has more."""
+_FEWEST_AFTER_SLASH: Final = 4
+_JOINTS: Final = {
+    ".": "the point reads as a decimal point, which is what becomes of a column of numbers with"
+    " gaps; write the digits alone",
+    "/": "the slash joins two numbers; write one",
+}
 
 _PREFIXES: Final = ("+", "00")
 _TRUNK: Final = "(0)"
 _DIGITS: Final = frozenset("0123456789")
 _MOST_READ: Final = 100
 """Characters of a value that are looked at: many separators for 15 digits."""
+_FAR_TOO_LONG: Final = (
+    f"more than {_MOST_READ} digits, {MOST_DIGITS} are the most (ITU-T E.164, 6.2)"
+)
 
 
 class Msisdn(Struct, frozen=True, rename="kebab"):
@@ -91,9 +112,9 @@ def validate(value: str | int) -> str:
 
     Raises :class:`~smsplan.errors.InvalidValue` with the gateway's error name:
     ``MSISDN_EMPTY``, ``MSISDN_ALPHA`` (something that is neither a digit nor a
-    separator), ``MSISDN_LONG`` (over 15 digits) or ``MSISDN_INVALID`` (a leading
-    zero, no such calling code, nothing after it).  ``TypeError`` for what is
-    neither ``str`` nor ``int``.
+    separator, such as the decimal point of ``4520123456.0``), ``MSISDN_LONG`` (over
+    15 digits) or ``MSISDN_INVALID`` (a leading zero, no such calling code, nothing
+    after it).  ``TypeError`` for what is neither ``str`` nor ``int``.
     """
     text = _text(value)
     for finding in _findings(text):
@@ -120,13 +141,18 @@ def compact(value: str | int) -> str:
     A ``(0)`` after the calling code goes too, for it is dialled within a country
     alone; it stays where it is part of a number that is assigned, as in Italy.
 
-    Raises :class:`~smsplan.errors.InvalidValue` for an int that is negative or
-    has more than 100 digits.
+    A point that reads as a decimal point stays, and a slash that joins two numbers.
 
-    >>> compact("+44 (0)20 7946-0000")
-    '442079460000'
+    Raises :class:`~smsplan.errors.InvalidValue` for an int that is negative, and
+    for more than 100 digits.
+
+    >>> compact("+44 (0)20 7946-0000"), compact("4520123456.0")
+    ('442079460000', '4520123456.0')
     """
-    return _digits(_text(value))
+    digits = _digits(_text(value))
+    if len(digits) > _MOST_READ:
+        raise InvalidValue(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
+    return digits
 
 
 def format(value: str | int) -> str:  # noqa: A001 - python-stdnum's verb, used as msisdn.format
@@ -181,7 +207,7 @@ def _findings(text: str) -> Iterator[Finding]:
     if strangers:
         at, character = strangers[0]
         more = f", and {len(strangers) - 1} more" if len(strangers) > 1 else ""
-        message = f"{describe(character)} is not a digit 0 to 9{more}"
+        message = _JOINTS.get(character, f"{describe(character)} is not a digit 0 to 9") + more
         yield _finding("MSISDN_ALPHA", message, at, at + 1)
     if len(text) > _MOST_READ:
         message = f"{len(text)} characters, for {MOST_DIGITS} digits at most (ITU-T E.164, 6.2)"
@@ -227,8 +253,7 @@ def _text(value: str | int) -> str:
     if value < 0:
         raise InvalidValue(value, _finding("MSISDN_INVALID", "is a negative number"))
     if value >= 10**_MOST_READ:  # Python refuses to write the digits of a very large int
-        message = f"more than {_MOST_READ} digits, {MOST_DIGITS} are the most (ITU-T E.164, 6.2)"
-        raise InvalidValue(value, _finding("MSISDN_LONG", message))
+        raise InvalidValue(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
     return str(value)
 
 
@@ -243,7 +268,42 @@ def _significant(text: str) -> list[tuple[int, str]]:
     zero = text.find(_TRUNK) + _TRUNK.index("0")
     if _TRUNK in text and kept and kept[0][0] < zero and not _is_assigned(kept):
         kept = [(at, character) for at, character in kept if at != zero]
-    return kept
+    joints = _joints(text, kept[0][0], kept[-1][0] + 1) if kept else []
+    return sorted([*kept, *((at, text[at]) for at in joints)]) if joints else kept
+
+
+def _joints(text: str, start: int, end: int) -> list[int]:
+    """Find the last point and the last slash of a number, if it does not part its digits."""
+    found = []
+    for sign, is_joint in ((".", _is_decimal), ("/", _is_joined)):
+        before, there, after = text[start:end].rpartition(sign)
+        if there and is_joint(before, after):
+            found.append(start + len(before))
+    return found
+
+
+def _is_decimal(before: str, after: str) -> bool:
+    """Say whether digits with a point between them read as a decimal number."""
+    whole, places = _count(before), _count(after)
+    if "." in before:
+        return places < FEWEST_AFTER_POINT - 1
+    is_bare = whole + places == len(before) + len(after)
+    return (
+        places < FEWEST_AFTER_POINT
+        or not after.strip(f"0{SEPARATORS}")
+        or (is_bare and whole > MOST_BEFORE_POINT)
+    )
+
+
+def _is_joined(before: str, after: str) -> bool:
+    """Say whether digits with a slash between them may be two numbers."""
+    return (
+        "/" in before or _count(before) > _MOST_BEFORE_SLASH or _count(after) < _FEWEST_AFTER_SLASH
+    )
+
+
+def _count(written: str) -> int:
+    return sum(character in _DIGITS for character in written)
 
 
 def _is_assigned(significant: list[tuple[int, str]]) -> bool:
@@ -251,7 +311,10 @@ def _is_assigned(significant: list[tuple[int, str]]) -> bool:
     if not _DIGITS.issuperset(digits):
         return False
     size = _dialcode_size(digits)
-    return 0 < size < len(digits) and Msisdn(int(digits[:size]), digits[size:], "").is_assigned
+    return (
+        0 < size < len(digits) <= MOST_DIGITS
+        and Msisdn(int(digits[:size]), digits[size:], "").is_assigned
+    )
 
 
 def _digits(text: str) -> str:

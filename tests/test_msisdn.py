@@ -164,6 +164,51 @@ def test_compact_checks_nothing() -> None:
     assert msisdn.compact("+0x-12 (34)") == "0x1234"
 
 
+@pytest.mark.parametrize(
+    "value", ["45(0)" + "1" * 6000, "1" * 101, 10**100], ids=["with a trunk zero", "str", "int"]
+)
+def test_compact_refuses_what_is_far_too_long(value: str | int) -> None:
+    with pytest.raises(InvalidValue, match="MSISDN_LONG: more than 100 digits"):
+        msisdn.compact(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [
+        ("+45.20123456", "4520123456"),  # RFC 5733, section 2.5
+        ("45.20.12.34.56", "4520123456"),
+        ("45.20.12.34.00", "4520123400"),
+        ("+1 212 555.0123", "12125550123"),
+        ("1.212.555.0123", "12125550123"),
+        ("+49 89/123456", "4989123456"),
+        ("4520123456.", "4520123456"),
+    ],
+)
+def test_points_and_slashes_part_digits_where_nothing_else_is_meant(
+    value: str, digits: str
+) -> None:
+    assert msisdn.validate(value) == msisdn.compact(value) == digits
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ("4520123456.0", 10),
+        (" +4520123456.00 ", 12),
+        ("4520.123456", 4),
+        ("45.0", 2),
+        ("45.20.12.34.5", 11),
+        ("+45 20 12 34.56", 12),
+        ("+43 664 1234567/8", 15),
+        ("+43/664/1234567", 7),
+    ],
+)
+def test_a_decimal_point_and_a_slash_between_two_numbers_are_msisdn_alpha(
+    value: str, at: int
+) -> None:
+    assert code_and_span(value) == ("MSISDN_ALPHA", at, at + 1)
+
+
 def test_mobile_and_landline_are_told_apart() -> None:
     assert msisdn.parse(MOBILE).is_assigned
     assert msisdn.parse(MOBILE).is_mobile

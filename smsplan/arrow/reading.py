@@ -16,11 +16,11 @@ CODES: Final = ("MSISDN_EMPTY", "MSISDN_ALPHA", "MSISDN_LONG", "MSISDN_INVALID")
 EMPTY, ALPHA, LONG, INVALID = range(len(CODES))
 VALID: Final = -1
 ASK: Final = len(CODES)
-"""Says that ``validate`` must be asked: there may be a trunk zero, ``(0)``, or it is very long."""
+"""Says that ``validate`` must be asked: of a trunk zero, ``(0)``, a slash, or what is very long."""
 
 _LONGEST: Final = 40
 """Octets that are read here."""
-_DIGIT, _SEPARATOR, _STRANGER, _UNKNOWN = range(4)
+_DIGIT, _STRANGER, _UNKNOWN, _SEPARATOR, _POINT = range(5)
 _ZERO: Final = ord("0")
 _PLUS: Final = ord("+")
 
@@ -34,6 +34,8 @@ def _table() -> Octets:
         if separator.isascii():
             table[ord(separator)] = _SEPARATOR
     table[ord("(")] = _UNKNOWN
+    table[ord("/")] = _UNKNOWN
+    table[ord(".")] = _POINT
     return table
 
 
@@ -81,22 +83,55 @@ def _read(
         return 0, ASK
     size = 0
     strange = False
-    for index in range(_after_prefix(data, start, stop, table), stop):
+    pointed = False
+    first = _after_prefix(data, start, stop, table)
+    for index in range(first, stop):
         kind = table[data[index]]
         if kind == _UNKNOWN:
             return 0, ASK
         strange |= kind == _STRANGER
+        pointed |= kind == _POINT
         if kind == _DIGIT:
             if size < digits.shape[1]:
                 digits[row, size] = data[index]
             size += 1
-    if strange:
+    if strange or (pointed and size > 0 and _is_decimal(data, first, stop, table)):
         return 0, ALPHA
     if size == 0:
         return 0, EMPTY
     if size > digits.shape[1]:
         return 0, LONG
     return size, VALID if _has_dialcode(digits, row, size, dialcodes) else INVALID
+
+
+@inlined
+def _is_decimal(data: Octets, start: Count, stop: Count, table: Octets) -> bool:
+    """Say whether digits with points between them read as a decimal number."""
+    while table[data[start]] != _DIGIT:
+        start += 1
+    while table[data[stop - 1]] != _DIGIT:
+        stop -= 1
+    whole = places = points = others = 0
+    zeros = True
+    for index in range(start, stop):
+        kind = table[data[index]]
+        if kind == _POINT:
+            points += 1
+            whole += places
+            places = 0
+            zeros = True
+        elif kind == _DIGIT:
+            places += 1
+            zeros &= data[index] == _ZERO
+        else:
+            others += 1
+    if points != 1:
+        return points > 1 and places < msisdn.FEWEST_AFTER_POINT - 1
+    return (
+        places < msisdn.FEWEST_AFTER_POINT
+        or zeros
+        or (others == 0 and whole > msisdn.MOST_BEFORE_POINT)
+    )
 
 
 @inlined
@@ -113,7 +148,7 @@ def _after_prefix(data: Octets, start: Count, stop: Count, table: Octets) -> Cou
 
 @inlined
 def _skip_separators(data: Octets, start: Count, stop: Count, table: Octets) -> Count:
-    while start < stop and table[data[start]] == _SEPARATOR:
+    while start < stop and table[data[start]] >= _SEPARATOR:
         start += 1
     return start
 

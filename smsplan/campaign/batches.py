@@ -8,7 +8,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from smsplan.campaign.looking import ADDED, Looked, Looker, Task
+from smsplan.campaign.looking import Looked, Looker, Task, added
 from smsplan.campaign.rendering import check_columns
 from smsplan.errors import ColumnError, UnencodableText
 
@@ -32,7 +32,7 @@ def slices(batches: Iterable[pa.RecordBatch] | pa.Table, task: Task) -> Iterator
 
 def _check(names: Sequence[str], task: Task) -> None:
     check_columns([each for each in names if each != task.unread], task.columns)
-    taken = [each for each in ADDED if each in names]
+    taken = [each for each in added(names) if each in names]
     if task.is_written and taken:
         message = f"there is a column {taken[0]!r} already, which the plans are to have"
         raise ColumnError(message)

@@ -1,6 +1,6 @@
 """What is found in one batch of rows, column by column; batches may be looked at side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -45,8 +45,16 @@ _MOST_SHOWN: Final = 200
 """Characters of a value that is kept as an example."""
 _LONGEST: Final = 1 << 20
 """Code points that lengths are told apart up to: many times what the most messages hold."""
-ADDED: Final = ("encoding", "chars_count", "msg_count", "cost", "currency", "error")
-"""The columns that a planned batch has beside its own."""
+_ADDED: Final = ("encoding", "chars_count", "msg_count", "cost", "currency", "error")
+
+
+def added(there: Collection[str]) -> tuple[str, ...]:
+    """Name the columns that a planned batch has beside its own.
+
+    The first is what each recipient was read as: ``msisdn``, or ``digits`` where
+    the batch has a column ``msisdn`` of its own.
+    """
+    return ("digits" if "msisdn" in there else "msisdn", *_ADDED)
 
 
 class Task(Struct, frozen=True):
@@ -271,27 +279,26 @@ class Looker:
         reasons: pa.Array,
     ) -> pa.RecordBatch:
         task = self._task
-        added: dict[str, pa.Array] = {
-            name: structs.field(name) for name in ("encoding", "chars_count", "msg_count")
-        }
+        if task.unread:
+            batch = batch.drop_columns([task.unread])
+        counts = structs.field("msg_count")
         rows = batch.num_rows
         if task.rates:
             is_priced = pa.array(errors == 0)
             numbers = pc.if_else(is_priced, digits, pa.scalar(None, digits.type))
-            costs = quote_array(numbers, added["msg_count"], task.rates, threads=1)
-            added["cost"] = costs = costs.field("cost")
+            costs = quote_array(numbers, counts, task.rates, threads=1).field("cost")
             currency = pa.repeat(pa.scalar(task.rates.currency), rows)
-            added["currency"] = pc.if_else(costs.is_valid(), currency, None)
+            currencies = pc.if_else(costs.is_valid(), currency, None)
         else:
-            added["cost"] = pa.nulls(rows, pa.decimal128(38, 0))
-            added["currency"] = pa.nulls(rows, pa.string())
-        names = pa.array([code or None for code in ERRORS])
-        found = names.take(pa.array(errors))
-        added["error"] = pc.coalesce(pc.binary_join_element_wise(found, reasons, ": "), found)
-        if task.unread:
-            batch = batch.drop_columns([task.unread])
+            costs = pa.nulls(rows, pa.decimal128(38, 0))
+            currencies = pa.nulls(rows, pa.string())
+        codes = pa.array([code or None for code in ERRORS])
+        found = codes.take(pa.array(errors))
+        said = pc.coalesce(pc.binary_join_element_wise(found, reasons, ": "), found)
+        plans = (structs.field("encoding"), structs.field("chars_count"), counts)
+        names = batch.schema.names
         return pa.RecordBatch.from_arrays(
-            [*batch.columns, *added.values()], [*batch.schema.names, *added]
+            [*batch.columns, digits, *plans, costs, currencies, said], [*names, *added(names)]
         )
 
 

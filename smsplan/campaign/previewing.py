@@ -80,8 +80,9 @@ def preview(  # noqa: PLR0913 - one parameter a choice
 
     Memory does not grow with the rows, but for ``duplicates``: at most 16 octets
     a distinct recipient.  ``on_batch`` is given each batch in order, with the
-    columns ``encoding``, ``chars_count``, ``msg_count``, ``cost``, ``currency``
-    and ``error`` beside its own.  ``samples`` rows of each group are named.
+    columns ``msisdn`` (what the recipient was read as; ``digits`` where there is a
+    column ``msisdn``), ``encoding``, ``chars_count``, ``msg_count``, ``cost``,
+    ``currency`` and ``error`` beside its own.  ``samples`` rows of each group are named.
     ``threads`` is how many batches are looked at side by side; as many as there
     are cores, if it is not said.
 

@@ -327,6 +327,6 @@ def test_a_file_without_rows_is_written_with_its_columns(smsplan: Smsplan) -> No
     for file in (write_csv(rows=[]), "to.parquet"):
         assert look(smsplan, file, *TEMPLATE, "--output", "plans.parquet")["rows"] == 0
         assert pq.read_table("plans.parquet").schema.names == [
-            *("msisdn", "name", "encoding", "chars_count", "msg_count"),
+            *("msisdn", "name", "digits", "encoding", "chars_count", "msg_count"),
             *("cost", "currency", "error"),
         ]

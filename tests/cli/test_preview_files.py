@@ -330,3 +330,36 @@ def test_lengths_are_counted_up_to_a_megabyte_of_characters_and_no_further(
     (bounds,) = found["bounds"]["fields"]
     assert (bounds["shortest"], bounds["outside"]) == (2, 1)
     assert [each["code"] for each in found["errors"]] == ["TEXT_LONG"]
+
+
+def test_a_number_with_a_decimal_point_is_refused_from_every_kind_of_file(
+    smsplan: Smsplan,
+) -> None:
+    Path("to.csv").write_text("msisdn,name\n4520123456.0,Anna\n")
+    for value in ("4520123456.0", '"4520123456.0"', "4.520123456e9"):
+        Path("to.ndjson").write_text(f'{{"msisdn": {value}, "name": "Anna"}}\n')
+        found = look(smsplan, "to.ndjson", *TEMPLATE)
+        assert [each["code"] for each in found["errors"]] == ["MSISDN_ALPHA"]
+    rows = pa.table({"msisdn": ["4520123456.0"], "name": ["Anna"]})
+    pq.write_table(rows, "to.parquet")
+    with ipc.new_file("to.arrow", rows.schema) as writer:
+        writer.write_table(rows)
+    for file in ("to.csv", "to.parquet", "to.arrow"):
+        assert look(smsplan, file, *TEMPLATE)["errors"] == [
+            {"code": "MSISDN_ALPHA", "rows": 1, "first": [{"row": 1, "value": "4520123456.0"}]}
+        ]
+    floats = rows.set_column(0, "msisdn", pa.array([4520123456.0]))
+    pq.write_table(floats, "to.parquet")
+    assert "write the column as integers or as text" in refused(smsplan, "to.parquet", *TEMPLATE)
+
+
+@pytest.mark.parametrize("value", ["4520123456.0", "+43 664 1234567/8"])
+def test_such_a_number_is_not_sent_to(
+    smsplan: Smsplan, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMSPLAN_USER", "anna")
+    monkeypatch.setenv("SMSPLAN_KEY", "k" * 32)
+    for command in ("check", "send"):
+        found = smsplan(command, "Hi", "--to", value)
+        assert found.exit_code == 1
+        assert "MSISDN_ALPHA" in found.output

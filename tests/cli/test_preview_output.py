@@ -24,7 +24,7 @@ ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed
 COMMAND = [sys.executable, "-m", "smsplan", "preview"]
 NUMBERS = ["4520123456", "4520123457"]
 TEMPLATE = ("--template", "Hi {{name}}")
-ADDED = ["encoding", "chars_count", "msg_count", "cost", "currency", "error"]
+ADDED = ["digits", "encoding", "chars_count", "msg_count", "cost", "currency", "error"]
 KINDS = ("parquet", "arrow", "csv")
 DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
@@ -179,11 +179,29 @@ def test_an_output_may_be_its_own_input(smsplan: Smsplan, kind: str) -> None:
     done(smsplan, f"again.{kind}", *TEMPLATE, "--output", f"again.{kind}")
     assert read(f"again.{kind}").drop_columns(ADDED).equals(plans)
     assert read(f"again.{kind}")["msg_count"].to_pylist() == [1] * 5
-    assert "a column 'encoding' already" in refused(
+    assert "a column 'digits' already" in refused(
         smsplan, f"again.{kind}", *TEMPLATE, "--output", f"again.{kind}"
     )
     assert read(f"again.{kind}").num_rows == 5
     assert names() == [f"again.{kind}", "to.csv"]
+
+
+def test_what_a_number_was_read_as_is_written(smsplan: Smsplan) -> None:
+    numbers = ["+45 20 12 34 56", "4520123456.0", None, "45x"]
+    rows = pa.table({"phone": numbers, "name": ["Bo"] * 4})
+    done(smsplan, write(rows), *TEMPLATE, "--to", "phone", "--output", "plans.parquet")
+    plans = read("plans.parquet")
+    assert plans.schema.names == ["phone", "name", "msisdn", *ADDED[1:]]
+    assert plans["msisdn"].to_pylist() == ["4520123456", None, None, None]
+    assert plans["error"].to_pylist() == [None, "MSISDN_ALPHA", "MSISDN_EMPTY", "MSISDN_ALPHA"]
+    rows = rows.rename_columns(["msisdn", "name"])
+    done(smsplan, write(rows), *TEMPLATE, "--output", "plans.parquet")
+    assert read("plans.parquet")["msisdn"].to_pylist() == numbers
+    assert read("plans.parquet")["digits"].to_pylist() == plans["msisdn"].to_pylist()
+    both = rows.append_column("digits", rows["name"])
+    assert "a column 'digits' already" in refused(
+        smsplan, write(both), *TEMPLATE, "--output", "plans.parquet"
+    )
 
 
 def test_two_outputs_are_not_one_file(smsplan: Smsplan) -> None:

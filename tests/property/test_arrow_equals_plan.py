@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import (
@@ -109,6 +109,13 @@ NUMBERS = st.one_of(
         st.text("0123456789 -.", max_size=18),
     ),
     st.text("0123456789+ ()-./\u00a0\u0663x", max_size=50),
+    st.builds(
+        "{}{}.{}{}".format,
+        st.sampled_from(["", "+", "00", " "]),
+        st.from_regex(r"\A[1-9][0-9 .]{0,9}\Z"),
+        st.from_regex(r"\A[0-9]{0,4}\Z") | st.text("0 ", max_size=4),
+        st.sampled_from(["", " ", ".", ". ."]),
+    ),
     st.text(" ", max_size=110).map("1".__add__),
     st.text(),
 )
@@ -124,6 +131,12 @@ def validated(value: str | int | None) -> dict[str, str | None] | None:
 
 
 @given(st.lists(st.one_of(st.none(), NUMBERS)), st.sampled_from(LAYOUT_NAMES))
+@example(
+    ["4520123456.0", "45.20123456", "45.20.12.34.56", "45 20 12 34.56", "+43 664 123/8"], "string"
+)
+@example(
+    ["45.000", "4520.123", "45.20.12.34.5", "45.20 12 34 .. ", "0045.1 23", ".45.123."], "string"
+)
 def test_recipients(values: Rows, layout: str) -> None:
     found = msisdn_array(LAYOUTS[layout](values))
     found.validate(full=True)

@@ -36,7 +36,17 @@ NAMES = st.one_of(
 )
 NUMBERS = st.one_of(
     st.sampled_from(
-        ["4520123456", "+45 20 12 34 56", "45x", "", "0", "4791234567", "12125550123", "9" * 16]
+        [
+            "4520123456",
+            "+45 20 12 34 56",
+            "4520123456.0",
+            "45x",
+            "",
+            "0",
+            "4791234567",
+            "12125550123",
+            "9" * 16,
+        ]
     ),
     st.integers(min_value=10**6, max_value=10**12).map(str),
     st.none(),
@@ -167,6 +177,8 @@ def test_every_row_is_written_with_its_plan_and_quote_or_its_error(
     found, planned = look(rows, rates, 7)
     assert [(row["msisdn"], row["name"]) for row in planned] == rows
     for (number, name), row in zip(rows, planned, strict=True):
+        is_read = msisdn.is_valid(number or "")
+        assert row["digits"] == (msisdn.validate(number or "") if is_read else None)
         if name is None:
             assert row["msg_count"] is None
             assert row["error"] == "FIELD_MISSING: name"

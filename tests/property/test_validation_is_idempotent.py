@@ -1,5 +1,7 @@
 """The canonical form of a value is its own canonical form, and nothing else comes back."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -16,8 +18,20 @@ def written_msisdns(draw: st.DrawFn) -> tuple[str, str]:
     """Draw a number as a person may write it, and its canonical digits."""
     digits = draw(msisdns())
     prefix = draw(st.sampled_from(["", "+", "00", "+ ", " 00", "(+)", "0-0"]))
-    gap = st.text(SEPARATORS, max_size=2).filter(lambda written: "(" not in written)
+    if draw(st.booleans()):
+        return prefix + in_groups(draw, digits), digits
+    gap = st.text(" -)\u00a0", max_size=2)
     return prefix + "".join(draw(gap) + digit for digit in digits) + draw(gap), digits
+
+
+def in_groups(draw: st.DrawFn, digits: str) -> str:
+    """Write groups of two digits or more with points between them; one may part an area code."""
+    ends = [0, 1, *range(3, len(digits) - 1, draw(st.integers(2, 3)))]
+    groups = [digits[start:end] for start, end in pairwise([*ends, len(digits)])]
+    if len(groups) < 3:
+        return digits
+    sign = draw(st.sampled_from(["/", "."])) if len(digits) >= 7 else "."
+    return f"{groups[0]}{sign}{'.'.join(groups[1:])}{draw(st.sampled_from(['', '.', ' ']))}"
 
 
 @given(written_msisdns())

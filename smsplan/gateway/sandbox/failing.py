@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smsplan import msisdn as recipients
+from smsplan.errors import InvalidValue
 from smsplan.gateway.sandbox.connections import BoundedProtocol
 from smsplan.gateway.sandbox.faults import HEADER, Fault, Faults
 
@@ -170,7 +171,11 @@ async def _msisdn(scope: Scope, receive: Receive) -> tuple[str, Receive]:
     async def again() -> Message:
         return messages.pop(0) if messages else await receive()
 
-    return recipients.compact(given[0]), again
+    try:
+        number = recipients.compact(given[0])
+    except InvalidValue:  # no rule is for it
+        number = ""
+    return number, again
 
 
 def _reset(transport: asyncio.Transport) -> None:

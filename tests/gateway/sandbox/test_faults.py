@@ -268,6 +268,7 @@ def test_a_rule_knows_the_number_from_query_and_form(method: str) -> None:
         assert b" 503 " in request(port, method=method, msisdn="+45 20 12 34 99")
         assert b" 200 " in request(port, method=method, msisdn="4520123498")
         assert b" 500 " in request(port, "status=500", method=method, msisdn="4520123499")
+        assert b" 500 " not in request(port, method=method, msisdn="45(0)" + "1" * 6000)
         assert len(running.outbox()) == 1
 
 
