@@ -1,7 +1,9 @@
 """The texts and the recipients of a batch: columns chosen, templates rendered column by column."""
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,11 +12,15 @@ from smsplan.characters import visible
 from smsplan.errors import ColumnError
 from smsplan.templates import Literal, Template
 
+_MOST_LISTED: Final = 40
+"""Columns that are named where one is not there."""
+
 
 def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
     """Raise :class:`ColumnError` for the first column that is not there, or is there twice."""
+    counts = Counter(there)
     for name in wanted:
-        count = there.count(name)
+        count = counts[name]
         if count == 1:
             continue
         if count:
@@ -24,7 +30,9 @@ def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
             each for each in there if each.strip().lower() == name.lower()
         ]
         meant = f"; did you mean {visible(near[0])!r}?" if near else ""
-        listed = ", ".join(map(visible, there)) or "none"
+        listed = ", ".join(map(visible, there[:_MOST_LISTED])) or "none"
+        if len(there) > _MOST_LISTED:
+            listed += f" and {len(there) - _MOST_LISTED} more"
         message = f"there is no column {visible(name)!r}{meant} (columns: {listed})"
         raise ColumnError(message)
 

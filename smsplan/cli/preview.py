@@ -134,7 +134,10 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
             _need_bulk()
         except MissingExtra as error:
             fail(str(error), Status.USAGE)
-        source = _source(file, file_format, _encoding(encoding), delimiter)
+        needed = (to, *(parsed.fields if parsed else (text or "",)))
+        source = _source(
+            file, file_format, _encoding(encoding), delimiter, needed, is_whole=bool(output)
+        )
         choices: dict[str, Any] = {
             "to": to,
             "text": text,
@@ -195,8 +198,14 @@ def _encoding(name: str) -> str:
         raise typer.BadParameter(message, param_hint="--encoding") from None
 
 
-def _source(
-    file: str, file_format: Format | None, encoding: str, delimiter: str | None
+def _source(  # noqa: PLR0913 - what the options say of reading
+    file: str,
+    file_format: Format | None,
+    encoding: str,
+    delimiter: str | None,
+    needed: tuple[str, ...],
+    *,
+    is_whole: bool,
 ) -> "Source":
     from smsplan.cli.recipients import reading  # noqa: PLC0415 - needs the extra bulk
 
@@ -208,7 +217,7 @@ def _source(
         message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
         raise typer.BadParameter(message, param_hint="--delimiter")
     kind = reading.Kind(file_format.value) if file_format else None
-    how = reading.Reading(kind, encoding, delimiter)
+    how = reading.Reading(kind, encoding, delimiter, needed, is_whole)
     if file == options.STANDARD_INPUT:
         return reading.Source(["standard input"], how, options.standard_input())
     return reading.Source(reading.expand(file, kind), how, None)

@@ -1,4 +1,5 @@
 import json
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -363,3 +364,45 @@ def test_such_a_number_is_not_sent_to(
         found = smsplan(command, "Hi", "--to", value)
         assert found.exit_code == 1
         assert "MSISDN_ALPHA" in found.output
+
+
+def test_keys_after_many_others_are_left_out_unless_they_are_needed(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smsplan.cli.recipients.ndjson_rows._MOST_COLUMNS", 2)
+    monkeypatch.setattr("smsplan.cli.recipients.ndjson_rows._CELLS", 4)
+    lines = [
+        {f"k{number}": number, "msisdn": "4520123456", "name": f"Anna {number}"}
+        for number in range(5)
+    ]
+    Path("to.ndjson").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    found = smsplan("preview", "to.ndjson", *TEMPLATE, "--output", "plans.parquet")
+    assert "to.ndjson, line 2: 'k1' is a column after the first 2; such values are left" in (
+        found.stderr
+    )
+    plans = pq.read_table("plans.parquet")
+    assert plans.schema.names[:3] == ["k0", "msisdn", "name"]
+    assert plans["k0"].to_pylist() == ["0", None, None, None, None]
+    assert plans["name"].to_pylist() == [f"Anna {number}" for number in range(5)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["csv", "ndjson"])
+def test_time_grows_with_columns_and_no_faster(smsplan: Smsplan, kind: str) -> None:
+    def seconds(columns: int) -> float:
+        names = [f"c{number}" for number in range(columns)]
+        if kind == "csv":
+            head, row = ",".join(["msisdn", "name", *names]), ",".join(["4520123456", "Bo", *names])
+            content = f"{head}\n{row}\n"
+        else:
+            content = "".join(f'{{"msisdn":"4520123456","name":"Bo","{n}":1}}\n' for n in names)
+        Path(f"to.{kind}").write_text(content)
+        least = 60.0
+        for _ in range(3):
+            before = time.perf_counter()
+            look(smsplan, f"to.{kind}", *TEMPLATE)
+            least = min(least, time.perf_counter() - before)
+        return least
+
+    seconds(10)  # compiled
+    assert seconds(32_000) < 10 * seconds(8_000)

@@ -1,5 +1,7 @@
 """Files of recipients: read in batches of rows, whatever is wrong with some, and written."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from smsplan.characters import visible
@@ -24,3 +26,8 @@ def shown(octets: bytes) -> str:
     """Show the beginning of what may be UTF-8."""
     text = octets[:MOST_SHOWN_OCTETS].decode("utf-8", "replace")
     return visible(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…")
+
+
+def twice(names: Iterable[str]) -> str | None:
+    """Find a name that stands there more than once."""
+    return min((name for name, count in Counter(names).items() if count > 1), default=None)

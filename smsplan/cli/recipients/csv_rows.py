@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from smsplan.characters import visible
-from smsplan.cli.recipients import UNREAD, UnusableFile, shown
+from smsplan.cli.recipients import UNREAD, UnusableFile, shown, twice
 from smsplan.cli.recipients.csv_decoding import Decoded
 from smsplan.cli.recipients.csv_records import Readable, Records, stray_in, wrong_cells
 
@@ -178,10 +178,8 @@ class CsvRows:
             self._fail(1, "the file is empty; the first line is to name the columns")
         if _SURROGATE.search(text):
             self._fail(line, "not UTF-8; say how it is written, as with --encoding cp1252")
-        twice = {name for name in names if names.count(name) > 1}
-        if twice:
-            why = f"two columns are called {visible(min(twice))!r}; give each its own name"
-            self._fail(line, why)
+        if (name := twice(names)) is not None:
+            self._fail(line, f"two columns are called {visible(name)!r}; give each its own name")
         likely = max(_DELIMITERS, key=names[0].count)
         # Who puts the whole name in quotes means it.
         is_meant = text.strip() == '"{}"'.format(names[0].replace('"', '""'))

@@ -1,6 +1,6 @@
 """Rows of NDJSON: an object a line, its values as text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import BinaryIO, Final
 
 import msgspec
@@ -12,19 +12,33 @@ from smsplan.cli.lines import read_lines
 from smsplan.cli.recipients import UNREAD, UnusableFile, shown
 
 _ROWS: Final = 1 << 16
+_MOST_COLUMNS: Final = 1 << 12
+"""That are read though nothing needs them: a row has a cell in each, whatever its names are."""
+_CELLS: Final = 1 << 22
+"""Of a batch."""
 _OBJECT: Final = msgspec.json.Decoder(dict[str, Raw])
+_Line = tuple[int, dict[str, str | None] | str]
+"""Its number, and what it says or why it says nothing."""
 
 
 class NdjsonRows:
     """The rows of an NDJSON file.
 
-    The columns are the names in its first 65,536 rows; what later rows have beside
-    them is left out, which is told.  A number is the text of its digits, ``null``
+    The columns are the first 4,096 names in its first 65,536 rows, and those that are
+    needed; what rows have beside them is left out, which is told.  A number is the text of its digits, ``null``
     and a name that is not there are null, and what is nested is its JSON.  Empty
-    lines are none.
+    lines are none.  Where only what is needed is to be read the rows have nothing else.
     """
 
-    def __init__(self, name: str, stream: BinaryIO, tell: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        name: str,
+        stream: BinaryIO,
+        tell: Callable[[str], object],
+        needed: Collection[str] = (),
+        *,
+        is_whole: bool = True,
+    ) -> None:
         self._name = name
         self._tell = tell
         self._lines = self._batches(stream)
@@ -38,43 +52,60 @@ class NdjsonRows:
             message = f"{visible(name)}, line 1: {why}; a line is to be a JSON object"
             raise UnusableFile(message)
         self.columns = list(names)
-        self._known = frozenset(names)
+        others = set(self.columns[:_MOST_COLUMNS] if is_whole else ())
+        self._given = [each for each in names if each in others or each in needed]
+        self._known = frozenset(self._given if is_whole else names)
         self._rows_beyond = 0
         self._first_beyond = ""
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
-        yield self._batch(self._first)
+        yield from self._in_batches(self._first)
         self._first = []
         for rows in self._lines:
-            yield self._batch(rows)
+            yield from self._in_batches(rows)
         if self._rows_beyond:
             self._tell(
-                f"{visible(self._name)}, {self._first_beyond} is a column that none of the first"
-                f" {_ROWS} rows has; such values are left out, here and in"
-                f" {self._rows_beyond - 1} rows more"
+                f"{visible(self._name)}, {self._first_beyond}; such values are left out, here and"
+                f" in {self._rows_beyond - 1} rows more"
             )
 
-    def _batch(self, rows: list[tuple[int, dict[str, str | None] | str]]) -> pa.RecordBatch:
+    def _in_batches(self, rows: list[_Line]) -> Iterator[pa.RecordBatch]:
+        size = max(1, _CELLS // max(1, len(self._given)))
+        for start in range(0, len(rows), size):
+            yield self._batch(rows[start : start + size])
+
+    def _batch(self, rows: list[_Line]) -> pa.RecordBatch:
+        there: set[str] = set()
         for line, row in rows:
-            if not isinstance(row, str) and not self._known.issuperset(row):
+            if isinstance(row, str):
+                continue
+            there.update(row)
+            if not self._known.issuperset(row):
                 # No column that is needed: without one nothing would have been read so far.
                 self._rows_beyond += 1
                 if self._rows_beyond == 1:
                     new = min(set(row) - self._known)
-                    self._first_beyond = f"line {line}: {visible(new)!r}"
+                    why = (
+                        f"after the first {_MOST_COLUMNS}"
+                        if new in self.columns
+                        else f"that none of the first {_ROWS} rows has"
+                    )
+                    self._first_beyond = f"line {line}: {visible(new)!r} is a column {why}"
         columns = [
             pa.array(
                 [None if isinstance(row, str) else row.get(name) for _, row in rows], pa.string()
             )
-            for name in self.columns
+            if name in there
+            else pa.nulls(len(rows), pa.string())
+            for name in self._given
         ]
         reasons = [row if isinstance(row, str) else None for _, row in rows]
         return pa.RecordBatch.from_arrays(
-            [*columns, pa.array(reasons, pa.string())], [*self.columns, UNREAD]
+            [*columns, pa.array(reasons, pa.string())], [*self._given, UNREAD]
         )
 
-    def _batches(self, stream: BinaryIO) -> Iterator[list[tuple[int, dict[str, str | None] | str]]]:
-        rows: list[tuple[int, dict[str, str | None] | str]] = []
+    def _batches(self, stream: BinaryIO) -> Iterator[list[_Line]]:
+        rows: list[_Line] = []
         number = 0
         for lines in read_lines(stream):  # type: ignore[arg-type] # it only reads
             for line in lines:

@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from pyarrow import ipc
 
+from smsplan.campaign.rendering import check_columns
 from smsplan.characters import visible
-from smsplan.cli.recipients import UNREAD, UnusableFile
+from smsplan.cli.recipients import UNREAD, UnusableFile, twice
 from smsplan.cli.recipients.arrow_rows import ArrowRows, ParquetRows
 from smsplan.cli.recipients.csv_rows import CsvRows
 from smsplan.cli.recipients.ndjson_rows import NdjsonRows
@@ -69,6 +70,10 @@ class Reading(Struct, frozen=True):
     kind: Kind | None = None
     encoding: str = "utf-8"
     delimiter: str | None = None
+    needed: tuple[str, ...] = ()
+    """Columns that there must be."""
+    is_whole: bool = True
+    """Whether the rows are to have the other columns too, as far as they cost anything."""
 
 
 class Source:
@@ -81,6 +86,8 @@ class Source:
         self._done = 0
         self._current: BinaryIO | None = None
         self.left_out: list[str] = []
+        self.columns: list[str] = []
+        """Of the first file, once it is opened."""
         sizes = [] if standard_input else [Path(file).stat().st_size for file in files]
         self.octets = sum(sizes) or None
 
@@ -100,8 +107,9 @@ class Source:
                 self._current = stream
                 rows = self._open(file, stream)
                 _refuse_names(file, rows.columns)
+                check_columns(rows.columns, self._reading.needed)
                 if first is None:
-                    first = rows.columns
+                    self.columns = first = rows.columns
                 elif sorted(rows.columns) != sorted(first):
                     _refuse(file, f"its columns are not those of {visible(self._files[0])}")
                 try:
@@ -126,7 +134,8 @@ class Source:
             delimiter = self._reading.delimiter or ("\t" if suffix == ".tsv" else ",")
             return CsvRows(name, stream, self._reading.encoding, delimiter)
         if kind is Kind.NDJSON:
-            return NdjsonRows(name, stream, self.left_out.append)
+            needed, is_whole = self._reading.needed, self._reading.is_whole
+            return NdjsonRows(name, stream, self.left_out.append, needed, is_whole=is_whole)
         try:
             if kind is Kind.PARQUET:
                 return ParquetRows(_seekable(stream))
@@ -159,9 +168,8 @@ def _seekable(stream: BufferedReader) -> BinaryIO:
 
 
 def _refuse_names(file: str, names: list[str]) -> None:
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        _refuse(file, f"two columns are called {visible(min(twice))!r}; give each its own name")
+    if (name := twice(names)) is not None:
+        _refuse(file, f"two columns are called {visible(name)!r}; give each its own name")
     if UNREAD in names:
         _refuse(file, f"no column can be called {visible(UNREAD)!r}; give it another name")
 
