@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from smsplan import msisdn as recipients
+from smsplan.characters import quoted, visible
 from smsplan.errors import RateCardError, UnknownDestination
 from smsplan.msisdn import Msisdn
 
@@ -22,6 +23,11 @@ REST_OF_THE_WORLD: Final = "0"
 _PREFIX: Final = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 _COLUMNS: Final = ("prefix", "price", "country")
+_DECIMALS: Final = ",."
+_BLANK: Final = ' ;,|"\t\n'
+"""What a line without a cell may be of."""
+_SEP: Final = re.compile(r'"?sep=([^"\n])"?[;,]*\s*', re.IGNORECASE)
+_BEGINS: Final = re.compile(r'[\s"]*(?:prefix|[0-9]+)[\s"]*', re.IGNORECASE | re.ASCII)
 _MOST_PLACES: Final = 18
 """Digits of a price before the point, and after it: enough for any currency, and bounded."""
 # Never the caller's context, which may round: price times count is exact.
@@ -117,7 +123,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
             currency,
             (
                 (
-                    f"entry {number} ({entry.country})",
+                    f"entry {number} ({visible(entry.country)})",
                     str(entry.dialcode),
                     entry.price.sms,
                     entry.country,
@@ -129,6 +135,9 @@ class RateCard(Struct, frozen=True, rename="kebab"):
     @classmethod
     def from_csv(cls, text: str, currency: str = "DKK") -> Self:
         r"""Read ``prefix,price[,country]``, with or without that line as a header.
+
+        Where cells are parted by semicolons, tabs or ``|``, as Excel writes where the
+        decimal sign is a comma, a price may be ``0,20``.
 
         The prefix 0 stands for the default, as in the gateway's own list.
 
@@ -197,23 +206,56 @@ class _Reply(Struct):
 
 
 def _read_csv(text: str) -> Iterator[tuple[str, str, Decimal, str]]:
-    reader = csv.reader(StringIO(text.removeprefix("\ufeff")), strict=True)
+    # Lines end in any of the three ways.
+    lines = list(StringIO(text.removeprefix("\ufeff"), newline=None))
+    delimiter = _delimiter(lines)
+    decimal = ""
+    for where, cells in _rows(lines, delimiter):
+        if len(cells) not in (2, 3):
+            message = f"{where}: expected prefix,price[,country], found {len(cells)} columns"
+            if delimiter == ",":
+                message += "; a price with a decimal comma needs cells parted by semicolons"
+            raise RateCardError(message)
+        prefix, price, country = cells if len(cells) > 2 else (*cells, "")  # noqa: PLR2004
+        if country.isdecimal():
+            message = f"{where}: the country {country!r} is a number; is it after a decimal comma?"
+            raise RateCardError(message)
+        signs = [each for each in _DECIMALS if each in price]
+        if len(signs) > 1 or (signs and decimal not in {signs[0], ""}):
+            message = (
+                f"{where}: the price {quoted(price)} and those before it have decimal points and"
+                " commas; write all with a point, such as 0.20, and none between thousands"
+            )
+            raise RateCardError(message)
+        decimal = signs[0] if signs else decimal
+        yield where, prefix, _read_price(price, where, is_comma=delimiter != ","), country
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Find what parts the cells: what a first line ``sep=;`` says, which is emptied, or a comma.
+
+    Danish Excel and its like write semicolons, for there the decimal sign is a comma.
+    """
+    at, first = next(((at, line) for at, line in enumerate(lines) if line.strip(_BLANK)), (0, ""))
+    if sep := _SEP.fullmatch(first):
+        lines[at] = "\n"
+        return sep[1]
+    return next(
+        (each for each in ";\t|" if each in first and _BEGINS.fullmatch(first.split(each)[0])), ","
+    )
+
+
+def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[str, list[str]]]:
+    """Give the rows that have something in them, but for a header, and where they are."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    is_first = True
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
-            where = f"line {reader.line_num}"
-            if not any(cells) or (reader.line_num == 1 and _is_header(cells)):
-                continue
-            if len(cells) not in (2, 3):
-                message = f"{where}: expected prefix,price[,country], found {len(cells)} columns"
-                raise RateCardError(message)
-            country = "".join(cells[2:])
-            if country.isdecimal():
-                message = (
-                    f"{where}: the country {country!r} is a number; is it after a decimal comma?"
-                )
-                raise RateCardError(message)
-            yield where, cells[0], _read_price(cells[1], where), country
+            if any(cells):
+                if not (is_first and _is_header(cells)):
+                    yield f"line {reader.line_num}", cells
+                is_first = False
     except csv.Error as error:
         message = f"line {reader.line_num}: {error}"
         raise RateCardError(message) from error
@@ -223,11 +265,12 @@ def _is_header(cells: list[str]) -> bool:
     return tuple(cell.lower() for cell in cells) in (_COLUMNS, _COLUMNS[:2])
 
 
-def _read_price(cell: str, where: str) -> Decimal:
+def _read_price(cell: str, where: str, *, is_comma: bool) -> Decimal:
+    written = cell.replace(",", ".") if is_comma else cell
     if cell.isascii() and "_" not in cell:  # Decimal would read ٣ and 1_0
         with suppress(InvalidOperation):
-            return Decimal(cell)
-    message = f"{where}: the price {cell!r} is not a number such as 0.20"
+            return Decimal(written)
+    message = f"{where}: the price {quoted(cell)} is not a number such as 0.20"
     raise RateCardError(message)
 
 

@@ -157,8 +157,6 @@ def test_a_byte_order_mark_before_the_gateways_reply_is_no_part_of_it() -> None:
         ("45,٣\n", "line 1: the price '٣' is not a number"),
         ("45,1_0\n", "line 1: the price '1_0' is not a number"),
         ('45,"0,20"\n', "line 1: the price '0,20' is not a number"),
-        ("45;0.20\n", "line 1: expected prefix,price[,country], found 1 columns"),
-        ("45;0,20\n", "line 1: the prefix '45;0' is not"),
         ("45,0.2,Denmark,DKK\n", "line 1: expected prefix,price[,country], found 4 columns"),
         ("\n\n+45,0.2\n", "line 3: the prefix '+45' is not 1 to 15 digits"),
         ("045,0.2\n", "line 1: the prefix '045' is not"),
@@ -169,7 +167,6 @@ def test_a_byte_order_mark_before_the_gateways_reply_is_no_part_of_it() -> None:
         ("45,0.2\nprefix,price\n", "line 2: the price 'price' is not a number"),
         ('45,0.2\n46,"0.3\n', "line 2: unexpected end of data"),
         ('45,"0.2"x\n', "line 1: "),
-        ("45,0.2\r46,0.3\r", "line 1: "),
         ("45,0.2\n46,0\x00\n", "line 2: "),
     ],
 )
@@ -260,3 +257,47 @@ def test_a_card_is_not_changed_by_changing_what_it_was_made_of() -> None:
     prices["45"] = Decimal(100)
     countries.clear()
     assert card == RateCard("DKK", {"45": Decimal("0.2")}, None, {"45": "Denmark"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n45,0.20,Danmark\n0,0.60\n",
+        "\n\n prefix,price,country\n45,0.20,Danmark\n0,0.60,",
+        "prefix,price,country\r45,0.20,Danmark\r0,0.60,\r",
+        "\ufeffprefix;price;country\r\n45;0,20;Danmark\r\n0;0,60;\r\n",
+        "sep=;\r\nprefix;price;country\r\n45;0,20;Danmark\r\n0;0,60;\r\n",
+        '"sep=;"\n45;0.20;Danmark\n0;0.60\n',
+        "45;0,20;Danmark\n;;\n0;0,60\n",
+        "prefix\tprice\tcountry\n45\t0,20\tDanmark\n0\t0.60\n".replace("0.60", "0,60"),
+        '"45";"0,20";"Danmark"\n"0";"0,60";""\n',
+        "sep=|\n45|0.20|Danmark\n0|0.60|\n",
+    ],
+)
+def test_what_spreadsheets_write_is_read(text: str) -> None:
+    card = RateCard.from_csv(text)
+    assert card == RateCard("DKK", {"45": Decimal("0.20")}, Decimal("0.60"), {"45": "Danmark"})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("45;1.234,50\n", "line 1: the price '1.234,50' and those before it have decimal points"),
+        ("45;0,20\n\n46;0.25\n", "line 3: the price '0.25' and those before it have decimal"),
+        ("45;0,2,5\n", "line 1: the price '0,2,5' is not a number such as 0.20"),
+        ('45,"0,20"\n', "line 1: the price '0,20' is not a number such as 0.20"),
+        ("45,0,20,Danmark\n", "found 4 columns; a price with a decimal comma needs cells parted"),
+        ("45,0.20,Den;mark\n46,0,20\n", "line 2: the country '20' is a number; is it after a"),
+    ],
+)
+def test_a_decimal_sign_is_not_guessed(text: str, message: str) -> None:
+    with pytest.raises(RateCardError) as caught:
+        RateCard.from_csv(text)
+    assert message in str(caught.value)
+
+
+def test_the_name_of_a_country_in_an_error_is_shown_and_not_obeyed() -> None:
+    entry = '{"country":"D\\u001b[2Jk\\u202e","dialcode":45,"price":{"sms":-1}}'
+    with pytest.raises(RateCardError) as caught:
+        RateCard.from_json(f'{{"yourprices":{{"prices":[{entry}]}}}}')
+    assert str(caught.value).startswith(r"entry 1 (D\x1b[2Jk\u202e): the price -1 is negative")

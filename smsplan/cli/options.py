@@ -14,6 +14,7 @@ import typer
 
 from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.cli.files import MAX_FILE, bounded, read_file
+from smsplan.cli.foreign import BEGINNING, refusal
 from smsplan.errors import RateCardError
 from smsplan.planning import Boundary
 from smsplan.rates import RateCard
@@ -169,13 +170,15 @@ def read_rates(path: Path | None, currency: str) -> RateCard | None:
         return None
     try:
         content = read_file(path)
+        if why := refusal(content[:BEGINNING]):
+            raise RateCardError(why)  # noqa: TRY301 - as what reading it raises
         if content.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
             return RateCard.from_json(content, currency)
         return RateCard.from_csv(content.decode(), currency)
     except OSError as error:
         message = f"{path}: {error.strerror}"
     except UnicodeDecodeError as error:
-        message = f"{path}: not UTF-8 at octet {error.start}"
+        message = f"{path}: not UTF-8 at octet {error.start}; save it as CSV UTF-8"
     except RateCardError as error:
         message = f"{path}: {error}"
     raise typer.BadParameter(message, param_hint="--rates")

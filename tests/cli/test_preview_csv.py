@@ -361,7 +361,7 @@ def test_a_broken_row_is_counted_shown_and_written(smsplan: Smsplan) -> None:
         (b"msisdn,name\n4520123456,S\xf8ren\n", "line 2: the cell 'name' is not UTF-8"),
         (b"msisdn,n\xf8me\n4520123456,S\n", "line 1: not UTF-8; say how it is written, as with"),
         ("msisdn,name\n1,2\n".encode("utf-16"), "UTF-16; say --encoding utf-16"),
-        (b"\x1f\x8b\x08\x00", "compressed; unpack it"),
+        (b"\x1f\x8b\x08\x00", "to.csv: it is gzip, compressed; unpack it"),
         (b'msisdn,name\n1,2\n3,"unclosed\n4,5\n', "line 3: a quotation mark opens here"),
         (b"msisdn,name,name\n1,2,3\n", "two columns are called 'name'"),
     ],

@@ -54,8 +54,8 @@ def look(smsplan: Smsplan, *arguments: str) -> dict[str, Any]:
     return json.loads(found.stdout, parse_float=Decimal)  # type: ignore[no-any-return] # it is one
 
 
-def refused(smsplan: Smsplan, *arguments: str) -> str:
-    found = smsplan("preview", *arguments)
+def refused(smsplan: Smsplan, *arguments: str, stdin: bytes = b"") -> str:
+    found = smsplan("preview", *arguments, stdin=stdin)
     assert (found.exit_code, found.stdout) == (2, "")
     assert "Traceback" not in found.stderr
     return " ".join(found.stderr.split())
@@ -406,3 +406,58 @@ def test_time_grows_with_columns_and_no_faster(smsplan: Smsplan, kind: str) -> N
 
     seconds(10)  # compiled
     assert seconds(32_000) < 10 * seconds(8_000)
+
+
+@pytest.mark.parametrize(
+    ("octets", "why"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "it is an Excel workbook (.xlsx); open"),
+        (
+            b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            "it is an OpenDocument spreadsheet (.ods",
+        ),
+        (b"PK\x03\x04\x14\x00to.csv", "it is a zip archive; unpack it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "it is an Excel workbook (.xls), or"),
+        (b"%PDF-1.7\n", "it is a PDF; give the table that it was made from, as CSV"),
+        (b"\x1f\x8b\x08\x00", "it is gzip, compressed; unpack it"),
+        (b"BZh91AY&SY", "it is bzip2, compressed; unpack it"),
+        (b"\xfd7zXZ\x00", "it is xz, compressed; unpack it"),
+        (b"\x28\xb5\x2f\xfd", "it is Zstandard, compressed; unpack it"),
+        (b"7z\xbc\xaf\x27\x1c", "it is a 7z archive; unpack it"),
+        (b"SQLite format 3\x00", "it is an SQLite database; export the table as CSV"),
+        (b"\n<html><table>", "it is HTML or XML; open it there and save it as CSV (in Excel: CSV"),
+        (b"{\\rtf1\\ansi", "it is a document (RTF)"),
+        (b"\x89PNG\r\n", "it is a picture"),
+    ],
+)
+@pytest.mark.parametrize("name", ["to.csv", "to.xlsx", "to", "-"])
+def test_a_file_that_is_none_of_recipients_or_rates_is_refused_by_name(
+    smsplan: Smsplan, octets: bytes, why: str, name: str
+) -> None:
+    Path("rates.csv").write_bytes(octets)
+    message = refused(smsplan, name, *TEMPLATE, "--rates", "rates.csv")
+    assert why in " ".join(message.replace("│", " ").split())
+    if name != "-":
+        Path(name).write_bytes(octets)
+    message = refused(smsplan, name, *TEMPLATE, stdin=octets)
+    assert f"{'standard input' if name == '-' else name}: {why}" in message
+    assert "utf-16" not in message
+
+
+def test_a_json_array_is_refused_by_name(smsplan: Smsplan) -> None:
+    Path("to.json").write_text('[\n{"msisdn": "4520123456"}]')
+    assert "it is a JSON array; write an object a line" in refused(smsplan, "to.json", *TEMPLATE)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_delimiter_that_excel_says_in_a_first_line_is_taken(
+    smsplan: Smsplan, encoding: str
+) -> None:
+    text = "sep=;\r\nmsisdn;name\r\n4520123456;Anna\r\n4520123457;B,o\r\n1;2;3\r\n"
+    Path("to.csv").write_bytes(text.encode(encoding))
+    said = ("--encoding", encoding) if encoding == "utf-16" else ()
+    found = look(smsplan, "to.csv", *TEMPLATE, *said)
+    assert (found["rows"], found["recipients"]) == (3, 2)
+    assert found["errors"][0]["first"][0]["value"].startswith("line 5: 3 cells where")
+    Path("to.csv").write_text("sep=;\nmsisdn,name\n4520123456,Anna\n")
+    assert look(smsplan, "to.csv", *TEMPLATE, "--delimiter", ",")["recipients"] == 1

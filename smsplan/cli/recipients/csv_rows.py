@@ -20,7 +20,10 @@ from smsplan.cli.recipients.csv_records import Readable, Records, stray_in, wron
 _BLOCK: Final = 1 << 21
 _HEAD: Final = 1 << 16
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\x1f\x8b", None))
+_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+"""Of UTF-16."""
+_SEP: Final = re.compile(rb'"?sep=([^"\r\n])"?(?=[\r\n])', re.IGNORECASE)
+"""What Excel takes for the delimiter of a file that begins so."""
 _DELIMITERS: Final = {";": "';'", "\t": "tab", "|": "'|'", ",": "','"}
 """Common ones, as the command takes them in a shell."""
 
@@ -29,12 +32,12 @@ class CsvRows:
     """The rows of a CSV file.
 
     An empty cell is an empty text, in quotes or not; nothing is taken for a
-    number or for a null.
+    number or for a null.  Where no delimiter is said it is that of a first line
+    ``sep=;``, or a comma.
     """
 
-    def __init__(self, name: str, stream: Readable, encoding: str, delimiter: str) -> None:
+    def __init__(self, name: str, stream: Readable, encoding: str, delimiter: str | None) -> None:
         self._name = name
-        self._delimiter = delimiter
         self._has_seen_others = False
         head = stream.read(_HEAD)
         if encoding == "utf-8":
@@ -43,8 +46,14 @@ class CsvRows:
         else:
             stream = Decoded(head, stream, encoding, name)
             head = stream.read(_HEAD)
+        sep = _SEP.match(head)
+        self._delimiter = delimiter or (sep[1].decode("latin-1") if sep else ",")
+        if not self._delimiter.isascii():
+            self._fail(1, "what parts cells is one ASCII character; say it with --delimiter")
+        if sep:
+            head = head[sep.end() :]  # its line end is left: a blank line
         self.columns, header, head = self._header(head, stream)
-        self._records = Records(header, head, stream, delimiter, len(self.columns))
+        self._records = Records(header, head, stream, self._delimiter, len(self.columns))
         self._types = arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(self.columns, pa.binary()), strings_can_be_null=False
         )
@@ -192,10 +201,8 @@ class CsvRows:
             )
 
     def _refuse_others(self, head: bytes) -> None:
-        for mark, encoding in _MARKS:
-            if head.startswith(mark):
-                hint = f"UTF-16; say --encoding {encoding}" if encoding else "compressed; unpack it"
-                self._fail(1, f"the file is {hint}")
+        if head.startswith(_MARKS):
+            self._fail(1, "the file is UTF-16; say --encoding utf-16")
         if b"\x00" in head:
             self._fail(1, "a NUL octet stands in it; if it is UTF-16 say --encoding utf-16")
 

@@ -25,9 +25,10 @@ class NdjsonRows:
     """The rows of an NDJSON file.
 
     The columns are the first 4,096 names in its first 65,536 rows, and those that are
-    needed; what rows have beside them is left out, which is told.  A number is the text of its digits, ``null``
-    and a name that is not there are null, and what is nested is its JSON.  Empty
-    lines are none.  Where only what is needed is to be read the rows have nothing else.
+    needed; what rows have beside them is left out, which is told.  A number is the
+    text of its digits, ``null`` and a name that is not there are null, and what is
+    nested is its JSON.  Empty lines are none.  Where only what is needed is to be read
+    the rows have nothing else.
     """
 
     def __init__(

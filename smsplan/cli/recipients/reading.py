@@ -1,6 +1,7 @@
 """Where rows come from: a file, a folder of files of one kind, or standard input."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from pyarrow import ipc
 
 from smsplan.campaign.rendering import check_columns
 from smsplan.characters import visible
+from smsplan.cli.foreign import BEGINNING, refusal
 from smsplan.cli.recipients import UNREAD, UnusableFile, twice
 from smsplan.cli.recipients.arrow_rows import ArrowRows, ParquetRows
 from smsplan.cli.recipients.csv_rows import CsvRows
@@ -52,6 +54,7 @@ _BEGINNINGS: Final = (
     (b"{", Kind.NDJSON),
     (b"\xef\xbb\xbf{", Kind.NDJSON),
 )
+_ARRAY: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\[\]]")
 
 
 class Rows(Protocol):
@@ -127,11 +130,15 @@ class Source:
 
     def _open(self, name: str, stream: BufferedReader) -> Rows:
         suffix = Path(name).suffix.lower()
-        head = stream.peek(8)[:8]
+        head = stream.peek(BEGINNING)[:BEGINNING]
+        if why := refusal(head):
+            _refuse(name, why)
+        if _ARRAY.match(head):
+            _refuse(name, "it is a JSON array; write an object a line, as jq -c '.[]' does")
         kind = self._reading.kind or _SUFFIXES.get(suffix)
         kind = kind or next((kind for mark, kind in _BEGINNINGS if head.startswith(mark)), Kind.CSV)
         if kind is Kind.CSV:
-            delimiter = self._reading.delimiter or ("\t" if suffix == ".tsv" else ",")
+            delimiter = self._reading.delimiter or ("\t" if suffix == ".tsv" else None)
             return CsvRows(name, stream, self._reading.encoding, delimiter)
         if kind is Kind.NDJSON:
             needed, is_whole = self._reading.needed, self._reading.is_whole
