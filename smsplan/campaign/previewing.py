@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from smsplan.arrow.prices import check_costs
 from smsplan.campaign.batches import look_at, slices
+from smsplan.campaign.countries import NAMES
 from smsplan.campaign.duplicates import Duplicates
 from smsplan.campaign.looking import (
     DUPLICATE,
@@ -41,7 +42,7 @@ from smsplan.characters import name
 from smsplan.errors import BoundsRefused
 from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
 from smsplan.rates import RateCard
-from smsplan.templates import Field, Template
+from smsplan.templates import Field, Literal, Template
 
 Array = np.ndarray[Any, Any]
 
@@ -207,6 +208,12 @@ class Tally:
         bill = _Bill(self._billed, task.rates)
         culprits = self._misfits.most_common()
         culprits.sort(key=lambda found: (-found[1], found[0]))
+        own = {
+            character
+            for piece in (task.template.pieces if task.template else ())
+            if isinstance(piece, Literal)
+            for character in piece.text
+        }
         return Preview(
             rows=self.rows,
             recipients=bill.sum("recipients"),
@@ -224,7 +231,7 @@ class Tally:
             savings=bill.difference("saved", "saving"),
             flips=self._group(FLIPS),
             culprits=tuple(
-                Culprit(chr(code), name(chr(code)), rows)
+                Culprit(chr(code), name(chr(code)), rows, in_template=chr(code) in own)
                 for code, rows in culprits[:_MOST_CULPRITS]
             ),
             other_culprits=max(0, len(culprits) - _MOST_CULPRITS),
@@ -346,13 +353,7 @@ class _Bill:
         named = self._rates.countries if self._rates else {}
         if 0 <= price < len(self._prefixes) and self._prefixes[price] in named:
             return named[self._prefixes[price]]
-        return named.get(str(dialcode)) or _region(dialcode)
-
-
-def _region(dialcode: int) -> str:
-    import phonenumbers  # noqa: PLC0415 - its import takes longer than all of ours
-
-    return str(phonenumbers.region_code_for_country_code(dialcode))
+        return named.get(str(dialcode)) or NAMES.get(dialcode, "")
 
 
 def _field_found(field: str, lengths: Lengths | None, said: Field | None) -> FieldFound:

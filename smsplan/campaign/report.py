@@ -8,7 +8,7 @@ and requests.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -45,6 +45,8 @@ font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main{max-width:60rem;margin:0 auto;padding:1rem}
 h1{font-size:1.4rem;margin:.5rem 0 1rem}
 h2{font-size:1.05rem;margin:0 0 .75rem}
+.about{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:0 0 1rem}
+.about dt{color:var(--soft)}.about dd{margin:0;white-space:pre-wrap;min-width:0}
 h3{font-size:.95rem;margin:1.25rem 0 .25rem}h2+h3{margin-top:0}
 h1,h3,p,li,dd{overflow-wrap:break-word}
 section,.figures>div{background:var(--card);border:1px solid var(--line);border-radius:.6rem;
@@ -92,8 +94,18 @@ footer{color:var(--soft);font-size:.85rem;margin:1rem 0}
 """
 
 
-def html_report(preview: Preview, title: str = "Campaign preview") -> str:
-    """Write a preview as a page that stands alone, readable on a phone and in the dark."""
+def html_report(
+    preview: Preview, title: str = "Campaign preview", about: Mapping[str, str] | None = None
+) -> str:
+    """Write a preview as a page that stands alone, readable on a phone and in the dark.
+
+    ``about`` says what it is a preview of, such as the file, the template and the date.
+    """
+    rows = "".join(
+        f"<dt>{_said(name)}</dt><dd>{_data(fact, 'span')}</dd>"
+        for name, fact in (about or {}).items()
+    )
+    facts = f'<dl class="about">{rows}</dl>' if rows else ""
     body = "".join(piece for part in _PARTS for piece in part(preview))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -101,7 +113,7 @@ def html_report(preview: Preview, title: str = "Campaign preview") -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
         f"<title>{_escaped(title)}</title><style>{_STYLE}</style></head><body><main>"
-        f"<h1>{_data(title)}</h1>{body}</main></body></html>\n"
+        f"<h1>{_data(title)}</h1>{facts}{body}</main></body></html>\n"
     )
 
 
@@ -268,12 +280,18 @@ def _culprits(preview: Preview) -> Iterator[str]:
         return
     title = "Characters that make a message UCS-2"
     rows = (
-        (_glyph(each.character), _escaped(each.name), grouped(each.rows))
+        (
+            _glyph(each.character),
+            _escaped(each.name) + (", in the template" if each.in_template else ""),
+            grouped(each.rows),
+        )
         for each in preview.culprits
     )
+    said = words.of_template(preview)
     others = counted(preview.other_culprits, "other character")
     yield _section(
         title,
+        f'<p class="warn">{_escaped(said[0].upper() + said[1:])}.</p>' if said else "",
         _table(title, ("character", "Unicode name", "rows"), rows),
         f'<p class="soft">and {_said(others)}</p>' if preview.other_culprits else "",
         _examples(preview.flips),

@@ -32,8 +32,8 @@ class Group(Struct, frozen=True, rename="kebab"):
 class Country(Struct, frozen=True, rename="kebab"):
     """What goes to one destination.
 
-    ``name`` is the rate card's; where it has none, the ISO 3166-1 code of the
-    main country of the calling code (``001`` for a code of no country).
+    ``name`` is the rate card's; where it has none, that of the main country of the
+    calling code in English, or what a code of no country is for.
     ``unpriced`` counts recipients that the rate card has no price for; their
     messages are in ``msg_count``, and their cost is not in ``cost``.
     """
@@ -74,12 +74,14 @@ class Culprit(Struct, frozen=True, rename="kebab"):
     """A character that GSM-7 lacks, its Unicode name, and in how many rows it stands.
 
     Where languages are allowed it is one that none of their tables has, unless
-    its row has no such character.
+    its row has no such character.  ``in_template`` says whether the template itself
+    has it, and so every row.
     """
 
     character: str
     name: str
     rows: int
+    in_template: bool = False
 
 
 class FieldFound(Struct, frozen=True, rename="kebab"):

@@ -60,14 +60,16 @@ Fields = Annotated[
     list[str] | None,
     typer.Option(
         "--field",
-        metavar="NAME=MAX[:CHARSET]",
-        help="What a field may hold: name=20:latin, code=6-8:digits. Charsets: digits, ascii,"
-        " gsm-7-basic, gsm-7, latin, bmp and any. May be repeated.",
+        metavar="NAME=LIMIT",
+        help="What a field may hold, as MAX[:CHARSET]: name=20:latin, code=6-8:digits."
+        " Charsets: digits, ascii, gsm-7-basic, gsm-7, latin, bmp and any. May be repeated.",
     ),
 ]
 Rates = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Prices: the gateway's JSON, or prefix,price[,country]."),
+    typer.Option(
+        metavar="FILE", help="Prices: the gateway's JSON, or CSV: prefix, price, country."
+    ),
 ]
 Currency = Annotated[str, typer.Option(metavar="CODE", help="Currency of the prices.")]
 BoundaryOption = Annotated[

@@ -4,15 +4,16 @@ import codecs
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from smsplan.characters import visible
+from smsplan.characters import counted, visible
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail, orderly, terminal
@@ -33,6 +34,15 @@ class Format(Enum):
     NDJSON = "ndjson"
     PARQUET = "parquet"
     ARROW = "arrow"
+
+
+class _Outputs(NamedTuple):
+    """What is written beside the table: files, and what the report says of itself."""
+
+    rows: Path | None
+    report: Path | None
+    about: dict[str, str]
+    is_safe: bool
 
 
 def preview_campaign(  # noqa: PLR0913 - one parameter an option
@@ -75,6 +85,14 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
             metavar="FILE", help="Write the rows with their plans: .parquet, .arrow or .csv."
         ),
     ] = None,
+    safe_csv: Annotated[
+        bool,
+        typer.Option(
+            "--safe-csv",
+            help="Put ' before cells of a .csv that a spreadsheet would compute, such as =1+1;"
+            " numbers stay as they are.",
+        ),
+    ] = False,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a report: one page, for a browser.")
     ] = None,
@@ -126,6 +144,9 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         if file == template == options.STANDARD_INPUT:
             message = "standard input cannot be both the recipients and the template"
             raise typer.BadParameter(message, param_hint="--template")
+        if safe_csv and (output is None or output.suffix.lower() != ".csv"):
+            message = "it is about the cells of --output FILE.csv, which is not asked for"
+            raise typer.BadParameter(message, param_hint="--safe-csv")
         prices = options.read_rates(rates, currency)
         profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
         parsed = None if template is None else _template(template, syntax)
@@ -147,8 +168,15 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
             "fields": known,
             "duplicates": duplicates,
         }
+        about = {"recipients": file if file != options.STANDARD_INPUT else "standard input"}
+        about["texts"] = f"column {text}" if parsed is None else parsed.source
+        if prices:
+            about["rate card"] = (
+                f"{rates}, {counted(len(prices.entries), 'price')} in {prices.currency}"
+            )
+        about["made"] = datetime.now().astimezone().isoformat(" ", "minutes")
         try:
-            found = _run(source, choices, output, html)
+            found = _run(source, choices, _Outputs(output, html, about, is_safe=safe_csv))
         except _unusable() as error:
             fail(visible(f"{file}: {error}"), Status.USAGE)
         if as_json:
@@ -157,8 +185,22 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
             from smsplan.cli.recipients import table  # noqa: PLC0415 - needs the extra bulk
 
             table.show(terminal(), found)
+        _say(source, parsed, found, [target for target in (output, html) if target])
         if strict and found.bad_rows:
             raise typer.Exit(Status.ERRORS)
+
+
+def _say(
+    source: "Source", template: Template | None, found: "Preview", written: list[Path]
+) -> None:
+    """Say on standard error what was written, and what else there is to know."""
+    from smsplan.cli.recipients.mistaken import mistaken  # noqa: PLC0415 - needs the extra bulk
+
+    for why in mistaken(template, source.columns) if template else ():
+        typer.echo(f"smsplan: --template: {why}", err=True)
+    if written:
+        names = " and ".join(visible(str(target)) for target in written)
+        typer.echo(f"smsplan: wrote {names}, of {counted(found.rows, 'row')}", err=True)
 
 
 def _need_bulk() -> None:
@@ -183,7 +225,7 @@ def _fields(given: list[str] | None, template: Template | None) -> dict[str, Fie
     fields = options.read_fields(given)
     for name in fields:
         if template is None or name not in template.fields:
-            there = ", ".join(template.fields) if template else ""
+            there = ", ".join(map(visible, template.fields)) if template else ""
             message = f"the template has no field {name!r} (fields: {there or 'none'})"
             raise typer.BadParameter(message, param_hint="--field")
     return fields
@@ -223,13 +265,12 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     return reading.Source(reading.expand(file, kind), how, None)
 
 
-def _run(
-    source: "Source", choices: dict[str, Any], output: Path | None, html: Path | None
-) -> "Preview":
+def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Preview":
     from smsplan.campaign import preview  # noqa: PLC0415 - needs the extra bulk
     from smsplan.campaign.report import html_report  # noqa: PLC0415 - needs the extra bulk
     from smsplan.cli.recipients import UNREAD, writing  # noqa: PLC0415 - needs the extra bulk
 
+    output, html = outputs.rows, outputs.report
     if output:
         writing.check_target(output)
     plans = None
@@ -239,19 +280,19 @@ def _run(
         streams = stack.enter_context(writing.replacing(*targets))
         batches = stack.enter_context(_progress(source))
         if output:
-            plans = writing.Plans(output, streams[0])
+            plans = writing.Plans(output, streams[0], is_safe=outputs.is_safe)
             batches = plans.checked(batches)
         on_batch = plans.write if plans else None
         found = preview(batches, unread=UNREAD, on_batch=on_batch, **choices)
         if plans:
             plans.close()
         if html:
-            page = html_report(found).encode("utf-8", "backslashreplace")
+            page = html_report(found, about=outputs.about).encode("utf-8", "backslashreplace")
             with writing.naming(html):
                 streams[-1].write(page)
     if output:
         for left_out in source.left_out:
-            typer.echo(f"smsplan: {output}: {left_out}", err=True)
+            typer.echo(f"smsplan: {visible(str(output))}: {left_out}", err=True)
     return found
 
 

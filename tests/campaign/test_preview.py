@@ -28,8 +28,8 @@ def test_prefixes_of_one_country_are_brought_together_and_money_is_exact() -> No
     found = preview([batch], to="to", text="text", rates=RATES)
     assert [(each.dialcode, each.name, each.msg_count) for each in found.countries] == [
         (45, "Denmark", 4),
-        (46, "SE", 2),
-        (47, "NO", 2),
+        (46, "Sweden", 2),
+        (47, "Norway", 2),
     ]
     assert [each.cost for each in found.countries] == [Decimal("0.910"), Decimal(0), Decimal("0.4")]
     assert found.cost == Decimal("1.310")

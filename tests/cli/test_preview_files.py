@@ -200,6 +200,7 @@ def test_a_late_column_of_ndjson_costs_no_row_and_is_told_once(
     assert run.stderr == (
         "smsplan: plans.parquet: to.ndjson, line 4: 'late' is a column that none of the first 2"
         " rows has; such values are left out, here and in 2 rows more\n"
+        "smsplan: wrote plans.parquet, of 5 rows\n"
     )
     rows = pq.read_table("plans.parquet").to_pylist()
     assert [row["name"] for row in rows] == ["a", "b", "c", "d", "e"]

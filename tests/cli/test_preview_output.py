@@ -1,4 +1,6 @@
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -87,7 +89,9 @@ if hasattr(pa, "json_"):  # since pyarrow 19
 def test_what_can_be_written_is_whatever_its_layout(smsplan: Smsplan, kind: str, what: str) -> None:
     column, expected = WRITTEN[what]
     file = write(pa.table({"msisdn": NUMBERS, "name": ["a", "b"], "x": column}))
-    assert done(smsplan, file, *TEMPLATE, "--output", f"plans.{kind}") == ""
+    assert done(smsplan, file, *TEMPLATE, "--output", f"plans.{kind}") == (
+        f"smsplan: wrote plans.{kind}, of 2 rows\n"
+    )
     plans = read(f"plans.{kind}")
     assert plans.schema.names == ["msisdn", "name", "x", *ADDED]
     if kind == "csv":
@@ -291,7 +295,7 @@ def test_a_disk_that_fills_up_leaves_the_outputs_as_they_were(small_disk: Path, 
 def test_a_disk_with_no_room_for_the_report_leaves_the_rows_too(
     smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch, small_disk: Path, octets: int
 ) -> None:
-    def long_report(_: object) -> str:
+    def long_report(_: object, **_about: object) -> str:
         if octets < 10_000:  # it is flushed at the end
             with suppress(OSError), (small_disk / "filling").open("wb", 0) as filling:
                 while filling.write(b"a" * 4096):
@@ -337,3 +341,61 @@ def test_ended_midway_both_outputs_stay_as_they_were(sent: str) -> None:
             assert ended == (128 + signal.Signals[sent], b"")
             assert names() == ["plans.parquet", "report.html"]
     assert Path("plans.parquet").read_text() == Path("report.html").read_text() == "as it was"
+
+
+CELLS = [
+    *("=1+1", "+1+1", "-1-1", "@SUM(A1)", "\tx", "\r=1", " =1", "\uff1d1", "=", "+45-20-12-34-56"),
+    *("+45 20 12 34 56", "+4520123456", "-5", "-1,5", "Bo", "a=1", "", "-"),
+]
+SAFE = [
+    *("'=1+1", "'+1+1", "'-1-1", "'@SUM(A1)", "'\tx", "'\r=1", "' =1", "'\uff1d1", "="),
+    *("'+45-20-12-34-56", "+45 20 12 34 56", "+4520123456", "-5", "-1,5", "Bo", "a=1", "", "-"),
+]
+
+
+def test_formulas_are_written_as_text_where_that_is_asked_for(smsplan: Smsplan) -> None:
+    rows = pa.table({
+        "msisdn": ["+4520123456"] * len(CELLS),
+        "name": CELLS,
+        "=A1": pa.array(CELLS, pa.large_string()).dictionary_encode(),
+        "change": [-1] * len(CELLS),
+    })  # fmt: skip
+    as_text = csv.ConvertOptions(column_types={"name": "str", "=A1": "str", "'=A1": "str"})
+    done(smsplan, write(rows), *TEMPLATE, "--output", "plans.csv")
+    assert csv.read_csv("plans.csv", convert_options=as_text)["name"].to_pylist() == CELLS
+    done(smsplan, write(rows), *TEMPLATE, "--output", "plans.csv", "--safe-csv")
+    found = csv.read_csv(
+        "plans.csv",
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=as_text,
+    )
+    assert found.schema.names[:5] == ["msisdn", "name", "'=A1", "change", "digits"]
+    assert found["name"].to_pylist() == found["'=A1"].to_pylist() == SAFE
+    assert found["change"].to_pylist() == [-1] * len(CELLS)
+    assert '"+4520123456","' in Path("plans.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("output", [(), ("--output", "plans.parquet")])
+def test_safe_csv_is_about_csv(smsplan: Smsplan, output: tuple[str, ...]) -> None:
+    message = refused(smsplan, write_csv(), *TEMPLATE, "--safe-csv", *output)
+    assert "--output FILE.csv" in message
+
+
+def test_what_was_written_is_said_on_standard_error(smsplan: Smsplan) -> None:
+    outputs = ("--output", "plans.csv", "--html", "re\x1bport.html")
+    found = smsplan("preview", write_csv(1), *TEMPLATE, *outputs, "--json")
+    assert found.stderr == "smsplan: wrote plans.csv and re\\x1bport.html, of 1 row\n"
+    assert json.loads(found.stdout)["rows"] == 1
+
+
+def test_the_report_says_what_it_is_of(smsplan: Smsplan) -> None:
+    Path("rates.csv").write_text("45,0.2\n")
+    arguments = ("--template", "Hi {{name}} & <b>", "--rates", "rates.csv", "--html", "report.html")
+    done(smsplan, write_csv(), *arguments)
+    report = Path("report.html").read_text("utf-8")
+    for fact in ("to.csv", "Hi {{name}} &amp; &lt;b&gt;", "rates.csv, 1 price in DKK"):
+        assert f'<dd><span dir="auto">{fact}</span></dd>' in report
+    assert re.search(r"<dt>made</dt><dd><span[^>]*>20\d\d-\d\d-\d\d \d\d:\d\d[+-]", report)
+    write(pa.table({"msisdn": NUMBERS, "body": ["Hi", "Hi"]}))
+    done(smsplan, "to.arrow", "--text", "body", "--html", "report.html")
+    assert "column body</span>" in Path("report.html").read_text("utf-8")

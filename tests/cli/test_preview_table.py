@@ -11,6 +11,11 @@ pytest.importorskip("numba", reason="the extra bulk is not installed")
 pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
 
 
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 def shown(
     smsplan: Smsplan, rows: str, template: str = "Hi {{name}}", rates: str | None = None
 ) -> list[str]:
@@ -35,7 +40,7 @@ def test_one_row_is_told_in_the_singular_and_without_what_it_has_not(smsplan: Sm
     assert shown(smsplan, "4520123456,B\n", "{{name}}") == [
         "rows           1, all can be sent to",
         "messages       1, 1 character billed",
-        "countries      +45 DK  1 message",
+        "countries      +45 Denmark  1 message",
         "per recipient    1 message   ████████████████████████ 1",
         "encodings      GSM-7 100.0 %  1 recipient, 1 message",
         "fixes save     nothing",
@@ -72,8 +77,8 @@ def test_the_cost_says_how_many_recipients_are_not_in_it(smsplan: Smsplan) -> No
     lines = shown(smsplan, "4520123456,Bo\n" + "4791234567,Bo\n" * 9, rates="45,0.2\n")
     assert lines[2:5] == [
         "cost           0.2 DKK, without 9 recipients that have no price",
-        "countries      +47 NO  9 messages  no price",
-        "               +45 DK  1 message   0.2 DKK",
+        "countries      +47 Norway   9 messages  no price",
+        "               +45 Denmark  1 message   0.2 DKK",
     ]
     assert lines[6] == (
         "encodings      GSM-7 100.0 %  10 recipients, 10 messages, at least 0.2 DKK"
@@ -85,13 +90,13 @@ def test_a_country_that_has_a_price_for_some_says_for_how_many_it_has_none(
 ) -> None:
     lines = shown(smsplan, "4520123456,Bo\n4530123456,Bo\n", rates="4520,0.2\n")
     assert "cost           0.2 DKK, without 1 recipient that has no price" in lines
-    assert "countries      +45 DK  2 messages  0.2 DKK  (1 recipient without a price)" in lines
+    assert "countries      +45 Denmark  2 messages  0.2 DKK  (1 recipient without a price)" in lines
 
 
 def test_a_campaign_that_has_no_price_at_all_is_not_for_nothing(smsplan: Smsplan) -> None:
     lines = shown(smsplan, "4520123456,Bo\n", rates="47,0.2\n")
     assert "cost           no price for any recipient" in lines
-    assert "countries      +45 DK  1 message  no price" in lines
+    assert "countries      +45 Denmark  1 message  no price" in lines
     assert not any("DKK" in line for line in lines)
 
 
@@ -99,7 +104,7 @@ def test_a_price_of_many_places_adds_no_zeros_to_the_others(smsplan: Smsplan) ->
     rates = "45,0.20\n46,0.000000000000000001\n"
     lines = shown(smsplan, "4520123456,Bo\n4520123457,Bo\n46701234567,Bo\n", rates=rates)
     assert "cost           0.400000000000000001 DKK" in lines
-    assert "countries      +45 DK  2 messages  0.40 DKK" in lines
+    assert "countries      +45 Denmark  2 messages  0.40 DKK" in lines
 
 
 def test_the_countries_shown_and_the_rest_add_up(smsplan: Smsplan) -> None:
@@ -109,10 +114,64 @@ def test_the_countries_shown_and_the_rest_add_up(smsplan: Smsplan) -> None:
     lines = shown(smsplan, rows, rates=prices)
     countries = lines[3:16]
     assert countries[-1] == (
-        "               and 2 more  61 messages  9.61 DKK  (30 recipients without a price);"
+        "               and 2 more          61 messages  9.61 DKK  (30 recipients without a price);"
         " --json shows all"
     )
     messages = [int(re.findall(r"(\d+) messages", line)[0]) for line in countries]
     cents = [int(re.findall(r"([\d.]+) DKK", line)[0].replace(".", "")) for line in countries]
     assert sum(messages) == sum(codes)
     assert f"cost           {sum(cents) / 100:.2f} DKK, without 30 recipients" in lines[2]
+
+
+def test_what_the_template_itself_makes_ucs2_is_told(smsplan: Smsplan) -> None:
+    Path("to.csv").write_text("msisdn,name\n4520123456,Bo\n4520123457,Ł\n")
+    found = smsplan("preview", "to.csv", "--template", "Hi {{name}}, “your” parcel")
+    lines = found.stdout.splitlines()
+    assert "because of     2  '“' U+201C LEFT DOUBLE QUOTATION MARK, in the template" in lines
+    assert "               1  'Ł' U+0141 LATIN CAPITAL LETTER L WITH STROKE" in lines
+    said = "the template itself has '“' and '”', so every row is UCS-2, whatever its fields hold"
+    assert f"               {said}" in lines
+    smsplan("preview", "to.csv", "--template", "Hi {{name}}, “your” parcel", "--html", "r.html")
+    assert f"T{said[1:]}.".replace("'", "&#x27;") in Path("r.html").read_text("utf-8")
+    found = smsplan("preview", "to.csv", "--template", "Hi {{name}}")
+    assert "the template itself" not in found.stdout
+    assert ", in the template" not in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "warning"),
+    [
+        (("Hi {name}",), "{name} is sent as it stands, though there is a column 'name': say"),
+        (("Hi {name}",), "say --syntax format, or write {{name}}"),
+        (("Hi %(name)s",), "say --syntax percent, or write {{name}}"),
+        (("Hi $name!",), "say --syntax dollar, or write {{name}}"),
+        (("Hi ${name}!",), "say --syntax"),
+        (("Hi ((name))",), "say --syntax notify, or write {{name}}"),
+        (("Hi {Name}",), "{Name} is sent as it stands, though there is a column 'name'"),
+        (("Hi {{name}} {msisdn}",), "though there is a column 'msisdn'"),
+        (("Hi {{name}}", "--syntax", "format"), "though there is a column 'name': write {name}"),
+        (("Hi {{name}}", "--syntax", "dollar"), "say --syntax mustache, or write $name"),
+        (("Hi {{name}}",), None),
+        (("Hi {nobody} ${{name}}",), None),
+        (("Hi %(name)s", "--syntax", "percent"), None),
+        (("Hi ${name}", "--syntax", "dollar"), None),
+    ],
+)  # fmt: skip
+def test_a_field_in_another_syntax_is_told(
+    smsplan: Smsplan, arguments: tuple[str, ...], warning: str | None
+) -> None:
+    Path("to.csv").write_text("msisdn,name\n4520123456,Bo\n")
+    found = smsplan("preview", "to.csv", "--json", "--template", *arguments)
+    assert found.exit_code == 0
+    if warning is None:
+        assert found.stderr == ""
+    else:
+        assert found.stderr.startswith("smsplan: --template: ")
+        assert warning in found.stderr
+
+
+def test_help_is_whole_in_eighty_columns(smsplan: Smsplan) -> None:
+    shown = smsplan("preview", "--help").stdout
+    assert "--safe-csv" in shown
+    assert not re.search(r"\w…", shown)
+    assert max(map(len, shown.splitlines())) == 80

@@ -110,8 +110,8 @@ class Source:
                 self._current = stream
                 rows = self._open(file, stream)
                 _refuse_names(file, rows.columns)
-                check_columns(rows.columns, self._reading.needed)
                 if first is None:
+                    check_columns(rows.columns, self._reading.needed)
                     self.columns = first = rows.columns
                 elif sorted(rows.columns) != sorted(first):
                     _refuse(file, f"its columns are not those of {visible(self._files[0])}")

@@ -51,6 +51,8 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
         more = _difference(preview.extra, preview, "more than in GSM-7")
         yield "UCS-2 costs", [more if preview.extra.msg_count else Text("nothing more than GSM-7")]
         yield "because of", _culprits(preview)
+        if said := words.of_template(preview):
+            yield "", [Text(said, "yellow")]
         yield "flipped", [_samples(preview.flips)]
     if preview.msg_count:
         saved = _difference(preview.savings, preview, "with safe fixes")
@@ -141,7 +143,12 @@ def _histogram(preview: Preview) -> list[Text]:
 def _culprits(preview: Preview) -> list[Text]:
     shown = preview.culprits[:_MOST]
     digits = max((len(grouped(each.rows)) for each in shown), default=0)
-    lines = [Text(f"{grouped(each.rows):>{digits}}  {describe(each.character)}") for each in shown]
+    lines = [
+        Text(f"{grouped(each.rows):>{digits}}  {describe(each.character)}").append(
+            ", in the template" if each.in_template else "", "dim"
+        )
+        for each in shown
+    ]
     others = len(preview.culprits) - len(shown) + preview.other_culprits
     if others:
         lines.append(Text(f"and {counted(others, 'other character')}", "dim"))

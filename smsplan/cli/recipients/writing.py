@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol, cast
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 from pyarrow import ipc
@@ -37,6 +38,11 @@ _WRITERS: Final[dict[str, Callable[[BinaryIO, pa.Schema], Any]]] = {
     _CSV: arrow_csv.CSVWriter,
 }
 
+_FORMULA: Final = r"(?s)^(?:\s*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}].|[\t\r\n])"
+"""What spreadsheets begin to compute, in letters of full width too (OWASP, CSV injection)."""
+_NUMBER: Final = r"^[+-]?[0-9][0-9 ]*(?:[.,][0-9]+)?$"
+"""What stays a number, or a telephone number, all the same."""
+
 
 @contextmanager
 def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
@@ -52,11 +58,11 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
         written = []
         for target, path in zip(targets, paths, strict=True):
             if paths.count(path) > 1:
-                message = f"{target}: two outputs cannot be one file; give each its own name"
-                raise UnusableFile(message)
+                message = "two outputs cannot be one file; give each its own name"
+                raise _unusable(target, message)
             if path.exists() and not path.is_file():
-                message = f"{target} is no regular file, so nothing can replace it"
-                raise UnusableFile(message)
+                message = "it is no regular file, so nothing can replace it"
+                raise _unusable(target, message)
             with naming(target):
                 written.append(stack.enter_context(_beside(path)))
         yield [stream for stream, _ in written]
@@ -102,22 +108,25 @@ def naming(target: Path) -> Iterator[None]:
         yield
     except (OSError, pa.ArrowException) as error:
         why = getattr(error, "strerror", None) or error
-        message = f"{target}: it cannot be written: {why}"
-        raise UnusableFile(message) from None
+        raise _unusable(target, f"it cannot be written: {visible(str(why))}") from None
 
 
 def check_target(target: Path) -> None:
     """Raise :class:`UnusableFile` for a file whose name says no kind that can be written."""
     if target.suffix.lower() not in _WRITERS:
-        message = f"{target}: the kinds that can be written are {', '.join(_WRITERS)}"
-        raise UnusableFile(message)
+        raise _unusable(target, f"the kinds that can be written are {', '.join(_WRITERS)}")
+
+
+def _unusable(target: Path, why: str) -> UnusableFile:
+    return UnusableFile(f"{visible(str(target))}: {why}")
 
 
 class Plans:
     """Writes batches into a file of the kind that the target's name says."""
 
-    def __init__(self, target: Path, stream: BinaryIO) -> None:
+    def __init__(self, target: Path, stream: BinaryIO, *, is_safe: bool = False) -> None:
         self._target = target
+        self._is_safe = is_safe
         self._kind = target.suffix.lower()
         self._stream = stream
         self._writer: _Writer | None = None
@@ -140,15 +149,17 @@ class Plans:
         others = [kind for kind in _WRITERS if _can_hold(kind, field.type)]
         remedy = f"write {' or '.join(others)}, or leave" if others else "leave"
         message = (
-            f"{self._target}: a {self._kind} file cannot hold the column {visible(field.name)!r},"
+            f"a {self._kind} file cannot hold the column {visible(field.name)!r},"
             f" which is of type {field.type}; {remedy} that column out of what is read"
         )
-        raise UnusableFile(message)
+        raise _unusable(self._target, message)
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Write a batch; the first says what the columns are."""
         if self._kind == _CSV:
             batch = _simple(batch)
+            if self._is_safe:
+                batch = _without_formulas(batch)
         with naming(self._target):
             if self._writer is None:
                 self._writer = cast("_Writer", _WRITERS[self._kind](self._stream, batch.schema))
@@ -192,6 +203,23 @@ def _is_octets(column: pa.DataType) -> bool:
         types.is_binary(column)
         or types.is_large_binary(column)
         or types.is_fixed_size_binary(column)
+    )
+
+
+def _without_formulas(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Put an apostrophe before the texts that a spreadsheet would take for formulas."""
+    texts = (pa.string(), pa.large_string())
+    columns = [_defused(each) if each.type in texts else each for each in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, _defused(pa.array(batch.schema.names)).to_pylist())
+
+
+def _defused(texts: pa.Array) -> pa.Array:
+    is_formula = pc.and_not(
+        pc.match_substring_regex(texts, _FORMULA), pc.match_substring_regex(texts, _NUMBER)
+    )
+    sign = pa.scalar("'", texts.type)
+    return pc.if_else(
+        is_formula, pc.binary_join_element_wise(sign, texts, pa.scalar("", texts.type)), texts
     )
 
 
