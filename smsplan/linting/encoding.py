@@ -1,16 +1,17 @@
 """Rules about what keeps a text out of GSM-7."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby
-from unicodedata import category, normalize
-from unicodedata import name as unicode_name
+from unicodedata import category
 
 from smsplan.characters import counted, describe, quoted
 from smsplan.findings import Fix, Safety, Severity
 from smsplan.linting.message import Message
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.registry import Hit, rule
-from smsplan.linting.respelling import can_transliterate, harm, visible_part
+from smsplan.linting.replacements import CP1252
+from smsplan.linting.respelling import can_transliterate, harm, normalized, visible_part
+from smsplan.linting.scripts import script
 
 
 @rule("ENC001", "forces-ucs2")
@@ -21,6 +22,7 @@ def forces_ucs2(message: Message) -> Iterator[Hit]:
     One such character makes the whole text go out as UCS-2, where a message holds
     70 characters instead of 160.  Often it came from a word processor, or stands
     for one that GSM-7 has.  All of them have to go before the text is GSM-7 again.
+    In a text of another script they are counted with its letters (ENC002).
 
     Example:
         lint("Your parcel – No. 7 – is waiting")
@@ -58,20 +60,23 @@ def other_script(message: Message) -> Iterator[Hit]:
     Source:
     3GPP TS 23.038, 6.2.1 and annex A (national language tables).
     """
-    of_script = sorted(
-        (place for place in _of(message, Kind.SCRIPT) if visible_part(message.text[place.start])),
-        key=lambda place: _script(message, place),
-    )
-    for script, group in groupby(of_script, lambda place: _script(message, place)):
-        found = list(group)
-        words = "".join(message.text[place.start : place.end] for place in found)
-        letters = sum(not category(character).startswith("M") for character in words)
-        note = f"{counted(letters, f'{script} letter')} that GSM-7 lacks"
+    words = defaultdict(list)
+    for place in message.words:
+        words[script(message.text[place.start])].append(place)
+    for name, found in sorted(words.items()):
+        letters = sum(_letters(message, place) for place in found)
+        note = counted(letters, f"{name} letter")
+        start, end = found[0].start, found[-1].end
         edits = tuple(place.respelling for place in found if place.respelling)
         fix = Fix(Safety.UNSAFE, edits) if len(edits) == len(found) else None
+        if message.words[0] in found and (others := message.beside_words):
+            count = sum(place.end - place.start for place in others)
+            note += f" and {counted(count, 'other character')}"
+            start, end = min(start, others[0].start), max(end, others[-1].end)
+        note += " that GSM-7 lacks"
         if not can_transliterate and fix is None:
             note += "; pip install 'smsplan[anyascii]' to have them transliterated"
-        yield Hit(note, found[0].start, found[-1].end, fix)
+        yield Hit(note, start, end, fix)
 
 
 @rule("ENC003", "invisible-character")
@@ -94,8 +99,11 @@ def invisible_character(message: Message) -> Iterator[Hit]:
     Source:
     Unicode, section 5.21 (default ignorable code points); 3GPP TS 23.038, 6.2.1.
     """
-    for place in _of(message, Kind.INVISIBLE):
-        yield _hit(place, f"{_described(message, place)} is not shown", _respelling(place))
+    for place in message.places:
+        if place.kind is Kind.INVISIBLE or (place.kind is Kind.SCRIPT and not message.words):
+            shown = message.text[place.start : place.end]
+            hidden = next(character for character in shown if not visible_part(character))
+            yield _hit(place, f"{describe(hidden)} is not shown", _respelling(place))
 
 
 @rule("ENC004", "mojibake", Severity.ERROR)
@@ -118,7 +126,7 @@ def mojibake(message: Message) -> Iterator[Hit]:
     Unicode, section 23.1 (C1 controls); the octets of Windows-1252 and UTF-8.
     """
     for place in _of(message, Kind.MOJIBAKE):
-        code = "Windows-1252" if place.end - place.start == 1 else "UTF-8"
+        code = "Windows-1252" if message.text[place.start] in CP1252 else "UTF-8"
         meant = f"{quoted(place.repair.replacement)} in " if place.repair else ""
         note = f"{_shown(message, place)} is {meant}{code}, read as another code"
         yield _hit(place, note, _repair(place))
@@ -144,7 +152,7 @@ def decomposed_character(message: Message) -> Iterator[Hit]:
     """
     for place in _of(message, Kind.DECOMPOSED, Kind.SCRIPT):
         if place.repair or place.kind is Kind.DECOMPOSED:
-            composed = normalize("NFC", message.text[place.start : place.end])
+            composed = normalized("NFC", message.text[place.start : place.end])
             written = f"{place.end - place.start} code points"
             note = f"{_shown(message, place)} is {written}; composed it is {len(composed)}"
             yield _hit(place, note, _repair(place))
@@ -278,6 +286,5 @@ def _described(message: Message, place: Place) -> str:
     return describe(message.text[place.start])
 
 
-def _script(message: Message, place: Place) -> str:
-    script = unicode_name(message.text[place.start], "other").split()[0]
-    return script if script == "CJK" else script.capitalize()
+def _letters(message: Message, place: Place) -> int:
+    return sum(not category(each).startswith("M") for each in message.text[place.start : place.end])

@@ -6,6 +6,7 @@ from smsplan.findings import Fix, apply
 from smsplan.linting import places
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
+from smsplan.linting.respelling import visible_part
 from smsplan.planning import CONCATENATION_OCTETS, Encoding, Plan, Profile, capacity
 
 
@@ -24,6 +25,30 @@ class Message:
         if self.plan.encoding is Encoding.GSM7:
             return ()
         return tuple(places.find(self.text, self.profile.languages))
+
+    @cached_property
+    def words(self) -> tuple[Place, ...]:
+        """Words of scripts that GSM-7 lacks; what sets their direction is none."""
+        return tuple(
+            place
+            for place in self.places
+            if place.kind is Kind.SCRIPT and visible_part(self.text[place.start])
+        )
+
+    @cached_property
+    def beside_words(self) -> tuple[Place, ...]:
+        """What the words of other scripts bring along, and is not told of by itself.
+
+        That is what sets their direction, and punctuation and emoji in a text
+        that is of another script anyhow.
+        """
+        kinds = {Kind.SCRIPT}
+        if self.is_of_another_script:
+            kinds |= {Kind.CHARACTER, Kind.EMOJI}
+        words = {place.start for place in self.words}
+        return tuple(
+            place for place in self.places if place.kind in kinds and place.start not in words
+        )
 
     @cached_property
     def is_of_another_script(self) -> bool:

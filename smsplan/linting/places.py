@@ -1,7 +1,7 @@
 """The places of a text that keep it out of GSM-7, and what can be written there."""
 
 import unicodedata
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cache, cached_property
 from typing import Final, NamedTuple
@@ -11,9 +11,17 @@ from msgspec import Struct
 
 from smsplan.alphabet import Language, characters
 from smsplan.findings import Edit, Safety
+from smsplan.linting import gaps, mojibake
 from smsplan.linting.protection import Protection
-from smsplan.linting.replacements import CP1252
-from smsplan.linting.respelling import Respelling, respell, transliterated, unmasked, visible_part
+from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
+from smsplan.linting.respelling import (
+    Respelling,
+    normalized,
+    respell,
+    transliterated,
+    unmasked,
+    visible_part,
+)
 
 
 class Kind(Enum):
@@ -47,47 +55,17 @@ class Place(Struct, frozen=True, gc=False):
     safety: Safety = Safety.SAFE
 
 
-_MOST_IN_A_ROW: Final = 50
-"""Emoji that are one place; a longer row is several."""
-
-_OCTETS: Final = {chr(octet): octet for octet in range(0x80, 0x100)} | {
-    character: ord(control) for control, character in CP1252.items() if character
-}
-"""The octets that were read as these characters, by Latin-1 or by Windows-1252."""
-
-
-def _read_as(octets: Container[int]) -> str:
-    return regex.escape("".join(c for c, octet in _OCTETS.items() if octet in octets))
-
-
-_PUNCTUATION: Final = bytes.fromhex("82 84 85 8b 91 92 93 94 95 96 97 99 9b a0 ab ad b0 b7 bb bf")
-"""Octets that Windows-1252 reads as what may follow a word in capitals."""
-_AFTER: Final = f"[{_read_as(range(0x80, 0xC0))}]"
-_AFTER_CAPITALS: Final = f"[{_read_as(set(range(0x80, 0xC0)).difference(_PUNCTUATION))}]"
-_UTF8: Final = (
-    rf"(?:[\xc2-\xdf]{_AFTER}|[\xe1-\xec\xee\xef]{_AFTER}{{2}}"
-    rf"|\xf0[{_read_as(range(0x90, 0xC0))}]{_AFTER}{{2}}|[\xf1-\xf3]{_AFTER}{{3}})"
-)
-_MOJIBAKE: Final = (
-    rf"{_UTF8}{{2,}}+"
-    rf"|\xe2[{_read_as([0x80])}]{_AFTER}"
-    rf"|\xf0[{_read_as(range(0x90, 0xC0))}]{_AFTER}{{2}}"
-    # AMANHÃ… and hâlâ”… end in a letter and punctuation; fÃ¼r, FÃ¼r and Ã–l do not.
-    rf"|\xe2[{_read_as([0x82, 0x84, 0x86, 0x88])}]{_AFTER_CAPITALS}"
-    rf"|(?<!\p{{Lu}})[\xc2\xc3]{_AFTER}|[\xc2\xc3]{_AFTER_CAPITALS}"
-)
-"""UTF-8 read as another code: what is unlikely in any text, one by one or in a row."""
-
-_WRITTEN_TWICE: Final = regex.compile(_MOJIBAKE)
-"""What is mojibake still when mojibake is read aright."""
-
 _EMOJI: Final = (
     r"(?:\p{RI}\p{RI}?+|[\p{Emoji_Presentation}--\p{RI}]|\p{Extended_Pictographic}(?=\ufe0f)"
     r"|[0-9#*](?=\ufe0f?\u20e3))"
-    r"(?:\p{Emoji_Modifier}|[\ufe0f\u20e3\U000e0020-\U000e007f]|\u200d\p{Extended_Pictographic})*+"
+    r"(?:\p{Emoji_Modifier}|[\p{M}\U000e0020-\U000e007f]|\u200d\p{Extended_Pictographic})*+"
 )
-_LETTER: Final = r"[\p{L}--[\p{Latin}\p{Common}\p{Inherited}]]"
-_LETTER_OR_MARK: Final = r"[\p{L}\p{M}--[\p{Latin}\p{Common}]]"
+_OHM: Final = "\u2126"
+"""The one letter of another script that is canonically a character of GSM-7."""
+_LETTER: Final = (
+    rf"[\p{{L}}--[\p{{Latin}}\p{{Common}}\p{{Inherited}}\p{{Default_Ignorable_Code_Point}}{_OHM}]]"
+)
+_LETTER_OR_MARK: Final = rf"[\p{{L}}\p{{M}}--[\p{{Latin}}\p{{Common}}{_OHM}]]"
 _JOINER: Final = (
     rf"(?:[\u200c\u200d]++(?={_LETTER_OR_MARK})|(?<=\p{{ccc=9}})[\u200c\u200d]++"
     r"|(?<=\p{Arabic})\u200d)"
@@ -100,7 +78,6 @@ _LATIN: Final = regex.compile(r"\p{Latin}")
 _RIGHT_TO_LEFT: Final = regex.compile(
     r"[[\p{Bidi_Class=R}\p{Bidi_Class=AL}]&&\p{L}]", regex.VERSION1
 )
-_SPACE: Final = regex.compile(r" (?!\p{M})")
 _OVERRIDES: Final = "\u202d\u202e"
 """Without them the characters are read in another order."""
 _DIRECTION: Final = regex.compile(r"\p{Bidi_Control}+")
@@ -115,7 +92,7 @@ _PUNCTUATION_OR_DIGIT: Final = regex.compile(r"[\p{P}\p{Nd}]")
 def _pattern(languages: tuple[Language, ...]) -> regex.Pattern[str]:
     known = regex.escape("".join(sorted(characters(languages))))
     return regex.compile(
-        rf"(?P<mojibake>{_MOJIBAKE})|(?P<emoji>(?:{_EMOJI}){{1,{_MOST_IN_A_ROW}}}+)|(?P<word>{_WORD})"
+        rf"(?P<mojibake>{mojibake.PATTERN})|(?P<emoji>(?:{_EMOJI})++)|(?P<word>{_WORD})"
         rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{known}])",
         regex.VERSION1,
     )
@@ -123,11 +100,14 @@ def _pattern(languages: tuple[Language, ...]) -> regex.Pattern[str]:
 
 def find(text: str, languages: tuple[Language, ...] = ()) -> Iterator[Place]:
     """Find the places of a text that no table of GSM-7 can code, in order."""
-    known = characters(languages)
-    finder = _Finder(text)
+    return _closed(text, _found(text, languages))
+
+
+def _found(text: str, languages: tuple[Language, ...]) -> Iterator[Place]:
+    finder = _Finder(text, characters(languages))
     protected = Protection(text)
     for found in _pattern(languages).finditer(text):
-        if known.issuperset(found[0]):
+        if finder.known.issuperset(found[0]):
             continue
         place = finder.readers[found.lastgroup](*found.span())
         if protected.meets(place.start, place.end):
@@ -135,12 +115,43 @@ def find(text: str, languages: tuple[Language, ...] = ()) -> Iterator[Place]:
         yield place
 
 
+def _closed(text: str, places: Iterable[Place]) -> Iterator[Place]:
+    """Make one place of emoji in a row and the white space that GSM-7 lacks beside them."""
+    group: list[Place] = []
+    for place in places:
+        is_gap = _is_gap(place)
+        if group and not (is_gap and not text[group[-1].end : place.start].strip(" ")):
+            yield from _grouped(text, group)
+            group = []
+        if is_gap:
+            group.append(place)
+        else:
+            yield place
+    yield from _grouped(text, group)
+
+
+def _is_gap(place: Place) -> bool:
+    """Whether nothing is left of it, or a space."""
+    if place.respelling is None or place.kind is Kind.EMOJI:
+        return place.respelling is not None
+    return place.respelling.replacement == " " and place.safety is Safety.SAFE
+
+
+def _grouped(text: str, group: list[Place]) -> list[Place]:
+    dropped = [(place.start, place.end) for place in group if place.kind is Kind.EMOJI]
+    if not dropped:
+        return group
+    start, end = group[0].start, group[-1].end
+    edit = gaps.closing(text, dropped, start, end)
+    return [Place(start, end, Kind.EMOJI, None, edit, Safety.DISPLAY_ONLY)]
+
+
 class _Finder:
     """Says what a match of the pattern is, and what can be written there."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: frozenset[str]) -> None:
         self.text = text
-        self.dropped = 0  # so many characters at the start are emoji and spaces behind them
+        self.known = known
         self.readers: dict[str | None, Callable[[int, int], Place]] = {
             "mojibake": self.mojibake,
             "emoji": self.emoji,
@@ -154,28 +165,14 @@ class _Finder:
         return _RIGHT_TO_LEFT.search(self.text) is not None
 
     def mojibake(self, start: int, end: int) -> Place:
-        meant = read = _as_utf8(self.text[start:end])
-        while (read := _WRITTEN_TWICE.sub(lambda found: _as_utf8(found[0]), read)) != meant:
-            meant = read
-        return self.place(start, end, Kind.MOJIBAKE, meant)
+        return self.place(start, end, Kind.MOJIBAKE, mojibake.meant(self.text[start:end]))
 
     def emoji(self, start: int, end: int) -> Place:
-        """Drop emoji, and one of two spaces around them.
-
-        What GSM-7 can say, such as ‼ or a keycap, is written instead.
-        """
-        text = self.text
-        found = respell(text[start:end])
+        """Drop emoji; what GSM-7 can say, such as ‼ or a keycap, is written instead."""
+        found = respell(self.text[start:end])
         if found is not None and found.text:
             return self.place(start, end, Kind.CHARACTER)
-        after = text[end : end + 1]
-        before, behind = start, end
-        if start == self.dropped:
-            behind += _SPACE.match(text, end) is not None
-            self.dropped = behind
-        elif text[start - 1] == " " and (not after or after.isspace()):
-            before -= 1
-        edit = Edit(before, behind, "")
+        edit = Edit(start, end, "")
         return Place(start, end, Kind.EMOJI, None, edit, Safety.DISPLAY_ONLY)
 
     def word(self, start: int, end: int) -> Place:
@@ -191,11 +188,23 @@ class _Finder:
         cluster = self.text[start:end]
         seen = visible_part(cluster)
         if len(seen) == 1 and seen != cluster:
-            return self.place(start, end, Kind.INVISIBLE, seen)
+            return self.shown(start, end, seen)
         composed = _composed(start, cluster)
         if composed is None:
             return self.place(start, end, Kind.CHARACTER)
         return self.place(start, end, Kind.DECOMPOSED, composed.replacement)
+
+    def shown(self, start: int, end: int, seen: str) -> Place:
+        """Tell of a character with ignorable marks: the marks keep it out of GSM-7, or it does."""
+        if seen in self.known:
+            edit = Edit(start, end, seen)
+            return Place(start, end, Kind.INVISIBLE, edit, edit)
+        kind, meant = _kind(seen)
+        if kind is Kind.EMOJI:
+            return self.emoji(start, end)
+        if kind is Kind.SURROGATE or kind is Kind.REPLACEMENT:
+            return Place(start, end, kind)
+        return self.place(start, end, kind, seen if meant is None else meant)
 
     def single(self, start: int, end: int) -> Place:
         character = self.text[start]
@@ -219,8 +228,8 @@ class _Finder:
 
     def place(self, start: int, end: int, kind: Kind, meant: str | None = None) -> Place:
         repair = None if meant is None else Edit(start, end, meant)
-        found = self.beside(start, end, self.text[start:end] if meant is None else meant)
         written = self.text[start:end]
+        found = self.beside(start, end, written if meant is None else meant)
         if found is None and _PUNCTUATION_OR_DIGIT.fullmatch(written):
             found = transliterated(written)
         if found is None:
@@ -231,6 +240,8 @@ class _Finder:
         """Respell, and keep the digits of ½ or ² apart from those beside it, if something can."""
         found = respell(meant)
         before = self.text[max(0, start - 1) : start]
+        if meant in BETWEEN_LETTERS and before.isalpha() and self.text[end : end + 1].isalpha():
+            return Respelling(BETWEEN_LETTERS[meant], Safety.UNSAFE)
         if found and before == " " and len(found.text) > 1 and found.text[0] == " ":
             return Respelling(found.text[1:], found.safety)
         tag = unicodedata.decomposition(meant[:1] or " ").partition(" ")[0]
@@ -241,10 +252,6 @@ class _Finder:
         if (found.text[:1].isdigit() or found.text[:1] in "+-") and before.isnumeric():
             return Respelling(_GLUE[tag] + found.text, found.safety) if tag in _GLUE else None
         return found
-
-
-def _as_utf8(mojibake: str) -> str:
-    return bytes(map(_OCTETS.__getitem__, mojibake)).decode()
 
 
 class _Reading(NamedTuple):
@@ -271,6 +278,7 @@ def _reading(character: str) -> _Reading:
         and not decomposed
         and not found.text.startswith(" ")
         and kind is not Kind.EMOJI
+        and character not in BETWEEN_LETTERS
         and not _DIRECTION.match(character)
     )
     return _Reading(kind, meant, found, alone)
@@ -292,5 +300,5 @@ def _kind(character: str) -> tuple[Kind, str | None]:
 
 
 def _composed(start: int, cluster: str) -> Edit | None:
-    composed = unicodedata.normalize("NFC", cluster)
+    composed = normalized("NFC", cluster)
     return Edit(start, start + len(cluster), composed) if len(composed) < len(cluster) else None

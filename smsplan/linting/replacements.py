@@ -3,7 +3,8 @@
 Each table maps what is written instead to the characters that it stands for.
 What Unicode says already is not repeated here: full-width and small forms,
 ligatures and digraphs, superscripts, circled and styled letters come from
-compatibility decompositions, letters with accents from canonical ones.
+compatibility decompositions, letters with accents from canonical ones, letters
+with hooks and strokes from their names (:mod:`smsplan.linting.letters`).
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Final
 
 SAFE: Final[Mapping[str, str]] = {
     " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u202f\u205f\u3000",
+    "\u202f\u205f\u3000\u2800\u3164\uffa0",
     "\n": "\v\u2028\u2029",
     '"': "«»“”„‟″‶ʺˮ❝❞❠〝〞〟⹂",
     "'": "‘’‚‛′‵ʹʻʼʽˈˊˋ´❛❜❟Ꞌꞌ",
@@ -52,27 +53,14 @@ SAFE: Final[Mapping[str, str]] = {
 """Typography: a reader takes one for the other."""
 
 UNSAFE: Final[Mapping[str, str]] = {
-    # Letters that have no decomposition, and two whose accent is nearer to another one.
-    "d": "đð",
-    "D": "ĐÐ",
-    "f": "ƒ",
-    "h": "ħ",
-    "H": "Ħ",
-    "i": "ı",
-    "k": "ĸ",
-    "l": "ł",
-    "L": "Ł",
-    "n": "ŋ",
-    "N": "Ŋ",
+    # Letters that neither a decomposition nor a name spells so.
+    "l.": "ŀ",
+    "L.": "Ŀ",
     "oe": "œ",
     "OE": "Œ",
-    "s": "ſ",
     "SS": "ẞ",
-    "t": "ŧ",
-    "T": "Ŧ",
-    "th": "þ",
-    "Th": "Þ",
     "u": "µ",
+    # Their accent is nearer to another one.
     "ö": "ő",
     "Ö": "Ő",
     "ü": "ű",
@@ -101,7 +89,6 @@ UNSAFE: Final[Mapping[str, str]] = {
     # Symbols.
     "'": "`",
     "|": "¦",
-    "!": "ǃ",
     "*": "·∙⋅",
     "(c)": "©",
     "(R)": "®",
@@ -133,10 +120,11 @@ UNSAFE: Final[Mapping[str, str]] = {
 }
 """Letters, symbols and names that can be read for the character, but spell it in another way."""
 
-SMALL_CAPITALS: Final[Mapping[str, str]] = dict(
-    zip("ABCDEFGHIJKLMNOPRSTUVWYZ", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", strict=True)
-)
-"""Phonetic letters that are used to look like capitals, where they have no decomposition."""
+BETWEEN_LETTERS: Final[Mapping[str, str]] = dict.fromkeys("·∙⋅‧", ".")
+"""What parts letters of a word: Catalan col·lega, which typewriters wrote col.lega.
+
+Without it ll is another sound; the asterisk, which stands for it elsewhere, is none.
+"""
 
 LOOK_ALIKES: Final[Mapping[str, str]] = {
     "A": "АΑᎪ",

@@ -4,17 +4,17 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import regex
 
 from smsplan.alphabet import CHARACTERS
 from smsplan.findings import Safety
+from smsplan.linting.letters import by_name
 from smsplan.linting.replacements import (
     CP1252,
     LOOK_ALIKES,
     SAFE,
-    SMALL_CAPITALS,
     STRIKING_OUT,
     UNSAFE,
 )
@@ -28,7 +28,14 @@ except ImportError:
 can_transliterate: Final = _anyascii is not None
 """Whether the extra ``anyascii`` is there, which knows the other scripts."""
 
-_INVISIBLE: Final = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
+_BLANKS: Final = "\u3164\uffa0"
+"""Ignorable letters that fonts show as a space."""
+_INVISIBLE: Final = regex.compile(
+    rf"[\p{{Default_Ignorable_Code_Point}}--[{_BLANKS}]]+", regex.VERSION1
+)
+_MARKS: Final = 30
+"""As many in a row as the stream-safe text format of UAX #15 has."""
+_UP_TO_SO_MANY: Final = regex.compile(rf"(?s:.*?)(?:\p{{M}}{{{_MARKS}}}|\Z)")
 _DROPPED_CONTROLS: Final = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 _HARM: Final = {safety: index for index, safety in enumerate(Safety)}
 _GREEK: Final = regex.compile(r"\p{Greek}[\p{Greek}\p{M}]*")
@@ -48,13 +55,24 @@ def _turned_round(table: Mapping[str, str]) -> dict[str, str]:
 
 
 _SAFE: Final = _turned_round(SAFE)
-_UNSAFE: Final = _turned_round(UNSAFE) | _turned_round(SMALL_CAPITALS)
+_UNSAFE: Final = _turned_round(UNSAFE)
 _LOOK_ALIKE: Final = _turned_round(LOOK_ALIKES)
 
 
 def harm(safety: Safety) -> int:
     """Order the safeties, the mildest first."""
     return _HARM[safety]
+
+
+def normalized(form: Literal["NFC", "NFD"], text: str) -> str:
+    """Normalize a text in time that grows as it does, each 30 marks in a row alone.
+
+    Sorting the marks of a letter takes the square of their number; no letter that
+    anybody reads has so many.
+    """
+    if len(text) <= _MARKS:
+        return unicodedata.normalize(form, text)
+    return "".join([unicodedata.normalize(form, part) for part in _UP_TO_SO_MANY.findall(text)])
 
 
 def visible_part(cluster: str) -> str:
@@ -75,7 +93,7 @@ def respell(cluster: str) -> Respelling | None:
     >>> respell("…").text, respell("e\u0302").text, respell("ế").text, respell("я")
     ('...', 'e', 'é', None)
     """
-    composed = unicodedata.normalize("NFC", visible_part(cluster))
+    composed = normalized("NFC", visible_part(cluster))
     safety = Safety.SAFE
     pieces = []
     position = 0
@@ -117,7 +135,12 @@ def _respell_character(character: str) -> Respelling | None:
         return None
     if _is_mark(character):
         return Respelling("", Safety.UNSAFE)
-    return _without_accents(character) or _without_style(character)
+    return _without_accents(character) or _without_style(character) or _by_name(character)
+
+
+def _by_name(character: str) -> Respelling | None:
+    written = by_name(character)
+    return Respelling(written, Safety.UNSAFE) if written else None
 
 
 def _without_accents(character: str) -> Respelling | None:
@@ -130,7 +153,7 @@ def _without_accents(character: str) -> Respelling | None:
             found = nearest if nearest in CHARACTERS else _UNSAFE.get(nearest)
             if found is not None:
                 return Respelling(found, Safety.UNSAFE)
-    return None
+    return _by_name(base) if marks else None
 
 
 def _without_style(character: str) -> Respelling | None:
@@ -170,7 +193,7 @@ def transliterated(run: str) -> Respelling | None:
     if any(mark in STRIKING_OUT for mark in run):
         return None
     if _GREEK.fullmatch(run):
-        bare = "".join(c for c in unicodedata.normalize("NFD", run) if not _is_mark(c))
+        bare = "".join(c for c in normalized("NFD", run) if not _is_mark(c))
         text = "".join(_LOOK_ALIKE.get(letter, letter) for letter in bare.upper())
     elif _anyascii is None:
         return None

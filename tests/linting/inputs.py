@@ -1,11 +1,13 @@
 """What the laws of linting and fixing are tried on: the characters that matter to them."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from hypothesis import strategies as st
 
-from smsplan import Boundary, Encoding, Language, Profile
-from smsplan.findings import Safety
+from smsplan import Boundary, Encoding, Language, Plan, Profile
+from smsplan.alphabet import characters
+from smsplan.findings import Finding, Safety
 from tests.property import inputs
 
 LEVELS: Final = tuple(Safety)
@@ -32,7 +34,8 @@ SCRIPTS: Final = (
 )  # fmt: skip
 INVISIBLE: Final = (
     "\u200b", "\ufeff", "\u00ad", "\u2060", "\u202a", "\u202e", "\u2066", "\u2069", "\u200e",
-    "\x00", "\x1b", "\x7f", "\u180e", "\u061c",
+    "\x00", "\x1b", "\x7f", "\u180e", "\u061c", "\u034f", "\u115f", "\u1160", "\u2800", "\u3164",
+    "\uffa0", "\U000e0020", "\U000e0100",
 )  # fmt: skip
 WHITE: Final = (" ", "  ", "   ", "\n", "\r", "\r\n", " \r\n", "\r\n\r\n", " \n")
 DOUBLE: Final = ("€", "[", "]", "{", "}", "~", "|", "^", "\\", "\f")
@@ -81,6 +84,18 @@ def texts_that_machines_read(draw: st.DrawFn) -> tuple[str, list[str]]:
     around = draw(st.sampled_from((" ", "\n", "  ", " “")))
     pairs = zip(before, kept, strict=True)
     return "".join(f"{text}{around}{part} " for text, part in pairs), kept
+
+
+def uncovered(findings: Iterable[Finding], planned: Plan) -> list[str]:
+    """Give the characters that no table of GSM-7 has and no finding ENC or COST is about."""
+    known = characters(planned.profile.languages)
+    told = [False] * len(planned.text)
+    for found in findings:
+        if found.code.startswith(("ENC", "COST")):
+            for at in range(found.start or 0, found.end or 0):
+                told[at] = True
+    misfits = [each for each in planned.misfits if each.character not in known]
+    return [f"{each.offset}: {each.name}" for each in misfits if not told[each.offset]]
 
 
 _LANGUAGES: Final = ((), (), (Language.TURKISH,), (Language.SPANISH, Language.PORTUGUESE))

@@ -3,6 +3,7 @@
 import pytest
 
 from smsplan import Language
+from smsplan.findings import apply
 from smsplan.linting import places
 from smsplan.linting.places import Kind
 
@@ -34,6 +35,16 @@ def respelled(text: str) -> list[str | None]:
         ("a\u200bb\ufeff", [("\u200b", Kind.INVISIBLE), ("\ufeff", Kind.INVISIBLE)]),
         ("so\u00adft", [("\u00ad", Kind.INVISIBLE)]),
         ("a\ufe0f", [("a\ufe0f", Kind.INVISIBLE)]),
+        # What is seen keeps the text out of GSM-7, not the mark on it.
+        ("☎\ufe0e", [("☎\ufe0e", Kind.EMOJI)]),
+        ("ł\u034f", [("ł\u034f", Kind.CHARACTER)]),
+        ("\x92\ufe0f", [("\x92\ufe0f", Kind.MOJIBAKE)]),
+        ("\ufffd\ufe0f", [("\ufffd\ufe0f", Kind.REPLACEMENT)]),
+        ("\ud83d\ufe0f", [("\ud83d\ufe0f", Kind.SURROGATE)]),
+        # Ignorable letters, which fonts show as a space, and one that they do not.
+        ("a \u3164\uffa0", [("\u3164", Kind.CHARACTER), ("\uffa0", Kind.CHARACTER)]),
+        ("a \u1160", [("\u1160", Kind.INVISIBLE)]),
+        ("5 \u2126", [("\u2126", Kind.CHARACTER)]),
         ("It\x92s", [("\x92", Kind.MOJIBAKE)]),
         ("Itâ€™s", [("â€™", Kind.MOJIBAKE)]),
         ("\x81", [("\x81", Kind.CONTROL)]),
@@ -143,24 +154,72 @@ def test_digits_are_kept_apart_from_digits(text: str, written: list[str | None])
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("col·lega", ["."]),
+        ("COL·LEGA", ["."]),
+        ("coŀlega", ["l."]),
+        ("étudiant·e", ["."]),
+        ("3·5", ["*"]),
+        ("a · b", ["*"]),
+        ("·l", ["*"]),
+    ],
+)
+def test_a_point_between_letters_is_no_asterisk(text: str, written: list[str]) -> None:
+    assert respelled(text) == written
+
+
+@pytest.mark.parametrize(
+    "selector", [chr(0xFE00 + n) for n in range(16)] + ["\U000e0100", "\u034f"]
+)
+@pytest.mark.parametrize("seen", ["☎", "✓", "ł", "½", "“"])
+def test_an_ignorable_mark_does_not_hide_what_it_is_on(seen: str, selector: str) -> None:
+    (alone,), (marked,) = places.find(f"a {seen} b"), places.find(f"a {seen}{selector} b")
+    assert (marked.kind, marked.safety) == (alone.kind, alone.safety)
+    assert marked.end == alone.end + 1
+    assert marked.respelling is not None
+    assert alone.respelling is not None
+    assert marked.respelling.replacement == alone.respelling.replacement
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("Hi 😀 there", "Hi there"),
         ("Hi 😀", "Hi"),
         ("😀 Hi", "Hi"),
         ("😀 🎉 Hi", "Hi"),
-        ("😀 \u0308 Hi", "  Hi"),  # the space carries a mark
+        ("😀 \u0308 Hi", " \u0308 Hi"),  # the space carries a mark
         ("Hi 😀 🎉 there", "Hi there"),
-        ("Hi😀there", "Hithere"),
-        ("Hi 😀!", "Hi !"),
+        ("Hi😀there", "Hi there"),
+        ("1😀2", "1 2"),
+        ("Hi!😀There", "Hi! There"),
+        ("Only 😀€5", "Only €5"),
+        ("for 😀5", "for 5"),
+        ("Hi 😀!", "Hi!"),
+        ("here 😀. See", "here. See"),
+        ("here 😀 . See", "here . See"),  # as somebody wrote it
+        ("here\u00a0😀. See", "here. See"),
+        ("here 😀\u00a0🎉, see", "here, see"),
+        ("here 👍🏽 👩‍👩‍👧‍👦 ☎\ufe0e ✓!", "here!"),
+        ("(😀 Hi 🎉) you", "(Hi) you"),
+        ("“Hi 😀” - '🎉'", "“Hi” - ''"),
+        ("a  😀  b", "a b"),
+        ("Hi 😀\nyou", "Hi\nyou"),
+        ("Hi\n😀 you", "Hi\nyou"),
+        ("Hi\r\n😀 🎉\r\nyou", "Hi\r\nyou"),
+        ("😀\n🎉\nHi", "Hi"),
+        ("  😀  ", ""),
         ("a" + "😀" * 60 + " b", "a b"),
     ],
 )
-def test_an_emoji_goes_with_one_of_two_spaces(text: str, left: str) -> None:
-    edits = [place.respelling for place in places.find(text) if place.respelling]
-    for edit in reversed(edits):
-        text = text[: edit.start] + edit.replacement + text[edit.end :]
-    assert text == left
+def test_an_emoji_goes_with_the_space_that_it_needs(text: str, left: str) -> None:
+    edits = [
+        place.respelling
+        for place in places.find(text)
+        if place.kind is Kind.EMOJI and place.respelling
+    ]
+    assert apply(text, edits) == left
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
+import sys
+import unicodedata
 from collections import Counter
 
 import pytest
 
 from smsplan import Encoding, plan
-from smsplan.findings import Safety
-from smsplan.linting import replacements
+from smsplan.alphabet import CHARACTERS
+from smsplan.findings import Edit, Safety
+from smsplan.linting import places, replacements
 from smsplan.linting.respelling import (
     can_transliterate,
+    normalized,
     respell,
     transliterated,
     unmasked,
@@ -18,12 +22,11 @@ SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE
 TABLES = (
     replacements.SAFE,
     replacements.UNSAFE,
-    replacements.SMALL_CAPITALS,
     replacements.LOOK_ALIKES,
 )
 
 
-@pytest.mark.parametrize("table", TABLES, ids=["safe", "unsafe", "small-capitals", "look-alikes"])
+@pytest.mark.parametrize("table", TABLES, ids=["safe", "unsafe", "look-alikes"])
 def test_tables_write_gsm7_for_what_gsm7_lacks_once(table: dict[str, str]) -> None:
     listed = Counter(character for characters in table.values() for character in characters)
     assert set(listed.values()) == {1}
@@ -73,6 +76,9 @@ def test_no_character_is_safe_and_unsafe() -> None:
         ("𝐇", "H", UNSAFE),
         ("\u0301", "", UNSAFE),
         ("q\u0301", "q", UNSAFE),
+        # Blanks.
+        ("\u2800", " ", SAFE),
+        ("\u3164", " ", SAFE),
     ],
 )
 def test_a_character_is_written_so(cluster: str, written: str, safety: Safety) -> None:
@@ -82,6 +88,72 @@ def test_a_character_is_written_so(cluster: str, written: str, safety: Safety) -
 @pytest.mark.parametrize("cluster", ["я", "你", "😀", "a\u0338", "\u20d2", "\ud83d", "≠\u0338"])
 def test_there_is_no_other_writing(cluster: str) -> None:
     assert respell(cluster) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "letters", "written"),
+    [
+        ("Azerbaijani", "əƏıİ", "eEiI"),
+        ("Hausa", "ɓɗƙƴƁƊƘƳ", "bdkyBDKY"),
+        ("Ewe", "ɖɛƒɣŋɔʋƉƐƑƔŊƆƲ", "defghnovDEFGhNOV"),
+        ("Pan-Nigerian, Kanuri", "ǝƎẹọṣ", "eEeos"),
+        ("Kabyle", "čḍɛǧḥɣṛṣṭẓ", "cdeghghrstz"),
+        ("Vietnamese", "ơườữđƠƯỆ", "ouòudOUE"),
+        ("Sami", "đŋŧšžčǯʒǥ", "dntszczzg"),
+        ("Icelandic", "þðÞÐý", "thdThDy"),
+        ("Maltese", "ħġċżĦ", "hgczH"),
+        ("Croatian", "ǆǅǄǉǌđ", "dzDzDZljnjd"),
+        ("Romanian", "șțăâî", "staai"),
+        ("Guarani", "ỹẽg̃ʼ", "yeg'"),
+        ("Saanich", "ȺȻȽȾꞨ", "ACLTS"),
+        ("Zhuang, before 1982", "ƨƽƅɯɵ", "zqhwo"),
+        ("Khoekhoe", "ǀǁǂǃ", "///#!"),
+        ("Dinka, Nuer, Dagbani", "ɛɔɣŋʒ", "eoghnz"),
+        ("Lingala, Fula, Bambara", "ɲɓɗƭƴ", "nbdty"),
+        ("Dan, Temne", "ʌɤʉ", "aou"),
+        ("Mazahua, Nahuatl", "ʉɨꞌ", "ui'"),
+        ("Turkmen, Crimean Tatar, Uzbek", "ňýžğʻ", "nyzg'"),
+        ("Phonetics", "ɑɪʊʃ", "aIush"),
+    ],
+)
+def test_letters_of_living_orthographies_are_written(
+    language: str, letters: str, written: str
+) -> None:
+    found = respell(letters)
+    assert found is not None, language
+    assert found.text == written
+
+
+def test_few_latin_letters_have_no_other_writing() -> None:
+    letters = [
+        each
+        for each in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.name(each, "").startswith("LATIN ") and unicodedata.category(each)[0] == "L"
+    ]
+    without = [each for each in letters if respell(each) is None]
+    # Egyptological and Mayanist letters, Medieval signs for syllables, obsolete phonetics.
+    assert len(without) <= 60 < len(letters) / 18
+    assert not [each for each in without if each in "əɓɗƙƴǝɛɔɣŋʒʃʊɩɯɨʉøłđħŧ"]
+
+
+def test_what_is_canonically_a_character_of_gsm7_is_safely_that() -> None:
+    same = {}
+    for character in map(chr, range(sys.maxunicode + 1)):
+        if (meant := unicodedata.normalize("NFC", character)) != character and meant in CHARACTERS:
+            same[character] = meant
+    assert "".join(same) == "\u037e\u2126\u212a\u212b"  # Greek question mark, ohm, kelvin, angstrom
+    for character, meant in same.items():
+        (place,) = places.find(f"5 {character} a")
+        assert place.respelling == Edit(2, 3, meant)
+        assert place.safety is SAFE
+
+
+def test_marks_in_a_row_are_normalized_in_pieces_only_where_nobody_reads_them() -> None:
+    for text in ("e\u0301", "a\u0323\u0302" * 99, "e" + "\u0327\u0301" * 15, "한" * 40, "x" * 99):
+        assert normalized("NFD", text) == unicodedata.normalize("NFD", text)
+        assert normalized("NFC", text) == unicodedata.normalize("NFC", text)
+    many = "e" + "\u0301\u0327\u0316\u0345" * 1000
+    assert sorted(normalized("NFD", many)) == sorted(many)
 
 
 @pytest.mark.parametrize(
