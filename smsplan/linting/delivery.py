@@ -90,14 +90,17 @@ def unrendered_placeholder(message: Message) -> Iterator[Hit]:
     Why:
     The recipient reads {{name}} instead of a name, and the count is that of another
     text.  Plan the text that is sent; a template has bounds, which
-    ``smsplan lint --template`` and ``lint_template`` look at.
+    ``smsplan lint --template`` and ``lint_template`` look at.  Prices, and up to
+    five capitals after a dollar sign ($USD, $AAPL), are taken for what they are.
 
     Example:
         lint("Hi {{name}}, your parcel is here")
         lint("Hi %(name)s, your parcel is here")
+        lint("Hi $name, your parcel is here")
 
     Instead:
         lint("Hi Ada, your parcel is here")
+        lint("It costs $5, US$ 5 or A$5; $AAPL is up, says Ke$ha")
 
     Source:
     The syntaxes of mustache, Jinja, printf, string.Template, str.format and GOV.UK Notify.

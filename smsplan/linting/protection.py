@@ -12,9 +12,10 @@ _PLACEHOLDER: Final = regex.compile(
     r"|%\([^()]*+\)[#0\- +]*+\d*+(?:\.\d++)?+[a-zA-Z]"  # printf with names
     r"|\(\([^\W\d][\w .-]*+(?:\?\?[^()]*+)?+\)\)"  # GOV.UK Notify
     r"|\$\{[^{}]*+\}"  # string.Template, JavaScript
-    r"|\{[^\W\d][\w.]*+(?:![rsa])?+(?::[^{}]*+)?+\}"  # str.format
+    r"|(?<![\w$])\$(?![A-Z]{1,5}\b)[A-Za-z_]\w*+"  # string.Template, but for $USD, $AAPL, A$AP
+    r"|\{[^\W\d][\w.-]*+(?:![rsa])?+(?::[^{}]*+)?+\}"  # str.format
 )
-"""What a template engine was to replace; each alternative begins and ends with its brackets."""
+"""What a template engine was to replace."""
 
 _PROTECTED_PLACEHOLDER: Final = regex.compile(
     _PLACEHOLDER.pattern + r"|%[#0\- +]*+\d*+(?:\.\d++)?+[diouxXeEfFgGcrsa]"
@@ -37,7 +38,7 @@ _NOT_ITS_END: Final = ".,:;!?'’)]…\u00ad\u200b\u200c\u200d\u200e\u200f\u2060
 
 def placeholders(text: str) -> Iterable[tuple[int, int]]:
     """Find what a template engine was to replace, but for what ordinary text may be."""
-    if "{" in text or "%(" in text or "((" in text:
+    if "{" in text or "$" in text or "%(" in text or "((" in text:
         return (found.span() for found in _PLACEHOLDER.finditer(text))
     return ()
 
