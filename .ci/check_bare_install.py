@@ -29,6 +29,7 @@ for module, extra in EXTRAS.items():
         sys.exit(f"{module} was imported without its extra")
 
 run = subprocess.run([sys.argv[1], "plan", "x"], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-if run.returncode != 1 or "pip install 'smsplan[cli]'" not in run.stderr:
+BAD_USAGE = 2
+if run.returncode != BAD_USAGE or "pip install 'smsplan[cli]'" not in run.stderr:
     sys.exit(f"the command does not name its extra: {run.stderr}")
 sys.stdout.write("a bare install plans, and names the extras that it lacks\n")

@@ -6,6 +6,9 @@ from io import TextIOWrapper
 
 from smsplan.errors import MissingExtra
 
+_USAGE = 2
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command."""
@@ -17,8 +20,12 @@ def main() -> None:
     sys.argv = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv]
     try:
         from smsplan.cli.app import app  # noqa: PLC0415 - without the extra, a line and no traceback
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in {"typer", "rich"}:
             raise
-        sys.exit(f"smsplan: {MissingExtra('cli', 'the command smsplan')}")
+        if sys.stderr:
+            sys.stderr.write(f"smsplan: {MissingExtra('cli', 'the command smsplan')}\n")
+        sys.exit(_USAGE)
     app()

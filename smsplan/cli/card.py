@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rich.console import Console
 from rich.text import Text
 
 from smsplan.characters import columns, counted, describe, excerpt, visible
+from smsplan.cli.streams import say, terminal
 from smsplan.findings import Finding, Severity
 from smsplan.planning import Encoding, Misfit, Plan, Segment
 from smsplan.rates import REST_OF_THE_WORLD, Quote, RateCard
@@ -18,18 +18,19 @@ _MOST_SEGMENTS: Final = 12
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
-def show(console: Console, plan: Plan, quote: Quote | None, rates: RateCard | None) -> None:
+def show(plan: Plan, quote: Quote | None, rates: RateCard | None) -> None:
     """Print the card of one text."""
-    for line in _card(plan, quote, rates, console.width):
-        console.print(line, soft_wrap=True)
+    say(*_card(plan, quote, rates, terminal().width))
 
 
-def show_findings(console: Console, findings: Iterable[Finding]) -> None:
+def show_findings(findings: Iterable[Finding], *, stderr: bool = False) -> None:
     """Print one line a finding, errors in red."""
-    for finding in findings:
-        head = f"{finding.severity.value:<{_LABEL - 1}} "
-        line = Text(head, _STYLES[finding.severity]).append(f"{finding.code}: ", "bold")
-        console.print(line.append(visible(finding.message)), soft_wrap=True)
+    say(*map(_finding, findings), stderr=stderr)
+
+
+def _finding(finding: Finding) -> Text:
+    line = Text(f"{finding.severity.value:<{_LABEL - 1}} ", _STYLES[finding.severity])
+    return line.append(f"{finding.code}: ", "bold").append(visible(finding.message))
 
 
 def _card(plan: Plan, quote: Quote | None, rates: RateCard | None, width: int) -> Iterator[Text]:

@@ -8,11 +8,10 @@ import msgspec
 import typer
 from msgspec import Struct
 
-from smsplan.characters import visible
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Status, orderly, terminal
-from smsplan.cli.streams import write_line
+from smsplan.cli.output import Status, orderly
+from smsplan.cli.streams import say, write_line
 from smsplan.errors import DecodeError, NotOneMessage
 from smsplan.wire import (
     Address,
@@ -145,23 +144,26 @@ def _show_error(error: DecodeError, number: int, *, as_json: bool) -> None:
     if as_json:
         write_line(write_json(ErrorLine(error.reason, error.offset, number)))
     else:
-        typer.echo(f"smsplan: PDU {number}: {error}", err=True)
+        say(f"smsplan: PDU {number}: {error}", stderr=True)
 
 
 def _show(decoded: Decoded, number: int) -> None:
-    typer.echo(f"PDU {number}: {decoded.message_type.value}")
-    for label, words in _fields(decoded):
-        typer.echo(f"{label:<{_LABEL}}{words}")
-    card.show_findings(terminal(), decoded.findings)
-    typer.echo()
+    say(
+        f"PDU {number}: {decoded.message_type.value}",
+        *(f"{label:<{_LABEL}}{words}" for label, words in _fields(decoded)),
+    )
+    card.show_findings(decoded.findings)
+    say("")
 
 
 def _show_message(line: MessageLine) -> None:
-    typer.echo(f"message {line.reference}, {line.msg_count} segments, {visible(line.address)}")
-    words = f"|{visible(line.text)}|" if line.text is not None else visible(line.error or "")
+    words = line.error if line.text is None else f"|{line.text}|"
     label = "error" if line.text is None else "text"
-    typer.echo(f"{label:<{_LABEL}}{words}")
-    typer.echo()
+    say(
+        f"message {line.reference}, {line.msg_count} segments, {line.address}",
+        f"{label:<{_LABEL}}{words}",
+        "",
+    )
 
 
 def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
@@ -186,7 +188,7 @@ def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
     if decoded.text is None:
         yield "data", f"{decoded.data.hex()} ({len(decoded.data)} octets)"
     else:
-        yield "text", f"|{visible(decoded.text)}|"
+        yield "text", f"|{decoded.text}|"
 
 
 def _flags(decoded: Decoded) -> Iterator[str]:
@@ -205,7 +207,7 @@ def _flags(decoded: Decoded) -> Iterator[str]:
 
 def _address(address: Address) -> str:
     kind = address.type_of_number.name.lower().replace("_", " ")
-    return f"{visible(str(address))} ({kind}, 0x{address.type_of_address:02X})"
+    return f"{address} ({kind}, 0x{address.type_of_address:02X})"
 
 
 def _coding(coding: DataCoding) -> str:

@@ -1,16 +1,16 @@
 """``smsplan encode``."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Annotated, Final
 
 import typer
 from msgspec import Struct
 
-from smsplan.characters import visible
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import orderly
-from smsplan.cli.streams import write_line
+from smsplan.cli.streams import say, write_line
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
 from smsplan.wire import UserData, decode, encode, submit_user_data
 from smsplan.wire.elements import check_reference
@@ -126,20 +126,24 @@ def _line(
 def _show(planned: Plan, number: int, user_data: UserData, tpdu: bytes | None) -> None:
     """Print a segment on one line in hexadecimal, and below it a field a line."""
     octets = tpdu or user_data.octets
-    typer.echo(octets.hex())
-    typer.echo(f"  segment {number + 1} of {planned.msg_count}, {len(octets)} octets")
     fields = _beside(planned, user_data) if tpdu is None else _frame(planned, user_data, tpdu)
-    for field in (*fields, *_header(user_data.udh), _tp_ud(planned, user_data)):
-        _show_field(field)
-    typer.echo(f"  {'text':<{_LABEL}} {visible(planned.segments[number].text)}".rstrip())
+    say(
+        octets.hex(),
+        f"  segment {number + 1} of {planned.msg_count}, {len(octets)} octets",
+        *chain.from_iterable(
+            map(_rows, (*fields, *_header(user_data.udh), _tp_ud(planned, user_data)))
+        ),
+        f"  {'text':<{_LABEL}} {planned.segments[number].text}".rstrip(" "),
+    )
 
 
-def _show_field(field: Field) -> None:
+def _rows(field: Field) -> Iterator[str]:
+    """Show a field on one line, and what is long below it."""
     short = len(field.octets) <= _SHORT_OCTETS
     beside = field.octets.hex() if short else f"{len(field.octets)} octets"
-    typer.echo(f"  {field.name:<{_LABEL}} {beside:<{2 * _SHORT_OCTETS}}  {field.meaning}")
+    yield f"  {field.name:<{_LABEL}} {beside:<{2 * _SHORT_OCTETS}}  {field.meaning}"
     for start in range(0, 0 if short else len(field.octets), _ROW_OCTETS):
-        typer.echo(f"  {'':<{_LABEL}} {field.octets[start : start + _ROW_OCTETS].hex()}")
+        yield f"  {'':<{_LABEL}} {field.octets[start : start + _ROW_OCTETS].hex()}"
 
 
 def _beside(planned: Plan, user_data: UserData) -> Iterator[Field]:

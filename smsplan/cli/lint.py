@@ -16,11 +16,11 @@ from smsplan.cli.lint_run import Run
 from smsplan.cli.output import Status, fail, orderly
 from smsplan.cli.reports import Report
 from smsplan.cli.reports.github import GithubReport
-from smsplan.cli.reports.inert import inert
 from smsplan.cli.reports.jsonl import JsonReport
 from smsplan.cli.reports.sarif import SarifReport
 from smsplan.cli.reports.text import TextReport
 from smsplan.cli.rule import ALL_RULES
+from smsplan.cli.streams import say
 from smsplan.errors import UnknownRule
 from smsplan.linting.linter import chosen
 from smsplan.planning import MOST_SEGMENTS, Boundary, Profile
@@ -188,7 +188,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         run.choice(choose(files or (), found, force_exclude=force_exclude, is_text=is_text))
         named = {each.rpartition("=")[0] for each in fields or ()}
         for name in sorted(named - checker.fields):
-            typer.echo(f"smsplan: no text has a field {inert(name)}", err=True)
+            say(f"smsplan: no text has a field {name}", stderr=True)
         unmatched = _unmatched(checker, settings.keys, are_expected=bool(keys or not files))
         if unmatched and not run.status:
             raise typer.Exit(Status.USAGE)
@@ -203,7 +203,7 @@ def _unmatched(checker: Checker, patterns: Sequence[str], *, are_expected: bool)
     """
     if are_expected or len(checker.unmatched) == len(patterns):
         for pattern in checker.unmatched:
-            typer.echo(f"smsplan: no key matches {inert(pattern)}", err=True)
+            say(f"smsplan: no key matches {pattern}", stderr=True)
     return are_expected and bool(checker.unmatched)
 
 

@@ -7,8 +7,6 @@ from itertools import chain
 from shutil import copyfileobj
 from typing import Final
 
-import typer
-
 from smsplan.catalogs import Catalog, Kind, read
 from smsplan.characters import counted
 from smsplan.cli import options
@@ -18,7 +16,8 @@ from smsplan.cli.lines import read_lines
 from smsplan.cli.lint_files import Choice, Target
 from smsplan.cli.output import Status
 from smsplan.cli.reports import Report, Trouble
-from smsplan.cli.reports.inert import inert, write_diff, write_document
+from smsplan.cli.reports.inert import write_diff, write_document
+from smsplan.cli.streams import say
 from smsplan.errors import CatalogError, MissingExtra
 
 _STANDARD_INPUT: Final = "<stdin>"
@@ -62,7 +61,7 @@ class Run:
             self.file(target)
         self.end()
         for note in choice.notes:
-            typer.echo(f"smsplan: {inert(note)}", err=True)
+            say(f"smsplan: {note}", stderr=True)
 
     def file(self, target: Target) -> None:
         """Do to one file what is to be done."""
@@ -88,7 +87,7 @@ class Run:
             verb = "would fix" if self._show_diff else "fixed"
             texts, files = counted(self._texts, "text"), counted(self._files, "file")
             saved = counted(self._saved, "message")
-            typer.echo(f"smsplan: {verb} {texts} in {files}, which saves {saved}", err=True)
+            say(f"smsplan: {verb} {texts} in {files}, which saves {saved}", stderr=True)
 
     def _kind(self, file: str, *, is_text: bool) -> Kind:
         kind = Kind.of(file, is_text=is_text)

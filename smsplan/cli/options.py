@@ -15,6 +15,7 @@ import typer
 from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.cli.files import MAX_FILE, bounded, read_file
 from smsplan.cli.foreign import BEGINNING, refusal
+from smsplan.cli.streams import say
 from smsplan.errors import RateCardError
 from smsplan.planning import Boundary
 from smsplan.rates import RateCard
@@ -195,7 +196,7 @@ def standard_input() -> BufferedReader:
         message = "standard input is closed; give an argument instead"
         raise typer.BadParameter(message)
     if sys.stdin.isatty():
-        typer.echo("Reading standard input; Ctrl-D ends.", err=True)
+        say("Reading standard input; Ctrl-D ends.", stderr=True)
     return cast("BufferedReader", sys.stdin.buffer)
 
 

@@ -1,24 +1,29 @@
 """How a command writes its answers, and how it ends."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from functools import partial
-from typing import NamedTuple, NoReturn
+from typing import Final, NamedTuple, NoReturn, cast
 
 import typer
-from rich.console import Console
 
 from smsplan.cli import card
 from smsplan.cli.lines import ErrorLine, PlanLine, write_json
-from smsplan.cli.streams import write_line
+from smsplan.cli.streams import say, write_line
 from smsplan.errors import SmsplanError
 from smsplan.findings import Finding
 from smsplan.planning import Plan
 from smsplan.rates import Quote, RateCard
+
+_USAGE_ERROR: Final = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
+"""What typer raises where arguments make no sense; it has no public name of its own."""
+_EXCERPT: Final = re.compile(r"\n(?=    )")
+"""The line ends of an error that shows the place: what it quotes is escaped and indented."""
 
 
 class Status(IntEnum):
@@ -65,7 +70,9 @@ def orderly(status: Status | None = None) -> Iterator[None]:
         _discard_output()
         fail(str(error), status or Status.USAGE)
     except SmsplanError as error:
-        fail(str(error), Status.USAGE)
+        fail(error, Status.USAGE)
+    except _USAGE_ERROR as error:
+        _refuse(error)
 
 
 @contextmanager
@@ -91,27 +98,32 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def fail(message: str, status: Status) -> NoReturn:
-    """Say why on standard error and end."""
-    with suppress(OSError):
-        typer.echo(f"smsplan: {message}", err=True)
+def fail(reason: str | SmsplanError, status: Status) -> NoReturn:
+    """Say why on standard error and end: in one line, of an error with the place that it shows."""
+    lines = _EXCERPT.split(str(reason)) if isinstance(reason, SmsplanError) else [reason]
+    _end_saying(f"smsplan: {lines[0]}", *lines[1:], status=status)
+
+
+def _refuse(error: typer.BadParameter) -> NoReturn:
+    """Say what is wrong with the arguments, and end."""
+    usage: tuple[str, ...] = ()
+    if error.ctx:
+        usage = (*error.ctx.get_usage().splitlines(), f"Try '{error.ctx.command_path} --help'.", "")
+    message = error.format_message().replace(": Value error, ", ": ")
+    lines = _EXCERPT.split(f"Error: {message}")
+    _end_saying(*usage, *lines, status=Status.USAGE)
+
+
+def _end_saying(*lines: str, status: Status) -> NoReturn:
+    if sys.stderr:
+        with suppress(OSError):
+            say(*lines, stderr=True)
     raise typer.Exit(status)
-
-
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Leave it to :func:`orderly`; rich itself would end with another status."""
-        raise BrokenPipeError
-
-
-def terminal(*, stderr: bool = False) -> Console:
-    """Give a console that prints what it is given: no markup, no guesses at what it means."""
-    return _Console(stderr=stderr, markup=False, highlight=False, emoji=False)
 
 
 def writer(rates: RateCard | None, *, as_json: bool) -> Write:
     """Choose between a JSON line and a card for every answer."""
-    return _write_json if as_json else partial(_write_cards, terminal(), rates)
+    return _write_json if as_json else partial(_write_cards, rates)
 
 
 def _write_json(answers: Sequence[Answer | ErrorLine]) -> None:
@@ -123,13 +135,11 @@ def _write_json(answers: Sequence[Answer | ErrorLine]) -> None:
     )
 
 
-def _write_cards(
-    console: Console, rates: RateCard | None, answers: Sequence[Answer | ErrorLine]
-) -> None:
+def _write_cards(rates: RateCard | None, answers: Sequence[Answer | ErrorLine]) -> None:
     for answer in answers:
         if isinstance(answer, ErrorLine):
-            typer.echo(f"smsplan: line {answer.line}: {answer.error}", err=True)
+            say(f"smsplan: line {answer.line}: {answer.error}", stderr=True)
         else:
-            card.show(console, answer.plan, answer.quote, rates)
-            card.show_findings(console, answer.findings)
-            console.print()
+            card.show(answer.plan, answer.quote, rates)
+            card.show_findings(answer.findings)
+            say("")

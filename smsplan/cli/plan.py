@@ -11,6 +11,7 @@ from smsplan import sender as senders
 from smsplan.cli import options
 from smsplan.cli.lines import ErrorLine, read_lines, read_text
 from smsplan.cli.output import Answer, Status, orderly, writer
+from smsplan.cli.streams import say
 from smsplan.errors import UnknownDestination
 from smsplan.gateway.preflight import rate_unknown, text_findings
 from smsplan.planning import Boundary, Profile, plan
@@ -70,7 +71,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
         if unreadable:
             raise typer.Exit(Status.ERRORS)
         if not answered:
-            typer.echo("smsplan: there was no text on standard input", err=True)
+            say("smsplan: there was no text on standard input", stderr=True)
 
 
 def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile: Profile) -> Look:

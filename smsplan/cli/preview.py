@@ -16,8 +16,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from smsplan.characters import counted, visible
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Status, fail, orderly, terminal
-from smsplan.cli.streams import write_line
+from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.streams import say, write_line
 from smsplan.errors import MissingExtra, TemplateError
 from smsplan.planning import Boundary, Profile
 from smsplan.templates import Field, Syntax, Template
@@ -184,7 +184,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         else:
             from smsplan.cli.recipients import table  # noqa: PLC0415 - needs the extra bulk
 
-            table.show(terminal(), found)
+            table.show(found)
         _say(source, parsed, found, [target for target in (output, html) if target])
         if strict and found.bad_rows:
             raise typer.Exit(Status.ERRORS)
@@ -197,10 +197,10 @@ def _say(
     from smsplan.cli.recipients.mistaken import mistaken  # noqa: PLC0415 - needs the extra bulk
 
     for why in mistaken(template, source.columns) if template else ():
-        typer.echo(f"smsplan: --template: {why}", err=True)
+        say(f"smsplan: --template: {why}", stderr=True)
     if written:
         names = " and ".join(visible(str(target)) for target in written)
-        typer.echo(f"smsplan: wrote {names}, of {counted(found.rows, 'row')}", err=True)
+        say(f"smsplan: wrote {names}, of {counted(found.rows, 'row')}", stderr=True)
 
 
 def _need_bulk() -> None:
@@ -292,7 +292,7 @@ def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Pre
                 streams[-1].write(page)
     if output:
         for left_out in source.left_out:
-            typer.echo(f"smsplan: {visible(str(output))}: {left_out}", err=True)
+            say(f"smsplan: {output}: {left_out}", stderr=True)
     return found
 
 

@@ -7,11 +7,10 @@ from typing import Annotated, cast
 
 import typer
 
-from smsplan.characters import visible
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Answer, Status, fail, orderly, terminal, writer
-from smsplan.cli.streams import write_line
+from smsplan.cli.output import Answer, Status, fail, orderly, writer
+from smsplan.cli.streams import say, write_line
 from smsplan.errors import SendError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import SmsRequest, SmsSent, preflight
@@ -55,8 +54,8 @@ def check_request(  # noqa: PLR0913 - one parameter an option
         if not as_json:
             if found.wappush:
                 push = found.wappush
-                typer.echo(f"as WAP Push: {push.octets_count} octets, msg-count {push.msg_count}")
-            typer.echo(_verdict(found.findings))
+                say(f"as WAP Push: {push.octets_count} octets, msg-count {push.msg_count}")
+            say(_verdict(found.findings))
         if not found.ok:
             raise typer.Exit(Status.ERRORS)
 
@@ -99,7 +98,7 @@ def send_request(  # noqa: PLR0913 - one parameter an option
             text, sender, recipient, flash, silent, wappush, schedule, callback, price
         )
         found = preflight(request, options.read_rates(rates, currency), now=datetime.now(UTC))
-        card.show_findings(terminal(stderr=True), found.findings)
+        card.show_findings(found.findings, stderr=True)
         if not found.ok and not force:
             fail(_verdict(found.findings), Status.ERRORS)
         try:
@@ -118,11 +117,11 @@ def send_request(  # noqa: PLR0913 - one parameter an option
         if as_json:
             write_line(write_json(sent))
         else:
-            typer.echo(
+            say(
                 f"sent: smsid {sent.smsid}, chars-count {sent.chars_count}, "
                 f"msg-count {sent.msg_count}, cost {sent.cost:f}"
             )
-        card.show_findings(terminal(stderr=True), sent.discrepancies(found))
+        card.show_findings(sent.discrepancies(found), stderr=True)
 
 
 def _request(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -173,9 +172,9 @@ def _show_form(base_url: str, form: dict[str, str], *, as_json: bool) -> None:
     if as_json:
         write_line(write_json(form))
         return
-    typer.echo(f"POST {base_url.rstrip('/')}/{SEND_PATH}")
+    say(f"POST {base_url.rstrip('/')}/{SEND_PATH}")
     for parameter, value in form.items():
-        typer.echo(f"  {parameter:<9} {visible(value)}")
+        say(f"  {parameter:<9} {value}")
 
 
 def _verdict(findings: tuple[Finding, ...]) -> str:

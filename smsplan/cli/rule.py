@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
-from smsplan.characters import visible
 from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.streams import say
 from smsplan.linting import RULES, Rule, page
 from smsplan.templates import TEMPLATE_RULES
 
@@ -29,8 +29,8 @@ def show_rule(
     with orderly():
         if wanted is None:
             width = max(len(each.name) for each in ALL_RULES.values())
-            for each in ALL_RULES.values():
-                typer.echo(f"{each.code:<8} {each.name:<{width}}  {summary(each)}")
+            rules = ALL_RULES.values()
+            say(*(f"{each.code:<8} {each.name:<{width}}  {summary(each)}" for each in rules))
             return
         names = {
             name.lower(): each for each in ALL_RULES.values() for name in (each.code, each.name)
@@ -39,8 +39,8 @@ def show_rule(
             near = [names[name] for name in get_close_matches(wanted.lower(), names, 3, 0.5)]
             hint = " or ".join(dict.fromkeys(f"{each.code} {each.name}" for each in near))
             hint = f"; did you mean {hint}?" if hint else ""
-            fail(f"there is no rule {visible(wanted)}{hint}", Status.USAGE)
-        typer.echo(page(names[wanted.lower()]).rstrip("\n"))
+            fail(f"there is no rule {wanted}{hint}", Status.USAGE)
+        say(*page(names[wanted.lower()]).rstrip("\n").split("\n"))
 
 
 def summary(of: Rule) -> str:

@@ -12,6 +12,7 @@ import typer
 from smsplan.characters import quoted, visible
 from smsplan.cli import options
 from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.streams import say
 from smsplan.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -169,18 +170,18 @@ def _outcomes(given: list[str] | None) -> "Outcomes":
 
 def _announce(settings: "Settings", place: "Place") -> None:
     key = f"key {_DEMO}" if settings.key == _DEMO else "with the key that you gave"
-    callbacks = " and ".join(("loopback addresses", *map(visible, settings.allowed_callbacks)))
-    kept = "in memory, until it ends" if settings.store is None else visible(str(settings.store))
-    typer.echo(
-        f"page      {place.url}\n"
-        f"gateway   {place.url}api/4/\n"
-        f"login     user {visible(settings.user)}, {key}\n"
-        f"messages  {kept}\n"
-        f"Nothing is ever sent to a phone; callbacks go to {callbacks} alone. Ctrl-C ends it."
+    callbacks = " and ".join(("loopback addresses", *settings.allowed_callbacks))
+    kept = "in memory, until it ends" if settings.store is None else str(settings.store)
+    say(
+        f"page      {place.url}",
+        f"gateway   {place.url}api/4/",
+        f"login     user {settings.user}, {key}",
+        f"messages  {kept}",
+        f"Nothing is ever sent to a phone; callbacks go to {callbacks} alone. Ctrl-C ends it.",
     )
     if not place.is_loopback:
         message = (
             "smsplan: other machines can reach this server; whoever knows user and key can read "
             "its messages, and web pages open in a browser there may send in the user's name"
         )
-        typer.echo(message, err=True)
+        say(message, stderr=True)

@@ -1,6 +1,84 @@
-"""Where octets go: reports for programs, in UTF-8 whatever the locale is, and files."""
+"""Where all goes that is written: lines to people, and octets to programs and files."""
 
+import os
+import re
 import sys
+from shutil import get_terminal_size
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from smsplan.characters import visible
+
+WORKFLOW_COMMAND: Final = re.compile(r"#(?=#\w*\[)")
+"""Where a line has what runners obey anywhere in it: ``##[``, ``##vso[``, ``##teamcity[``."""
+_NARROWEST: Final = 40
+_WIDEST: Final = 400
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command; rich itself would end with another status."""
+        raise BrokenPipeError
+
+
+def terminal(*, stderr: bool = False) -> Console:
+    """Give a console that prints what it is given: no markup, no guesses at what it means.
+
+    Colours are for terminals; ``FORCE_COLOR`` wants them in any place, ``NO_COLOR`` in
+    none.  Of a width that nobody could read the nearest is taken that one can.
+    """
+    wanted = bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
+    width, height = get_terminal_size()
+    return _Console(
+        stderr=stderr,
+        force_terminal=wanted or (sys.stderr if stderr else sys.stdout).isatty(),
+        color_system="standard" if wanted else "auto",
+        width=min(max(width, _NARROWEST), _WIDEST),
+        height=height,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+
+
+def inert(text: str) -> str:
+    r"""Escape what a terminal, or the runner of a workflow, would obey within a line.
+
+    >>> print(inert("a\x1b[2J ##[error]b"))
+    a\x1b[2J \x23#[error]b
+    """
+    return WORKFLOW_COMMAND.sub(r"\\x23", visible(text))
+
+
+def say(*lines: str | Text, stderr: bool = False) -> None:
+    r"""Write to people: each argument is one line, whatever is in it.
+
+    What a terminal or the runner of a workflow would obey comes out as an escape.  So
+    does a line end: what was read from elsewhere cannot begin a line of its own.
+
+    >>> say("no file \x1b[2J\nsmsplan: all is well")
+    no file \x1b[2J\nsmsplan: all is well
+    """
+    console = terminal(stderr=stderr)
+    if not console.is_terminal:  # ten times as fast
+        shown = "".join(
+            f"{inert(line if isinstance(line, str) else line.plain)}\n" for line in lines
+        )
+        console.file.write(shown)
+    else:
+        for line in lines:
+            console.print(_inert(line, console), soft_wrap=True)
+    console.file.flush()
+
+
+def _inert(line: str | Text, console: Console) -> Text:
+    if isinstance(line, str):
+        return Text(inert(line))
+    if inert(line.plain) == line.plain:
+        return line
+    return Text.assemble(*((inert(each.text), each.style or "") for each in line.render(console)))
 
 
 def write(content: bytes, *, stderr: bool = False) -> None:

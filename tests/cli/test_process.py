@@ -117,7 +117,7 @@ def test_a_missing_extra_is_one_line(names: list[str]) -> None:
     assert run.stderr == (
         "smsplan: the command smsplan needs an extra: pip install 'smsplan[cli]'\n"
     )
-    assert run.returncode == 1
+    assert run.returncode == 2
 
 
 def test_version_is_that_of_the_package() -> None:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.text import Text
 
 from smsplan.campaign import BoundsFound, Country, Difference, Group, Preview, words
 from smsplan.campaign.words import MEANINGS, counted, grouped, share, where
 from smsplan.characters import describe, visible
+from smsplan.cli.streams import say
 
 _LABEL: Final = 15
 """Columns of the labels at the left."""
@@ -19,12 +19,11 @@ _MOST_SAMPLES: Final = 5
 _SHOWN: Final = 40
 
 
-def show(console: Console, preview: Preview) -> None:
+def show(preview: Preview) -> None:
     """Print the table."""
     for label, lines in _sections(preview):
         for head, line in zip([label, *[""] * len(lines)], lines, strict=False):
-            shown = Text().append(f"{head:<{_LABEL}}", "dim").append_text(line)
-            console.print(shown, soft_wrap=True)
+            say(Text().append(f"{head:<{_LABEL}}", "dim").append_text(line))
 
 
 def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:

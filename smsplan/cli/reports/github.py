@@ -33,7 +33,7 @@ class GithubReport:
         """Write nothing: all has been said."""
 
     def _write(self, line: str) -> None:
-        write_line(line.encode("utf-8", "backslashreplace"), stderr=self._stderr)
+        write_line(visible(line).encode(), stderr=self._stderr)
 
 
 def _annotation(file: str, located: Located) -> str:

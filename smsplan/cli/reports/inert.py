@@ -7,26 +7,15 @@ kind, and like that of Azure Pipelines one that has ``##[`` or ``##vso[`` anywhe
 
 import json
 import os
-import re
 import secrets
 import sys
 from typing import Final
 
 from smsplan.characters import columns, visible
-from smsplan.cli.streams import write
+from smsplan.cli.streams import WORKFLOW_COMMAND, inert, write
 
 GUTTER: Final = "  | "
 """What stands before a quoted line."""
-_COMMAND: Final = re.compile(r"#(?=#\w*\[)")
-
-
-def inert(text: str) -> str:
-    r"""Escape what would be obeyed within a line.
-
-    >>> print(inert("a\x1b[2J ##[error]b"))
-    a\x1b[2J \x23#[error]b
-    """
-    return _COMMAND.sub(r"\\x23", visible(text))
 
 
 def inert_name(file: str) -> str:
@@ -46,7 +35,7 @@ def inert_excerpt(rows: str) -> list[str]:
       |   ^^^^
     """
     source, *carets = rows.split("\n")
-    for found in reversed([*_COMMAND.finditer(source)]):
+    for found in reversed([*WORKFLOW_COMMAND.finditer(source)]):
         column = columns(source[: found.start()])
         carets = [row[:column] + row[column : column + 1] * 3 + row[column:] for row in carets]
     return [f"{GUTTER}{row}".rstrip() for row in (inert(source), *carets)]
@@ -64,7 +53,7 @@ def inert_json(line: bytes) -> bytes:
             character if visible(character) == character else json.dumps(character)[1:-1]
             for character in text
         )
-    return _COMMAND.sub(r"\\u0023", text).encode()
+    return WORKFLOW_COMMAND.sub(r"\\u0023", text).encode()
 
 
 def write_document(content: bytes) -> None:

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from smsplan.catalogs import Place
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.inert import inert, inert_json
+from smsplan.cli.reports.inert import inert_json
 from smsplan.cli.rule import ALL_RULES, summary
-from smsplan.cli.streams import write_line
+from smsplan.cli.streams import say, write_line
 from smsplan.findings import Severity
 from smsplan.linting import Rule, page
 
@@ -39,9 +39,7 @@ class SarifReport:
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep it as a notification, and say it on standard error."""
-        write_line(
-            f"smsplan: {inert(str(trouble))}".encode("utf-8", "backslashreplace"), stderr=True
-        )
+        say(f"smsplan: {trouble}", stderr=True)
         location: Json = {"artifactLocation": _artifact(trouble.file)}
         if trouble.line is not None:
             location["region"] = {"startLine": trouble.line, "startColumn": trouble.column or 1}

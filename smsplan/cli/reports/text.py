@@ -8,9 +8,9 @@ from typing import Final
 from rich.text import Text
 
 from smsplan.characters import counted, excerpt
-from smsplan.cli.output import terminal
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.inert import inert, inert_excerpt, inert_name
+from smsplan.cli.reports.inert import inert_excerpt, inert_name
+from smsplan.cli.streams import inert, say
 from smsplan.findings import Safety, Severity
 
 _INDENT: Final = "    "
@@ -25,7 +25,7 @@ class TextReport:
     """Blocks of a place, what is wrong there, the line with a caret and the fix."""
 
     def __init__(self, *, stderr: bool = False) -> None:
-        self._console = terminal(stderr=stderr)
+        self._stderr = stderr
         self._files: set[str] = set()
         self._files_with_findings: set[str] = set()
         self._texts = self._findings = self._fixable = 0
@@ -46,11 +46,11 @@ class TextReport:
         if checked.located:
             self._files_with_findings.add(checked.file)
         for _, of_message in groupby(checked.located, attrgetter("index")):
-            self._print(Text("\n").join(_message(inert_name(checked.file), of_message)))
+            self._print(*_message(inert_name(checked.file), of_message))
 
     def trouble(self, trouble: Trouble) -> None:
         """Print it on standard error."""
-        terminal(stderr=True).print(Text(f"smsplan: {inert(str(trouble))}"), soft_wrap=True)
+        say(f"smsplan: {trouble}", stderr=True)
 
     def end(self) -> None:
         """Print one line on the whole."""
@@ -74,11 +74,8 @@ class TextReport:
         texts = counted(self._texts, "text")
         return f"{texts}, {counted(self._msg_count, 'message')}" if self._counted else texts
 
-    def _print(self, lines: Text) -> None:
-        if self._console.is_terminal:
-            self._console.print(lines, soft_wrap=True)
-        else:  # ten times as fast, and a closed pipe is an exception as elsewhere
-            self._console.file.write(f"{lines.plain}\n")
+    def _print(self, *lines: Text) -> None:
+        say(*lines, stderr=self._stderr)
 
 
 def _message(file: str, located: Iterable[Located]) -> Iterator[Text]:
