@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from smsplan import alphabet, cutting, national
 from smsplan.alphabet import Language
+from smsplan.arguments import check, checked_fields
 from smsplan.characters import name
 from smsplan.errors import UnencodableText
 from smsplan.units import ASCII_BASIC, DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, Pair, ucs2_units
@@ -101,6 +102,7 @@ class Profile(Struct, frozen=True, rename="kebab"):
     reference_bits: int = 8
     languages: tuple[Language, ...] = ()
 
+    @checked_fields
     def __post_init__(self) -> None:
         """Refuse what no plan could be made with."""
         if not (self.encoding is None or isinstance(self.encoding, Encoding)):
@@ -245,7 +247,8 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     segments too, which no concatenated message can have.
 
     Raises :class:`~smsplan.errors.UnencodableText` where the profile forces
-    GSM-7 on a text that has misfits, ``TypeError`` for anything but a ``str``.
+    GSM-7 on a text that has misfits, ``TypeError`` for anything but a ``str`` and a
+    :class:`Profile`.
 
     >>> plan("This text is on the way to you!").msg_count
     1
@@ -254,29 +257,33 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     """
     if type(text) is not str:
         text = _plain(text)
-    coding = _GSM7
-    # A basic ASCII text is its own units: most texts are, and need no call.
-    if not (text.isascii() and (units := text.encode()).translate(ASCII_BASIC).isascii()):
-        units = _GSM7.units(text)
-    if not units or profile.encoding is not None:
-        if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
-            misfits = alphabet.misfits(text, profile.languages)
-            if misfits:
-                raise UnencodableText(text, misfits[0])
-            return _national_plan(text, _national_segments(text, profile), profile)
-        coding = _choose(text, units, profile.encoding)
-        units = coding.units(text)
-    count = len(units)
-    remaining = coding.single - count
-    if remaining >= 0:
-        return Plan(text, coding.encoding, count, 1, remaining, profile)
-    starts = _starts(text, units, coding, profile)
-    if profile.languages and profile.encoding is not Encoding.UCS2:
-        segments = _national_segments(text, profile, len(starts) - 1)
-        if segments:
-            return _national_plan(text, segments, profile)
-    remaining = coding.rooms[profile.reference_bits] - (count - starts[-1])
-    return Plan(text, coding.encoding, count, len(starts), remaining, profile)
+    try:
+        coding = _GSM7
+        # A basic ASCII text is its own units: most texts are, and need no call.
+        if not (text.isascii() and (units := text.encode()).translate(ASCII_BASIC).isascii()):
+            units = _GSM7.units(text)
+        if not units or profile.encoding is not None:
+            if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
+                misfits = alphabet.misfits(text, profile.languages)
+                if misfits:
+                    raise UnencodableText(text, misfits[0])
+                return _national_plan(text, _national_segments(text, profile), profile)
+            coding = _choose(text, units, profile.encoding)
+            units = coding.units(text)
+        count = len(units)
+        remaining = coding.single - count
+        if remaining >= 0:
+            return Plan(text, coding.encoding, count, 1, remaining, profile)
+        starts = _starts(text, units, coding, profile)
+        if profile.languages and profile.encoding is not Encoding.UCS2:
+            segments = _national_segments(text, profile, len(starts) - 1)
+            if segments:
+                return _national_plan(text, segments, profile)
+        remaining = coding.rooms[profile.reference_bits] - (count - starts[-1])
+        return Plan(text, coding.encoding, count, len(starts), remaining, profile)
+    except AttributeError:
+        check(plan, profile=profile)
+        raise
 
 
 def _plain(text: object) -> str:

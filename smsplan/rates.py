@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from io import StringIO
-from typing import Final, Protocol, Self
+from typing import Final, Protocol, Self, runtime_checkable
 
 import msgspec
 from msgspec import Struct
 
 from smsplan import msisdn as recipients
+from smsplan.arguments import checked, checked_fields
 from smsplan.characters import quoted, visible
 from smsplan.errors import RateCardError, UnknownDestination
 from smsplan.msisdn import Msisdn
@@ -34,6 +35,7 @@ _MOST_PLACES: Final = 18
 _EXACT: Final = Context(prec=4 * _MOST_PLACES, traps=[Inexact, InvalidOperation])
 
 
+@runtime_checkable
 class Counted(Protocol):
     """What is billed by the message: a plan, a WAP Push."""
 
@@ -81,6 +83,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
     default: Decimal | None = None
     countries: Mapping[str, str] = {}
 
+    @checked_fields
     def __post_init__(self) -> None:
         """Refuse what would give a wrong price; keep copies, not what the caller may change."""
         if not _CURRENCY.fullmatch(self.currency):
@@ -105,6 +108,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         return {**self.prices, **rest}
 
     @classmethod
+    @checked
     def from_json(cls, reply: str | bytes, currency: str = "DKK") -> Self:
         """Read the gateway's own price reply (API, section 2: ``/view/yourprices/api.json``).
 
@@ -133,6 +137,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         )
 
     @classmethod
+    @checked
     def from_csv(cls, text: str, currency: str = "DKK") -> Self:
         r"""Read ``prefix,price[,country]``, with or without that line as a header.
 
@@ -167,6 +172,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
             raise RateCardError(message)
         return cls(currency, prices, prices.pop(REST_OF_THE_WORLD, None), countries)
 
+    @checked
     def quote(self, plan: Counted, msisdn: str | int | Msisdn) -> Quote:
         """Price a plan, or what else has a ``msg_count``, at the destination of a recipient.
 

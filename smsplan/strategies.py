@@ -13,6 +13,7 @@ from string import ascii_letters, digits
 from typing import Final
 
 from smsplan.alphabet import BASIC, CHARACTERS, EXTENSION
+from smsplan.arguments import checked
 from smsplan.errors import MissingExtra
 from smsplan.msisdn import MOST_DIGITS, dialcodes
 from smsplan.planning import CONCATENATION_OCTETS, STANDARD, Encoding, Profile, capacity
@@ -37,6 +38,7 @@ _CLUSTERS: Final = (
 )
 
 
+@checked
 def gsm7_text(*, min_size: int = 0, max_size: int | None = None) -> st.SearchStrategy[str]:
     """Texts that GSM-7 can code; sizes are in code points."""
     return st.text(
@@ -46,6 +48,7 @@ def gsm7_text(*, min_size: int = 0, max_size: int | None = None) -> st.SearchStr
     )
 
 
+@checked
 def ucs2_text(*, max_size: int = 300) -> st.SearchStrategy[str]:
     """Texts with at least one character that GSM-7 lacks, of about ``max_size`` code points."""
     misfits = st.characters(codec="utf-8").filter(lambda character: character not in CHARACTERS)
@@ -54,6 +57,7 @@ def ucs2_text(*, max_size: int = 300) -> st.SearchStrategy[str]:
     return st.tuples(around, misfits, around).map("".join)
 
 
+@checked
 def messages(*, max_size: int = 400) -> st.SearchStrategy[str]:
     """Texts of every kind, the empty one and those around every limit among them."""
     return st.one_of(

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from smsplan.arguments import checked
 from smsplan.arrow import arrays, kernel
 from smsplan.arrow.tables import TABLES
 
@@ -13,6 +14,7 @@ MISFITS: Final = pa.list_(_MISFIT)
 """The type of a column of misfits."""
 
 
+@checked
 def misfit_array(texts: object, *, threads: int | None = None) -> pa.ListArray:
     """Find the characters of each text that GSM-7 lacks, in order, and null for null.
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from smsplan.arguments import checked
 from smsplan.arrow import arrays, kernel
 from smsplan.arrow.tables import TABLES, rooms
 from smsplan.errors import UnencodableText
@@ -25,6 +26,7 @@ PLAN: Final = pa.struct(
 """The type of a column of plans."""
 
 
+@checked
 def plan_array(
     texts: object, profile: Profile = STANDARD, *, threads: int | None = None
 ) -> pa.StructArray:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from smsplan.arguments import checked
 from smsplan.arrow import arrays
 from smsplan.arrow.compiling import compiled
 from smsplan.arrow.recipients import read_column
@@ -30,6 +31,7 @@ def money(rates: RateCard) -> pa.Decimal128Type:
     return pa.decimal128(_PRECISION, max([0, *places]))
 
 
+@checked
 def quote_array(
     msisdns: object, msg_counts: object, rates: RateCard, *, threads: int | None = None
 ) -> pa.StructArray:

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smsplan import msisdn
+from smsplan.arguments import checked
 from smsplan.arrow import arrays, reading
 from smsplan.arrow.tables import Octets
 from smsplan.errors import InvalidValue
@@ -30,6 +31,7 @@ class Recipients(NamedTuple):
     nulls: NDArray[np.bool_]
 
 
+@checked
 def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArray:
     """Validate each recipient of a column as :func:`smsplan.msisdn.validate` does.
 

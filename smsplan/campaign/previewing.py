@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from smsplan.arguments import checked
 from smsplan.arrow.prices import check_costs
 from smsplan.campaign.batches import look_at, slices
 from smsplan.campaign.countries import NAMES
@@ -52,6 +53,7 @@ _MOST_CULPRITS: Final = 50
 _EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
 
 
+@checked
 def preview(  # noqa: PLR0913 - one parameter a choice
     batches: Iterable[pa.RecordBatch] | pa.Table,
     *,

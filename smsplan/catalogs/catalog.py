@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
+from smsplan.arguments import checked
 from smsplan.catalogs import json_text, plain, po
 from smsplan.catalogs.keys import matcher
 from smsplan.catalogs.kinds import Kind
@@ -33,6 +34,7 @@ class Catalog(Struct, frozen=True, dict=True):
     messages: tuple[CatalogMessage, ...]
     source: Source
 
+    @checked
     def select(self, *patterns: str) -> tuple[int, ...]:
         """Give the indices of the messages whose whole key matches one of the patterns.
 
@@ -49,6 +51,7 @@ class Catalog(Struct, frozen=True, dict=True):
             if any(test(message.key) for test in tests)
         )
 
+    @checked
     def place(self, message: CatalogMessage, offset: int) -> Place:
         """Find where the file spells the character at an offset into a message of this catalog.
 
@@ -58,6 +61,7 @@ class Catalog(Struct, frozen=True, dict=True):
             return self.source.place(message.spelling.pieces[0][0], exact=False)
         return self.source.place(self._spans_of(message).start(offset))
 
+    @checked
     def rewrite(self, edits: Mapping[int, Iterable[Edit]]) -> bytes:
         """Give the file with edits made, by the index of the message; all else is the same octets.
 
@@ -205,6 +209,7 @@ def _same(
     return (again.key, again.text, again.ignored) == meant
 
 
+@checked
 def read(content: bytes, kind: Kind) -> Catalog:
     """Find the messages of a file.
 

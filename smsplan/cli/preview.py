@@ -199,7 +199,7 @@ def _say(
     for why in mistaken(template, source.columns) if template else ():
         say(f"smsplan: --template: {why}", stderr=True)
     if written:
-        names = " and ".join(visible(str(target)) for target in written)
+        names = " and ".join(map(str, written))
         say(f"smsplan: wrote {names}, of {counted(found.rows, 'row')}", stderr=True)
 
 

@@ -16,6 +16,7 @@ from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Final
 from urllib.parse import unquote_plus, urlencode
 
+from smsplan.arguments import checked
 from smsplan.errors import (
     GatewayError,
     MissingExtra,
@@ -56,6 +57,7 @@ class Client:
     Raises ``ValueError`` for a user, key, base URL or timeout that cannot be used.
     """
 
+    @checked
     def __init__(
         self, user: str, key: str, base_url: str = BASE_URL, timeout: float = 10.0
     ) -> None:
@@ -75,6 +77,7 @@ class Client:
     def __repr__(self) -> str:
         return f"Client(user={self.user!r}, key={_HIDDEN!r}, base_url={self.base_url!r})"
 
+    @checked
     def send(
         self, request: SmsRequest, profile: Profile = STANDARD, *, check: bool = True
     ) -> SmsSent:

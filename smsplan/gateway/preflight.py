@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from smsplan import msisdn as recipients
 from smsplan import sender as senders
+from smsplan.arguments import checked
 from smsplan.errors import InvalidValue, UnencodableText, UnknownDestination
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import schedule as schedules
@@ -47,6 +48,7 @@ class Preflight(Struct, frozen=True, rename="kebab"):
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
+@checked
 def preflight(
     request: SmsRequest,
     rates: RateCard | None = None,

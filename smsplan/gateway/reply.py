@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from smsplan.arguments import checked
 from smsplan.errors import GatewayError, UnexpectedReply
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight
@@ -24,6 +25,7 @@ class SmsSent(Struct, frozen=True, rename="kebab"):
     chars_count: Annotated[int, Meta(ge=0)]
     msg_count: Annotated[int, Meta(ge=0)]
 
+    @checked
     def discrepancies(self, preflight: Preflight) -> tuple[Finding, ...]:
         """Report where the bill differs from the plan; the cost only where there is a quote."""
         return tuple(_discrepancies(self, preflight))
@@ -55,6 +57,7 @@ _REPLY = msgspec.json.Decoder(dict[str, object], float_hook=Decimal)
 _SUCCESS = msgspec.json.Decoder(_Success)
 
 
+@checked
 def parse_reply(body: str | bytes) -> SmsSent:
     """Read the gateway's reply to a send.
 

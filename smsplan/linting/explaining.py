@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from smsplan.arguments import checked
 from smsplan.characters import counted, visible
 from smsplan.errors import UnencodableText
 from smsplan.findings import Edit, Safety
@@ -21,6 +22,7 @@ _HOW: Final = {
 }
 
 
+@checked
 def explain(text: str, profile: Profile = STANDARD) -> str:
     r"""Say why a text needs as many messages as it does, and what fewer would need.
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from smsplan.arguments import checked
 from smsplan.errors import UnencodableText
 from smsplan.findings import Edit, Safety, apply
 from smsplan.linting import places
@@ -33,6 +34,7 @@ class Fixed(Struct, frozen=True, rename="kebab"):
     saved: int
 
 
+@checked
 def fix(
     text: str,
     profile: Profile = STANDARD,

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
+from smsplan.arguments import checked
 from smsplan.errors import UnknownRule
 from smsplan.findings import Finding, Severity
 from smsplan.linting.cost import COST_RULES
@@ -68,6 +69,7 @@ def _chosen(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> _Chosen:
 _ALL: Final = _chosen(None, ())
 
 
+@checked
 def lint(
     text: str,
     profile: Profile = STANDARD,

@@ -1,8 +1,10 @@
 """The page of a rule, as Markdown."""
 
+from smsplan.arguments import checked
 from smsplan.linting.registry import Rule
 
 
+@checked
 def page(rule: Rule) -> str:
     """Write the documentation of a rule, as ``smsplan rule`` shows it and ``docs/rules`` has it."""
     blocks = [

@@ -8,6 +8,7 @@ import regex
 from msgspec import Struct
 
 from smsplan.alphabet import BASIC, CHARACTERS
+from smsplan.arguments import checked
 from smsplan.characters import describe
 
 
@@ -33,6 +34,7 @@ class Charset(Enum):
     ANY = "any"
     """Every code point."""
 
+    @checked
     def holds(self, text: str) -> bool:
         """Say whether every character of a text is one of these.
 
@@ -41,6 +43,7 @@ class Charset(Enum):
         """
         return _TEXTS[self].fullmatch(text) is not None
 
+    @checked
     def has(self, character: str) -> bool:
         """Say whether one character is one of these.
 
@@ -111,6 +114,7 @@ class Field(Struct, frozen=True, rename="kebab"):
             raise TypeError(message)
 
     @classmethod
+    @checked
     def of_values(cls, values: Iterable[str]) -> Self:
         """Describe real data: its shortest and longest value, and the narrowest charset.
 
@@ -146,6 +150,7 @@ class Field(Struct, frozen=True, rename="kebab"):
             raise ValueError(message)
         return cls(max(lengths), charset, min(lengths))
 
+    @checked
     def holds(self, value: str) -> bool:
         """Say whether a value is one that the field may hold.
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import structs
 
+from smsplan.arguments import checked
 from smsplan.characters import visible
 from smsplan.errors import BoundsRefused, TemplateError
 from smsplan.findings import Finding, Fix, Severity, apply
@@ -185,6 +186,7 @@ _LITERALS: Final = "ENC"
 """The rules that have the same to say of a literal as of a text."""
 
 
+@checked
 def lint_template(  # noqa: PLR0913 - what lint() has, and the fields
     template: Template,
     fields: Mapping[str, Field],
@@ -225,6 +227,7 @@ def lint_template(  # noqa: PLR0913 - what lint() has, and the fields
     )
 
 
+@checked
 def unparsed(error: TemplateError) -> tuple[Finding, ...]:
     """Report a source that is no template (TPL000), with offsets into it."""
     return tuple(_findings(template_error, template_error.check(error)))

@@ -6,6 +6,7 @@ from typing import Self
 
 from msgspec import Struct
 
+from smsplan.arguments import checked
 from smsplan.errors import TemplateError
 from smsplan.msisdn import Msisdn
 from smsplan.planning import STANDARD, Profile
@@ -34,6 +35,7 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
     pieces: tuple[Piece, ...]
 
     @classmethod
+    @checked
     def parse(cls, source: str, syntax: Syntax = Syntax.MUSTACHE) -> Self:
         """Read a template that has plain fields only.
 
@@ -58,6 +60,7 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         """The names of the fields, each once, in order of appearance."""
         return tuple(bounds.places(self.pieces))
 
+    @checked
     def render(self, values: Mapping[str, str]) -> str:
         """Put values into the fields, as they are: nothing is HTML-escaped.
 
@@ -67,12 +70,9 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         for fields that have no value, ``TypeError`` for a value that is no ``str``.
         """
         self._check_given(values, "value")
-        for name in self.fields:
-            if not isinstance(values[name], str):
-                message = f"the value of {name!r} is a {type(values[name]).__name__}, not a str"
-                raise TypeError(message)
         return fill(self.pieces, values)
 
+    @checked
     def bounds(
         self,
         fields: Mapping[str, Field],

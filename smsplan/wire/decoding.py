@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from smsplan.arguments import checked
 from smsplan.characters import describe
 from smsplan.errors import DecodeError
 from smsplan.findings import Finding
@@ -86,6 +87,7 @@ class Decoded(Struct, frozen=True, rename="kebab"):
     """TP-RD, in SMS-SUBMIT."""
 
 
+@checked
 def decode(tpdu: bytes | str, *, smsc: bool = False) -> Decoded:
     """Read an SMS-SUBMIT or SMS-DELIVER, in octets or in hexadecimal.
 

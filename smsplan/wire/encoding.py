@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.alphabet import septets_by_character
+from smsplan.arguments import checked
 from smsplan.errors import InvalidValue
 from smsplan.findings import Finding, Severity
 from smsplan.planning import MOST_SEGMENTS, Encoding, Plan, Segment
@@ -57,6 +58,7 @@ class UserData(Struct, frozen=True, rename="kebab"):
         return self.tp_dcs
 
 
+@checked
 def encode(
     plan: Plan,
     reference: int = 0,

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from smsplan.arguments import checked
 from smsplan.characters import describe
 from smsplan.errors import InvalidValue
 from smsplan.findings import Finding, Severity
@@ -100,6 +101,7 @@ class WapPush(Struct, frozen=True, rename="kebab"):
     segments: tuple[UserData, ...]
 
 
+@checked
 def wappush(  # noqa: PLR0913 - one parameter a choice
     url: str,
     text: str,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from smsplan.arguments import checked
 from smsplan.errors import NotOneMessage
 from smsplan.wire.decoding import Decoded, MessageType
 from smsplan.wire.text import join
@@ -12,6 +13,7 @@ _MOST_NAMED: Final = 5
 _PREPOSITIONS: Final = {MessageType.DELIVER: "from", MessageType.SUBMIT: "to"}
 
 
+@checked
 def reassemble(parts: Iterable[Decoded]) -> str:
     r"""Give the text of one message.
 
@@ -59,6 +61,7 @@ def reassemble(parts: Iterable[Decoded]) -> str:
     return join([texts[number] for number in range(1, msg_count + 1)])
 
 
+@checked
 def messages(parts: Iterable[Decoded]) -> tuple[tuple[Decoded, ...], ...]:
     """Sort segments by message, in the order in which each was first seen.
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from smsplan import msisdn as recipients
+from smsplan.arguments import checked
 from smsplan.planning import Plan
 from smsplan.wire.encoding import UserData, encode
 from smsplan.wire.packing import pack_digits
@@ -27,6 +28,7 @@ INTERNATIONAL_E164: Final = 0x91
 _REFERENCES: Final = 1 << 8
 
 
+@checked
 def submit(  # noqa: PLR0913 - one parameter a field
     plan: Plan,
     msisdn: str | int,
@@ -57,6 +59,7 @@ def submit(  # noqa: PLR0913 - one parameter a field
     )
 
 
+@checked
 def submit_user_data(  # noqa: PLR0913 - one parameter a field
     segments: Iterable[UserData],
     msisdn: str | int,
