@@ -1,6 +1,8 @@
 """Segments put together again, in whatever order they came (3GPP TS 23.040, 9.2.3.24.1)."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
 from typing import Final
 
 from smsplan.arguments import checked
@@ -10,6 +12,12 @@ from smsplan.wire.text import join
 
 _MOST_NAMED: Final = 5
 """Messages that an error lists."""
+_MOST_APART: Final = timedelta(days=1)
+"""Between segments of a message; the standard has no figure.
+
+A sender hands them over one after the other, and gives a reference again hundreds
+of messages later.
+"""
 _PREPOSITIONS: Final = {MessageType.DELIVER: "from", MessageType.SUBMIT: "to"}
 
 
@@ -23,8 +31,9 @@ def reassemble(parts: Iterable[Decoded]) -> str:
 
     Raises :class:`~smsplan.errors.NotOneMessage` where segments are missing
     (``missing`` has their numbers), belong to several messages (another
-    originator or destination, reference or number of segments), contradict each
-    other, or have no text, being data.
+    originator or destination, reference or number of segments, and what else
+    :func:`messages` tells them by), contradict each other, or have no text, being
+    data.
 
     >>> from smsplan import plan
     >>> from smsplan.wire import decode, submit
@@ -38,6 +47,8 @@ def reassemble(parts: Iterable[Decoded]) -> str:
         raise NotOneMessage(message)
     if len(found) > 1:
         named = [_name(message[0]) for message in found[:_MOST_NAMED]]
+        if len(set(named)) < len(named):
+            named = [f"{_name(first)}, {_particulars(first)}" for first, *_ in found[:_MOST_NAMED]]
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
         message = f"segments of {len(found)} messages: {'; '.join(named + more)}"
         raise NotOneMessage(message)
@@ -66,13 +77,34 @@ def messages(parts: Iterable[Decoded]) -> tuple[tuple[Decoded, ...], ...]:
     """Sort segments by message, in the order in which each was first seen.
 
     Segments of one message share their type, originator or destination,
-    reference and number of segments.  A message of one segment has no
-    reference: it is told by its time and its content.
+    reference and number of segments, and TP-PID and the encoding, which should
+    remain unchanged within a message.  As references begin again after 256 or
+    65,536 messages, the service centre took each segment of one within a day of
+    another.  A message of one segment has no reference: it is told by its time
+    and its content.
+
+    Two messages to one destination that have the same reference, and no time, as
+    an SMS-SUBMIT has none, are not told apart.
     """
-    found: dict[tuple[object, ...], list[Decoded]] = {}
+    alike: dict[tuple[object, ...], list[Decoded]] = {}
+    keys = []
     for part in parts:
-        found.setdefault(_identity(part), []).append(part)
+        identity = _identity(part)
+        alike.setdefault(identity, []).append(part)
+        keys.append((part, identity))
+    days = {identity: _days(segments) for identity, segments in alike.items()}
+    found: dict[tuple[object, ...], list[Decoded]] = {}
+    for part, identity in keys:
+        day = days[identity].get(part.timestamp, 0)
+        found.setdefault((*identity, day), []).append(part)
     return tuple(map(tuple, found.values()))
+
+
+def _days(segments: Iterable[Decoded]) -> dict[datetime | None, int]:
+    """Give each time a number, another one after a gap of more than a day."""
+    times = sorted({each.timestamp for each in segments if each.timestamp})
+    apart = (later - earlier > _MOST_APART for earlier, later in pairwise(times))
+    return dict(zip(times, accumulate(apart, initial=0), strict=True)) if times else {}
 
 
 def _identity(part: Decoded) -> tuple[object, ...]:
@@ -81,7 +113,8 @@ def _identity(part: Decoded) -> tuple[object, ...]:
     if concatenation is None:
         return (*whose, part.timestamp, part.text, part.data)
     bits = concatenation.reference_bits
-    return (*whose, concatenation.reference, bits, concatenation.msg_count)
+    coding = (part.protocol, part.coding.alphabet, part.coding.compressed)
+    return (*whose, *coding, concatenation.reference, bits, concatenation.msg_count)
 
 
 def _name(part: Decoded) -> str:
@@ -94,3 +127,9 @@ def _name(part: Decoded) -> str:
         f"message {concatenation.reference} ({concatenation.reference_bits} bits) "
         f"of {concatenation.msg_count} segments {whose}"
     )
+
+
+def _particulars(part: Decoded) -> str:
+    """Name what tells two messages of one name apart."""
+    taken = f", taken {part.timestamp}" if part.timestamp else ""
+    return f"in {part.coding.alphabet.value} with TP-PID 0x{part.protocol:02X}{taken}"

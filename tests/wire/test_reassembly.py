@@ -115,9 +115,71 @@ def test_a_pair_that_was_cut_is_joined() -> None:
     assert reassemble([ucs2(2, "DE00"), ucs2(1, "044FD83D")]) == "я😀"
 
 
-def test_each_segment_has_its_own_tables_and_coding() -> None:
-    turkish = decode(deliver(septets(b"\x1bs", header="0003070302" + "240101"), header=True))
-    assert reassemble([part(1, "a"), turkish, ucs2(3, "044F", of=3)]) == "aşя"
+def test_each_segment_has_its_own_tables() -> None:
+    turkish = decode(deliver(septets(b"\x1bs", header="0003070202" + "240101"), header=True))
+    assert reassemble([part(1, "a", of=2), turkish]) == "aş"
+
+
+# The halves of two messages with one reference: clause 9.2.3.24.1 has the TP elements of
+# all segments the same, but for TP-MR, TP-SRR, TP-UDL and TP-UD.
+FIRST_HALF = part(1, "one ", of=2)
+
+
+def second_half(*, time: str = TIME, protocol: str = "00") -> Decoded:
+    user_data = septets(b"two", header="0003070202")
+    return decode(f"44{ORIGINATOR}{protocol}00{time}{user_data}")
+
+
+@pytest.mark.parametrize(
+    ("other", "told_by"),
+    [
+        (ucs2(2, "044F"), "in UCS-2 with TP-PID 0x00, taken 2026-11-07 14:23:00"),
+        (second_half(protocol="40"), "in GSM-7 with TP-PID 0x40, taken 2026-11-07 14:23:00"),
+        (
+            second_half(time="62118041420080"),
+            "in GSM-7 with TP-PID 0x00, taken 2026-11-08 14:24:00",
+        ),
+        (
+            second_half(time="62115041320080"),
+            "in GSM-7 with TP-PID 0x00, taken 2026-11-05 14:23:00",
+        ),
+    ],
+    ids=["encoding", "TP-PID", "a day later", "two days before"],
+)
+def test_halves_of_two_messages_do_not_make_one(other: Decoded, told_by: str) -> None:
+    assert messages([FIRST_HALF, other]) == ((FIRST_HALF,), (other,))
+    with pytest.raises(NotOneMessage) as caught:
+        reassemble([FIRST_HALF, other])
+    assert str(caught.value).startswith("segments of 2 messages: message 7 (8 bits) of 2 segments")
+    assert told_by in str(caught.value)
+
+
+def test_a_reference_that_comes_again_begins_another_message() -> None:
+    later = [
+        decode(
+            deliver(septets(text, header=f"000307020{number}"), header=True).replace(
+                TIME, "62119041320080"
+            )
+        )
+        for number, text in ((1, b"three "), (2, b"four"))
+    ]
+    parts = [later[1], FIRST_HALF, later[0], second_half()]
+    assert [reassemble(each) for each in messages(parts)] == ["three four", "one two"]
+
+
+def test_segments_that_come_slowly_make_one_message() -> None:
+    """No more than a day from one to the next, in whatever order and time zone they came."""
+    days = [f"621{day}041320080" for day in ("16", "17", "18", "19")]
+    parts = [
+        decode(f"44{ORIGINATOR}0000{time}{septets(b'x', header=f'000307040{number}')}")
+        for number, time in enumerate(days, start=1)
+    ]
+    assert reassemble(reversed(parts)) == "xxxx"
+    assert reassemble([FIRST_HALF, second_half(time="62118031320040")]) == "one two"
+
+
+def test_a_time_that_cannot_be_read_parts_nothing() -> None:
+    assert reassemble([FIRST_HALF, second_half(time="FFFFFFFFFFFFFF")]) == "one two"
 
 
 def test_an_escape_does_not_reach_into_the_next_segment() -> None:
