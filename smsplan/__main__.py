@@ -2,4 +2,5 @@
 
 from smsplan.cli import main
 
-main()
+if __name__ == "__main__":  # which it is not in a process that works for the server
+    main()

@@ -12,7 +12,6 @@ from typing import Final
 from smsplan.errors import MissingExtra
 
 try:
-    from anyio import CapacityLimiter
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.requests import Request
@@ -26,6 +25,7 @@ try:
     from smsplan.gateway.sandbox.sandbox import Sandbox
     from smsplan.web.asking import Respond, asked, shown
     from smsplan.web.hosts import Hosts, IsOwn, any_host
+    from smsplan.web.workers import Workers
 except ImportError as error:
     raise MissingExtra(extra="web", feature="smsplan.web") from error
 
@@ -40,6 +40,10 @@ GATEWAY_PATH: Final = "/api/4"
 
 MOST_BODY_OCTETS: Final = 8 << 20
 """Of a request to a JSON endpoint: the longest text that is planned, six octets a character."""
+
+GATEWAY_ROOM_OCTETS: Final = 16 << 20
+PAGE_ROOM_OCTETS: Final = 48 << 20
+"""Of all bodies at the same time; apart, for texts of the page may not keep out messages."""
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": (
@@ -62,8 +66,6 @@ _TYPES: Final = {
     ".svg": "image/svg+xml",
 }
 """By the end of a file's name; what the system takes one for may be something else."""
-_THREADS: Final = 2
-"""Requests that each endpoint works on at a time, so that the others answer meanwhile."""
 
 
 def application(settings: Settings | None = None, is_own_host: IsOwn = any_host) -> Starlette:
@@ -85,13 +87,12 @@ def application(settings: Settings | None = None, is_own_host: IsOwn = any_host)
         finally:
             await sandbox.stop()
 
-    room = Room()
     gateway = [
-        Middleware(Limits, room=room),
+        Middleware(Limits, room=Room(GATEWAY_ROOM_OCTETS)),
         Middleware(OwnPages),
         Middleware(Failing, faults=Faults(settings.faults)),
     ]
-    page = [Middleware(Limits, room=room, body_octets=MOST_BODY_OCTETS)]
+    page = [Middleware(Limits, room=Room(PAGE_ROOM_OCTETS), body_octets=MOST_BODY_OCTETS)]
     pages = [*_json_routes(settings.rates), *_page_routes()]
     return _Application(
         routes=[
@@ -137,15 +138,11 @@ def _router(routes: Sequence[Route]) -> Router:
 
 def _json_routes(rates: RateCard) -> list[Route]:
     listed = endpoints(rates)
+    workers = Workers()
     own = [Middleware(OwnPages)]
     return [
         *(
-            Route(
-                each.path,
-                asked(each, CapacityLimiter(_THREADS)),
-                methods=["POST"],
-                middleware=own,
-            )
+            Route(each.path, asked(each, workers), methods=["POST"], middleware=own)
             for each in listed
         ),
         Route(RATES_PATH, shown(show_rates(rates)), middleware=own),

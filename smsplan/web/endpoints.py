@@ -3,8 +3,8 @@
 Each takes one of :mod:`smsplan.web.requests` and gives one of
 :mod:`smsplan.web.answers`; keys are written with hyphens, offsets count code
 points.  What no answer can be given to raises :class:`Refused`.  Sizes are
-limited, here and in the requests, so that no answer takes more than some
-seconds; what was measured stands beside each limit.  A template is asked about
+limited, here and in the requests; a hostile text within them may still take long,
+and is then cut short (:mod:`smsplan.web.workers`).  A template is asked about
 while it is typed, so one that is not finished is no error: ``bounds`` is null
 and ``reason`` says why.
 """
@@ -52,7 +52,7 @@ from smsplan.web.requests import (
 )
 
 MOST_LINTED_WHOLE: Final = 1_800
-"""Code points of a text that is linted where clusters or words are kept whole: 1.8 s.
+"""Code points of a text that is linted where clusters or words are kept whole.
 
 For each fix the text is planned anew, so that the time grows with the square.
 """
@@ -61,7 +61,7 @@ MOST_CHARACTERS: Final = 4_096
 MOST_FIELDS: Final = 100
 """Fields of a template."""
 MOST_FILLING: Final = 40_000
-"""Code points that the fields may have in all their places; with all limits reached 1.5 s."""
+"""Code points that the fields may have in all their places."""
 
 _UNNAMED: Final = {REST_OF_THE_WORLD: "Other countries"}
 """What the gateway's own list calls its default price (API, section 2, prices)."""

@@ -52,6 +52,7 @@ def _post(endpoint: Endpoint) -> dict[str, Any]:
         "responses": {
             "200": _response("The answer.", endpoint.answer),
             "400": _response("The request cannot be read, or not be answered.", Problem),
+            "503": _response("Too much work now; Retry-After says when to ask again.", Problem),
             **{status: {"description": text} for status, text in _REFUSALS.items()},
         },
     }

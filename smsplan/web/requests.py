@@ -2,6 +2,9 @@
 
 A request has a text or a template, and :class:`Options`; all but the text may be
 left out.  What is of another kind, or is not known, is refused when it is read.
+
+Sizes are limited here and in :mod:`smsplan.web.endpoints`; how long the work on a
+request may take, in :mod:`smsplan.web.workers`.
 """
 
 from typing import Annotated, Final, Literal
@@ -14,9 +17,9 @@ from smsplan.planning import MOST_SEGMENTS, Boundary, Encoding, Profile
 from smsplan.templates import Charset, Syntax
 
 MOST_PLANNED: Final = 1 << 20
-"""Code points of a text that is planned: 2.5 s where clusters or words are kept whole."""
+"""Code points of a text that is planned."""
 MOST_LINTED: Final = 40_000
-"""Code points of a text that is linted or fixed: 255 messages hold 39 015 septets.  3 s."""
+"""Code points of a text that is linted or fixed: 255 messages hold 39 015 septets."""
 MOST_TEMPLATE: Final = 10_000
 """Code points of a template."""
 MOST_LENGTH: Final = 9_999_999

@@ -7,6 +7,9 @@ from typer.testing import CliRunner, Result
 
 from smsplan.cli.app import app
 
+from . import serving
+from .serving import Serve
+
 Smsplan = Callable[..., Result]
 
 
@@ -36,3 +39,8 @@ def smsplan(monkeypatch: pytest.MonkeyPatch) -> Smsplan:
         return CliRunner().invoke(app, arguments, input=stdin)
 
     return run
+
+
+@pytest.fixture
+def serve() -> Serve:
+    return serving.serve

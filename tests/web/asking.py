@@ -1,7 +1,11 @@
 """An ASGI application asked without a server, so that nothing is between it and the test."""
 
 import asyncio
+import atexit
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -75,4 +79,26 @@ def ask(  # noqa: PLR0913, PLR0917 - as above
         async with application.router.lifespan_context(application):
             return await reply_of(application, method, target, body, headers, host)
 
-    return asyncio.run(once())
+    return asyncio.run_coroutine_threadsafe(once(), _loop()).result()
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Run one event loop for all that is asked: its processes start once."""
+    running: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def run() -> None:
+        over = asyncio.Event()
+        running.set_result((asyncio.get_running_loop(), over))
+        await over.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=(run(),), name="asking", daemon=True)
+    thread.start()
+    loop, over = running.result()
+
+    def end() -> None:
+        loop.call_soon_threadsafe(over.set)
+        thread.join()
+
+    atexit.register(end)
+    return loop

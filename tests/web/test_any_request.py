@@ -10,11 +10,8 @@ from hypothesis import strategies as st
 
 from smsplan import Boundary, Charset, Encoding, Language, RateCard, Safety, Syntax
 from smsplan.strategies import messages
+from smsplan.web.bodies import read
 from smsplan.web.endpoints import Endpoint, Refused, endpoints
-
-pytest.importorskip("starlette", reason="the extra web is not installed")
-
-from smsplan.web.asking import read
 
 ENDPOINTS = endpoints(RateCard("DKK", {}))
 LONGEST_REASON = 1_000

@@ -10,24 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan.web.answers import Problem
-from smsplan.web.requests import PlanRequest
-
-from .asking import Reply, ask, reply_of
+from .asking import Reply, ask
 
 pytest.importorskip("starlette", reason="the extra web is not installed")
 pytest.importorskip("uvicorn", reason="the extra web is not installed")
 
-from anyio import CapacityLimiter
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from smsplan.gateway.sandbox import Settings
 from smsplan.web.application import application
-from smsplan.web.asking import asked, shown
-from smsplan.web.endpoints import Endpoint
 
 APPLICATION = application()
 JSON = {"content-type": "application/json"}
@@ -310,28 +303,3 @@ def test_the_store_is_open_while_the_application_runs(tmp_path: Path) -> None:
     assert ask(kept, "GET", SEND).json["sms"]["smsid"] == 1
     assert ask(kept, "GET", SEND).json["sms"]["smsid"] == 2
     assert not [each.name for each in threading.enumerate() if each.name.startswith("smsplan")]
-
-
-def test_what_takes_long_keeps_nobody_waiting() -> None:
-    quick_was_answered = threading.Event()
-
-    def respond(_request: PlanRequest) -> Problem:
-        return Problem(str(quick_was_answered.wait(30)), "")
-
-    slow = Endpoint("/slow", PlanRequest, Problem, respond)
-    limiter = CapacityLimiter(1)
-    app = Starlette(
-        routes=[
-            Route("/slow", asked(slow, limiter), methods=["POST"]),
-            Route("/quick", shown("quick")),
-        ]
-    )
-
-    async def both() -> Reply:
-        waiting = asyncio.create_task(reply_of(app, "POST", "/slow", b'{"text":""}', JSON))
-        await asyncio.sleep(0)
-        assert (await reply_of(app, "GET", "/quick")).status == 200
-        quick_was_answered.set()
-        return await waiting
-
-    assert asyncio.run(both()).json["error"] == "True"

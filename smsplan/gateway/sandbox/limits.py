@@ -17,6 +17,8 @@ MOST_SECONDS: Final = 60.0
 """Of real time, for a body to arrive."""
 MOST_ROOM_OCTETS: Final = 64 << 20
 """Of all bodies that are there at the same time."""
+RETRY_AFTER: Final = 5
+"""Seconds after which there may be room, or time, for a request that was sent away."""
 
 _THROWN_AWAY: Final = 4
 """Bodies of the largest size, of one that is refused; a connection that is closed before all of it
@@ -93,6 +95,8 @@ class Limits:
             # What was not read of the body would be taken for the next request.
             (b"connection", b"close"),
         ]
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            headers.append((b"retry-after", b"%d" % RETRY_AFTER))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content, "more_body": True})
         if status != HTTPStatus.REQUEST_TIMEOUT:

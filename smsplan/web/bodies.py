@@ -1,0 +1,65 @@
+"""From the octets of a request to those of its answer: JSON in, JSON out, no HTTP."""
+
+import json
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeVar
+
+import msgspec
+
+from smsplan.web.endpoints import Endpoint, Refused
+
+T = TypeVar("T")
+
+_MOST_SHOWN: Final = 300
+"""Characters of a reason, which may have a value of the request in it."""
+_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
+_decoder: Final = lru_cache(msgspec.json.Decoder)
+
+write: Final = _ENCODER.encode
+"""Write an answer; amounts are numbers."""
+
+
+class Answered(NamedTuple):
+    """The octets of an answer, and the HTTP status that it has."""
+
+    content: bytes
+    status: int
+
+
+def answer(endpoint: Endpoint, body: bytes) -> Answered:
+    """Answer a request, or say what is wrong with it."""
+    try:
+        return Answered(write(endpoint.respond(read(_decoder(endpoint.request), body))), 200)
+    except Refused as error:
+        return Answered(write(error.problem), 400)
+
+
+def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
+    """Read a request.
+
+    Raises :class:`~smsplan.web.endpoints.Refused` that says what is wrong with it.
+    """
+    where = "$"
+    try:
+        return decoder.decode(body)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at `")
+        where = path.removesuffix("`") or where
+    except msgspec.DecodeError as error:
+        reason = f"it is not JSON: {error}"
+        if _has_lone_surrogate(body):
+            reason = "it has a lone surrogate, which is no character"
+    raise Refused(reason[:_MOST_SHOWN], where)
+
+
+def _has_lone_surrogate(body: bytes) -> bool:
+    """Say whether that alone is why msgspec does not take it for JSON; it names other reasons."""
+    try:
+        json.dumps(json.loads(body), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    except (ValueError, RecursionError):
+        pass
+    return False
