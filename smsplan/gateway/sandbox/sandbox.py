@@ -33,8 +33,7 @@ class Sandbox:
     async def start(self) -> None:
         """Open the store and begin to deliver.
 
-        Raises :class:`~smsplan.errors.StoreError` for a file
-        that cannot be opened, is no store, or is another sandbox's.
+        Raises :class:`~smsplan.errors.StoreError` as :class:`.store.Store` does.
         """
         store = Store(self.settings.store, self.settings.balance)
         try:

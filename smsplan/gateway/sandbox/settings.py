@@ -1,6 +1,6 @@
 """Everything that a sandbox gateway is told."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
@@ -67,7 +67,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             if not value or not _is_utf8(value):
                 message = f"the {name} is empty, or holds a lone surrogate"
                 raise ValueError(message)
-        if not _is_balance(self.balance):
+        if not is_balance(self.balance):
             message = (
                 f"the balance {self.balance} is not an amount of zero or more with "
                 f"{_MOST_PLACES} digits before and after the point at most"
@@ -86,11 +86,16 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
-def _is_balance(balance: Decimal) -> bool:
-    exponent = balance.as_tuple().exponent
+def is_balance(balance: Decimal | str) -> bool:
+    """Say whether that is an amount that a balance can be, and stay one whatever is sent."""
+    try:
+        amount = Decimal(balance)
+    except InvalidOperation:
+        return False
+    exponent = amount.as_tuple().exponent
     return (
         isinstance(exponent, int)  # neither NaN nor infinite
-        and balance >= 0
-        and balance.adjusted() < _MOST_PLACES
+        and amount >= 0
+        and amount.adjusted() < _MOST_PLACES
         and -exponent <= _MOST_PLACES
     )

@@ -18,7 +18,13 @@ from typing import Any, Final, NamedTuple
 
 from msgspec.structs import astuple
 
-from smsplan.gateway.sandbox.database import lock_store, open_reading, open_store, transaction
+from smsplan.gateway.sandbox.database import (
+    lock_store,
+    open_reading,
+    open_store,
+    opening,
+    transaction,
+)
 from smsplan.gateway.sandbox.messages import Accepted, Callback, Message
 from smsplan.gateway.sandbox.worker import Worker
 
@@ -92,14 +98,14 @@ class Store:
     memory.  ``balance`` is that of a new store; an existing one keeps its own.
     A file belongs to one sandbox at a time.
 
-    Raises :class:`~smsplan.errors.StoreError` for a file that cannot be opened, is no
-    store, or is another sandbox's.
+    Raises :class:`~smsplan.errors.StoreError` for a file that cannot be opened or
+    written, is no store, is damaged, has several names, or is another sandbox's.
     """
 
     def __init__(self, path: Path | None, balance: Decimal) -> None:
         self.now: Callable[[], float] | None = None
         """Tells the sandbox's time, which is kept with all that is written."""
-        with ExitStack() as opened:
+        with opening(path), ExitStack() as opened:
             self._connections = [opened.enter_context(closing(open_store(path, balance)))]
             if path is not None:
                 opened.enter_context(closing(lock_store(path)))

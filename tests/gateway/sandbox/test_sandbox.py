@@ -104,7 +104,7 @@ def test_what_is_no_host_cannot_be_allowed() -> None:
 
 def test_a_store_that_cannot_be_opened_keeps_it_from_starting(tmp_path: Path) -> None:
     sandbox = Sandbox(Settings(store=tmp_path))
-    with pytest.raises(StoreError, match="unable to open"):
+    with pytest.raises(StoreError, match="it is a folder"):
         asyncio.run(sandbox.start())
 
 

@@ -295,7 +295,7 @@ def test_a_file_that_is_no_store_is_refused_and_left_as_it_was(tmp_path: Path) -
         (other, "the database of something else"),
         (text, "not a database"),
         (newer, "of version 3"),
-        (tmp_path, "unable to open"),
+        (tmp_path, "it is a folder"),
         (tmp_path / "missing" / "store", "unable to open"),
     ):
         before = path.read_bytes() if path.is_file() else None
@@ -312,7 +312,7 @@ def test_a_relative_name_is_a_file_whatever_it_means_to_sqlite(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     if not name:
-        with pytest.raises(StoreError, match="unable to open"):
+        with pytest.raises(StoreError, match="it is a folder"):
             Store(Path(name), Decimal(1))
         return
     for smsid in (1, 2):
