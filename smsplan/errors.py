@@ -27,9 +27,9 @@ wrong is returned as findings instead.
         └── GatewayError      the gateway said no
 """
 
-from typing import Final
+from typing import Any, Final
 
-from smsplan.characters import describe, excerpt
+from smsplan.characters import describe, excerpt, visible
 from smsplan.findings import Finding
 
 _LIBRARIES: Final = {
@@ -42,6 +42,8 @@ _LIBRARIES: Final = {
     "web": ("starlette", "uvicorn"),
 }
 """What is imported of each extra."""
+_MOST_LEVELS: Final = 20
+"""Of what the gateway echoes; it documents two."""
 
 
 class SmsplanError(Exception):
@@ -274,18 +276,27 @@ class GatewayError(SendError):
     """The gateway refused the request, with a reason and an echo of the fields.
 
     ``error`` is the gateway's name of the reason.  ``echo`` holds the rest of
-    the reply, for instance ``{"sms": {"msisdn": None}}``.
+    the reply, for instance ``{"sms": {"msisdn": None}}``; what is nested in it
+    deeper than twenty levels is "…".
     """
 
     maybe_sent = False
 
     def __init__(self, error: str, echo: dict[str, object]) -> None:
-        super().__init__(error, echo)
         self.error = error
-        self.echo = echo
+        self.echo: dict[str, object] = _as_deep_as(_MOST_LEVELS, echo)
+        super().__init__(error, self.echo)
 
     def __str__(self) -> str:
-        try:
-            return f"the gateway answered {self.error}, with {self.echo!r}"
-        except RecursionError:
-            return f"the gateway answered {self.error}, with more than can be shown"
+        return f"the gateway answered {visible(self.error)}, with {self.echo!r}"
+
+
+def _as_deep_as(levels: int, value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Copy a value of JSON as deep as Python can surely show and pickle it."""
+    if not isinstance(value, dict | list):
+        return value
+    if not levels:
+        return "…"
+    if isinstance(value, dict):
+        return {name: _as_deep_as(levels - 1, item) for name, item in value.items()}
+    return [_as_deep_as(levels - 1, item) for item in value]

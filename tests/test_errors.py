@@ -42,7 +42,10 @@ from smsplan import (
     preflight,
     sender,
 )
+from smsplan.cli.recipients import UnusableFile
 from smsplan.gateway.schedule import timestamp
+from smsplan.web.endpoints import Refused
+from smsplan.web.workers import Busy
 
 FINDING = Finding(
     code="SENDER_LONG", severity=Severity.ERROR, field="sender", message="too long", start=1, end=2
@@ -69,6 +72,33 @@ EXAMPLES = [
     UnexpectedReply("not JSON"),
     GatewayError("EMPTY_RECIPIENT", {"sms": {"msisdn": None}}),
 ]
+
+
+def deep(levels: int) -> dict[str, object]:
+    """Nest a value of JSON so deep that Python cannot show it."""
+    value: object = 1
+    for level in range(levels):
+        value = [value] if level % 2 else {"a": value}
+    return {"sms": value}
+
+
+OTHERS = [
+    GatewayError("DEEP", deep(100_000)),
+    Busy("the server is busy"),
+    Refused("it is not UTF-8", "$", 1, 2),
+    UnusableFile("recipients.csv: it is not UTF-8"),
+]
+"""What is like them: of other modules, and with what the gateway nests as it likes."""
+
+
+def test_what_is_nested_too_deep_in_an_echo_is_left_out_and_nothing_else() -> None:
+    assert GatewayError("DEEP", deep(19)).echo == deep(19)
+    shown = "{'a': [" * 9 + "{'a': '…'}" + "]}" * 9
+    assert str(GatewayError("DEEP", deep(100_001))).endswith(f"with {{'sms': {shown}}}")
+
+
+def test_what_the_gateway_calls_an_error_does_nothing_to_a_terminal() -> None:
+    assert str(GatewayError("\x1b[2J\u202e", {"a": "\x1b[2J\u202e"})).isprintable()
 
 
 def drawn_tree() -> dict[str, str | None]:
@@ -125,9 +155,10 @@ def test_every_class_has_an_example_here_and_is_a_public_name() -> None:
         assert each.__name__ in smsplan.__all__
 
 
-@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
-def test_every_exception_can_be_pickled_and_copied(error: SmsplanError) -> None:
-    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - our own
+@pytest.mark.parametrize("error", [*EXAMPLES, *OTHERS], ids=lambda error: type(error).__name__)
+def test_every_exception_can_be_pickled_and_copied(error: Exception) -> None:
+    pickled = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    for again in (pickled, copy.copy(error), copy.deepcopy(error)):
         assert type(again) is type(error)
         assert str(again) == str(error)
         assert again.args == error.args

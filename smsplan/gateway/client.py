@@ -1,10 +1,11 @@
 """The one place that sends: one request, one POST, one reply (extra ``send``).
 
 What the gateway answers may echo the key.  So no exception that is raised here
-holds text of the gateway's in which the key was not looked for, nor another
-exception that does; each is raised outside of the ``except`` that led to it.
+holds text of the gateway's that could hold the key, nor another exception that
+does; each is raised outside of the ``except`` that led to it.
 """
 
+import re
 import socket
 import ssl
 import threading
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from http.client import HTTPConnection as StandardConnection
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Final
-from urllib.parse import unquote_plus, urlencode
+from urllib.parse import urlencode
 
 from smsplan.arguments import checked
 from smsplan.errors import (
@@ -29,8 +30,9 @@ from smsplan.errors import (
 from smsplan.findings import Severity
 from smsplan.gateway.endpoint import BASE_URL, Endpoint
 from smsplan.gateway.preflight import preflight
-from smsplan.gateway.reply import SmsSent, parse_reply
+from smsplan.gateway.reply import ERROR_NAMES, SmsSent, parse_reply
 from smsplan.gateway.request import SmsRequest
+from smsplan.gateway.secret import could_hold
 from smsplan.planning import STANDARD, Profile
 
 try:
@@ -45,6 +47,8 @@ LONGEST_TIMEOUT: Final = 86_400.0
 
 _HIDDEN: Final = "***"
 _READ_OCTETS: Final = 1 << 16
+_LENGTH: Final = re.compile("[0-9]{1,18}", re.ASCII)
+"""RFC 9110, 8.6; of 18 digits at most, for nothing is that long."""
 
 
 class Client:
@@ -102,12 +106,15 @@ class Client:
         try:
             return parse_reply(body)
         except GatewayError as refusal:
-            error = _HIDDEN if self._is_in(refusal.error) else refusal.error
-            echo: dict[str, object] = {} if self._is_in(refusal.echo) else refusal.echo
-            failure = GatewayError(error, echo)
+            error, echo = refusal.error, refusal.echo
+            if error not in ERROR_NAMES and could_hold(error, self._key):
+                error = _HIDDEN
+            failure = GatewayError(error, {} if could_hold(echo, self._key) else echo)
         except UnexpectedReply as unexpected:
             message = str(unexpected)
-            failure = UnexpectedReply(_HIDDEN if self._is_in(message) else message)
+            if could_hold(message, self._key):
+                message = "the gateway's reply is not one that it documents, and may hold the key"
+            failure = UnexpectedReply(message)
         raise failure
 
     def _post(self, form: bytes) -> bytes:
@@ -135,21 +142,6 @@ class Client:
                 reason = error if isinstance(error, TimeoutError) else type(error).__name__
                 failure = ReplyLost(f"the reply was lost, the message may have been sent: {reason}")
         raise failure
-
-    def _is_in(self, value: object) -> bool:
-        """Look for the key, escaped or not, in whatever the gateway echoes it in."""
-        pending = [value]
-        while pending:
-            item = pending.pop()
-            if isinstance(item, dict):
-                pending += [*item.keys(), *item.values()]
-            elif isinstance(item, list):
-                pending += item
-            else:
-                text = str(item).replace("\\/", "/")
-                if self._key in text or self._key in unquote_plus(text):
-                    return True
-        return False
 
 
 def _connection(endpoint: Endpoint, timeout: float) -> HTTPConnection:
@@ -189,6 +181,14 @@ def _read(response: HTTPResponse) -> bytes:
         message = (
             f"the gateway answered with HTTP status {response.status}, which is not followed "
             "or read; the message may have been sent"
+        )
+        raise UnexpectedReply(message)
+    lengths = response.headers.get_all("Content-Length", [])
+    if lengths[1:] or not all(map(_LENGTH.fullmatch, lengths)):
+        # Of which http.client makes none, and then reads whatever comes.
+        message = (
+            "the gateway's reply has a Content-Length that is no length, and is not read; "
+            "the message may have been sent"
         )
         raise UnexpectedReply(message)
     body = bytearray()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -51,6 +51,15 @@ class _Success(Struct):
     sms: SmsSent
     success: Literal["SMS_SENT"] = "SMS_SENT"
 
+
+ERROR_NAMES: Final = frozenset(
+    {
+        "CANNOT_AFFORD", "EMPTY_RECIPIENT", "MSISDN_ALPHA", "MSISDN_EMPTY", "MSISDN_INVALID",
+        "MSISDN_LONG", "SCHEDULED_INVALID", "SENDER_EMPTY", "SENDER_INVALID", "SENDER_LONG",
+        "TEXT_EMPTY", "TEXT_LONG", "USER_NOT_FOUND",
+    }
+)  # fmt: skip
+"""Those that are documented (API, section 2, error names)."""
 
 _TOO_MUCH = Decimal(10) ** 30
 _REPLY = msgspec.json.Decoder(dict[str, object], float_hook=Decimal)

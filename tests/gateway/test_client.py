@@ -5,6 +5,7 @@ import http.client
 import importlib
 import logging
 import math
+import pickle
 import socket
 import ssl
 import struct
@@ -19,7 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
-from urllib.parse import parse_qsl, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus
 
 import pytest
 
@@ -251,6 +252,12 @@ FAILURES = {
     "not HTTP": Failure(raw(b"220 mail.example.org ESMTP\r\n"), ReplyLost),
     "head without an end": Failure(raw(OK + b"X-Header: value\r\n" * 200), ReplyLost),
     "two lengths": Failure(raw(OK + b"Content-Length: 5, 6\r\n\r\nhello"), UnexpectedReply),
+    **{
+        f"a length of {length:.20}": Failure(
+            raw(OK + b"Content-Length: %b\r\n\r\n%b" % (length.encode(), SUCCESS)), UnexpectedReply
+        )
+        for length in ("-5", "+5", "five", "5.0", "0x5", "", "9" * 5000, "5\r\nContent-Length: 5")
+    },
     "huge": Failure(reply(SUCCESS + b" " * MOST_REPLY_OCTETS), UnexpectedReply),
     "endless": Failure(raw(OK + b"\r\n" + b" " * (MOST_REPLY_OCTETS + 1)), UnexpectedReply),
     "not JSON": Failure(reply(b"<html>Welcome</html>"), UnexpectedReply),
@@ -590,6 +597,31 @@ def test_a_key_that_the_gateway_echoes_as_it_was_written_in_the_form_is_hidden_t
         failure(gateway, caplog, key)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        quote(quote("s3cret/+&Å", safe="")),
+        "%2573%2533%2563%2572%2565%2574",
+        "user=me&key=s3cr",
+        "&#115;&#51;&#99;&#114;et",
+        "S3CRET",
+        "\\\\u00733cret",
+    ],
+)
+def test_what_could_hold_the_key_is_shown_neither_as_error_nor_as_echo(written: str) -> None:
+    answer = error_reply(f'"error": "{written}", "login": {{"query": "{written}"}}')
+    with Gateway(answer) as gateway, pytest.raises(GatewayError) as caught:
+        gateway.client("s3cret/+&Å").send(REQUEST)
+    assert (caught.value.error, caught.value.echo) == ("***", {})
+
+
+def test_a_documented_error_is_shown_whatever_the_key_is() -> None:
+    with Gateway(error_reply('"error": "SENDER_LONG"')) as gateway:
+        with pytest.raises(GatewayError) as caught:
+            gateway.client("sender").send(REQUEST)
+        assert caught.value.error == "SENDER_LONG"
+
+
 def test_an_echo_that_holds_the_key_is_hidden_and_the_error_is_not() -> None:
     answer = error_reply(
         f'"error": "USER_NOT_FOUND", "login": {{"user": "{USER}", "key": "{KEY}"}}'
@@ -606,6 +638,7 @@ def test_an_echo_however_deep_is_a_clear_error(depth: int) -> None:
     with Gateway(answer) as gateway, pytest.raises((GatewayError, UnexpectedReply)) as caught:
         gateway.client().send(REQUEST)
     assert str(caught.value)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - our own
 
 
 def test_the_debugging_of_http_client_does_not_print_the_form(
