@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from smsplan.arguments import checked
+from smsplan.characters import visible
 from smsplan.errors import GatewayError, UnexpectedReply
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight
@@ -88,7 +89,7 @@ def parse_reply(body: str | bytes) -> SmsSent:
             raise UnexpectedReply(message)
         sent = _SUCCESS.decode(body).sms
     except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError) as unreadable:
-        message = f"the gateway's reply is not one that it documents: {unreadable}"
+        message = f"the gateway's reply is not one that it documents: {visible(str(unreadable))}"
         raise UnexpectedReply(message) from unreadable
     if not (sent.cost.is_finite() and 0 <= sent.cost < _TOO_MUCH):
         message = "the gateway's reply has a cost that no message has"

@@ -5,8 +5,8 @@ no time zone; smsplan takes that for the zone in which wall time is meant.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from smsplan.errors import InvalidValue
@@ -23,8 +23,8 @@ _LATEST: Final = 253_370_764_799
 def timestamp(schedule: object) -> int:
     """Turn a datetime or an int into a Unix timestamp, in seconds; fractions are dropped.
 
-    A naive datetime is wall time in Copenhagen.  Where that comes twice, its
-    ``fold`` chooses, as everywhere in Python.
+    A naive datetime is wall time in Copenhagen, an aware one in its own zone.
+    Where that comes twice, its ``fold`` chooses, as everywhere in Python.
 
     Raises :class:`~smsplan.errors.InvalidValue` (``SCHEDULED_INVALID``) for wall
     time that does not exist there, and for what is no timestamp at all.
@@ -33,14 +33,11 @@ def timestamp(schedule: object) -> int:
     1796112000
     """
     if isinstance(schedule, datetime):
-        if _is_naive(schedule):
-            first, second = _readings(schedule)
-            if first > second:  # the clock jumps over it
-                message = f"{schedule} does not exist in {ZONE}: the clock skips it"
-                raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
-            seconds = second if schedule.fold else first
-        else:
-            seconds = (schedule - _EPOCH) // timedelta(seconds=1)
+        first, second = _readings(schedule)
+        if first > second:  # the clock jumps over it
+            message = f"{_wall(schedule)} does not exist in {_zone(schedule)}: the clock skips it"
+            raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
+        seconds = second if schedule.fold else first
     elif isinstance(schedule, int) and not isinstance(schedule, bool):
         seconds = schedule
     else:
@@ -59,12 +56,12 @@ def findings(schedule: object, now: object) -> Iterator[Finding]:
     except InvalidValue as error:
         yield error.finding
         return
-    if isinstance(schedule, datetime) and _is_naive(schedule):
+    if isinstance(schedule, datetime):
         first, second = _readings(schedule)
         if first < second:
             yield _finding(
                 "SCHEDULED_AMBIGUOUS",
-                f"{schedule.replace(fold=0)} comes twice in {ZONE}: {_show(first)} and "
+                f"{_wall(schedule)} comes twice in {_zone(schedule)}: {_show(first)} and "
                 f"{_show(second)}; the {'second' if schedule.fold else 'first'} is taken",
                 Severity.WARNING,
             )
@@ -73,17 +70,21 @@ def findings(schedule: object, now: object) -> Iterator[Finding]:
         yield _finding("SCHEDULED_PAST", message)
 
 
-def _is_naive(moment: datetime) -> bool:
-    return moment.utcoffset() is None
+def _zone(moment: datetime) -> tzinfo:
+    return ZoneInfo(ZONE) if moment.utcoffset() is None else cast("tzinfo", moment.tzinfo)
 
 
-def _readings(naive: datetime) -> tuple[int, int]:
+def _wall(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None, fold=0)
+
+
+def _readings(moment: datetime) -> tuple[int, int]:
     """Read wall time with both offsets of a clock change (PEP 495).
 
     They are equal but for wall time that comes twice (the first is earlier) or
     never (the first is later).
     """
-    aware = naive.replace(tzinfo=ZoneInfo(ZONE))
+    aware = moment.replace(tzinfo=_zone(moment))
     first, second = ((aware.replace(fold=fold) - _EPOCH) // timedelta(seconds=1) for fold in (0, 1))
     return first, second
 

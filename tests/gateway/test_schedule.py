@@ -8,13 +8,24 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import Finding, InvalidValue, Severity
 from smsplan.gateway.schedule import findings, timestamp
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+NEW_YORK = ZoneInfo("America/New_York")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CHANGES = [
+    datetime(2026, 3, 29, 2, 30, tzinfo=COPENHAGEN),
+    datetime(2026, 10, 25, 2, 30, tzinfo=COPENHAGEN),
+    datetime(2026, 3, 8, 2, 30, tzinfo=NEW_YORK),
+    datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK),
+    datetime(2026, 4, 5, 1, 45, tzinfo=ZoneInfo("Australia/Lord_Howe")),  # half an hour
+    datetime(2011, 12, 30, 12, 0, tzinfo=ZoneInfo("Pacific/Apia")),  # a day that there was not
+]
+"""Wall times in the middle of what a clock skips, or shows twice."""
 LAST_SECOND = 253_370_764_799  # of the year 9998, in UTC
 
 
@@ -27,9 +38,31 @@ def codes(schedule: datetime | int, now: datetime | int | None = None) -> list[s
     return [finding.code for finding in findings(schedule, now)]
 
 
-@given(st.datetimes(min_value=wall("1970-01-02"), timezones=st.timezones()))
+MOMENTS = st.datetimes(min_value=wall("1970-01-02"), timezones=st.timezones())
+
+
+@given(MOMENTS)
 def test_an_aware_datetime_is_its_timestamp_with_fractions_dropped(moment: datetime) -> None:
-    assert timestamp(moment) == calendar.timegm(moment.utctimetuple())
+    if "SCHEDULED_INVALID" not in codes(moment):
+        assert timestamp(moment) == calendar.timegm(moment.utctimetuple())
+
+
+@given(st.one_of(MOMENTS, st.sampled_from(CHANGES)), st.integers(-7200, 7200), st.integers(0, 1))
+@example(CHANGES[0], 0, 0)
+@example(CHANGES[1], 0, 1)
+def test_wall_time_is_sent_when_the_clock_of_its_zone_shows_it_or_never(
+    near: datetime, seconds: int, fold: int
+) -> None:
+    moment = (near + timedelta(seconds=seconds)).replace(microsecond=0, fold=fold)
+    zone = moment.tzinfo
+    instants = {(moment.replace(fold=fold) - EPOCH) // timedelta(seconds=1) for fold in (0, 1)}
+    shown = {at for at in instants if datetime.fromtimestamp(at, zone) == moment.replace(fold=0)}
+    found = set(codes(moment))
+    if not shown:
+        assert found == {"SCHEDULED_INVALID"}
+    else:
+        assert timestamp(moment) in shown
+        assert ("SCHEDULED_AMBIGUOUS" in found) == (len(shown) == 2)
 
 
 @given(st.datetimes(min_value=wall("1970-01-02"), max_value=wall("2100-01-01")))
@@ -96,11 +129,23 @@ def test_the_hour_that_comes_twice_is_a_warning_with_both_readings(fold: int, se
     )
 
 
-def test_an_aware_time_in_the_hour_that_comes_twice_is_not_ambiguous() -> None:
+def test_an_aware_time_in_the_hour_that_comes_twice_is_a_warning_too() -> None:
     for fold, seconds in ((0, 1792888200), (1, 1792891800)):
         moment = datetime(2026, 10, 25, 2, 30, tzinfo=COPENHAGEN, fold=fold)
         assert timestamp(moment) == seconds
-        assert codes(moment) == []
+        assert list(findings(moment, None)) == list(findings(moment.replace(tzinfo=None), None))
+
+
+def test_the_zone_whose_clock_skips_an_hour_is_named() -> None:
+    (finding,) = findings(datetime(2026, 3, 8, 2, 30, tzinfo=NEW_YORK), None)
+    message = "2026-03-08 02:30:00 does not exist in America/New_York: the clock skips it"
+    assert (finding.code, finding.message) == ("SCHEDULED_INVALID", message)
+
+
+def test_an_offset_that_never_changes_skips_nothing() -> None:
+    offset = timezone(timedelta(hours=1))
+    for naive in (wall("2026-03-29 02:30"), wall("2026-10-25 02:30")):
+        assert codes(naive.replace(tzinfo=offset)) == []
 
 
 @pytest.mark.parametrize(
