@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _DEMO: Final = "demo"
+_MOST_OCTETS: Final = 64 << 20
+"""Of an address book or rules: a device such as /dev/zero would never end."""
 _OUTCOME: Final = re.compile(r"(?P<suffix>[0-9]{0,15})=(?P<status>[0-9]{1,3})", re.ASCII)
 
 
@@ -102,7 +104,7 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
             # Here, not above: without the extra there is a line that says so, and no traceback.
             from smsplan.gateway.sandbox import AddressBook, Settings  # noqa: PLC0415
             from smsplan.gateway.sandbox.callbacks import canonical  # noqa: PLC0415
-            from smsplan.gateway.sandbox.faults import read_rules  # noqa: PLC0415
+            from smsplan.gateway.sandbox.faults import parse_rules  # noqa: PLC0415
             from smsplan.gateway.sandbox.settings import BALANCE, RATES  # noqa: PLC0415
             from smsplan.web.application import application  # noqa: PLC0415
             from smsplan.web.serving import Place, serve  # noqa: PLC0415
@@ -115,12 +117,12 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
                 rates=prices or RATES,
                 balance=BALANCE if balance is None else balance,
                 store=store,
-                address_book=_read(address_book, AddressBook.read, "--address-book")
+                address_book=_read(address_book, AddressBook.parse, "--address-book")
                 or AddressBook(),
                 clock_speed=clock_speed,
                 allowed_callbacks=tuple(map(canonical, allow_callbacks or ())),
                 outcomes=_outcomes(outcomes),
-                faults=_read(faults, read_rules, "--faults") or (),
+                faults=_read(faults, parse_rules, "--faults") or (),
             )
         except ValueError as error:
             raise typer.BadParameter(visible(str(error))) from None
@@ -130,11 +132,15 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
             serve(application(settings, place.is_own_host), listening, ready)
 
 
-def _read(path: Path | None, read: Callable[[Path], T], option: str) -> T | None:
+def _read(path: Path | None, parse: Callable[[bytes], T], option: str) -> T | None:
     if path is None:
         return None
     try:
-        return read(path)
+        with path.open("rb") as file:
+            octets = file.read(_MOST_OCTETS + 1)
+        if len(octets) <= _MOST_OCTETS:
+            return parse(octets)
+        message = f"{path}: it has more than {_MOST_OCTETS:,} octets"
     except OSError as error:
         message = f"{path}: {error.strerror}"
     except ValueError as error:

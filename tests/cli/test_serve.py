@@ -179,6 +179,15 @@ def test_a_file_that_cannot_be_used_is_told(
             assert reason in said(run.stderr)
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no /dev/zero")
+@pytest.mark.parametrize("option", ["--address-book", "--faults"])
+def test_a_file_without_an_end_is_told(smsplan: Smsplan, option: str) -> None:
+    run = smsplan("serve", "--port", "0", option, "/dev/zero")
+    assert run.exit_code == 2
+    assert "it has more than 67,108,864 octets" in said(run.stderr)
+
+
 def said(stderr: str) -> str:
     """Join the lines of an error that stands in a box."""
     return " ".join(stderr.replace("│", " ").split())

@@ -167,15 +167,14 @@ async def _msisdn(scope: Scope, receive: Receive) -> tuple[str, Receive]:
         more = message.get("more_body", False)
     body = b"".join(message.get("body", b"") for message in messages)
     given = parse_qs((scope["query_string"] + b"&" + body).decode("latin-1")).get("msisdn", [""])
+    msisdn = ""
+    with suppress(ValueError):  # what is no number at all has no end; the gateway says so itself
+        msisdn = recipients.compact(given[0])
 
     async def again() -> Message:
         return messages.pop(0) if messages else await receive()
 
-    try:
-        number = recipients.compact(given[0])
-    except InvalidValue:  # no rule is for it
-        number = ""
-    return number, again
+    return msisdn, again
 
 
 def _reset(transport: asyncio.Transport) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
@@ -270,6 +270,27 @@ def test_a_rule_knows_the_number_from_query_and_form(method: str) -> None:
         assert b" 500 " in request(port, "status=500", method=method, msisdn="4520123499")
         assert b" 500 " not in request(port, method=method, msisdn="45(0)" + "1" * 6000)
         assert len(running.outbox()) == 1
+
+
+@given(st.text() | st.integers(1, 10_000).map(lambda digits: f"45(0){'1' * digits}"))
+@example("45(0)" + "1" * 6000)
+def test_whatever_is_given_for_a_number_a_rule_breaks_nothing(msisdn: str) -> None:
+    statuses: list[int] = []
+
+    async def application(_scope: Scope, _receive: object, _send: object) -> None:
+        statuses.append(200)
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        statuses.append(message.get("status", 0))
+
+    query = urlencode({"msisdn": msisdn}, errors="surrogatepass").encode()
+    scope: Scope = {"type": "http", "headers": [], "query_string": query}
+    faults = Faults([FaultRule(fault=BUSY, msisdn="99")])
+    asyncio.run(Failing(application, faults)(scope, receive, send))
+    assert statuses[0] in {200, 503}
 
 
 def test_under_another_server_a_reset_ends_without_a_reply() -> None:
