@@ -18,7 +18,6 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smsplan import msisdn as recipients
-from smsplan.errors import InvalidValue
 from smsplan.gateway.sandbox.connections import BoundedProtocol
 from smsplan.gateway.sandbox.faults import HEADER, Fault, Faults
 
