@@ -36,6 +36,7 @@ def gsmcodecs_decode(octets: bytes) -> str:
         return ""
 
 
+@pytest.mark.slow
 def test_gsmcodecs_codes_every_code_point_alike() -> None:
     ours = septets_by_character()
     characters = map(chr, range(sys.maxunicode + 1))

@@ -40,6 +40,7 @@ def test_a_code_point_without_a_name_has_its_label(character: str, label: str) -
     assert name(character) == label
 
 
+@pytest.mark.slow
 def test_every_code_point_is_named_differently() -> None:
     assert len(set(map(name, EVERY_CHARACTER))) == len(EVERY_CHARACTER)
 
@@ -72,6 +73,7 @@ def test_what_cannot_be_seen_or_would_be_obeyed_is_escaped(text: str, shown: str
     assert visible(text) == shown
 
 
+@pytest.mark.slow
 def test_nothing_that_a_terminal_would_obey_is_visible() -> None:
     # Joiners are part of the look of a script or an emoji; other format characters act.
     obeyed = {"Cc", "Cs", "Zl", "Zp", "Cf"}

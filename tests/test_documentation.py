@@ -57,6 +57,7 @@ def test_the_examples_of_docstrings_hold(path: Path) -> None:
     assert evaluate(sybil.parse(path))
 
 
+@pytest.mark.slow
 def test_the_code_in_the_readme_runs() -> None:
     sybil = Sybil([PythonCodeBlockParser(), CodeBlockParser("console", run_console)])
     document = sybil.parse(ROOT / "README.md")

@@ -11,6 +11,7 @@ from tests.linting.inputs import uncovered
 EVERY_CODE_POINT = range(sys.maxunicode + 1)
 
 
+@pytest.mark.slow
 def test_every_code_point_alone_is_planned_as_the_reference_says() -> None:
     different: list[Plan] = []
     for character in map(chr, EVERY_CODE_POINT):
@@ -27,6 +28,7 @@ def test_every_code_point_alone_is_planned_as_the_reference_says() -> None:
     assert different == []
 
 
+@pytest.mark.slow
 def test_gsm7_has_127_characters_of_cost_one_and_10_of_cost_two() -> None:
     plans = [plan(character) for character in map(chr, EVERY_CODE_POINT)]
     costs = [planned.chars_count for planned in plans if planned.encoding is Encoding.GSM7]

@@ -59,6 +59,7 @@ def inside_crlf(text: str) -> set[int]:
     return {match.start() + 1 for match in re.finditer("\r\n", text)}
 
 
+@pytest.mark.slow
 def test_cuts_are_where_the_vectors_break_but_for_four(vectors: list[str]) -> None:
     assert len(vectors) > 700
     different = set()

@@ -273,6 +273,7 @@ def example_numbers() -> list[str]:
     return [phonenumbers.format_number(number, written) for number in examples if number]
 
 
+@pytest.mark.slow
 def test_every_example_number_of_every_region_and_kind_is_valid_and_assigned() -> None:
     numbers = example_numbers()
     assert len(numbers) > 1000

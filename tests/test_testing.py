@@ -231,6 +231,7 @@ def test_who_connects_at_the_end_is_not_left_waiting() -> None:
         late.close()
 
 
+@pytest.mark.slow
 def test_requests_under_way_do_not_keep_it_from_stopping(caplog: pytest.LogCaptureFixture) -> None:
     with nothing_left(), running_gateway() as gateway:
         gateway.fail("latency=3600s, after")
@@ -290,6 +291,7 @@ def test_the_example_of_the_documentation_passes(alone: pytest.Pytester) -> None
     result.assert_outcomes(passed=2)
 
 
+@pytest.mark.slow
 def test_a_test_with_given_is_told_to_open_its_own(alone: pytest.Pytester) -> None:
     alone.makepyfile("""
         from hypothesis import given, strategies as st
@@ -303,6 +305,7 @@ def test_a_test_with_given_is_told_to_open_its_own(alone: pytest.Pytester) -> No
     result.stdout.fnmatch_lines(["*function_scoped_fixture*"])
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("missing", "test", "extra"),
     [
@@ -321,6 +324,7 @@ def test_without_an_extra_the_fixture_says_which(
     result.stdout.fnmatch_lines([f"*pip install 'smsplan[[]{extra}]'*"])
 
 
+@pytest.mark.process
 def test_the_plugin_imports_nothing_of_an_extra() -> None:
     script = (
         "import sys; before = set(sys.modules); import smsplan.testing;"

@@ -1,10 +1,9 @@
 """The same rows in every layout that a column may come in."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Final, TypeAlias
 
-import pandas as pd
-import polars as pl
 import pyarrow as pa
 from hypothesis import strategies as st
 
@@ -28,7 +27,7 @@ def with_unused_entries(rows: Rows) -> pa.DictionaryArray:
     )
 
 
-LAYOUTS: Final[dict[str, Callable[[Rows], object]]] = {
+LAYOUTS: dict[str, Callable[[Rows], object]] = {
     "string": lambda rows: pa.array(rows, pa.string()),
     "large_string": lambda rows: pa.array(rows, pa.large_string()),
     "string_view": lambda rows: pa.array(rows, pa.string_view()),
@@ -43,21 +42,32 @@ LAYOUTS: Final[dict[str, Callable[[Rows], object]]] = {
     "in chunks": in_chunks,
     "table": lambda rows: pa.table({"text": pa.array(rows, pa.string())}),
     "record batch": lambda rows: pa.record_batch({"text": pa.array(rows, pa.string())}),
-    "Polars": lambda rows: pl.Series(rows, dtype=pl.String),
-    "Polars, categorical": lambda rows: pl.Series(rows, dtype=pl.Categorical),
-    "Polars, in chunks": lambda rows: pl.Series(rows[:1], dtype=pl.String).append(
-        pl.Series(rows[1:], dtype=pl.String)
-    ),
-    "pandas": lambda rows: pd.Series(rows, dtype="string"),
-    "pandas, objects": lambda rows: pd.Series(rows, dtype=object),
-    "pandas, categorical": lambda rows: pd.Series(rows, dtype="string").astype("category"),
     "slice": lambda rows: pa.array(["before é", None, *rows, "after"], pa.string())[2:-1],
     "slice of large strings": lambda rows: pa.array(["1]", *rows, "€"], pa.large_string())[1:-1],
     "slice of chunks": lambda rows: in_chunks(["before", *rows, None])[1:-1],
     "slice of a dictionary": lambda rows: with_unused_entries([None, *rows, "я"])[1:-1],
-    "slice of Polars": lambda rows: pl.Series(["1", *rows, "2"], dtype=pl.String)[1:-1],
 }
 """Ways to make a column of texts, some null."""
+
+if find_spec("polars"):
+    import polars as pl
+
+    LAYOUTS |= {
+        "Polars": lambda rows: pl.Series(rows, dtype=pl.String),
+        "Polars, categorical": lambda rows: pl.Series(rows, dtype=pl.Categorical),
+        "Polars, in chunks": lambda rows: pl.Series(rows[:1], dtype=pl.String).append(
+            pl.Series(rows[1:], dtype=pl.String)
+        ),
+        "slice of Polars": lambda rows: pl.Series(["1", *rows, "2"], dtype=pl.String)[1:-1],
+    }
+if find_spec("pandas"):
+    import pandas as pd
+
+    LAYOUTS |= {
+        "pandas": lambda rows: pd.Series(rows, dtype="string"),
+        "pandas, objects": lambda rows: pd.Series(rows, dtype=object),
+        "pandas, categorical": lambda rows: pd.Series(rows, dtype="string").astype("category"),
+    }
 
 LAYOUT_NAMES: Final = sorted(LAYOUTS)
 

@@ -55,6 +55,7 @@ def run(cache: Path, program: str = PLANS, before: str = "", **environment: str)
     assert (done.stdout, done.stderr) == (ANSWERS[program], "")
 
 
+@pytest.mark.slow
 def test_a_missing_folder_is_made_and_the_next_process_finds_the_code(tmp_path: Path) -> None:
     cache = tmp_path / "not" / "there"
     run(cache)
@@ -64,15 +65,18 @@ def test_a_missing_folder_is_made_and_the_next_process_finds_the_code(tmp_path: 
     assert compiled == {path: path.stat().st_mtime_ns for path in cache.rglob("*.nb*")}
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     run(tmp_path / "file" / "cache")
 
 
+@pytest.mark.slow
 def test_without_any_place_for_it_the_code_is_compiled_anew() -> None:
     run(Path("unused"), before=NO_PLACE)
 
 
+@pytest.mark.slow
 def test_a_full_disk_changes_nothing(tmp_path: Path) -> None:
     run(tmp_path, before=NO_SPACE)
 
@@ -84,6 +88,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [slice(50), slice(50, None)])
 @pytest.mark.parametrize("kind", ["nbi", "nbc"])
 def test_a_damaged_cache_is_written_again(cache: Path, kind: str, damage: slice) -> None:
@@ -96,6 +101,7 @@ def test_a_damaged_cache_is_written_again(cache: Path, kind: str, damage: slice)
     assert file.read_bytes() != whole[damage]
 
 
+@pytest.mark.slow
 def test_what_is_not_compiled_wraps_around_without_a_word(tmp_path: Path) -> None:
     run(tmp_path, NUMBA_DISABLE_JIT="1")
     assert not list(tmp_path.iterdir())

@@ -34,6 +34,7 @@ def said(folder: Path, *modules: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("numba", "reason"),
     [

@@ -87,6 +87,7 @@ def test_what_lies_under_a_null_is_not_looked_at() -> None:
 CHARACTERS = [chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point <= 0xDFFF]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "a"])
 def test_every_code_point_is_planned_as_plan_does(before: str) -> None:
     planned = plan_array(pa.array([before + character for character in CHARACTERS]))
@@ -139,6 +140,7 @@ def test_a_row_is_planned_the_same_alone_and_among_any_others() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2, 5, None])
 def test_threads_change_nothing(threads: int | None) -> None:
     texts = pa.array([row and row * (index % 7) for index in range(5_000) for row in MESSAGES])

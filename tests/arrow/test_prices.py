@@ -1,7 +1,6 @@
 from decimal import Decimal
 from typing import Final
 
-import polars as pl
 import pyarrow as pa
 import pytest
 
@@ -100,5 +99,6 @@ def test_columns_of_other_types_are_refused() -> None:
 
 
 def test_columns_of_several_kinds_go_together() -> None:
+    pl = pytest.importorskip("polars")
     found = quote_array(pl.Series([4512345678, 4570123456]), pa.chunked_array([[2], [3]]), CARD)
     assert found.field("cost").to_pylist() == [Decimal("0.4"), Decimal("3.375")]

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 PAGE = Path(__file__).parents[2] / "docs" / "columns.md"
 
 
+@pytest.mark.slow
 def test_the_code_of_the_page_runs() -> None:
     document = Sybil([PythonCodeBlockParser()]).parse(PAGE)
     examples = list(document.examples())

@@ -36,6 +36,7 @@ def examples(dialcode: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("third", range(3))
 def test_every_numbering_plan_is_told_as_phonenumbers_tells_it(third: int) -> None:
     rng = random.Random(third)  # noqa: S311 - no secret
@@ -58,6 +59,7 @@ def test_every_numbering_plan_is_told_as_phonenumbers_tells_it(third: int) -> No
     assert told == {ASSIGNED, *DOUBTS}
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from([1, 7, 39, 44, 45, 49, 590, 870]), st.from_regex(r"[0-9]{1,11}", fullmatch=True)
 )

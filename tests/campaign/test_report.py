@@ -152,6 +152,7 @@ def dear() -> Preview:
     return preview([rows], to="to", text="text", rates=rates, threads=1)
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("found", [hostile(HOSTILE), dear()], ids=["hostile", "dear"])
 @pytest.mark.parametrize("width", [320, 360, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])

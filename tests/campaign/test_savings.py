@@ -71,6 +71,7 @@ def test_savings_are_those_of_fix(written: list[str], profile: Profile) -> None:
     assert saved == [fix(text, profile).saved for text in chosen]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(long_texts(SIGNS), min_size=8, max_size=24), st.sampled_from(PROFILES[:4]))
 def test_savings_are_those_of_fix_where_a_respelling_may_mean_something_to_a_machine(

@@ -113,6 +113,7 @@ def test_all_fixed_is_status_0(smsplan: Smsplan) -> None:
     assert run.exit_code == 0
 
 
+@pytest.mark.slow
 @given(NAMES, st.lists(TEXTS, min_size=1, max_size=3))
 @laws
 def test_fixing_twice_is_fixing_once(smsplan: Smsplan, name: str, texts: list[str]) -> None:
@@ -125,6 +126,7 @@ def test_fixing_twice_is_fixing_once(smsplan: Smsplan, name: str, texts: list[st
     assert "[*]" not in run.stdout
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(["", "--ignore=ENC003", "--select=ENC001,COST"]), st.lists(TEXTS, min_size=1)
 )
@@ -142,6 +144,7 @@ def test_every_text_that_changes_needs_fewer_messages(
     assert path.read_bytes() == once
 
 
+@pytest.mark.slow
 @given(NAMES, st.lists(TEXTS, min_size=1, max_size=3))
 @laws
 def test_the_difference_is_what_fix_changes(smsplan: Smsplan, name: str, texts: list[str]) -> None:
@@ -341,6 +344,7 @@ def test_what_may_not_be_written_to_is_named(folder: Path, locked: str) -> None:
     assert run.returncode == 2
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 @pytest.mark.parametrize("wait", [0, 0.01, 0.03, 0.1])

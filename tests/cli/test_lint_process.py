@@ -24,6 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
 def test_a_closed_pipe_ends_it_quietly(form: str) -> None:
     Path("a.txt").write_text(f"{DEAR}\n" * 2000, "utf-8")
@@ -51,6 +52,7 @@ def test_lines_are_reported_before_the_next_is_asked_for() -> None:
             process.stdout.readline()
 
 
+@pytest.mark.process
 def test_yaml_without_the_extra_is_one_line_and_the_rest_is_checked() -> None:
     Path("a.yaml").write_text("a: b\n")
     Path("a.txt").write_text("fine\n")
@@ -64,6 +66,7 @@ def test_yaml_without_the_extra_is_one_line_and_the_rest_is_checked() -> None:
     assert run.returncode == 2
 
 
+@pytest.mark.process
 def test_a_locale_without_the_characters_gets_escapes() -> None:
     run = subprocess.run(
         [*COMMAND, "--select", "ENC001"],
@@ -76,6 +79,7 @@ def test_a_locale_without_the_characters_gets_escapes() -> None:
     assert run.returncode == 1
 
 
+@pytest.mark.process
 def test_help_is_readable_in_a_locale_of_ascii_alone() -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
     run = subprocess.run(
@@ -87,6 +91,7 @@ def test_help_is_readable_in_a_locale_of_ascii_alone() -> None:
     assert b"tool.smsplan" in run.stdout
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")  # noqa: PTH110 - a device
 def test_a_full_disk_is_one_line() -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device

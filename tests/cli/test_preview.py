@@ -246,6 +246,7 @@ def wait_for_temporary(size: int) -> None:
     pytest.fail("nothing was written")
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
 def test_ended_while_it_writes_it_leaves_the_target_as_it_was(sent: signal.Signals) -> None:
@@ -263,6 +264,7 @@ def test_ended_while_it_writes_it_leaves_the_target_as_it_was(sent: signal.Signa
     assert Path("plans.arrow").read_text() == "as it was"
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")  # noqa: PTH110 - a device
 def test_an_answer_that_cannot_be_written_is_one_line() -> None:
     write_csv()
@@ -275,6 +277,7 @@ def test_an_answer_that_cannot_be_written_is_one_line() -> None:
     assert run.returncode == 2
 
 
+@pytest.mark.process
 def test_a_closed_pipe_ends_it_quietly() -> None:
     write_csv()
     with subprocess.Popen(
@@ -287,6 +290,7 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.process
 def test_without_the_extra_it_is_one_line() -> None:
     code = (
         "import sys; sys.modules['pyarrow'] = None; sys.argv = ['smsplan', 'preview', 'to.csv',"
@@ -300,6 +304,7 @@ def test_without_the_extra_it_is_one_line() -> None:
     assert run.returncode == 2
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of a process")
 def test_memory_does_not_grow_with_the_rows() -> None:
     code = (

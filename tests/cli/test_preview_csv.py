@@ -226,6 +226,7 @@ class Endless(io.RawIOBase):
         return head or b"x" * size
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_what_nothing_closes_is_told_in_little_memory(encoding: str) -> None:
     read(b"a\n\xc3\xb8\n")  # compiled
@@ -238,6 +239,7 @@ def test_what_nothing_closes_is_told_in_little_memory(encoding: str) -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("encoding", "octets", "why"),
     [
@@ -285,6 +287,7 @@ def test_a_file_of_another_delimiter_is_told_which(
         assert hint in message
 
 
+@pytest.mark.slow
 def test_a_header_that_does_not_end_is_refused() -> None:
     assert "line 2: a quotation mark opens here" in failing(b'\na,"b\n1,2\n')
     assert "line 1: not a header of CSV" in failing(b'a,"b\n' + b"1,2\n" * 90_000)
@@ -412,6 +415,7 @@ def test_the_other_separators_and_syntaxes_are_there(smsplan: Smsplan) -> None:
     assert look(smsplan, "to.tsv", *arguments[1:])["chars-count"] == 5
 
 
+@pytest.mark.slow
 def test_broken_rows_keep_their_places_over_many_blocks(
     smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

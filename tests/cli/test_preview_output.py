@@ -273,6 +273,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run([unmount, str(disk)], check=True)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_disk_that_fills_up_leaves_the_outputs_as_they_were(small_disk: Path, kind: str) -> None:
     rows = write_csv(20_000)
@@ -312,6 +313,7 @@ def test_a_disk_with_no_room_for_the_report_leaves_the_rows_too(
     assert {path.name for path in small_disk.iterdir()} <= {"filling", "plans.arrow"}
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("sent", ["SIGKILL", "SIGINT", "SIGTERM", "SIGHUP"])
 def test_ended_midway_both_outputs_stay_as_they_were(sent: str) -> None:

@@ -37,6 +37,7 @@ def test_every_line_is_answered_before_the_next_is_asked() -> None:
             assert json.loads(process.stdout.readline())["text"] == text
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("arguments", [["plan", "--json"], ["plan"], ["lint"]])
 def test_a_closed_pipe_ends_it_quietly(arguments: list[str]) -> None:
     with subprocess.Popen(
@@ -55,6 +56,7 @@ def test_a_closed_pipe_ends_it_quietly(arguments: list[str]) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_an_interrupt_ends_it_quietly() -> None:
@@ -75,6 +77,7 @@ def test_an_interrupt_ends_it_quietly() -> None:
     assert process.returncode == 130
 
 
+@pytest.mark.process
 def test_a_locale_without_the_characters_gets_escapes() -> None:
     run = subprocess.run(
         [*COMMAND, "plan", "“ж”"],
@@ -85,6 +88,7 @@ def test_a_locale_without_the_characters_gets_escapes() -> None:
     assert rb"|\u201c\u0436\u201d|" in run.stdout
 
 
+@pytest.mark.process
 def test_json_is_utf8_in_every_locale() -> None:
     run = subprocess.run(
         [*COMMAND, "plan", "--json", "æ“"],
@@ -106,6 +110,7 @@ def test_closed_standard_input_is_bad_usage() -> None:
     assert run.returncode == 2
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("names", [["typer"], ["rich"], ["rich", "rich.console"]])
 def test_a_missing_extra_is_one_line(names: list[str]) -> None:
     run = subprocess.run(
@@ -125,6 +130,7 @@ def test_version_is_that_of_the_package() -> None:
     assert run.stdout.strip().count(b".") == 2
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")  # noqa: PTH110 - a device
 def test_a_full_disk_is_one_line() -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
@@ -140,6 +146,7 @@ def test_a_full_disk_is_one_line() -> None:
     assert run.returncode == 2
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("command", [[], ["plan"], ["check"], ["send"]])
 def test_help_is_readable_in_a_locale_of_ascii_alone(command: list[str]) -> None:
     run = subprocess.run(
@@ -151,6 +158,7 @@ def test_help_is_readable_in_a_locale_of_ascii_alone(command: list[str]) -> None
     assert b"Usage:" in run.stdout
 
 
+@pytest.mark.process
 def test_a_text_is_utf8_in_every_locale() -> None:
     run = subprocess.run(
         [*COMMAND, "plan", "--json", "café"],
@@ -161,6 +169,7 @@ def test_a_text_is_utf8_in_every_locale() -> None:
     assert json.loads(run.stdout)["text"] == "café"
 
 
+@pytest.mark.process
 def test_closed_standard_output_is_bad_usage() -> None:
     run = subprocess.run(
         ["/bin/sh", "-c", '"$0" -m smsplan plan hi >&-', sys.executable],

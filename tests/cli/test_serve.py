@@ -36,6 +36,7 @@ def test_it_says_where_it_is_and_is_there_until_it_is_interrupted(serve: Serve) 
         assert served.end(signal.SIGINT) == (130, "")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("host", ["LocalHost", "127.0.0.1", "127.0.0.2", "::1"])
 def test_on_loopback_it_answers_to_every_name_of_loopback(serve: Serve, host: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -52,6 +53,7 @@ def test_on_loopback_it_answers_to_every_name_of_loopback(serve: Serve, host: st
         assert served.ask(page, Host="rebound.example")[0] == 400
 
 
+@pytest.mark.process
 def test_it_ends_quietly_though_requests_are_under_way(serve: Serve) -> None:
     with serve() as served:
         port = int(served.urls["page"].rstrip("/").rpartition(":")[2])
@@ -94,6 +96,7 @@ def test_options_reach_the_gateway_and_the_key_is_not_said(serve: Serve, tmp_pat
         assert b'"currency":"EUR"' in served.ask(served.urls["page"] + "rates.json")[1]
 
 
+@pytest.mark.process
 def test_a_store_is_there_again_after_the_process_was_killed(serve: Serve, tmp_path: Path) -> None:
     store = tmp_path / "store"
     with serve("--store", str(store)) as served:
@@ -105,6 +108,7 @@ def test_a_store_is_there_again_after_the_process_was_killed(serve: Serve, tmp_p
         assert served.send()["sms"] == {"smsid": 2, "cost": 0.2, "chars-count": 2, "msg-count": 1}
 
 
+@pytest.mark.process
 def test_where_other_machines_can_reach_it_it_says_so(serve: Serve) -> None:
     with serve("--host", "0.0.0.0") as served:  # noqa: S104 - what it warns of
         assert served.urls["page"].startswith("http://localhost:")

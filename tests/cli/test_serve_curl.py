@@ -43,6 +43,7 @@ def curl(*arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
 
 
+@pytest.mark.process
 def test_the_documents_own_call_is_answered_as_the_document_says(base: str) -> None:
     assert curl(f"{base}/sms/api.json?{LOGIN}&{DOCUMENTED}") == SENT % 1
     assert curl("--data", DOCUMENTED, f"{base}/sms/api.json?{LOGIN}") == SENT % 2
@@ -56,6 +57,7 @@ def test_the_documents_own_call_is_answered_as_the_document_says(base: str) -> N
     )
 
 
+@pytest.mark.process
 def test_an_error_is_answered_as_the_document_says(base: str) -> None:
     missing = DOCUMENTED.partition("&")[2]
     assert curl(f"{base}/sms/api.json?{LOGIN}&{missing}") == (
@@ -66,6 +68,7 @@ def test_an_error_is_answered_as_the_document_says(base: str) -> None:
     )
 
 
+@pytest.mark.process
 def test_prices_and_outbox_are_answered_as_the_pages_say(base: str) -> None:
     prices = curl(f"{base}/view/yourprices/api.json?{LOGIN}")
     assert prices.startswith(

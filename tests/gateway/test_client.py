@@ -280,6 +280,7 @@ FAILURES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("nothing_stays_open")
 @pytest.mark.parametrize("failed", FAILURES.values(), ids=FAILURES.keys())
 def test_each_failure_after_the_connection(
@@ -578,6 +579,7 @@ ECHOES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("nothing_stays_open")
 @pytest.mark.parametrize("answer", ECHOES.values(), ids=ECHOES.keys())
 def test_a_key_that_the_gateway_echoes_is_shown_to_nobody(

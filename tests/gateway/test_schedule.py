@@ -214,6 +214,7 @@ def test_a_past_time_is_shown_beside_now() -> None:
     )
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "UTC0"])
 def test_the_machine_s_own_time_zone_does_not_matter(zone: str) -> None:
     code = (

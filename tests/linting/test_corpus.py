@@ -26,6 +26,7 @@ def fixed() -> list[Fixed]:
     return [fix(text, always=True) for _, text in read("sms_spam.tsv")]
 
 
+@pytest.mark.slow
 def test_safe_changes_bring_nearly_all_to_gsm7(fixed: list[Fixed]) -> None:
     ucs2 = [each for each in fixed if each.before.encoding is Encoding.UCS2]
     assert len(ucs2) == 89
@@ -43,6 +44,7 @@ def test_messages_saved(fixed: list[Fixed]) -> None:
     assert sum(each.saved for each in fixed) == 94
 
 
+@pytest.mark.slow
 def test_no_joiner_of_thirteen_languages_is_taken_for_an_invisible_character() -> None:
     found = Counter(
         (language, finding.name)
@@ -63,6 +65,7 @@ def test_no_joiner_of_thirteen_languages_is_taken_for_an_invisible_character() -
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", Safety)
 def test_thirteen_languages_can_be_fixed(level: Safety) -> None:
     for _, text in read("multilingual.tsv"):

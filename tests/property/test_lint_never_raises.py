@@ -1,5 +1,6 @@
 from collections import Counter
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,7 @@ def test_what_keeps_a_text_out_of_a_forced_gsm7_is_an_error(text: str, profile: 
     assert all(finding.severity is Severity.ERROR for finding in found)
 
 
+@pytest.mark.slow
 @example("я", 20_000)
 @settings(max_examples=20)
 @given(st.sampled_from(PIECES), st.integers(min_value=256, max_value=300))

@@ -169,6 +169,7 @@ def test_a_preview_is_what_its_rows_add_up_to(
         assert group.rows == len(group.first)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(ROWS, CARDS)
 def test_every_row_is_written_with_its_plan_and_quote_or_its_error(
@@ -197,6 +198,7 @@ def test_every_row_is_written_with_its_plan_and_quote_or_its_error(
     assert sum(row["error"] is not None for row in planned) == found.bad_rows
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(ROWS, CARDS, st.integers(min_value=1, max_value=9))
 def test_neither_batches_nor_threads_change_anything(

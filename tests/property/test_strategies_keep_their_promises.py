@@ -84,6 +84,7 @@ def test_boundary_messages_have_a_pair_at_every_limit(profile: Profile) -> None:
     check()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", HOWS.values())
 @pytest.mark.parametrize("profile", FORCED)
 def test_boundary_messages_meet_the_single_limit_in_every_way(profile: Profile, how: str) -> None:
@@ -94,6 +95,7 @@ def test_boundary_messages_meet_the_single_limit_in_every_way(profile: Profile, 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("segment", [0, 1, 2])
 @pytest.mark.parametrize("how", HOWS.values())
 @pytest.mark.parametrize("profile", FORCED)

@@ -107,6 +107,7 @@ def test_each_sample_character_is_of_its_charset() -> None:
     assert all(charset.holds(samples) for charset, samples in SAMPLES.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("charset", Charset)
 def test_the_sample_characters_have_every_pair_of_costs_of_their_charset(charset: Charset) -> None:
     def costs(characters: str) -> set[tuple[int | None, int]]:

@@ -18,14 +18,17 @@ def held(charset: Charset) -> set[str]:
     return {character for character in ALL if charset.has(character)}
 
 
+@pytest.mark.slow
 def test_digits_are_ten() -> None:
     assert held(Charset.DIGITS) == set("0123456789")
 
 
+@pytest.mark.slow
 def test_ascii_is_what_can_be_printed() -> None:
     assert held(Charset.ASCII) == {each for each in ALL if each.isascii() and each.isprintable()}
 
 
+@pytest.mark.slow
 def test_the_gsm7_charsets_are_the_tables_of_the_standard() -> None:
     basic = set(reference.BASIC)
     assert held(Charset.GSM7_BASIC) == basic
@@ -35,12 +38,14 @@ def test_the_gsm7_charsets_are_the_tables_of_the_standard() -> None:
     assert "\x1b" not in held(Charset.GSM7)
 
 
+@pytest.mark.slow
 def test_bmp_and_any_are_all_but_the_surrogates() -> None:
     scalars = {each for each in ALL if not "\ud800" <= each <= "\udfff"}
     assert held(Charset.ANY) == scalars
     assert held(Charset.BMP) == {each for each in scalars if each <= "\uffff"}
 
 
+@pytest.mark.slow
 def test_latin_is_the_letters_of_the_bmp_that_unicode_calls_latin_and_what_else_names_have() -> (
     None
 ):

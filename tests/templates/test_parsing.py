@@ -198,6 +198,7 @@ def test_the_carets_are_under_what_is_wrong(syntax: Syntax, source: str, place: 
     assert shown[carets.index("^") : len(carets)] == place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("syntax", Syntax)
 def test_no_source_takes_time_that_grows_with_its_square(syntax: Syntax) -> None:
     begins = [

@@ -75,6 +75,7 @@ def answer(endpoint: Endpoint, body: bytes) -> msgspec.Struct:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(st.sampled_from(ENDPOINTS), mostly(REQUESTS))
 def test_any_json_is_answered_or_refused(endpoint: Endpoint, asked: Any) -> None:  # noqa: ANN401 - any JSON

@@ -20,6 +20,7 @@ OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]
 REFUSABLE = [schemathesis.checks.CHECKS.get_one("positive_data_acceptance")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 @pytest.mark.parametrize("mode", schemathesis.GenerationMode)
 @settings(max_examples=100, suppress_health_check=list(HealthCheck))

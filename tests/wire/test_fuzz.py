@@ -34,6 +34,7 @@ def test_what_is_found_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert note.startswith("input ")
 
 
+@pytest.mark.process
 def test_the_command_counts_how_inputs_ended() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "tests.wire.fuzz", "200", "7"],

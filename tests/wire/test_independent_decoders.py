@@ -10,7 +10,6 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from messaging.sms import SmsDeliver  # type: ignore[import-untyped] # it has no types
 from smspdudecoder.easy import (  # type: ignore[import-untyped] # it has no types
     read_incoming_sms,
     read_outgoing_sms,
@@ -34,7 +33,7 @@ bmp_texts: Final = long(
     )
 )
 profiles: Final = st.sampled_from([Profile(), Profile(reference_bits=16)])
-many: Final = settings(max_examples=1000)
+many: Final = settings(max_examples=10 * settings().max_examples)
 
 
 def deliver(tpdu: bytes) -> str:
@@ -68,6 +67,7 @@ def expected_part(reference: int, msg_count: int, number: int) -> object:
     }
 
 
+@pytest.mark.slow
 @many
 @given(texts, msisdns(), profiles, references)
 def test_smspdudecoder_reads_what_was_planned(
@@ -103,15 +103,17 @@ def test_the_errors_of_smspdudecoder_are_still_there(text: str, reference: int, 
     assert read_outgoing_sms(NO_SMSC + tpdu.hex())["content"] == shown
 
 
+@pytest.mark.slow
 @many
 @given(bmp_texts, msisdns(), profiles, references)
 def test_python_messaging_reads_what_was_planned(
     text: str, msisdn: str, profile: Profile, reference: int
 ) -> None:
+    sms = pytest.importorskip("messaging.sms", reason="python-messaging is not installed")
     planned = plan(text, profile)
     tpdus = submit(planned, msisdn, reference=reference)
     for number, segment in enumerate(planned.segments, start=1):
-        read = SmsDeliver(deliver(tpdus[number - 1]))
+        read = sms.SmsDeliver(deliver(tpdus[number - 1]))
         assert read.number == f"+{msisdn}"
         assert read.text == segment.text
         assert read.fmt == (0x00 if planned.encoding is Encoding.GSM7 else 0x08)

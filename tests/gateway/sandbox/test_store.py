@@ -332,6 +332,7 @@ def test_a_file_is_one_stores_by_whatever_name_until_that_is_closed(tmp_path: Pa
         assert add(store, accepted()) == (1,)
 
 
+@pytest.mark.process
 def test_a_process_that_is_killed_gives_its_file_back(tmp_path: Path) -> None:
     path = tmp_path / "store"
     hold = (

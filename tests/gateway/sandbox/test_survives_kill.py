@@ -99,6 +99,7 @@ class Load:
                     self._enough.set()
 
 
+@pytest.mark.process
 def test_after_each_of_several_kills_every_acknowledged_message_is_there_once(
     tmp_path: Path,
 ) -> None:
