@@ -1,6 +1,6 @@
 """What lint finds in the messages of a file, and what ``--fix`` would make of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -21,6 +21,8 @@ CATALOGUES: Final = KEY_PATHS | {Kind.PO}
 """Files whose messages have keys."""
 
 
+_MAX_KEY: Final = 2000
+"""Characters that a finding has of a key: each finding of a message has it again."""
 _PLACEHOLDER: Final = "DEL004"
 
 
@@ -89,10 +91,9 @@ class Checker:
                 changes[index] = Change(edits, count - fixed_count)
             msg_count += count
             fixed_msg_count += fixed_count
-            saved = count - fixed_count
-            located += (
-                _locate(catalog, index, finding, edits, lines_before, saved) for finding in reported
-            )
+            if reported:
+                saved = count - fixed_count
+                located += map(_locating(catalog, index, edits, saved, lines_before), reported)
         counted = self._settings.syntax is None
         checked = Checked(
             file=file,
@@ -210,29 +211,32 @@ def _characters(edits: Iterable[Edit]) -> set[int]:
     return {offset for edit in edits for offset in range(edit.start, edit.end)}
 
 
-def _locate(  # noqa: PLR0913, PLR0917 - what is known of a finding
-    catalog: Catalog,
-    index: int,
-    finding: Finding,
-    applied: Sequence[Edit],
-    lines_before: int,
-    saved: int,
-) -> Located:
+def _locating(
+    catalog: Catalog, index: int, applied: Sequence[Edit], saved: int, lines_before: int
+) -> Callable[[Finding], Located]:
+    """Make what finds the places of the findings of a message, of which there may be many."""
     message = catalog.messages[index]
+    key = message.key
+    if len(key) > _MAX_KEY:
+        key = f"{key[:_MAX_KEY]}…"
+    changed = _characters(applied)
 
     def place(offset: int) -> Place:
         found = catalog.place(message, offset)
         return replace(found, line=found.line + lines_before)
 
-    edits = finding.fix.edits if finding.fix else ()
-    return Located(
-        finding=finding,
-        index=index,
-        text=message.text,
-        key=message.key,
-        start=place(finding.start or 0),
-        end=place(len(message.text) if finding.end is None else finding.end),
-        edits=tuple((place(edit.start), place(edit.end)) for edit in edits),
-        fixable=_is_safe(finding) and _characters(edits) <= _characters(applied),
-        saved=saved,
-    )
+    def locate(finding: Finding) -> Located:
+        edits = finding.fix.edits if finding.fix else ()
+        return Located(
+            finding=finding,
+            index=index,
+            text=message.text,
+            key=key,
+            start=place(finding.start or 0),
+            end=place(len(message.text) if finding.end is None else finding.end),
+            edits=tuple((place(edit.start), place(edit.end)) for edit in edits),
+            fixable=_is_safe(finding) and _characters(edits) <= changed,
+            saved=saved,
+        )
+
+    return locate

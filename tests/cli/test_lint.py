@@ -1,6 +1,7 @@
 import json
 import os
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -288,3 +289,18 @@ def test_a_placeholder_says_how_to_check_templates(
 def test_a_placeholder_of_another_syntax_says_so_too(smsplan: Smsplan) -> None:
     run = smsplan("lint", stdin="{% if name %}Hi\n")
     assert "for templates say --template SYNTAX, or template = its syntax" in run.stdout
+
+
+@pytest.mark.slow
+def test_many_findings_of_one_message_take_no_longer_each(smsplan: Smsplan) -> None:
+    write("a.txt", "“" * 12_000)
+    start = perf_counter()
+    run = smsplan("lint", "--format", "json", "--select", "ENC001", "a.txt")
+    assert perf_counter() - start < 15  # each looked at the edits of all, which took a minute
+    assert run.stdout.count("\n") == 12_000
+
+
+def test_a_finding_has_the_beginning_of_a_long_key(smsplan: Smsplan) -> None:
+    write("a.po", f'msgid "{"k" * 3000}"\nmsgstr "{"“" * 71}"\n')
+    run = smsplan("lint", "--format", "json", "--select", "ENC001", "a.po")
+    assert {json.loads(line)["key"] for line in run.stdout.splitlines()} == {"k" * 2000 + "…"}
