@@ -29,6 +29,7 @@ _BLANK: Final = ' ;,|"\t\n'
 """What a line without a cell may be of."""
 _SEP: Final = re.compile(r'"?sep=([^"\n])"?[;,]*\s*', re.IGNORECASE)
 _BEGINS: Final = re.compile(r'[\s"]*(?:prefix|[0-9]+)[\s"]*', re.IGNORECASE | re.ASCII)
+_MOST_SHOWN: Final = 60
 _MOST_PLACES: Final = 18
 """Digits of a price before the point, and after it: enough for any currency, and bounded."""
 # Never the caller's context, which may round: price times count is exact.
@@ -294,7 +295,9 @@ def _check_price(price: Decimal, where: str) -> None:
     elif price < 0:
         message = f"{where}: the price {price} is negative"
     elif price.adjusted() >= _MOST_PLACES or _places(price) > _MOST_PLACES:
-        message = f"{where}: the price {price} has more than {_MOST_PLACES} places"
+        shown = str(price)
+        shown = shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
+        message = f"{where}: the price {shown} has more than {_MOST_PLACES} places"
     else:
         return
     raise RateCardError(message)

@@ -1,5 +1,6 @@
 """The texts and the recipients of a batch: columns chosen, templates rendered column by column."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -12,6 +13,11 @@ from smsplan.characters import visible
 from smsplan.errors import ColumnError
 from smsplan.templates import Literal, Template
 
+_RECIPIENTS: Final = frozenset(
+    {"msisdn", "phone", "phonenumber", "telephone", "telefon", "tel", "mobile", "mobilenumber"}
+    | {"mobil", "mobilnummer", "handy", "cell", "cellphone", "gsm", "number", "recipient", "to"}
+)
+"""What columns of recipients are called, without case and signs."""
 _MOST_LISTED: Final = 40
 """Columns that are named where one is not there."""
 
@@ -26,15 +32,22 @@ def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
         if count:
             message = f"there are {count} columns {visible(name)!r}; give each its own name"
             raise ColumnError(message)
-        near = get_close_matches(name, there, 1) or [
-            each for each in there if each.strip().lower() == name.lower()
-        ]
+        near = (
+            get_close_matches(name, there, 1)
+            or [each for each in there if each.strip().lower() == name.lower()]
+            or (_recipients_of(there) if _recipients_of([name]) else [])
+        )
         meant = f"; did you mean {visible(near[0])!r}?" if near else ""
         listed = ", ".join(map(visible, there[:_MOST_LISTED])) or "none"
         if len(there) > _MOST_LISTED:
             listed += f" and {len(there) - _MOST_LISTED} more"
         message = f"there is no column {visible(name)!r}{meant} (columns: {listed})"
         raise ColumnError(message)
+
+
+def _recipients_of(names: Sequence[str]) -> list[str]:
+    """Choose the names that columns of recipients have."""
+    return [each for each in names if re.sub(r"[\W_]", "", each.lower()) in _RECIPIENTS]
 
 
 def render(template: Template, batch: pa.RecordBatch) -> tuple[pa.Array, dict[str, pa.Array]]:

@@ -65,7 +65,8 @@ WRONG = {
     "another encoding": ("cp1250.csv", "--template", "Hi {{name}}"),
 }
 LINES = {
-    "a wrong column": "smsplan: there is no column 'phone' (columns: msisdn, name)\n",
+    "a wrong column": "smsplan: there is no column 'phone'; did you mean 'msisdn'?"
+    " (columns: msisdn, name)\n",
     "a wrong field": "smsplan: there is no column 'nam'; did you mean 'name'?"
     " (columns: msisdn, name)\n",
     "another encoding": f", line {ROWS // 2 + 2}: the cell 'name' is not UTF-8 at octet 0; say how"

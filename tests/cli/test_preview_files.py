@@ -462,3 +462,22 @@ def test_the_delimiter_that_excel_says_in_a_first_line_is_taken(
     assert found["errors"][0]["first"][0]["value"].startswith("line 5: 3 cells where")
     Path("to.csv").write_text("sep=;\nmsisdn,name\n4520123456,Anna\n")
     assert look(smsplan, "to.csv", *TEMPLATE, "--delimiter", ",")["recipients"] == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "arguments", "meant"),
+    [
+        ("msisdn,name", ("--to", "phone"), "'phone'; did you mean 'msisdn'? (columns: msisdn,"),
+        ("Phone number,name", (), "'msisdn'; did you mean 'Phone number'? (columns: Phone"),
+        ("name,Tel.", (), "'msisdn'; did you mean 'Tel.'?"),
+        ("id,name", (), "'msisdn' (columns: id, name)"),
+        (",".join(["name", *(f"c{n}" for n in range(60))]), (), ", c38 and 21 more)"),
+    ],
+)
+def test_a_column_that_is_called_otherwise_is_named(
+    smsplan: Smsplan, columns: str, arguments: tuple[str, ...], meant: str
+) -> None:
+    Path("to.csv").write_text(f"{columns}\n")
+    message = refused(smsplan, "to.csv", *TEMPLATE, *arguments)
+    assert "smsplan: there is no column " in message
+    assert meant in message
