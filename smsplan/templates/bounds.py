@@ -44,7 +44,7 @@ fewer messages.  There the bounds are refused.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Generic, TypeVar
 
@@ -54,7 +54,16 @@ from msgspec import Struct
 from smsplan import alphabet
 from smsplan.errors import BoundsRefused
 from smsplan.msisdn import Msisdn
-from smsplan.planning import STANDARD, Boundary, Encoding, Plan, Profile, capacity, plan
+from smsplan.planning import (
+    CONCATENATION_OCTETS,
+    STANDARD,
+    Boundary,
+    Encoding,
+    Plan,
+    Profile,
+    capacity,
+    plan,
+)
 from smsplan.rates import RateCard
 from smsplan.templates.fields import Charset, Field
 from smsplan.templates.syntax import Literal, Piece, Reference, fill
@@ -153,7 +162,7 @@ def find(
         Range(fewest.plan.msg_count, most.plan.msg_count, fewest, most),
         Range(briefest.plan.chars_count, widest.plan.chars_count, briefest, widest),
         space.flips,
-        {name: space.room(name, most.plan.msg_count) for name in space.places},
+        {name: space.room(name, longest) for name in space.places},
         cost,
     )
 
@@ -267,24 +276,34 @@ class _Space(Struct, frozen=True):
         """The most messages."""
         return max(witness.plan.msg_count for witness in self.longest())
 
-    def room(self, name: str, most: int) -> int:
+    def room(self, name: str, longest: Sequence[Witness]) -> int:
         """Find the greatest length of a field with which the most messages stay as they are."""
         fits = self.fields[name].max_length
         samples = _SAMPLES[self.fields[name].charset]
         if self.profile.encoding is Encoding.GSM7 and samples.misfit is not None:
             return fits  # 0: with one character the profile would be refused
-        # In n segments at most one unit of each but the last is left free by a pair, so
-        # that as many characters more as one segment has units, and n, need one more.
-        rises = fits + capacity(Encoding.GSM7) + most
+        most = max(witness.plan.msg_count for witness in longest)
+        rises = fits + self._growth(name, longest, most) + 1
+        length = rises - 1  # enough unless pairs leave units free
         while rises - fits > 1:
-            length = (fits + rises) // 2
             field = msgspec.structs.replace(self.fields[name], max_length=length)
             grown = msgspec.structs.replace(self, fields={**self.fields, name: field})
             if grown.most == most:
                 fits = length
             else:
                 rises = length
+            length = (fits + rises) // 2
         return fits
+
+    def _growth(self, name: str, longest: Sequence[Witness], most: int) -> int:
+        """Find by how many characters a field may grow if every unit can be used."""
+        growths = []
+        for encoding, witness in zip(self.encodings, longest, strict=True):
+            octets = CONCATENATION_OCTETS[self.profile.reference_bits] if most > 1 else 0
+            free = most * capacity(encoding, octets) - witness.plan.chars_count
+            cost = plan(self._costliest(name, encoding)).chars_count
+            growths.append(free // (cost * self.places[name]))
+        return min(growths)
 
     def _shortest(self, encoding: Encoding) -> dict[str, str]:
         filling = {
@@ -303,13 +322,14 @@ class _Space(Struct, frozen=True):
     def _longest(self, encoding: Encoding) -> dict[str, str]:
         filling = {}
         for name in self.places:
-            field = self.fields[name]
-            samples = _SAMPLES[field.charset]
-            character = samples.costly
-            if encoding is Encoding.UCS2:
-                character = samples.wide or samples.misfit or samples.cheap
-            filling[name] = character * field.max_length
+            filling[name] = self._costliest(name, encoding) * self.fields[name].max_length
         return filling
+
+    def _costliest(self, name: str, encoding: Encoding) -> str:
+        samples = _SAMPLES[self.fields[name].charset]
+        if encoding is Encoding.GSM7:
+            return samples.costly
+        return samples.wide or samples.misfit or samples.cheap
 
     def _witness(self, filling: dict[str, str]) -> Witness:
         return Witness(tuple(filling.items()), plan(fill(self.pieces, filling), self.profile))

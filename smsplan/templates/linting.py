@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import structs
 
+from smsplan.alphabet import misfits
 from smsplan.arguments import checked
 from smsplan.characters import visible
 from smsplan.errors import BoundsRefused, TemplateError
@@ -13,11 +14,11 @@ from smsplan.findings import Finding, Fix, Severity, apply
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.registry import Hit, rule
-from smsplan.planning import MOST_SEGMENTS, STANDARD, Profile
+from smsplan.planning import MOST_SEGMENTS, STANDARD, Profile, plan
 from smsplan.templates.bounds import Bounds, Witness, most_messages, within_gsm7
 from smsplan.templates.fields import Field
 from smsplan.templates.origins import Rendered
-from smsplan.templates.syntax import Reference
+from smsplan.templates.syntax import Literal, Reference
 from smsplan.templates.template import Template
 
 
@@ -51,13 +52,27 @@ class _Case:
         except BoundsRefused as refused:
             return refused
 
-    def first_place(self, name: str) -> tuple[int, int]:
-        """Find where the source has a field first."""
-        return next(
-            (piece.start, piece.end)
-            for piece in self.template.pieces
-            if isinstance(piece, Reference) and piece.name == name
-        )
+    @cached_property
+    def first_places(self) -> Mapping[str, tuple[int, int]]:
+        """Where the source has each field first."""
+        return {
+            piece.name: (piece.start, piece.end)
+            for piece in reversed(self.template.pieces)
+            if isinstance(piece, Reference)
+        }
+
+    @cached_property
+    def longest(self) -> Rendered | None:
+        """The template as the filling renders it that needs the most messages, if one is known."""
+        if not isinstance(self.bounds, Bounds):
+            return None
+        return Rendered.of(self.template, self.bounds.msg_count.most_witness.values)
+
+    @cached_property
+    def literal_misfits(self) -> int:
+        """How many characters of the literals GSM-7 lacks."""
+        literals = (piece.text for piece in self.template.pieces if isinstance(piece, Literal))
+        return sum(len(misfits(text)) for text in literals)
 
 
 @rule("TPL000", "template-error", Severity.ERROR, always=True)
@@ -114,7 +129,7 @@ def field_flips_encoding(case: _Case) -> Iterator[Hit]:
                 f"the field {name!r} can make the message UCS-2: {most} messages at most instead "
                 f"of {least} (charset {field.charset.value})"
             )
-            yield Hit(note, *case.first_place(name))
+            yield Hit(note, *case.first_places[name])
 
 
 @rule("TPL002", "unbounded-field")
@@ -136,7 +151,7 @@ def unbounded_field(case: _Case) -> Iterator[Hit]:
     """
     for name in case.unbounded:
         note = f"nothing is known of the field {name!r}: the most messages cannot be told"
-        yield Hit(note, *case.first_place(name))
+        yield Hit(note, *case.first_places[name])
 
 
 @rule("TPL003", "refused-bounds")
@@ -244,16 +259,21 @@ def _in_literals(case: _Case) -> Iterator[Finding]:
     for found in lint(rendered.text, case.profile, select=[_LITERALS]):
         moved = rendered.finding(found)
         if moved:
-            yield structs.replace(moved, saves=_saved(case, moved.fix))
+            yield structs.replace(moved, saves=_saved(case, moved.fix, found.fix))
 
 
-def _saved(case: _Case, fix: Fix | None) -> int:
+def _saved(case: _Case, of_source: Fix | None, of_text: Fix | None) -> int:
     """Count the messages of the most that a fix saves."""
-    if fix is None or not isinstance(case.bounds, Bounds):
+    if of_source is None or of_text is None or case.longest is None:
         return 0
-    fixed = Template.parse(apply(case.template.source, fix.edits), case.template.syntax)
-    most = most_messages(fixed.pieces, case.fields, case.profile)
-    return max(0, case.bounds.msg_count.most - most)
+    if case.literal_misfits > sum(edit.end - edit.start for edit in of_source.edits):
+        # It stays UCS-2, where the longest filling is the longest still.
+        fixed = plan(case.longest.edited(of_source.edits, of_text.edits), case.profile).msg_count
+    else:
+        source = apply(case.template.source, of_source.edits)
+        parsed = Template.parse(source, case.template.syntax)
+        fixed = most_messages(parsed.pieces, case.fields, case.profile)
+    return max(0, plan(case.longest.text, case.profile).msg_count - fixed)
 
 
 def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:

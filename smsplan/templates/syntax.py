@@ -7,7 +7,7 @@ before it is rendered by an engine of its own.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from typing import Final
 
@@ -183,8 +183,12 @@ def split(source: str, syntax: Syntax) -> tuple[Piece, ...]:
     if surrogate := _SURROGATE.search(source):
         reason = "a lone surrogate: two halves may become one character where a field is empty"
         raise TemplateError(reason, source, *surrogate.span())
+    return tuple(pieces(source, syntax))
+
+
+def pieces(source: str, syntax: Syntax) -> Iterator[Piece]:
+    """Split a source as far as somebody asks; what comes next depends on the rest of it alone."""
     grammar = _GRAMMARS[syntax]
-    found: list[Piece] = []
     text_start = at = 0
     while begin := grammar.begins.search(source, at):
         at = begin.start()
@@ -203,16 +207,15 @@ def split(source: str, syntax: Syntax) -> tuple[Piece, ...]:
         if isinstance(meaning, str):
             raise TemplateError(meaning, source, *match.span())
         if at > text_start:
-            found.append(Literal(source[text_start:at], text_start, at))
+            yield Literal(source[text_start:at], text_start, at)
         text_start = match.end()
         if meaning is _FIELD:
-            found.append(Reference(match["name"], at, text_start))
+            yield Reference(match["name"], at, text_start)
         else:
-            found.append(Literal(match[0][1:], at, text_start))
+            yield Literal(match[0][1:], at, text_start)
         at = text_start
     if text_start < len(source):
-        found.append(Literal(source[text_start:], text_start, len(source)))
-    return tuple(found)
+        yield Literal(source[text_start:], text_start, len(source))
 
 
 def escaped(text: str, syntax: Syntax) -> str:

@@ -1,14 +1,16 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import smsplan
 from smsplan import TemplateError
 from smsplan.characters import visible
-from smsplan.findings import apply
+from smsplan.findings import Edit, Finding, Fix, Safety, Severity, apply
 from smsplan.templates import Charset, Field, Reference, Syntax, Template, lint_template
+from smsplan.templates.origins import Rendered
+from smsplan.templates.syntax import escaped
 from tests.property.inputs import profiles
 
 ODD = ["–", "…", "“", "\u0301", "e\u0301", "\u200b", "я", "Привет", "p\u0430ss", "😀", "\x92"]
@@ -71,3 +73,33 @@ def test_a_finding_shows_what_stands_at_its_place(
             f"{visible(shown)}'" in found.message  # after a digit that stands for a value, perhaps
             or f"U+{ord(shown[0]):04X}" in found.message
         )
+
+
+# What stands before the edit looks ahead; what is behind it is text no more, or a field now.
+@example(Template.parse("$x“", Syntax.DOLLAR), 0, "1/2")
+@example(Template.parse("(( “", Syntax.NOTIFY), 3, "a")
+@example(Template.parse("{{x}}“}“", Syntax.MUSTACHE), 0, "}}")
+@example(Template.parse("{{x}}“ \\{{x}} a", Syntax.MUSTACHE), 0, "{{x}} \\")
+@given(
+    templates(),
+    st.integers(min_value=0, max_value=20),
+    st.sampled_from([*MARKS, "name", "1/2", ""]),
+)
+def test_a_fix_is_kept_where_the_whole_source_with_it_renders_so(
+    template: Template, at: int, written: str
+) -> None:
+    filling = dict.fromkeys(template.fields, "0")
+    rendered = Rendered.of(template, filling)
+    literal = [at for at, origin in enumerate(rendered.origins) if origin]
+    assume(at < len(literal))
+    edit = Edit(literal[at], literal[at] + 1, written)
+    origin = rendered.origins[edit.start]
+    assert origin
+    found = Finding("X", Severity.ERROR, "text", "", fix=Fix(Safety.SAFE, (edit,)))
+    source = apply(template.source, [Edit(*origin, escaped(written, template.syntax))])
+    fixed = None
+    with suppress(TemplateError):
+        fixed = Template.parse(source, template.syntax).render(filling)
+    moved = rendered.finding(found)
+    assert moved
+    assert bool(moved.fix) == (fixed == apply(rendered.text, [edit]))
