@@ -1,15 +1,18 @@
 """``smsplan decode``."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
-from typing import Annotated, Final
+from itertools import chain, count
+from typing import Annotated, Final, NamedTuple
 
 import msgspec
 import typer
 from msgspec import Struct
 
 from smsplan.cli import card, options
-from smsplan.cli.lines import write_json
+from smsplan.cli.lines import read_lines, write_json
+from smsplan.cli.modem import pdu_in
 from smsplan.cli.output import Status, orderly
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import DecodeError, NotOneMessage
@@ -31,12 +34,26 @@ _LABEL: Final = 13
 """Columns of the labels at the left, as on the card of a plan."""
 
 
-class ErrorLine(Struct, frozen=True):
-    """What stands in the place of a PDU that could not be read."""
+class ErrorLine(Struct, frozen=True, omit_defaults=True):
+    """What stands in the place of a PDU that could not be read; ``line`` is of standard input."""
 
     error: str
     offset: int
     pdu: int
+    line: int | None = None
+
+
+class Given(NamedTuple):
+    """A PDU as it was given: its number, and its line if it stood on standard input."""
+
+    pdu: str
+    number: int
+    line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Say where it stood."""
+        return f"PDU {self.number}" if self.line is None else f"line {self.line}"
 
 
 class MessageLine(Struct, frozen=True, rename="kebab"):
@@ -53,9 +70,12 @@ class MessageLine(Struct, frozen=True, rename="kebab"):
 
 def decode_pdus(
     pdus: Annotated[
-        list[str],
-        typer.Argument(metavar="HEX", help="The PDUs; - reads standard input, one a line."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="HEX",
+            help="The PDUs. With none, or for -, standard input: one a line, or a modem's log.",
+        ),
+    ] = None,
     *,
     smsc: Annotated[
         bool, typer.Option("--smsc", help="An SMSC address stands before each, as modems have it.")
@@ -66,24 +86,31 @@ def decode_pdus(
 ) -> None:
     """Decode SMS-SUBMIT and SMS-DELIVER: the fields in words, messages put together.
 
+    Of a modem's log the lines between the PDUs (AT+CMGL=4, +CMGL: 1,1,,24, OK)
+    are left out; a modem writes an SMSC address before each PDU: --smsc.
+
     The exit status is 1 if one of them could not be read, or if segments
     contradict each other; that some are missing is only said.
     """
     with orderly():
         decoded: list[Decoded] = []
         failed = False
-        for number, pdu in enumerate(_pdus(pdus), start=1):
+        number = 0
+        for given in _given(pdus or [options.STANDARD_INPUT]):
+            number = given.number
             try:
-                read = decode(pdu, smsc=smsc)
+                read = decode(given.pdu, smsc=smsc)
             except DecodeError as error:
                 failed = True
-                _show_error(error, number, as_json=as_json)
+                _show_error(error, given, smsc=smsc, as_json=as_json)
                 continue
             decoded.append(read)
             if as_json:
                 write_line(write_json(_plain(read)))
             else:
                 _show(read, number)
+        if not number:
+            say("smsplan: there was no PDU on standard input", stderr=True)
         for line in _message_lines(decoded):
             failed |= line.error is not None and not line.missing
             if as_json:
@@ -94,13 +121,17 @@ def decode_pdus(
             raise typer.Exit(Status.ERRORS)
 
 
-def _pdus(arguments: Iterable[str]) -> Iterator[str]:
+def _given(arguments: Iterable[str]) -> Iterator[Given]:
+    numbers = count(1)
     for argument in arguments:
-        if argument == options.STANDARD_INPUT:
-            lines = (line.decode(errors="replace").strip() for line in options.standard_input())
-            yield from filter(None, lines)
-        else:
-            yield argument
+        if argument != options.STANDARD_INPUT:
+            yield Given(argument, next(numbers))
+            continue
+        lines = chain.from_iterable(read_lines(options.standard_input()))
+        for at, line in enumerate(lines, start=1):
+            pdu = pdu_in(line.decode(errors="replace"))
+            if pdu is not None:
+                yield Given(pdu, next(numbers), at)
 
 
 def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
@@ -140,11 +171,16 @@ def _plain(value: object) -> object:
     return value
 
 
-def _show_error(error: DecodeError, number: int, *, as_json: bool) -> None:
+def _show_error(error: DecodeError, given: Given, *, smsc: bool, as_json: bool) -> None:
     if as_json:
-        write_line(write_json(ErrorLine(error.reason, error.offset, number)))
-    else:
-        say(f"smsplan: PDU {number}: {error}", stderr=True)
+        write_line(write_json(ErrorLine(error.reason, error.offset, given.number, given.line)))
+        return
+    hint = ""
+    with suppress(DecodeError):
+        decode(given.pdu, smsc=not smsc)
+        address = "without --smsc, no" if smsc else "with --smsc, an"
+        hint = f"; it can be read {address} SMSC address before it"
+    say(f"smsplan: {given.place}: {error}{hint}", stderr=True)
 
 
 def _show(decoded: Decoded, number: int) -> None:

@@ -64,7 +64,75 @@ def test_without_smsc_none_is_looked_for(smsplan: Smsplan) -> None:
     run = smsplan("decode", "07914150740250F5" + deliver(HELLO))
     assert run.exit_code == 1
     assert run.stdout == ""
-    assert run.stderr.startswith("smsplan: PDU 1: TP-OA has 145 semi-octets, 20 are the most")
+    assert run.stderr == (
+        "smsplan: PDU 1: TP-OA has 145 semi-octets, 20 are the most, at octet 1"
+        "; it can be read with --smsc, an SMSC address before it\n"
+    )
+
+
+def test_with_smsc_what_has_none_is_told(smsplan: Smsplan) -> None:
+    run = smsplan("decode", "--smsc", deliver(HELLO))
+    assert run.exit_code == 1
+    assert run.stderr.endswith("; it can be read without --smsc, no SMSC address before it\n")
+
+
+WITH_SMSC = "07914150740250F5" + deliver(HELLO)
+LOG = f"""ATZ
+ATE0V1
+ATS0=0
+AT+CMGF=0
+OK
+at+cmgl=4
++CMGL: 1,1,,24
+{WITH_SMSC}
++CMGL: 2,1,"Bo, the 2nd",24
+{WITH_SMSC}
+
+OK
+^RSSI: 20
++CMT: ,24
+{WITH_SMSC}
+AT+CMGS=12
+> {WITH_SMSC}\x1a
++CMGS: 5
++CME ERROR: 30
+ERROR
+"""
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"]])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r\r\n"])
+def test_a_log_of_a_modem_is_its_pdus(
+    smsplan: Smsplan, arguments: list[str], line_end: str
+) -> None:
+    log = LOG.replace("\n", line_end)
+    run = smsplan("decode", "--smsc", *arguments, stdin=log)
+    assert run.exit_code == 0
+    assert run.stderr == ""
+    assert run.stdout.count("text         |hello|") == 4
+    assert "PDU 4: SMS-DELIVER" in run.stdout
+    assert len(smsplan("decode", "--smsc", "--json", stdin=log).stdout.splitlines()) == 4
+
+
+def test_what_is_no_pdu_is_told_by_its_line(smsplan: Smsplan) -> None:
+    run = smsplan("decode", stdin=f"OK\n\n{deliver(HELLO)}\nHello there\n{WITH_SMSC}\nAttention!\n")
+    assert run.exit_code == 1
+    assert run.stdout.count("|hello|") == 1
+    assert [line.partition(",")[0] for line in run.stderr.splitlines()] == [
+        "smsplan: line 4: 'H' U+0048 LATIN CAPITAL LETTER H is no hexadecimal digit",
+        "smsplan: line 5: TP-OA has 145 semi-octets",
+        "smsplan: line 6: 't' U+0074 LATIN SMALL LETTER T is no hexadecimal digit",
+    ]
+    assert "it can be read with --smsc" in run.stderr.splitlines()[1]
+    lines = smsplan("decode", "--json", stdin="OK\nHello\n").stdout.splitlines()
+    assert json.loads(lines[0])["line"] == 2
+
+
+@pytest.mark.parametrize("stdin", ["", "\n\n", "OK\n"])
+def test_no_pdu_at_all_is_said(smsplan: Smsplan, stdin: str) -> None:
+    run = smsplan("decode", stdin=stdin)
+    assert run.stderr == "smsplan: there was no PDU on standard input\n"
+    assert run.exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -241,7 +309,3 @@ def test_json_names_what_is_missing(smsplan: Smsplan) -> None:
 def test_json_holds_a_lone_surrogate(smsplan: Smsplan) -> None:
     run = smsplan("decode", "--json", deliver(octets("D83D"), dcs=0x08))
     assert json.loads(run.stdout)["text"] == "\ud83d"
-
-
-def test_no_pdu_is_bad_usage(smsplan: Smsplan) -> None:
-    assert smsplan("decode").exit_code == 2
