@@ -216,7 +216,10 @@ class MissingExtra(SmsplanError, ImportError):
         self.feature = feature
 
     def __str__(self) -> str:
-        message = f"{self.feature} needs an extra: pip install 'smsplan[{self.extra}]'"
+        message = (
+            f"{self.feature} needs an extra: pip install 'smsplan[{self.extra}]'"
+            f", or in a checkout '.[{self.extra}]'"
+        )
         cause = self.__cause__
         while isinstance(cause, MissingExtra):
             cause = cause.__cause__

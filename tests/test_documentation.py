@@ -1,6 +1,7 @@
 """The code in README and docstrings is executed; what it prints is compared."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from sybil.document import PythonDocStringDocument
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
+from smsplan import NotConnected, ReplyLost, SendError
 from smsplan.gateway.client import Client
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +57,31 @@ def _at_root_without_a_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_examples_of_docstrings_hold(path: Path) -> None:
     sybil = Sybil([DocTestParser()], document_types={".py": PythonDocStringDocument})
     assert evaluate(sybil.parse(path))
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (NotConnected("cannot connect"), "was not sent: cannot connect"),
+        (ReplyLost("no reply"), "may have been sent: no reply"),
+    ],
+)
+def test_the_client_in_the_readme_runs_without_a_network(
+    failure: SendError,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise failure
+
+    monkeypatch.setattr(Client, "_post", fail)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (block,) = [
+        each for each in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "Client(" in each
+    ]
+    exec(block, {})  # noqa: S102 - the README's own code
+    assert capsys.readouterr().out == f"The message {told}\n"
 
 
 @pytest.mark.slow

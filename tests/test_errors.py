@@ -256,7 +256,10 @@ def test_an_unknown_destination_names_the_number() -> None:
 
 def test_a_missing_extra_says_what_to_run() -> None:
     error = MissingExtra(extra="send", feature="smsplan.gateway.client")
-    assert str(error) == "smsplan.gateway.client needs an extra: pip install 'smsplan[send]'"
+    assert str(error) == (
+        "smsplan.gateway.client needs an extra: pip install 'smsplan[send]'"
+        ", or in a checkout '.[send]'"
+    )
 
 
 def test_a_refused_request_lists_its_findings() -> None:

@@ -371,7 +371,9 @@ def test_without_the_extra_the_error_says_what_to_install(missing: str) -> None:
         "try:\n    import smsplan.spark\nexcept MissingExtra as error:\n    print(error)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout == "smsplan.spark needs an extra: pip install 'smsplan[spark]'\n"
+    assert run.stdout == (
+        "smsplan.spark needs an extra: pip install 'smsplan[spark]', or in a checkout '.[spark]'\n"
+    )
 
 
 @pytest.mark.usefixtures("session")

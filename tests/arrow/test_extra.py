@@ -48,7 +48,7 @@ def test_the_cause_is_told_where_it_is_more_than_a_missing_library(
 ) -> None:
     (tmp_path / "numba.py").write_text(numba, "utf-8")
     assert said(tmp_path, "smsplan.arrow", "smsplan.campaign") == [
-        f"{module} needs an extra: pip install 'smsplan[bulk]'{reason}"
+        f"{module} needs an extra: pip install 'smsplan[bulk]', or in a checkout '.[bulk]'{reason}"
         for module in ("smsplan.arrow", "smsplan.campaign")
     ]
 
@@ -57,5 +57,6 @@ def test_the_cause_of_a_cause_is_told() -> None:
     within, error = MissingExtra("bulk", "smsplan.arrow"), MissingExtra("spark", "smsplan.spark")
     within.__cause__, error.__cause__ = ImportError("it is broken"), within
     assert str(error) == (
-        "smsplan.spark needs an extra: pip install 'smsplan[spark]' (it is broken)"
+        "smsplan.spark needs an extra: pip install 'smsplan[spark]'"
+        ", or in a checkout '.[spark]' (it is broken)"
     )

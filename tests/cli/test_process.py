@@ -120,7 +120,8 @@ def test_a_missing_extra_is_one_line(names: list[str]) -> None:
         encoding="utf-8",
     )
     assert run.stderr == (
-        "smsplan: the command smsplan needs an extra: pip install 'smsplan[cli]'\n"
+        "smsplan: the command smsplan needs an extra: pip install 'smsplan[cli]'"
+        ", or in a checkout '.[cli]'\n"
     )
     assert run.returncode == 2
 

@@ -750,5 +750,7 @@ def test_a_missing_extra_says_what_to_install(module: str, dependency: str, extr
         patch.delitem(sys.modules, module, raising=False)
         with pytest.raises(MissingExtra) as caught:
             importlib.import_module(module)
-    assert str(caught.value) == f"{module} needs an extra: pip install 'smsplan[{extra}]'"
+    assert str(caught.value) == (
+        f"{module} needs an extra: pip install 'smsplan[{extra}]', or in a checkout '.[{extra}]'"
+    )
     assert isinstance(caught.value, ImportError)
