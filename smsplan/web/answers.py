@@ -114,10 +114,23 @@ class PlanAnswer(Struct, frozen=True, rename="kebab"):
     findings: list[FindingAnswer]
 
 
+class CauseAnswer(Struct, frozen=True, rename="kebab"):
+    """How many characters keep a text out of GSM-7, and what that costs.
+
+    ``msg_count`` is what the text needs, ``without`` what it would need if each of
+    them were replaced, or left out where nothing can stand for it.
+    """
+
+    characters: int
+    msg_count: int
+    without: int
+
+
 class LintAnswer(Struct, frozen=True, rename="kebab"):
-    """What was found, in order of the places."""
+    """What was found, in order of the places; ``cause`` where characters keep it out of GSM-7."""
 
     findings: list[FindingAnswer]
+    cause: CauseAnswer | None = None
 
 
 class FixAnswer(Struct, frozen=True, rename="kebab"):
@@ -170,6 +183,16 @@ class RangeAnswer(Struct, frozen=True, rename="kebab"):
         )
 
 
+class CostRangeAnswer(Struct, frozen=True, rename="kebab"):
+    """What the fillings of a template cost at one destination, the least and the most."""
+
+    country: str
+    dialcode: int
+    least: Decimal
+    most: Decimal
+    currency: str
+
+
 class BoundsAnswer(Struct, frozen=True, rename="kebab"):
     """What any filling needs; ``flips`` and ``room`` as :class:`~smsplan.templates.Bounds` says."""
 
@@ -177,15 +200,17 @@ class BoundsAnswer(Struct, frozen=True, rename="kebab"):
     chars_count: RangeAnswer
     flips: tuple[str, ...]
     room: dict[str, int]
+    costs: list[CostRangeAnswer]
 
     @classmethod
-    def of(cls, found: Bounds) -> "BoundsAnswer":
+    def of(cls, found: Bounds, costs: list[CostRangeAnswer]) -> "BoundsAnswer":
         """Show bounds."""
         return cls(
             RangeAnswer.of(found.msg_count),
             RangeAnswer.of(found.chars_count),
             found.flips,
             found.room,
+            costs,
         )
 
 

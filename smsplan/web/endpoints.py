@@ -10,7 +10,7 @@ and ``reason`` says why.
 """
 
 from collections.abc import Callable
-from decimal import Context
+from decimal import Context, Decimal
 from functools import partial
 from typing import Any, Final, NamedTuple, cast
 
@@ -20,6 +20,7 @@ from smsplan.alphabet import Language
 from smsplan.characters import describe, name
 from smsplan.drawing import coded
 from smsplan.errors import BoundsRefused, TemplateError, UnencodableText
+from smsplan.findings import Safety
 from smsplan.gateway.preflight import text_findings
 from smsplan.linting import fix, lint
 from smsplan.planning import Boundary, Encoding, Plan, Segment, plan
@@ -28,8 +29,10 @@ from smsplan.templates import Field, Template
 from smsplan.templates.bounds import places
 from smsplan.web.answers import (
     BoundsAnswer,
+    CauseAnswer,
     CharacterAnswer,
     CostAnswer,
+    CostRangeAnswer,
     CountsAnswer,
     FindingAnswer,
     FixAnswer,
@@ -91,12 +94,7 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
     lockings = tuple(dict.fromkeys(each.locking for each in segments if each.locking))
     singles = tuple(dict.fromkeys(each.single for each in segments if each.single))
     costs = [
-        CostAnswer(
-            rate.country,
-            rate.dialcode,
-            _EXACT.multiply(rate.price, planned.msg_count),
-            rates.currency,
-        )
+        CostAnswer(rate.country, rate.dialcode, _cost(rate, planned.msg_count), rates.currency)
         for rate in show_rates(rates).prices
     ]
     return PlanAnswer(
@@ -124,7 +122,7 @@ def lint_text(request: LintRequest) -> LintAnswer:
         )
         raise Refused(message, "$.text")
     found = lint(request.text, request.profile, max_messages=request.max_messages)
-    return LintAnswer([FindingAnswer.of(finding) for finding in found])
+    return LintAnswer([FindingAnswer.of(finding) for finding in found], _cause(request))
 
 
 def fix_text(request: FixRequest) -> FixAnswer:
@@ -140,8 +138,8 @@ def fix_text(request: FixRequest) -> FixAnswer:
     return FixAnswer(fixed.text, fixed.applied, before, after)
 
 
-def bound_template(request: BoundsRequest) -> TemplateAnswer:
-    """Find the fields of a template, and the least and most that any filling needs."""
+def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
+    """Find the fields of a template, and the least and most that any filling needs and costs."""
     try:
         template = Template.parse(request.template, request.syntax)
     except TemplateError as error:
@@ -153,7 +151,14 @@ def bound_template(request: BoundsRequest) -> TemplateAnswer:
         found = template.bounds(_fields(template, request.fields), request.profile)
     except BoundsRefused as error:
         return TemplateAnswer(template.fields, reason=str(error))
-    return TemplateAnswer(template.fields, BoundsAnswer.of(found))
+    least, most = found.msg_count.least, found.msg_count.most
+    costs = [
+        CostRangeAnswer(
+            rate.country, rate.dialcode, _cost(rate, least), _cost(rate, most), rates.currency
+        )
+        for rate in show_rates(rates).prices
+    ]
+    return TemplateAnswer(template.fields, BoundsAnswer.of(found, costs))
 
 
 def show_rates(rates: RateCard) -> RatesAnswer:
@@ -188,8 +193,24 @@ def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
         Endpoint("/plan.json", PlanRequest, PlanAnswer, partial(plan_text, rates=rates)),
         Endpoint("/lint.json", LintRequest, LintAnswer, lint_text),
         Endpoint("/fix.json", FixRequest, FixAnswer, fix_text),
-        Endpoint("/bounds.json", BoundsRequest, TemplateAnswer, bound_template),
+        Endpoint(
+            "/bounds.json", BoundsRequest, TemplateAnswer, partial(bound_template, rates=rates)
+        ),
     )
+
+
+def _cost(rate: RateAnswer, msg_count: int) -> Decimal:
+    return _EXACT.multiply(rate.price, msg_count)
+
+
+def _cause(request: LintRequest) -> CauseAnswer | None:
+    if request.encoding is not None:
+        return None
+    fixed = fix(request.text, request.profile, level=Safety.DISPLAY_ONLY)
+    before, after = fixed.before, fixed.plan
+    if not before.misfits:
+        return None
+    return CauseAnswer(len(before.misfits), before.msg_count, after.msg_count)
 
 
 def _unencodable(text: str, error: UnencodableText) -> Refused:
@@ -216,7 +237,7 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
         else:
             fields[each] = Field(most, field.charset, least)
     if unknown:
-        message = f"fields without a length: {', '.join(unknown)}"
+        message = f"each field needs a longest length, there is none for {', '.join(unknown)}"
         raise BoundsRefused(message)
     lengths = places(template.pieces)
     filling = sum(fields[each].max_length * times for each, times in lengths.items())

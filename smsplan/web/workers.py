@@ -49,18 +49,17 @@ class Workers:
         and was cut short; and what the function does.
         """
         if self._places.statistics().tasks_waiting >= self._waiting:
-            message = "the server is busy with other requests; ask again in some seconds"
+            message = "the server is busy with other requests"
             raise Busy(message)
         async with self._places:
             try:
                 with move_on_after(self._seconds):
+                    limiter = CapacityLimiter(1)  # the places above are what limits
                     return await to_process.run_sync(
-                        *(_run, self._seconds, work, given),
-                        cancellable=True,
-                        limiter=CapacityLimiter(1),
+                        _run, self._seconds, work, given, cancellable=True, limiter=limiter
                     )
             except BrokenWorkerProcess:
-                message = "the process that worked on this has ended; ask again in some seconds"
+                message = "the process that worked on this has ended"
             else:
                 message = f"this took more than {self._seconds:g} seconds and was cut short"
         raise Busy(message)

@@ -241,7 +241,7 @@ def test_bounds_as_the_page_reads_them() -> None:
         }
         for digits in ("0", "00")
     )
-    witnesses = {"least-witness": shortest, "most-witness": longest}
+    witnesses: dict[str, Any] = {"least-witness": shortest, "most-witness": longest}
     assert answer.json == {
         "fields": ["a"],
         "bounds": {
@@ -249,6 +249,22 @@ def test_bounds_as_the_page_reads_them() -> None:
             "chars-count": {"least": 1, "most": 2, **witnesses},
             "flips": [],
             "room": {"a": 160},
+            "costs": [
+                {
+                    "country": country,
+                    "dialcode": code,
+                    "least": cost,
+                    "most": cost,
+                    "currency": "DKK",
+                }
+                for country, code, cost in (
+                    ("Denmark", 45, 0.2),
+                    ("Norway", 47, 0.2),
+                    ("Sweden", 46, 0.2),
+                    ("United Kingdom", 44, 0.55),
+                    ("Other countries", 0, 0.6),
+                )
+            ],
         },
         "reason": None,
         "start": None,

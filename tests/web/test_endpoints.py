@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import msgspec
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from smsplan import (
@@ -52,6 +52,12 @@ RATES = RateCard(
     Decimal("0.60"),
     {"45": "Denmark"},
 )
+
+
+def bound(request: BoundsRequest) -> TemplateAnswer:
+    return page.bound_template(request, RATES)
+
+
 OPTIONS = st.fixed_dictionaries(
     {},
     optional={
@@ -151,6 +157,26 @@ def test_findings_are_those_of_the_library(text: str, most: int) -> None:
     ]
 
 
+@given(messages(max_size=200))
+@example("“a” – " * 30)
+@example("…" * 66)
+@example("я" * 71)
+def test_the_cause_is_what_gsm7_lacks_and_what_that_costs(text: str) -> None:
+    cause = page.lint_text(LintRequest(text=text)).cause
+    planned = plan(text)
+    assert (cause is None) == (planned.encoding is Encoding.GSM7)
+    if cause is not None:
+        assert cause.characters == sum(map(bool, (misfits(each) for each in text)))
+        assert cause.msg_count == planned.msg_count
+        assert cause.without == fix(text, level=Safety.DISPLAY_ONLY).plan.msg_count
+        assert cause.without <= cause.msg_count
+
+
+def test_where_the_encoding_is_forced_no_character_is_the_cause() -> None:
+    for encoding in Encoding:
+        assert page.lint_text(LintRequest(text="я", encoding=encoding)).cause is None
+
+
 @given(messages(max_size=200), st.sampled_from(Safety))
 def test_a_fixed_text_is_that_of_the_library(text: str, level: Safety) -> None:
     answer = page.fix_text(FixRequest(text=text, level=level))
@@ -211,7 +237,7 @@ def test_bounds_are_those_of_the_library(
     source = f"Hi {WRITTEN[syntax] % 'a'}, {WRITTEN[syntax] % 'b'}"
     least, most = lengths
     fields = {"a": FieldRequest(most, least, charset), "b": FieldRequest(3), "c": FieldRequest()}
-    answer = page.bound_template(BoundsRequest(template=source, syntax=syntax, fields=fields))
+    answer = bound(BoundsRequest(template=source, syntax=syntax, fields=fields))
     assert answer.fields == ("a", "b")
     assert answer.bounds is not None
     template = Template.parse(source, syntax)
@@ -222,6 +248,10 @@ def test_bounds_are_those_of_the_library(
         expected.msg_count.most,
     )
     assert (found.flips, found.room) == (expected.flips, expected.room)
+    for cost, msisdn in zip(found.costs, ("4530123456", "4520123456", "4712345678"), strict=True):
+        witnesses = (expected.msg_count.least_witness, expected.msg_count.most_witness)
+        quotes = [RATES.quote(each.plan, msisdn).cost for each in witnesses]
+        assert [cost.least, cost.most] == quotes
     for witness in (found.msg_count.most_witness, found.chars_count.least_witness):
         assert template.render(witness.filling) == witness.text
         assert plan(witness.text).msg_count == witness.msg_count
@@ -230,27 +260,27 @@ def test_bounds_are_those_of_the_library(
 def test_fields_without_a_length_are_named_and_nothing_is_refused() -> None:
     fields = {"name": FieldRequest(20), "code": FieldRequest()}
     template = "Hi {{name}}, {{code}} until {{ date }}"
-    answer = page.bound_template(BoundsRequest(template=template, fields=fields))
+    answer = bound(BoundsRequest(template=template, fields=fields))
     assert answer.fields == ("name", "code", "date")
     assert answer.bounds is None
-    assert answer.reason == "fields without a length: code, date"
+    assert answer.reason == "each field needs a longest length, there is none for code, date"
 
 
 def test_bounds_that_cannot_be_proved_have_a_reason() -> None:
     request = BoundsRequest(template="{{a}}", fields={"a": FieldRequest(3)}, boundary=Boundary.WORD)
-    answer = page.bound_template(request)
+    answer = bound(request)
     assert answer.bounds is None
     assert answer.reason == "with cuts at a word a longer text can need fewer messages"
 
 
 def test_a_template_that_is_not_finished_has_a_reason_with_its_place() -> None:
-    answer = page.bound_template(BoundsRequest(template="Hi {{name"))
+    answer = bound(BoundsRequest(template="Hi {{name"))
     assert answer == TemplateAnswer((), None, "no }} closes this", 3, 5)
 
 
 @given(st.text(st.sampled_from("{}%()$a "), max_size=30), st.sampled_from(Syntax))
 def test_a_template_is_read_or_says_where_it_is_not(template: str, syntax: Syntax) -> None:
-    answer = page.bound_template(BoundsRequest(template=template, syntax=syntax))
+    answer = bound(BoundsRequest(template=template, syntax=syntax))
     found = (answer.fields, answer.start, answer.end)
     try:
         expected = (Template.parse(template, syntax).fields, None, None)
@@ -262,7 +292,7 @@ def test_a_template_is_read_or_says_where_it_is_not(template: str, syntax: Synta
 
 def test_lengths_that_contradict_each_other_are_a_reason() -> None:
     fields = {"a": FieldRequest(2, 3), "b": FieldRequest()}
-    answer = page.bound_template(BoundsRequest(template="{{a}}{{b}}", fields=fields))
+    answer = bound(BoundsRequest(template="{{a}}{{b}}", fields=fields))
     reason = "a: the shortest length 3 is over the longest 2"
     assert answer == TemplateAnswer(("a", "b"), reason=reason)
 
@@ -270,15 +300,15 @@ def test_lengths_that_contradict_each_other_are_a_reason() -> None:
 def test_more_fields_or_longer_ones_than_can_be_tried_are_a_reason() -> None:
     names = [f"f{number}" for number in range(page.MOST_FIELDS)]
     template = "".join(f"{{{{{name}}}}}" for name in names)
-    answer = page.bound_template(
+    answer = bound(
         BoundsRequest(template=template, fields={name: FieldRequest(4) for name in names})
     )
     assert answer.bounds is not None
-    answer = page.bound_template(BoundsRequest(template=template + "{{more}}"))
+    answer = bound(BoundsRequest(template=template + "{{more}}"))
     assert answer == TemplateAnswer((), reason="the template has 101 fields, 100 are the most")
     fields = {"a": FieldRequest(page.MOST_FILLING // 2)}
-    assert page.bound_template(BoundsRequest(template="{{a}}{{a}}", fields=fields)).bounds
-    answer = page.bound_template(BoundsRequest(template="{{a}}{{a}}{{a}}", fields=fields))
+    assert bound(BoundsRequest(template="{{a}}{{a}}", fields=fields)).bounds
+    answer = bound(BoundsRequest(template="{{a}}{{a}}{{a}}", fields=fields))
     assert answer.reason == "the fields may have 60,000 characters, 40,000 are the most"
 
 

@@ -47,8 +47,12 @@ def test_the_choices_are_those_of_a_profile(
     wait_for(page, text, profile)
     expected = [segment.text for segment in plan(text, profile).segments]
     page.wait_for_function(
-        "length => document.querySelector('.characters').querySelectorAll('.c').length === length",
-        arg=len(expected[0]),
+        """(lengths) => {
+            const drawn = document.querySelectorAll('.characters');
+            const cells = [...drawn].map((each) => each.querySelectorAll('.c').length);
+            return lengths.every((length, place) => length === cells[place]);
+        }""",
+        arg=[len(each) for each in expected],
     )
     assert drawn(page) == expected
 
@@ -187,6 +191,56 @@ def test_what_the_server_says_is_wrong_is_shown(visit: Visit) -> None:
     expect(page.locator("#notice p")).to_have_text("<b>wrong</b>")
     expect(page.locator("#retry")).to_be_hidden()
     visit.expected("status of 400")
+
+
+def test_a_busy_server_is_asked_again(visit: Visit) -> None:
+    page = visit()
+    sent_away: list[str] = []
+
+    def answer(route: Page) -> None:
+        if len(sent_away) > 1:
+            route.continue_()
+            return
+        sent_away.append(route.request.url)
+        body = '{"error": "the server is busy with other requests", "where": "$"}'
+        route.fulfill(status=503, headers={"retry-after": "1"}, body=body)
+
+    for name in ("plan", "lint"):
+        page.route(f"**/{name}.json", answer)
+    page.fill("#text", "a “busy” server")
+    expect(page.locator("#notice p")).to_have_text(
+        "The server is busy with other requests. Trying again in 1 second."
+    )
+    expect(page.locator("#retry")).to_be_hidden()
+    wait_for(page, "a “busy” server")
+    expect(page.locator(".finding")).to_have_count(2)
+    expect(page.locator("#notice")).to_be_hidden()
+    assert len(sent_away) == 2
+    visit.expected("status of 503")
+
+
+def test_while_the_server_is_busy_the_newest_question_alone_is_asked_again(visit: Visit) -> None:
+    page = visit()
+    asked = page.evaluate(
+        """async () => {
+            const { Line } = await import('/page/api.js');
+            const asked = [];
+            window.fetch = async (name, { body }) => {
+                const { n } = JSON.parse(body);
+                asked.push(n);
+                const headers = { 'retry-after': '0.05' };
+                const busy = asked.length < 4;
+                return busy ? new Response('{}', { status: 503, headers }) : new Response(body);
+            };
+            const applied = [];
+            const line = new Line("x", (answer) => applied.push(answer.n), () => {});
+            await line.ask({ n: 1 });
+            await line.ask({ n: 2 });
+            await new Promise((done) => setTimeout(done, 500));
+            return [...asked, 'applied', ...applied, line.isBusy];
+        }"""
+    )
+    assert asked == [1, 2, 2, 2, "applied", 2, False]
 
 
 def test_more_segments_are_drawn_when_asked_for(visit: Visit) -> None:

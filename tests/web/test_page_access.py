@@ -9,14 +9,17 @@ pytestmark = pytest.mark.browser
 LINK = (
     "field=name,2,20,latin&text=Hi%20%7B%7Bname%7D%7D%2C%20%E2%80%9C%F0%9F%98%80%E2%80%9D%20%C3%AA"
 )
+QUOTES = "text=" + "Hi%20%E2%80%9Cit%E2%80%9D%20here.%20" * 6
 WIDE = "<" + "W" * 300 + "\u202e" + "“" * 40 + "{{" + "n" * 200 + "}}"
 
 
-def opened(visit: Visit, **choices: object) -> Page:
-    """Open a page that shows all that it can."""
-    page = visit(LINK, **choices)
+def opened(visit: Visit, link: str = LINK, **choices: object) -> Page:
+    """Open a page that shows all that it can: of a template, or of a text that fixes shorten."""
+    page = visit(link, **choices)
     expect(page.locator("#msg-count")).not_to_have_text("–")
-    expect(page.locator("#fix-all")).to_be_visible()
+    expect(page.locator("#cause")).to_be_visible()
+    if link == QUOTES:
+        expect(page.locator("#fix-all")).to_be_visible()
     page.click("#options summary")
     for each in page.locator(".witness summary").all():
         each.click()
@@ -137,8 +140,9 @@ def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
     page = visit()
     page.keyboard.press("Tab")
     assert focused(page) == "text"
-    page.keyboard.type("a “b” c")
-    wait_for(page, "a “b” c")
+    before = "a “b” c" + " and so on" * 8
+    page.keyboard.type(before)
+    wait_for(page, before)
     expect(page.locator("#fix-all")).to_be_visible()
     stops = []
     for _ in range(12):
@@ -153,7 +157,29 @@ def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
     assert "c" in stops
     page.focus("#fix-all")
     page.keyboard.press("Enter")
-    wait_for(page, 'a "b" c')
+    wait_for(page, before.replace("“", '"').replace("”", '"'))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_choice_is_clipped(visit: Visit, width: int) -> None:
+    page = visit(
+        "text=Hi%20%7B%7Ba%7D%7D&field=a,0,9,any", viewport={"width": width, "height": 800}
+    )
+    expect(page.locator("#drawn")).to_be_visible()
+    page.click("#options summary")
+    clipped = page.evaluate(
+        """() => [...document.querySelectorAll('select')].flatMap((select) => {
+            const style = getComputedStyle(select);
+            const pen = document.createElement('canvas').getContext('2d');
+            pen.font = style.font;
+            const arrow = 16;
+            const room = select.clientWidth - arrow
+                - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+            return [...select.options].map(({ text }) => text)
+                .filter((text) => pen.measureText(text).width > room);
+        })"""
+    )
+    assert clipped == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
@@ -166,8 +192,11 @@ def test_nothing_is_wider_than_the_screen(visit: Visit, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_what_is_touched_on_a_phone_is_44_pixels_high_and_wide(visit: Visit) -> None:
-    page = opened(visit, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+@pytest.mark.parametrize("link", [LINK, QUOTES])
+def test_what_is_touched_on_a_phone_is_44_pixels_high_and_wide(visit: Visit, link: str) -> None:
+    page = opened(
+        visit, link, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
     sizes = page.eval_on_selector_all(
         "button, select, summary, textarea, input:not([type=checkbox]), label.check",
         """all => all.filter(each => each.checkVisibility()).map(each => {
@@ -181,9 +210,12 @@ def test_what_is_touched_on_a_phone_is_44_pixels_high_and_wide(visit: Visit) -> 
     expect(page.locator("#about")).to_contain_text("U+0069")
 
 
+@pytest.mark.parametrize("link", [LINK, QUOTES])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_ground_in_both_schemes(visit: Visit, scheme: str) -> None:
-    page = opened(visit, color_scheme=scheme)
+def test_text_stands_out_from_its_ground_in_both_schemes(
+    visit: Visit, link: str, scheme: str
+) -> None:
+    page = opened(visit, link, color_scheme=scheme)
     pale = page.evaluate(
         """() => {
             const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);

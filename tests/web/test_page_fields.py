@@ -34,7 +34,7 @@ def test_fields_get_inputs_and_show_their_bounds(visit: Visit) -> None:
     characters = BOUNDS.chars_count
     expect(page.locator("#chars-count")).to_have_text(f"{characters.least} to {characters.most}")
     expect(page.locator("#encoding")).to_have_text("GSM-7 or UCS-2")
-    expect(page.locator("#bounds")).to_contain_text("name can turn the message into UCS-2.")
+    expect(page.locator("#bounds")).to_contain_text("name can turn the message into UCS-2, which")
     room = f"name may have up to {BOUNDS.room['name']} characters"
     expect(page.locator("#bounds")).to_contain_text(room)
 
@@ -47,11 +47,12 @@ def test_the_witnesses_are_shown_and_drawn(visit: Visit) -> None:
     expect(page.locator(".witness[open] dd")).to_have_text(list(values.values()))
     page.wait_for_function("() => document.querySelectorAll('.segment').length === 3")
     assert "".join(drawn(page)) == BOUNDS.msg_count.most_witness.plan.text
-    expect(page.locator("#cost")).to_have_text("up to 0.60 DKK")
+    expect(page.locator("#cost")).to_have_text("0.20 to 0.60 DKK")
     page.select_option("#drawn", "least")
     page.wait_for_function("() => document.querySelectorAll('.segment').length === 1")
     assert "".join(drawn(page)) == BOUNDS.msg_count.least_witness.plan.text
-    expect(page.locator("#cost")).to_have_text("from 0.20 DKK")
+    expect(page.locator("#cost")).to_have_text("0.20 to 0.60 DKK")
+    expect(page.locator("#cost-rows tr >> nth=2")).to_contain_text("0.55 to 1.65 DKK")
     page.select_option("#drawn", "typed")
     expect(page.locator(".c[data-character='{']")).to_have_count(4)
     assert "".join(drawn(page)) == SOURCE
@@ -59,11 +60,13 @@ def test_the_witnesses_are_shown_and_drawn(visit: Visit) -> None:
 
 def test_a_field_that_is_known_is_no_finding(visit: Visit) -> None:
     page = visit()
-    page.fill("#text", "Hi {{name}}, “hello”")
+    page.fill("#text", "Hi {{name}}, “hello”" + " and so on" * 7)
     expect(page.locator("#finding-list code >> nth=0")).to_be_visible()
     page.get_by_role("spinbutton", name="Longest").fill("5")
-    expect(page.locator("#msg-count")).to_have_text("1")
+    expect(page.locator("#msg-count")).to_have_text("2")
     assert "DEL004" not in page.text_content("#finding-list")
+    expect(page.locator("#finding-list .saves")).to_have_count(0)
+    expect(page.locator("#fix-all")).to_be_hidden()
     assert page.get_by_role("button", name="Replace “ with").is_visible()
 
 
@@ -103,12 +106,48 @@ def test_typing_on_keeps_the_lengths_and_the_focus(visit: Visit) -> None:
         ("text=%7B%7Ba%7D%7D&field=a,0,9999999,any", "40,000 are the most"),
     ],
 )
-def test_what_cannot_be_bounded_says_why_and_is_planned_as_typed(
-    visit: Visit, link: str, said: str
-) -> None:
+def test_what_cannot_be_bounded_says_why(visit: Visit, link: str, said: str) -> None:
     page = visit(link)
     expect(page.locator("#fields-note")).to_contain_text(said)
-    wait_for(page, page.input_value("#text"))
+
+
+def test_what_is_no_template_is_planned_as_typed(visit: Visit) -> None:
+    page = visit()
+    page.fill("#text", "Hi {{name")
+    expect(page.locator("#fields-note")).to_contain_text("Not read as a template")
+    wait_for(page, "Hi {{name")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "text=Hi%20%7B%7Ba%7D%7D",
+        "text=Hi%20%7B%7Ba%7D%7D%20%7B%7Bb%7D%7D&field=a,0,9,any",
+        "text=%7B%7Ba%7D%7D&field=a,9,3,any",
+        "text=%7B%7Ba%7D%7D&field=a,0,9,any&boundary=word",
+        "text=" + "".join(f"%7B%7Ba{number}%7D%7D" for number in range(101)),
+    ],
+)
+def test_of_a_template_without_bounds_nothing_is_known(visit: Visit, link: str) -> None:
+    page = visit(link)
+    expect(page.locator("#fields-note")).to_contain_text(
+        "How many messages this needs is not known"
+    )
+    expect(page.locator("#msg-count")).to_have_text("not known")
+    for figure in ("encoding", "chars-count", "remaining", "cost"):
+        expect(page.locator(f"#{figure}")).to_have_text("–")
+    expect(page.locator("#costs")).to_be_hidden()
+    expect(page.locator(".segment .cut >> nth=0")).to_have_text(
+        "As typedthe fields are not filled yet"
+    )
+    expect(page.locator("#findings-note")).not_to_have_text("Nothing to change.")
+    expect(page.locator("#summary")).to_have_text("How many messages this needs is not known.")
+
+
+def test_a_text_too_long_for_a_template_says_so(visit: Visit) -> None:
+    page = visit()
+    page.fill("#text", "{{a}}" + "x" * 10_000)
+    expect(page.locator("#fields-note")).to_contain_text("this one is planned as typed")
 
 
 def test_while_a_field_is_typed_its_place_is_shown_and_the_inputs_stay(visit: Visit) -> None:

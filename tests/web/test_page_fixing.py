@@ -69,17 +69,49 @@ def test_all_safe_fixes_are_one_step_that_is_told_what_it_saves_and_is_undone(
     expect(button).to_be_hidden()
 
 
-def test_fixes_that_cost_a_message_say_so(visit: Visit) -> None:
+@pytest.mark.parametrize("source", ["…" * 66, SHORT, "…" * 22 + "я", "“Hi” " * 20 + "…" * 40])
+def test_all_safe_fixes_are_fix(visit: Visit, source: str) -> None:
+    fixed = fix(source)
     page = visit()
-    page.fill("#text", "…" * 66)
-    expect(page.locator("#fix-all")).to_have_text("Apply all safe fixes costs 1 message more")
+    page.fill("#text", source)
+    wait_for(page, source)
+    expect(page.locator(".finding >> nth=0")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    if fixed.text == source:
+        expect(page.locator("#fix-all")).to_be_hidden()
+    else:
+        page.click("#fix-all")
+        assert text(page) == fixed.text
+    assert any("/fix.json" in asked for asked in visit.site.asked)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (
+            "Your “parcel” is at the post office. " * 2,
+            "4 characters that GSM-7 lacks make this 2 messages instead of 1.",
+        ),
+        ("a" * 75 + "…", "1 character that GSM-7 lacks makes this 2 messages instead of 1."),
+        (SHORT, "2 characters are not in GSM-7, which costs no message here."),
+        ("Hi {{name}}, “hello”", "2 characters are not in GSM-7."),
+    ],
+)
+def test_the_first_thing_said_is_in_words_what_costs(visit: Visit, source: str, words: str) -> None:
+    page = visit()
+    page.fill("#text", source)
+    expect(page.locator("#cause")).to_have_text(words)
+    page.fill("#text", "Hello")
+    expect(page.locator("#cause")).to_be_hidden()
 
 
 def test_what_a_fix_does_to_the_text_is_said_where_it_is_not_safe(visit: Visit) -> None:
     page = visit()
     page.fill("#text", "ê😀")
-    expect(page.get_by_role("button", name="Replace ê with e (other spelling)")).to_be_visible()
-    expect(page.get_by_role("button", name="Remove 😀 (seen no more)")).to_be_visible()
+    expect(
+        page.get_by_role("button", name="Replace ê with e (changes the spelling)")
+    ).to_be_visible()
+    expect(page.get_by_role("button", name="Remove 😀 (readers lose it)")).to_be_visible()
     expect(page.locator("#fix-all")).to_be_hidden()
 
 

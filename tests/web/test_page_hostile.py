@@ -47,7 +47,11 @@ def test_no_text_becomes_an_element_or_runs(visit: Visit, text: str) -> None:
     page = visit()
     before = set(elements(page))
     put(page, text)
-    wait_for(page, text)
+    page.wait_for_function(
+        """text => text === [...document.querySelectorAll('[role=option]')]
+            .map((cell) => cell.dataset.character).join('')""",
+        arg=text,
+    )
     expect(page.locator("#findings")).to_be_visible()
     page.hover(".c >> nth=0")
     allowed = before | {"code", "b", "small", "tr", "td", "th", "br", "ul", "li", "details"}

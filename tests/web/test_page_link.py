@@ -95,6 +95,7 @@ def test_no_text_is_ever_in_what_is_asked_of_the_server(visit: Visit) -> None:
 def test_opening_a_link_restores_text_options_and_fields(visit: Visit) -> None:
     page = visit()
     page.fill("#text", "Hi {name}")
+    page.select_option("#destination", "44")
     page.click("#options summary")
     page.select_option("#boundary", "word")
     page.select_option("#reference-bits", "16")
@@ -102,18 +103,21 @@ def test_opening_a_link_restores_text_options_and_fields(visit: Visit) -> None:
     page.check("[value=turkish]")
     page.get_by_role("spinbutton", name="Longest").fill("30")
     page.locator(".field select").select_option("latin")
-    page.select_option("#destination", "44")
     page.wait_for_function(
         "() => location.hash.includes('30,latin') && location.hash.includes('to=44')"
     )
     other = visit(page.url.partition("#")[2])
-    expect(other.locator("#cost-label")).to_have_text("Cost, United Kingdom")
+    expect(other.get_by_role("spinbutton", name="Longest")).to_be_visible()
     assert other.input_value("#text") == "Hi {name}"
     chosen = [other.input_value(f"#{each}") for each in ("boundary", "reference-bits", "syntax")]
     assert chosen == ["word", "16", "format"]
     assert other.is_checked("[value=turkish]")
     assert other.get_by_role("spinbutton", name="Longest").input_value() == "30"
     assert other.locator(".field select").input_value() == "latin"
+    other.click("#options summary")
+    other.select_option("#boundary", "code-point")
+    other.uncheck("[value=turkish]")
+    expect(other.locator("#cost-label")).to_have_text("Cost, United Kingdom")
 
 
 def test_the_link_is_copied(visit: Visit) -> None:

@@ -4,11 +4,24 @@
 const PATIENCE_MS = 30_000;
 const MOST_UNDER_WAY = 2;
 
-/** The server said what is wrong with the question; anything else thrown means that it is gone. */
+const BUSY = 503;
+const AGAIN_S = 5;
+
+/** The server said what is wrong with the question; of others it said nothing, and may be gone. */
 export class Refused extends Error {}
 
+/** The server has no time for the question now. */
+export class Busy extends Error {
+  /** @param {string} words @param {number} seconds after which it may be asked again */
+  constructor(words, seconds) {
+    super(words);
+    this.seconds = seconds;
+  }
+}
+
 /**
- * Raises Refused with the server's words for a 4xx, another Error where there is no answer.
+ * Raises Refused with the server's words for a 4xx, Busy for a 503, another Error where there is
+ * no answer.
  * @param {string} name of the endpoint
  * @param {object} question
  * @param {AbortSignal} [signal]
@@ -28,6 +41,11 @@ export async function post(name, question, signal) {
       referrerPolicy: "no-referrer",
     });
     if (response.ok) return await response.json();
+    if (response.status === BUSY) {
+      const { error } = await response.json().catch(() => ({}));
+      const seconds = Number(response.headers.get("retry-after")) || AGAIN_S;
+      throw new Busy(String(error ?? "the server is busy"), seconds);
+    }
     if (response.status < 400 || response.status > 499) throw new Error(`status ${response.status}`);
     const { error } = await response.json().catch(() => ({}));
     throw new Refused(String(error ?? `The server refused the text (${response.status}).`));
@@ -39,6 +57,7 @@ export async function post(name, question, signal) {
 /**
  * Asks one endpoint again and again.  An answer is applied unless a newer one was; what it
  * overtakes is aborted.  Where two questions are under way the newest waits for one of them.
+ * The newest is asked again where the server was busy, when it said.
  */
 export class Line {
   /**
@@ -56,10 +75,14 @@ export class Line {
     this.underWay = new Map();
     /** @type {[object, unknown] | null} */
     this.waiting = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.again = undefined;
+    this.isBusy = false;
   }
 
   /** @param {object} question @param {unknown} [context] what apply needs beside the answer */
   async ask(question, context) {
+    clearTimeout(this.again);
     if (this.underWay.size >= MOST_UNDER_WAY) {
       this.waiting = [question, context];
       return;
@@ -69,9 +92,18 @@ export class Line {
     this.underWay.set(number, abort);
     try {
       const answer = await post(this.name, question, abort.signal);
-      if (this.isNews(number)) this.apply(answer, context);
+      if (this.isNews(number)) {
+        this.isBusy = false;
+        this.apply(answer, context);
+      }
     } catch (error) {
-      if (this.isNews(number)) this.fail(error, context);
+      if (this.isNews(number)) {
+        this.isBusy = error instanceof Busy;
+        if (error instanceof Busy && number === this.asked && !this.waiting) {
+          this.again = setTimeout(() => this.ask(question, context), error.seconds * 1000);
+        }
+        this.fail(error, context);
+      }
     } finally {
       this.underWay.delete(number);
       const next = this.waiting;
@@ -82,6 +114,8 @@ export class Line {
 
   /** Forget what is under way: the page has moved on. */
   drop() {
+    clearTimeout(this.again);
+    this.isBusy = false;
     this.waiting = null;
     this.answered = this.asked;
     for (const abort of this.underWay.values()) abort.abort();

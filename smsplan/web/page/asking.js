@@ -4,16 +4,19 @@
 import { Line, Refused } from "./api.js";
 import { codePoints, counted, grouped, wellFormed } from "./characters.js";
 import { element } from "./drawing.js";
-import { edited } from "./editing.js";
-import { drawBounds, drawInputs, drawReason, lengthsOf, mayHaveFields, noBounds } from "./fields.js";
-import { byId, drawFigures, say } from "./figures.js";
-import { safeEdits } from "./findings.js";
+import {
+  drawBounds, drawInputs, drawReason, isUnknown, lengthsOf, mayHaveFields, noBounds,
+} from "./fields.js";
+import { byId, drawFigures } from "./figures.js";
+import { causeInWords } from "./findings.js";
 
 /** The server's limits, in code points: what it would refuse it is not asked. */
 const LONGEST = 1 << 20;
 const LONGEST_LINTED = { "code-point": 40_000, grapheme: 1_800, word: 1_800 };
 const LONGEST_TEMPLATE = 10_000;
 const UNFILLED = "DEL004";
+const NOTHING_TYPED = "Nothing to change in what is typed. What comes into the fields is not looked at.";
+const TOO_LONG_FOR_FIELDS = "Fields are looked for in texts of up to 10,000 characters; this one is planned as typed.";
 
 /** @typedef {import("./link.js").State} State */
 
@@ -32,6 +35,7 @@ export class Asking {
     this.drawn = /** @type {HTMLSelectElement} */ (byId("drawn"));
     /** @type {any} */
     this.bounds = null;
+    this.isUnknown = false;
     /** @type {any} */
     this.plan = null;
     /** @type {any} */
@@ -42,11 +46,8 @@ export class Asking {
     this.state = null;
     const fail = (/** @type {unknown} */ error) => notice.fail(error);
     this.plans = new Line("plan", (plan, context) => this.planned(plan, context), fail);
-    this.lints = new Line("lint", (answer, asked) => this.linted(answer.findings, asked), fail);
-    this.fixes = new Line("plan", (plan, fixed) => {
-      this.fixed = { ...fixed, plan };
-      this.labelFix();
-    }, () => {});
+    this.lints = new Line("lint", (answer, asked) => this.linted(answer, asked), fail);
+    this.fixes = new Line("fix", (answer, text) => this.fixable(answer, text), () => {});
     this.boundings = new Line(
       "bounds",
       (answer, asked) => this.bounded(answer, asked),
@@ -65,13 +66,18 @@ export class Asking {
       if (length) this.notice.show(tooLong(length));
       return;
     }
-    if (length <= LONGEST_TEMPLATE && mayHaveFields(text, state.syntax)) {
+    const hasMarks = mayHaveFields(text, state.syntax);
+    if (length <= LONGEST_TEMPLATE && hasMarks) {
       const fields = lengthsOf(state.fields);
       const { syntax } = state;
       this.boundings.ask({ template: text, syntax, fields, ...options(state) }, state);
     } else {
       this.boundings.drop();
       this.bounded(noBounds(null), state);
+      if (hasMarks) {
+        byId("fields").hidden = false;
+        byId("fields-note").textContent = TOO_LONG_FOR_FIELDS;
+      }
     }
   }
 
@@ -82,7 +88,7 @@ export class Asking {
       this.lints.ask({ text, ...options(state) }, state);
     } else {
       this.lints.drop();
-      this.linted([], state);
+      this.linted({ findings: [], cause: null }, state);
       byId("findings-note").textContent = "Findings are not looked for in a text of this length.";
     }
   }
@@ -93,8 +99,12 @@ export class Asking {
     this.bounds = null;
     this.notice.clear();
     for (const id of ["drawing", "findings", "fields"]) byId(id).hidden = true;
-    drawFigures(null, null, "", "");
-    say(null);
+    drawFigures(null, null, "", false);
+  }
+
+  /** An answer came: nothing is wrong any more, unless another one is still to come. */
+  calm() {
+    if (![this.plans, this.lints, this.boundings].some(({ isBusy }) => isBusy)) this.notice.clear();
   }
 
   /** @param {State} state */
@@ -109,20 +119,16 @@ export class Asking {
   /** @param {any} plan @param {{text: string, bounds: any}} context */
   planned(plan, { text, bounds }) {
     this.plan = plan;
-    this.planText = text;
-    this.labelFix();
     this.drawnBounds = bounds;
-    this.notice.clear();
+    this.calm();
     this.figures();
     byId("drawing").hidden = false;
-    this.drawing.draw(text, plan);
+    this.drawing.draw(text, plan, this.isUnknown);
     this.notice.tell(plan.findings.map((/** @type {{message: string}} */ { message }) => grouped(message)));
-    say(plan);
   }
 
   figures() {
-    const limit = this.drawnBounds ? { most: "up to ", least: "from " }[this.drawn.value] ?? "" : "";
-    drawFigures(this.plan, this.drawnBounds, this.state?.to ?? "", limit);
+    drawFigures(this.plan, this.drawnBounds, this.state?.to ?? "", this.isUnknown);
   }
 
   /**
@@ -133,6 +139,7 @@ export class Asking {
     const { fields, bounds, reason } = answer;
     this.names = fields;
     this.bounds = bounds;
+    this.isUnknown = isUnknown(answer);
     byId("fields").hidden = !fields.length && !reason;
     byId("drawn-label").hidden = !bounds;
     if (fields.length || !reason) drawInputs(byId("field-inputs"), fields, state.fields, this.changed);
@@ -148,33 +155,43 @@ export class Asking {
     else this.notice.fail(error);
   }
 
-  /** @param {import("./findings.js").Finding[]} found @param {State} asked */
-  linted(found, asked) {
+  /** @param {{findings: import("./findings.js").Finding[], cause: any}} answer @param {State} asked */
+  linted({ findings: found, cause }, asked) {
     const { text } = asked;
+    const isTemplate = this.names.length > 0 || this.isUnknown;
     // A field that the template knows is filled before it is sent.
-    const findings = this.names.length ? found.filter(({ code }) => code !== UNFILLED) : found;
+    // What a fix saves of it as typed says nothing of what it will be.
+    const findings = isTemplate
+      ? found.filter(({ code }) => code !== UNFILLED).map((each) => ({ ...each, saves: 0 }))
+      : found;
+    this.calm();
     byId("findings").hidden = false;
     this.findings.tell(text, findings);
-    byId("findings-note").textContent = findings.length ? "" : "Nothing to change.";
+    const words = causeInWords(cause, isTemplate);
+    byId("cause").textContent = words;
+    byId("cause").hidden = !words;
+    const nothing = isTemplate ? NOTHING_TYPED : "Nothing to change.";
+    byId("findings-note").textContent = findings.length ? "" : nothing;
     byId("fix-all").hidden = true;
     this.fixed = null;
     this.fixes.drop();
-    const edits = safeEdits(findings);
-    if (!edits.length) return;
-    const fixed = wellFormed(edited(text, edits));
-    this.fixes.ask({ text: fixed, ...options(asked) }, { text, edits });
+    if (!isTemplate && findings.some(({ fix }) => fix?.safety === "safe")) {
+      this.fixes.ask({ text: wellFormed(text), level: "safe", ...options(asked) }, text);
+    }
   }
 
-  /** Say what all safe fixes save, where the plan of the text as it is is known. */
-  labelFix() {
-    if (!this.fixed || this.fixed.text !== this.findings.text) return;
-    const isKnown = this.plan && this.planText === this.fixed.text;
-    const saved = isKnown ? this.plan["msg-count"] - this.fixed.plan["msg-count"] : 0;
-    const gain = saved > 0 ? `saves ${counted(saved, "message")}`
-      : saved < 0 ? `costs ${counted(-saved, "message")} more` : "";
+  /**
+   * Offer what the library makes of the text: it changes nothing where that saves no message.
+   * @param {{changes: import("./findings.js").Edit[], before: any, after: any}} answer
+   * @param {string} text
+   */
+  fixable({ changes, before, after }, text) {
+    if (!changes.length || text !== this.findings.text) return;
+    this.fixed = { text, edits: changes };
+    const saved = before["msg-count"] - after["msg-count"];
     const button = byId("fix-all");
     button.hidden = false;
-    button.replaceChildren("Apply all safe fixes ", ...(gain ? [element("small", "", gain)] : []));
+    button.replaceChildren("Apply all safe fixes ", element("small", "", `saves ${counted(saved, "message")}`));
   }
 }
 

@@ -44,11 +44,13 @@ export class Drawing {
   /**
    * @param {string} text
    * @param {{encoding: string, segments: Segment[], characters: Record<string, About>}} planned
+   * @param {boolean} isUnknown what comes into the fields, so that no count would be true
    */
-  draw(text, planned) {
+  draw(text, planned, isUnknown) {
     this.round += 1;
     this.text = text;
     this.planned = planned;
+    this.isUnknown = isUnknown;
     this.wanted = FIRST;
     this.drawn = 0;
     this.end = 0;
@@ -105,10 +107,10 @@ export class Drawing {
     const unit = encoding === "GSM-7" ? "septet" : "UTF-16 unit";
     const group = element("div", "segment");
     group.setAttribute("role", "group");
-    const title = segments.length === 1 ? "One message" : `${number + 1} of ${segments.length.toLocaleString("en")}`;
+    const title = this.isUnknown ? "As typed" : segments.length === 1 ? "One message" : `${number + 1} of ${segments.length.toLocaleString("en")}`;
     const tables = new Set([segment.locking, segment.single].filter(Boolean));
-    const size = [
-      counted(segment["chars-count"], unit),
+    const size = this.isUnknown ? "the fields are not filled yet" : [
+      counted(segment["chars-count"], "character"),
       `${segment.remaining.toLocaleString("en")} left`,
       ...[...tables].map((language) => `${language} tables`),
     ].join(", ");

@@ -24,11 +24,6 @@ function rewritten(text, places, begin, end) {
   return written + text.slice(last, end);
 }
 
-/** A text after edits. @param {string} text @param {Edit[]} edits in order and apart from each other */
-export function edited(text, edits) {
-  return rewritten(text, spans(text, edits), 0, text.length);
-}
-
 /**
  * Make edits, in order and apart from each other, as one step that can be undone.
  * The caret stays with the characters that it was at.

@@ -9,7 +9,8 @@ import { CHARSETS } from "./link.js";
  * @typedef {import("./link.js").Lengths} Lengths
  * @typedef {{filling: Record<string, string>, text: string}} Witness
  * @typedef {{least: number, most: number, "least-witness": Witness, "most-witness": Witness}} Range
- * @typedef {{"msg-count": Range, "chars-count": Range, flips: string[], room: Record<string, number>}} Bounds
+ * @typedef {{"msg-count": Range, "chars-count": Range, flips: string[], room: Record<string, number>,
+ *   costs: import("./figures.js").Cost[]}} Bounds
  * @typedef {{fields: string[], bounds: Bounds | null, reason: string | null, start: number | null,
  *   end: number | null}} Answer with the place where a template cannot be read, in code points
  */
@@ -18,8 +19,8 @@ const MARKS = {
   mustache: "{{", format: "{", percent: "%(", dollar: "$", notify: "((",
 };
 const CHARSET_NAMES = {
-  any: "any character", bmp: "any but emoji", latin: "names with accents", ascii: "ASCII",
-  "gsm-7": "GSM-7", "gsm-7-basic": "GSM-7, one septet each", digits: "digits",
+  any: "any characters", bmp: "any characters but emoji", latin: "Latin letters with accents",
+  ascii: "plain ASCII", "gsm-7": "GSM-7", "gsm-7-basic": "GSM-7 that counts one each", digits: "digits",
 };
 
 /** Whether a text may have fields at all: the server is asked only then. @param {string} text @param {string} syntax */
@@ -48,7 +49,7 @@ export function drawInputs(place, names, fields, changed) {
     const lengths = (fields[name] ??= { min: "", max: "", charset: "any" });
     const set = element("fieldset", "field");
     set.append(element("legend", "", name));
-    for (const [end, label] of /** @type {["min" | "max", string][]} */ ([["min", "Shortest"], ["max", "Longest"]])) {
+    for (const [end, label] of /** @type {["min" | "max", string][]} */ ([["min", "Shortest length"], ["max", "Longest length"]])) {
       const input = document.createElement("input");
       Object.assign(input, { type: "number", min: "0", max: "9999999", inputMode: "numeric", value: lengths[end] });
       input.addEventListener("input", () => {
@@ -66,7 +67,7 @@ export function drawInputs(place, names, fields, changed) {
       lengths.charset = select.value;
       changed();
     });
-    set.append(labelled("Of", select));
+    set.append(labelled("What it may hold", select));
     return set;
   }));
 }
@@ -83,6 +84,11 @@ export function noBounds(reason) {
   return { fields: [], bounds: null, reason, start: null, end: null };
 }
 
+/** Whether nothing can be said of how many messages there will be. @param {Answer} answer */
+export function isUnknown({ bounds, reason, start }) {
+  return !bounds && reason !== null && start === null;
+}
+
 /**
  * Why there are no bounds; where the template cannot be read, a button that shows the place.
  * @param {HTMLElement} note @param {Answer} answer @param {string} text
@@ -90,7 +96,7 @@ export function noBounds(reason) {
  */
 export function drawReason(note, { reason, start, end }, text, show) {
   if (reason === null || start === null || end === null) {
-    note.textContent = reason && `${reason}.`;
+    note.textContent = reason && `How many messages this needs is not known: ${reason}.`;
     return;
   }
   const button = element("button", "place", `Not read as a template: ${reason}.`);
@@ -109,7 +115,7 @@ export function drawBounds(place, bounds) {
     return;
   }
   const messages = bounds["msg-count"];
-  const notes = bounds.flips.map((name) => `${name} can turn the message into UCS-2.`);
+  const notes = bounds.flips.map((name) => `${name} can turn the message into UCS-2, which holds fewer characters.`);
   for (const [name, most] of Object.entries(bounds.room)) {
     notes.push(`${name} may have up to ${counted(most, "character")} before another message is needed.`);
   }

@@ -5,7 +5,8 @@ import { counted, grouped } from "./characters.js";
 import { element } from "./drawing.js";
 
 /**
- * @typedef {{country: string, dialcode: string | number, cost: string | number, currency: string}} Cost
+ * @typedef {{country: string, dialcode: string | number, currency: string, cost?: string | number,
+ *   least?: string | number, most?: string | number}} Cost what it costs, or the least and the most
  * @typedef {{encoding: string, "chars-count": number, "msg-count": number, remaining: number,
  *   costs: Cost[]}} Plan
  * @typedef {{least: number, most: number}} Range
@@ -30,12 +31,12 @@ function between(range, exact) {
 
 /**
  * @param {Plan | null} plan
- * @param {{"msg-count": Range, "chars-count": Range, flips: string[]} | null} bounds
+ * @param {{"msg-count": Range, "chars-count": Range, flips: string[], costs: Cost[]} | null} bounds
  * @param {string} to
- * @param {string} limit what stands before the cost of a filling
+ * @param {boolean} isUnknown what comes into the fields, so that a plan says nothing
  */
-export function drawFigures(plan, bounds, to, limit) {
-  const figures = plan && {
+export function drawFigures(plan, bounds, to, isUnknown) {
+  const figures = isUnknown ? { "msg-count": "not known" } : plan && {
     "msg-count": between(bounds?.["msg-count"], plan["msg-count"]),
     encoding: bounds?.flips.length ? "GSM-7 or UCS-2" : plan.encoding,
     "chars-count": between(bounds?.["chars-count"], plan["chars-count"]),
@@ -46,12 +47,26 @@ export function drawFigures(plan, bounds, to, limit) {
     byId(id).textContent = figures?.[/** @type {keyof typeof figures} */ (id)] ?? "–";
   }
   byId("figures").hidden = !plan;
-  byId("costs").hidden = !plan?.costs.length;
-  if (plan) drawCosts(plan.costs, to, limit);
+  const costs = (!isUnknown && (bounds ?? plan)?.costs) || [];
+  byId("costs").hidden = !costs.length;
+  drawCosts(costs, to);
+  say(inWords(plan, bounds, isUnknown));
 }
 
-/** @param {Cost[]} costs @param {string} to @param {string} limit */
-function drawCosts(costs, to, limit) {
+/**
+ * @param {Plan | null} plan @param {{"msg-count": Range, flips: string[]} | null} bounds
+ * @param {boolean} isUnknown
+ */
+function inWords(plan, bounds, isUnknown) {
+  if (!plan) return "";
+  if (isUnknown) return "How many messages this needs is not known.";
+  const { least, most } = bounds?.["msg-count"] ?? { least: plan["msg-count"], most: plan["msg-count"] };
+  const messages = least === most ? counted(most, "message") : `${between({ least, most }, most)} messages`;
+  return `${messages}, ${byId("encoding").textContent}.`;
+}
+
+/** @param {Cost[]} costs @param {string} to */
+function drawCosts(costs, to) {
   const select = /** @type {HTMLSelectElement} */ (byId("destination"));
   const chosen = costs.find(({ dialcode }) => String(dialcode) === to) ?? costs[0];
   const key = costs.map(({ dialcode }) => dialcode).join();
@@ -62,9 +77,9 @@ function drawCosts(costs, to, limit) {
   }
   if (chosen) {
     select.value = String(chosen.dialcode);
-    byId("cost").textContent = limit + amount(chosen);
-    byId("cost-label").textContent = `Cost, ${chosen.country || `+${chosen.dialcode}`}`;
+    byId("cost").textContent = amount(chosen);
   }
+  byId("cost-label").textContent = chosen ? `Cost, ${chosen.country || `+${chosen.dialcode}`}` : "Cost";
   byId("cost-rows").replaceChildren(...costs.filter((cost) => cost !== chosen).map((cost) => {
     const row = element("tr", "");
     const name = element("th", "", cost.country || "–");
@@ -79,10 +94,16 @@ function prefix({ dialcode }) {
   return String(dialcode) === "0" ? "" : `+${dialcode}`;
 }
 
-/** Two digits after the point or more, as they came: no arithmetic. @param {Cost} cost */
-function amount({ cost, currency }) {
-  const [whole, part = ""] = String(cost).split(".");
-  return `${grouped(whole)}.${part.padEnd(2, "0")} ${currency}`;
+/** @param {Cost} cost */
+function amount({ cost, least, most, currency }) {
+  const [from, to] = [least ?? cost, most ?? cost].map(digits);
+  return `${from === to ? to : `${from} to ${to}`} ${currency}`;
+}
+
+/** Two digits after the point or more, as they came: no arithmetic. @param {string | number | undefined} money */
+function digits(money) {
+  const [whole, part = ""] = String(money).split(".");
+  return `${grouped(whole)}.${part.padEnd(2, "0")}`;
 }
 
 /** @param {Cost} cost */
@@ -96,11 +117,10 @@ let timer;
 
 /**
  * Tell who cannot see the figures, once the typing has paused, and only what has changed.
- * @param {Plan | null} plan
+ * @param {string} sentence
  */
-export function say(plan) {
+function say(sentence) {
   clearTimeout(timer);
-  const sentence = plan ? `${counted(plan["msg-count"], "message")}, ${plan.encoding}.` : "";
   if (sentence === said) return;
   timer = setTimeout(() => {
     said = sentence;

@@ -13,7 +13,7 @@ import { element } from "./drawing.js";
 
 const AT_FIRST = 6;
 const MOST_SHOWN = 12;
-const HARM = { unsafe: "other spelling", "display-only": "seen no more" };
+const HARM = { unsafe: "changes the spelling", "display-only": "readers lose it" };
 
 export class Findings {
   /**
@@ -116,19 +116,16 @@ export class Findings {
 }
 
 /**
- * The edits of all safe fixes, what saves most first; a fix that overlaps another is left out.
- * @param {Finding[]} findings @returns {Edit[]}
+ * What characters outside of GSM-7 make of a text, in words.
+ * @param {{characters: number, "msg-count": number, without: number} | null} cause
+ * @param {boolean} isTemplate whose fields decide how many messages there are
  */
-export function safeEdits(findings) {
-  /** @type {Edit[]} */
-  const taken = [];
-  const fixes = findings
-    .filter(({ fix }) => fix?.safety === "safe")
-    .sort((one, other) => (other.saves ?? 0) - (one.saves ?? 0));
-  for (const { fix } of fixes) {
-    const edits = fix?.edits ?? [];
-    const isApart = edits.every((edit) => taken.every((other) => edit.end <= other.start || other.end <= edit.start));
-    if (isApart) taken.push(...edits);
-  }
-  return taken.sort((one, other) => one.start - other.start);
+export function causeInWords(cause, isTemplate) {
+  if (!cause) return "";
+  const { characters, "msg-count": now, without } = cause;
+  const who = counted(characters, "character");
+  const one = characters === 1;
+  return !isTemplate && without < now
+    ? `${who} that GSM-7 lacks ${one ? "makes" : "make"} this ${counted(now, "message")} instead of ${without.toLocaleString("en")}.`
+    : `${who} ${one ? "is" : "are"} not in GSM-7${isTemplate ? "" : ", which costs no message here"}.`;
 }

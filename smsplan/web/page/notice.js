@@ -1,11 +1,13 @@
 // @ts-check
 /** What went wrong, said in one place; a server that is gone is asked again. */
 
-import { Refused } from "./api.js";
+import { Busy, Refused } from "./api.js";
+import { counted } from "./characters.js";
 import { byId } from "./figures.js";
 
 const WAITS_MS = [2_000, 4_000, 8_000, 16_000, 30_000];
-const GONE = "The server does not answer. Your text is still here; the figures are of an earlier one.";
+const GONE = "The server does not answer. Your text is still here. Trying again.";
+const EARLIER = " What is shown is of an earlier text.";
 
 export class Notice {
   /** @param {() => void} retry */
@@ -46,9 +48,15 @@ export class Notice {
       this.show(error.message);
       return;
     }
-    this.show(GONE);
-    byId("retry").hidden = false;
     clearTimeout(this.timer);
+    const earlier = byId("figures").hidden ? "" : EARLIER;
+    if (error instanceof Busy) {
+      const words = error.message.charAt(0).toUpperCase() + error.message.slice(1);
+      this.show(`${words}. Trying again in ${counted(error.seconds, "second")}.${earlier}`);
+      return;
+    }
+    this.show(GONE + earlier);
+    byId("retry").hidden = false;
     this.timer = setTimeout(this.retry, WAITS_MS[Math.min(this.tries, WAITS_MS.length - 1)]);
     this.tries += 1;
   }
