@@ -39,7 +39,7 @@ _LIBRARIES: Final = {
     "send": ("urllib3",),
     "spark": ("numba", "pyarrow", "pyspark"),
     "testing": ("hypothesis",),
-    "web": ("starlette", "uvicorn"),
+    "web": ("anyio", "h11", "starlette", "uvicorn"),
 }
 """What is imported of each extra."""
 _MOST_LEVELS: Final = 20

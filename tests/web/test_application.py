@@ -245,8 +245,8 @@ def test_bounds_as_the_page_reads_them() -> None:
     assert answer.json == {
         "fields": ["a"],
         "bounds": {
-            "msg-count": {"least": 1, "most": 1, **witnesses},
-            "chars-count": {"least": 1, "most": 2, **witnesses},
+            "msg-count": {"least": 1, "most": 1} | witnesses,
+            "chars-count": {"least": 1, "most": 2} | witnesses,
             "flips": [],
             "room": {"a": 160},
             "costs": [
