@@ -83,5 +83,6 @@ _OTHERS: Final[Mapping[str, str]] = {
     ".parquet": _CAMPAIGN,
     ".arrow": _CAMPAIGN,
     ".feather": _CAMPAIGN,
+    ".ipc": _CAMPAIGN,
 }
 """Files that have messages, but not one a line: what they are, and what to do."""

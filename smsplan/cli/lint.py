@@ -7,7 +7,6 @@ from typing import Annotated, Final
 
 import typer
 
-from smsplan.characters import visible
 from smsplan.cli import options
 from smsplan.cli.checking import CATALOGUES, KEY_PATHS, Checker, Settings
 from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
@@ -211,7 +210,7 @@ def _configuration() -> Found:
     try:
         return find(Path.cwd())
     except ValueError as error:
-        fail(visible(str(error)), Status.USAGE)
+        fail(inert(str(error)), Status.USAGE)
 
 
 def _profile(
@@ -261,5 +260,5 @@ def _fields(configured: Configuration, given: list[str] | None) -> dict[str, Fie
                 value.field() if isinstance(value, FieldTable) else options.read_field(value)
             )
         except ValueError as error:
-            fail(f"{FILE}: [tool.smsplan] fields: {visible(name)}: {error}", Status.USAGE)
+            fail(f"{FILE}: [tool.smsplan] fields: {inert(name)}: {error}", Status.USAGE)
     return fields | options.read_fields(given)

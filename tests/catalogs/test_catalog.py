@@ -196,7 +196,23 @@ def test_refusals_are_of_what_reads_otherwise() -> None:
         catalog.rewrite(edits)
 
 
+def test_refusals_of_several_are_found_at_once() -> None:
+    catalog = read(b"a\nb\nc\n", Kind.LINES)
+    # A carriage return at the end of a line is part of the line end.
+    edits = {index: [Edit(1, 1, "z" if index == 1 else "\r")] for index in range(3)}
+    assert list(catalog.refusals(edits)) == [0, 2]
+
+
 def test_refusals_where_one_edit_hides_a_message() -> None:
     catalog = read(b"a\nb\nc\n", Kind.LINES)
     edits = {index: [Edit(0, 1, "x\ny" if index == 1 else "z")] for index in range(3)}
     assert list(catalog.refusals(edits)) == [1]
+
+
+def test_keys_are_the_same_where_they_are_spelled_the_same() -> None:
+    contents = b'{"a": ["b"]}', b'{"a": ["c"]}', b'{"a": {"b": "c"}}'
+    first, second, other = (read(content, Kind.JSON).messages[0].path for content in contents)
+    assert first == second
+    assert len({first, second, other}) == 2
+    assert str(other) == "a.b"
+    assert first != "a[0]"
