@@ -144,7 +144,7 @@ print(status.split("VmHWM:")[1].split()[0])
 """
 
 
-@pytest.mark.slow
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="the figure is read from procfs")
 @pytest.mark.parametrize(
     ("kind", "before", "row", "after"),

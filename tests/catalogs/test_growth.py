@@ -31,7 +31,7 @@ def octets_of_memory(content: bytes, kind: Kind) -> int:
     [pytest.param(kind, grow, id=f"{kind.value}-{name}") for kind, name, grow in HOSTILE],
 )
 def test_memory_grows_with_the_file(kind: Kind, grow: Grow) -> None:
-    small, large = (grow(size).encode() for size in (3_000, 12_000))
+    small, large = (grow(size).encode() for size in (1_500, 6_000))
     read_or_refuse(small, kind)  # what is kept between files is there
     growth = octets_of_memory(large, kind) - octets_of_memory(small, kind)
     # A string of an octet is a message with its key and place; a list around it makes it deeper.
