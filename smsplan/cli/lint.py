@@ -210,7 +210,7 @@ def _configuration() -> Found:
     try:
         return find(Path.cwd())
     except ValueError as error:
-        fail(inert(str(error)), Status.USAGE)
+        fail(str(error), Status.USAGE)
 
 
 def _profile(
@@ -260,5 +260,5 @@ def _fields(configured: Configuration, given: list[str] | None) -> dict[str, Fie
                 value.field() if isinstance(value, FieldTable) else options.read_field(value)
             )
         except ValueError as error:
-            fail(f"{FILE}: [tool.smsplan] fields: {inert(name)}: {error}", Status.USAGE)
+            fail(f"{FILE}: [tool.smsplan] fields: {name}: {error}", Status.USAGE)
     return fields | options.read_fields(given)

@@ -15,7 +15,6 @@ from smsplan.cli import options
 from smsplan.cli.configuration import FILE, Found
 from smsplan.cli.output import Status, fail
 from smsplan.cli.reports import Trouble
-from smsplan.cli.reports.inert import inert
 
 _FILES: Final = f"the files in [tool.smsplan] of {FILE}"
 
@@ -88,7 +87,7 @@ class _Choosing:
     def _name_folder(self, name: str, real: str) -> None:
         if not self._patterns:
             message = (
-                f"{inert(name)} is a folder, and nothing says which of its files have messages:"
+                f"{name} is a folder, and nothing says which of its files have messages:"
                 f" name them, or list patterns as files in [tool.smsplan] of {FILE}"
             )
             raise typer.BadParameter(message, param_hint="FILES")
@@ -133,15 +132,15 @@ class _Choosing:
             try:
                 matching = _matching(self._folder, pattern)
             except ValueError as error:
-                fail(f"{FILE}: [tool.smsplan] files: {inert(str(error))}", Status.USAGE)
+                fail(f"{FILE}: [tool.smsplan] files: {error}", Status.USAGE)
             if not matching:
-                self._notes.append(f"no file matches {inert(pattern)} of {_FILES}")
+                self._notes.append(f"no file matches {pattern} of {_FILES}")
             files = {os.path.realpath(path): path for path in matching} | files
         return files
 
     @property
     def _listed(self) -> str:
-        patterns = ", ".join(map(inert, self._patterns)) or "none"
+        patterns = ", ".join(self._patterns) or "none"
         return f"{_FILES} ({patterns})"
 
     def _take(self, files: Mapping[str, str]) -> bool:
@@ -178,4 +177,4 @@ def _matching(folder: Path, pattern: str) -> list[str]:
 def _extensions(files: Iterable[str]) -> str:
     """Name the extensions of files, each once."""
     found = sorted({PurePath(file).suffix.lower() for file in files})
-    return ", ".join([inert(extension) or "no extension" for extension in found])
+    return ", ".join([extension or "no extension" for extension in found])
