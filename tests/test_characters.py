@@ -14,6 +14,7 @@ def test_a_control_has_a_name_that_unicode_knows_it_by(control: str) -> None:
     assert unicodedata.lookup(name(control)) == control
 
 
+@pytest.mark.slow
 def test_every_character_with_a_name_has_that_name() -> None:
     for character in EVERY_CHARACTER:
         named = unicodedata.name(character, None)

@@ -8,12 +8,13 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Field, RateCard, Template
 from smsplan.campaign import Preview, preview
 from smsplan.campaign.report import html_report
+from tests.examples import FEW
 
 HOSTILE = (
     "<script>document.title='owned'</script>",
@@ -73,7 +74,7 @@ def read(page: str) -> Reader:
     return reader
 
 
-@settings(max_examples=30, deadline=None)
+@FEW
 @given(
     st.lists(
         st.one_of(

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from smsplan.campaign import (
 )
 from smsplan.campaign.report import html_report
 from smsplan.campaign.words import amount, grouped
+from tests.examples import FEW
 
 PLURALS = re.compile(r"(?<!\d )(?<![\d.+])1 (?:messages|recipients|rows|characters|others)\b")
 prices = st.decimals(0, 10**12, allow_nan=False, places=6) | st.decimals(0, 1, places=18)
@@ -97,7 +98,7 @@ def test_money_is_exact_and_ends_in_no_zeros_but_those_of_money(cost: Decimal) -
     assert not re.search(r"\.\d\d\d*0$", written)
 
 
-@settings(max_examples=30, deadline=None)
+@FEW
 @given(
     st.lists(
         st.tuples(st.integers(1, 10**9), st.integers(0, 10**36).map(money)),
@@ -134,7 +135,7 @@ def test_a_histogram_of_many_bars_says_how_many_the_rest_are() -> None:
     assert "20 messages 10 recipients 21 to 30 messages 100 recipients" in page
 
 
-@settings(max_examples=20, deadline=None)
+@FEW
 @given(st.integers(1, 10**6))
 def test_the_cost_says_how_many_recipients_are_not_in_it(unpriced: int) -> None:
     norway = Country(47, "Norway", unpriced, unpriced, Decimal("0.0"), unpriced)
@@ -176,7 +177,7 @@ def test_rows_that_cannot_be_sent_are_not_those_without_a_price() -> None:
     assert "RATE_UNKNOWN" in unpriced
 
 
-@settings(max_examples=30, deadline=None)
+@FEW
 @given(
     st.lists(
         st.tuples(st.integers(1, 2), st.integers(1, 2), st.booleans()), min_size=1, max_size=22

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Language, Profile, fix, plan
@@ -61,7 +61,7 @@ def found(written: Sequence[str], profile: Profile) -> tuple[list[str], list[int
     return [written[row] for row in rows.tolist()], saved.tolist(), extra.tolist()
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.slow
 @given(
     st.lists(st.one_of(long_texts(), texts().filter(lambda text: text.isprintable())), max_size=12),
     st.sampled_from(PROFILES),
@@ -72,7 +72,6 @@ def test_savings_are_those_of_fix(written: list[str], profile: Profile) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
 @given(st.lists(long_texts(SIGNS), min_size=8, max_size=24), st.sampled_from(PROFILES[:4]))
 def test_savings_are_those_of_fix_where_a_respelling_may_mean_something_to_a_machine(
     written: list[str], profile: Profile
@@ -102,7 +101,6 @@ def test_what_fix_refuses_or_weighs_in_another_way(text: str) -> None:
     assert len(saved) == 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(long_texts(), max_size=12), st.sampled_from(PROFILES))
 def test_ucs2_costs_what_misfits_of_one_septet_would_not(
     written: list[str], profile: Profile

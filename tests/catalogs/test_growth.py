@@ -26,6 +26,7 @@ def octets_of_memory(content: bytes, kind: Kind) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "grow"),
     [pytest.param(kind, grow, id=f"{kind.value}-{name}") for kind, name, grow in HOSTILE],

@@ -98,6 +98,7 @@ def test_standard_input_may_be_taken_for_another_kind(smsplan: Smsplan) -> None:
     assert found(run.stdout)[0][0] == "texts/a.json"
 
 
+@pytest.mark.slow
 def test_lines_of_standard_input_are_counted_over_batches(smsplan: Smsplan) -> None:
     lines = 20_000
     run = smsplan("lint", "--format", "json", stdin="fine text\n" * lines + DEAR)
@@ -241,8 +242,6 @@ def test_a_name_that_is_not_utf8_is_shown(smsplan: Smsplan) -> None:
 
 
 @settings(
-    max_examples=100,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n")), max_size=4))

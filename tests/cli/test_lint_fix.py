@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from smsplan import plan
 from smsplan.cli.files import diff, replace
+from tests.examples import FEW
 
 from .conftest import Smsplan
 
@@ -26,7 +27,7 @@ TEXTS = st.text(st.sampled_from("ab “”’…\u200b\u00a0é́😀яçê{}~\t"
 NAMES = st.sampled_from(["a.txt", "a.json", "a.po"])
 
 laws = settings(
-    max_examples=30,
+    FEW,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -15,6 +15,7 @@ from smsplan.cli.reports.github import GithubReport
 from smsplan.cli.reports.text import TextReport
 from smsplan.cli.rule import ALL_RULES
 from smsplan.findings import Finding, Severity
+from tests.examples import FEW
 
 from .conftest import Smsplan
 
@@ -246,7 +247,7 @@ def test_sarif_names_a_file_elsewhere_by_an_absolute_uri(
 
 
 @settings(
-    max_examples=50,
+    FEW,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

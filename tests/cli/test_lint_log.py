@@ -65,6 +65,7 @@ def key_path(name: str) -> str:
     return name if simple else f"[{json.dumps(name, ensure_ascii=not name.isprintable())}]"
 
 
+@pytest.mark.slow
 @given(file=FILES, text=FOREIGN)
 @example(file="a\u202e\x1b[2J.json", text="\u202e\x9b2J")
 @hostile

@@ -387,6 +387,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_line_and_remedy(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig", "utf-16-le"])
 def test_other_encodings_are_read_where_they_are_said(smsplan: Smsplan, encoding: str) -> None:
     rows = [("4520123456", "Søren “S”"), ("4520123457", "Bo")]
@@ -437,6 +438,7 @@ def test_broken_rows_keep_their_places_over_many_blocks(
         line += 1 + "".join(row).count("\n")
 
 
+@pytest.mark.slow
 def test_a_long_file_of_another_encoding_is_read_to_its_end(smsplan: Smsplan) -> None:
     file = write_csv("to.csv", [("4520123456", "æ" * 50)] * 60_000, "cp1252")
     found = look(smsplan, file, *TEMPLATE, "--encoding", "cp1252")

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsplan import Template
+from tests.examples import FEW
 
 from .conftest import Smsplan
 
@@ -118,7 +119,7 @@ def laid_out(cells: list[bytes]) -> dict[str, Any]:
     return columns
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(FEW, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from([b"", b"a", "æ€😀".encode(), b"\xe6", b"a\xff", b"\xed\xa0\x80"])))
 def test_exactly_the_cells_that_are_not_utf8_are_bad_however_they_are_laid_out(
     cells: list[bytes],

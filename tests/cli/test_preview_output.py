@@ -84,6 +84,7 @@ if hasattr(pa, "json_"):  # since pyarrow 19
     WRITTEN["json"] = (pa.array(["1", "[]"], pa.json_()), ["1", "[]"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("what", WRITTEN)
 def test_what_can_be_written_is_whatever_its_layout(smsplan: Smsplan, kind: str, what: str) -> None:

@@ -99,6 +99,7 @@ def test_json_is_utf8_in_every_locale() -> None:
     assert json.loads(run.stdout.decode())["text"] == "æ“"
 
 
+@pytest.mark.process
 def test_closed_standard_input_is_bad_usage() -> None:
     run = subprocess.run(
         ["/bin/sh", "-c", '"$0" -m smsplan plan <&-', sys.executable],
@@ -126,6 +127,7 @@ def test_a_missing_extra_is_one_line(names: list[str]) -> None:
     assert run.returncode == 2
 
 
+@pytest.mark.process
 def test_version_is_that_of_the_package() -> None:
     run = subprocess.run([*COMMAND, "--version"], capture_output=True, check=True)
     assert run.stdout.strip().count(b".") == 2

@@ -170,6 +170,7 @@ def test_without_credentials_nothing_is_sent(smsplan: Smsplan, gateway: Gateway)
     assert gateway.forms == []
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 @pytest.mark.usefixtures("_credentials")
 def test_a_message_that_was_sent_but_not_reported_exits_3(gateway: Gateway) -> None:

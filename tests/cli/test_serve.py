@@ -68,6 +68,7 @@ def test_it_ends_quietly_though_requests_are_under_way(serve: Serve) -> None:
             assert served.end(signal.SIGTERM) == (0, "")
 
 
+@pytest.mark.process
 def test_a_connection_can_be_reset_on_demand(serve: Serve) -> None:
     with serve() as served:
         url = served.urls["gateway"] + SEND.format("demo", "demo")
@@ -75,6 +76,7 @@ def test_a_connection_can_be_reset_on_demand(serve: Serve) -> None:
             served.ask(url, **{"X-Sandbox-Fault": "reset"})
 
 
+@pytest.mark.process
 def test_options_reach_the_gateway_and_the_key_is_not_said(serve: Serve, tmp_path: Path) -> None:
     rates, book, faults = (tmp_path / name for name in ("rates.csv", "book.json", "faults.json"))
     rates.write_text("45,2.50\n", "utf-8")
@@ -197,6 +199,7 @@ def said(stderr: str) -> str:
     return " ".join(stderr.replace("│", " ").split())
 
 
+@pytest.mark.process
 def test_without_the_extra_it_says_what_to_install() -> None:
     blocked = (
         "import sys\n"

@@ -33,6 +33,7 @@ def test_safe_changes_bring_nearly_all_to_gsm7(fixed: list[Fixed]) -> None:
     assert sum(each.plan.encoding is Encoding.GSM7 for each in ucs2) == 87
 
 
+@pytest.mark.slow
 def test_none_costs_more_and_gsm7_in_one_message_is_left_alone(fixed: list[Fixed]) -> None:
     for each in fixed:
         assert each.saved >= 0

@@ -124,6 +124,7 @@ def test_letters_of_living_orthographies_are_written(
     assert found.text == written
 
 
+@pytest.mark.slow
 def test_few_latin_letters_have_no_other_writing() -> None:
     letters = [
         each
@@ -156,6 +157,7 @@ def test_marks_in_a_row_are_normalized_in_pieces_only_where_nobody_reads_them() 
     assert sorted(normalized("NFD", many)) == sorted(many)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "code_points", [range(0x3000), range(0x3000, 0x11000), range(0x1D000, 0x1FFFF)]
 )

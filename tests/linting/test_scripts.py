@@ -24,6 +24,7 @@ def test_findings_name_the_script(text: str, told: str) -> None:
     assert found.message.partition(";")[0] == told
 
 
+@pytest.mark.slow
 def test_letters_that_this_python_knows_are_of_a_script_that_has_a_name() -> None:
     nowhere = regex.compile(r"[\P{L}\p{Latin}\p{Common}\p{Inherited}]")
     letters = [

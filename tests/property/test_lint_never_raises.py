@@ -1,12 +1,13 @@
 from collections import Counter
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Profile, UnencodableText, plan
 from smsplan.findings import Finding, Severity
 from smsplan.linting import RULES, lint
+from tests.examples import FEW
 from tests.linting.inputs import PIECES, profiles, texts
 
 
@@ -61,7 +62,7 @@ def test_what_keeps_a_text_out_of_a_forced_gsm7_is_an_error(text: str, profile: 
 
 @pytest.mark.slow
 @example("я", 20_000)
-@settings(max_examples=20)
+@FEW
 @given(st.sampled_from(PIECES), st.integers(min_value=256, max_value=300))
 def test_of_more_than_255_messages_a_rule_shows_its_first_place(piece: str, messages: int) -> None:
     findings = lint((piece + "x" * 160) * messages)

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Plan, Profile, UnencodableText, plan
@@ -13,6 +13,7 @@ from smsplan.national import Rooms, Tables, candidates, fewest, tables_of
 from smsplan.planning import CONCATENATION_OCTETS, SHIFT_OCTETS, capacity
 from smsplan.strategies import messages
 from smsplan.units import Alphabet
+from tests.examples import FEW
 
 LETTERS = "abcdefgh"
 ALL_PAIRS = [tables_of(lock, single) for lock in (0, 1, *range(3, 14)) for single in range(14)]
@@ -130,7 +131,7 @@ def android(text: str) -> int:
 
 
 @given(st.one_of(NATIONAL, RUNS))
-@settings(max_examples=50)
+@FEW
 def test_never_more_messages_than_with_one_pair_for_all(text: str) -> None:
     planned = plan(text, Profile(languages=ALL_LANGUAGES))
     theirs = android(text)

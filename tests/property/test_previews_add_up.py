@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="the extra bulk is not installed")
@@ -26,6 +26,7 @@ from smsplan import (
 )
 from smsplan.alphabet import CHARACTERS
 from smsplan.campaign import Preview, preview
+from tests.examples import FEW
 
 from .inputs import runs
 
@@ -141,7 +142,7 @@ def look(
     return found, planned
 
 
-@settings(max_examples=60, deadline=None)
+@FEW
 @given(ROWS, CARDS, st.integers(min_value=1, max_value=30))
 def test_a_preview_is_what_its_rows_add_up_to(
     rows: list[tuple[str | None, str | None]], rates: RateCard, size: int
@@ -170,7 +171,7 @@ def test_a_preview_is_what_its_rows_add_up_to(
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@FEW
 @given(ROWS, CARDS)
 def test_every_row_is_written_with_its_plan_and_quote_or_its_error(
     rows: list[tuple[str | None, str | None]], rates: RateCard
@@ -199,7 +200,7 @@ def test_every_row_is_written_with_its_plan_and_quote_or_its_error(
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@FEW
 @given(ROWS, CARDS, st.integers(min_value=1, max_value=9))
 def test_neither_batches_nor_threads_change_anything(
     rows: list[tuple[str | None, str | None]], rates: RateCard, size: int

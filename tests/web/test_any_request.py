@@ -5,13 +5,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Charset, Encoding, Language, RateCard, Safety, Syntax
 from smsplan.strategies import messages
 from smsplan.web.bodies import read
 from smsplan.web.endpoints import Endpoint, Refused, endpoints
+from tests.examples import MANY
 
 ENDPOINTS = endpoints(RateCard("DKK", {}))
 LONGEST_REASON = 1_000
@@ -76,7 +77,7 @@ def answer(endpoint: Endpoint, body: bytes) -> msgspec.Struct:
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@MANY
 @given(st.sampled_from(ENDPOINTS), mostly(REQUESTS))
 def test_any_json_is_answered_or_refused(endpoint: Endpoint, asked: Any) -> None:  # noqa: ANN401 - any JSON
     known = {field.encode_name for field in msgspec.structs.fields(endpoint.request)}

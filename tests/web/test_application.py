@@ -158,6 +158,7 @@ def test_an_error_quotes_little_of_what_was_sent() -> None:
     assert len(reply.body) < 1000
 
 
+@pytest.mark.slow
 def test_the_longest_text_is_planned_however_it_is_escaped_and_no_longer_one() -> None:
     longest = post("/plan.json", b'{"text":"%s"}' % (b"\\u044f" * (1 << 20)))
     assert longest.status == 200

@@ -8,7 +8,7 @@ two characters, so it gets no such pair.
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from smspdudecoder.easy import (  # type: ignore[import-untyped] # it has no types
     read_incoming_sms,
@@ -18,6 +18,7 @@ from smspdudecoder.easy import (  # type: ignore[import-untyped] # it has no typ
 from smsplan import Encoding, Profile, plan
 from smsplan.strategies import boundary_messages, gsm7_text, messages, msisdns
 from smsplan.wire import UserData, encode, submit
+from tests.examples import MANY
 
 from . import slow
 from .inputs import long, references
@@ -33,7 +34,6 @@ bmp_texts: Final = long(
     )
 )
 profiles: Final = st.sampled_from([Profile(), Profile(reference_bits=16)])
-many: Final = settings(max_examples=10 * settings().max_examples)
 
 
 def deliver(tpdu: bytes) -> str:
@@ -68,7 +68,7 @@ def expected_part(reference: int, msg_count: int, number: int) -> object:
 
 
 @pytest.mark.slow
-@many
+@MANY
 @given(texts, msisdns(), profiles, references)
 def test_smspdudecoder_reads_what_was_planned(
     text: str, msisdn: str, profile: Profile, reference: int
@@ -104,7 +104,7 @@ def test_the_errors_of_smspdudecoder_are_still_there(text: str, reference: int, 
 
 
 @pytest.mark.slow
-@many
+@MANY
 @given(bmp_texts, msisdns(), profiles, references)
 def test_python_messaging_reads_what_was_planned(
     text: str, msisdn: str, profile: Profile, reference: int

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
@@ -23,6 +23,7 @@ from smsplan.gateway.sandbox.delivery import MOST_CALLS, MOST_CALLS_OF_ORIGIN, C
 from smsplan.gateway.sandbox.messages import Accepted, Message
 from smsplan.gateway.sandbox.outcomes import Outcomes
 from smsplan.gateway.sandbox.store import Store
+from tests.examples import FEW
 
 PATIENCE = 30
 NOON = 1_800_000_000
@@ -124,7 +125,7 @@ async def office(
         opened.store.close()
 
 
-@settings(max_examples=30)
+@FEW
 @given(st.lists(st.none() | st.integers(0, 50), max_size=20), st.lists(st.integers(0, 20)))
 def test_a_message_has_its_status_from_its_time_on_and_not_before(
     waits: list[int | None], steps: list[int]

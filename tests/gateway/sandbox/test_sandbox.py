@@ -140,6 +140,7 @@ def test_the_default_price_list_is_that_of_the_document() -> None:
     }
 
 
+@pytest.mark.process
 def test_without_the_extra_it_says_what_to_install() -> None:
     code = "import sys; sys.modules['starlette'] = None; import smsplan.gateway.sandbox"
     found = subprocess.run(

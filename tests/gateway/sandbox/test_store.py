@@ -12,7 +12,7 @@ from pathlib import Path
 from subprocess import PIPE
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
@@ -22,6 +22,7 @@ from smsplan.gateway.sandbox import database
 from smsplan.gateway.sandbox import store as store_module
 from smsplan.gateway.sandbox.messages import Accepted
 from smsplan.gateway.sandbox.store import Delivery, Due, Store
+from tests.examples import FEW
 
 _COSTS = st.decimals(0, 10**17, places=18) | st.decimals(0, 10, places=2)
 _TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -108,7 +109,7 @@ def test_a_group_is_taken_whole_or_not_at_all(store: Store) -> None:
 @example("x", "\\")
 @example("Æ", "æ")
 @given(_TEXTS, _TEXTS)
-@settings(max_examples=50)
+@FEW
 def test_search_finds_what_holds_it(text: str, search: str) -> None:
     ascii_lower = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
     with opened() as store:
