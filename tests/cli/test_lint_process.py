@@ -39,6 +39,7 @@ def test_a_closed_pipe_ends_it_quietly(form: str) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.process
 def test_lines_are_reported_before_the_next_is_asked_for() -> None:
     with subprocess.Popen(
         [*COMMAND, "--format", "json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -25,6 +25,29 @@ def environment(**changes: str) -> Mapping[str, str]:
     return kept | changes
 
 
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "told"),
+    [
+        (["plan", "Hi"], "", "msg-count    1"),
+        (["check", "--to", "4520123456", "--sender", "You", "Hi"], "", "2 septets"),
+        (["send", "--to", "4520123456", "--sender", "You", "--dry-run", "Hi"], "", "POST https://"),
+        (["encode", "Hi"], "", "c834"),
+        (["decode", "01000a915421436587000005e8329bfd06"], "", "|hello|"),
+        (["lint"], "Hi\n", "No findings"),
+        (["rule", "ENC001"], "", "forces-ucs2"),
+        (["preview", "-", "--template", "Hi"], "msisdn\n4520123456\n", "1 recipient"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_every_command_runs_as_a_process(arguments: list[str], stdin: str, told: str) -> None:
+    run = subprocess.run(
+        [*COMMAND, *arguments], input=stdin.encode(), capture_output=True, check=False, timeout=60
+    )
+    assert told in run.stdout.decode(), run.stdout
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
+@pytest.mark.process
 def test_every_line_is_answered_before_the_next_is_asked() -> None:
     with subprocess.Popen(
         [*COMMAND, "plan", "--json", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
