@@ -133,7 +133,7 @@ def test_few_latin_letters_have_no_other_writing() -> None:
     ]
     without = [each for each in letters if respell(each) is None]
     # Egyptological and Mayanist letters, Medieval signs for syllables, obsolete phonetics.
-    assert len(without) <= 60 < len(letters) / 18
+    assert len(without) <= 61 < len(letters) / 18
     assert not [each for each in without if each in "əɓɗƙƴǝɛɔɣŋʒʃʊɩɯɨʉøłđħŧ"]
 
 
