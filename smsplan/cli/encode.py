@@ -11,6 +11,7 @@ from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import orderly
 from smsplan.cli.streams import say, write_line
+from smsplan.errors import InvalidValue
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
 from smsplan.wire import UserData, decode, encode, submit_user_data
 from smsplan.wire.elements import check_reference
@@ -86,7 +87,10 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
         profile = Profile(None, boundary, int(reference_bits), allowed)
         planned = plan(options.read_argument(text), profile)
         encoded = encode(planned, reference, flash)
-        tpdus = None if to is None else submit_user_data(encoded, to)
+        try:
+            tpdus = None if to is None else submit_user_data(encoded, to)
+        except InvalidValue as error:
+            raise typer.BadParameter(str(error), param_hint="--to") from None
         if as_json:
             write_line(write_json(_line(planned, encoded, tpdus)))
         else:

@@ -47,7 +47,7 @@ def _at_once(path: str, flags: int) -> int:
 def bounded(content: bytes) -> bytes:
     """Give content that is not too large to hold; raises ``OSError`` for another one."""
     if len(content) > MAX_FILE:
-        reason = f"over {MAX_FILE >> 20} MiB: cut it into several files"
+        reason = f"it has over {MAX_FILE >> 20} MiB, which are too many at once"
         raise OSError(errno.EFBIG, reason)
     return content
 

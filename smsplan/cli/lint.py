@@ -150,7 +150,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     """
     with orderly():
         if show_diff and output_format is not Format.TEXT:
-            message = "it stands in the place of a report"
+            message = f"--diff cannot be combined with --format {output_format.value}"
             raise typer.BadParameter(message, param_hint="--diff")
         found = _configuration()
         configured = found.configuration
@@ -167,7 +167,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
             keyed=CATALOGUES if keys else KEY_PATHS,
         )
         if settings.syntax is None and fields:
-            message = "it is about templates; say of which syntax: --template"
+            message = "only templates have fields: name their syntax with --template"
             raise typer.BadParameter(message, param_hint="--field")
         if settings.syntax and (fix or show_diff):
             message = "what a template costs depends on its fields, so lint does not change one"
@@ -236,7 +236,7 @@ def _words(
         words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
     if name == "select" and words == ():
         hint = "--select" if given else f"[tool.smsplan] select of {FILE}"
-        message = "it names no rule, and nothing would be checked"
+        message = "no rule is named, so that nothing would be checked"
         raise typer.BadParameter(message, param_hint=hint)
     try:
         chosen(ALL_RULES, words, ())

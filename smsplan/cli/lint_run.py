@@ -1,5 +1,6 @@
 """A run of lint over files: read, checked, and reported on or written."""
 
+import errno
 import sys
 from collections.abc import Callable
 from io import BufferedReader
@@ -106,6 +107,8 @@ class Run:
                 return
             content = bounded(stream.read(MAX_FILE + 1))
         except OSError as error:
+            if error.errno != errno.EFBIG:  # what cannot be written is not this file's trouble
+                raise
             self.trouble(Trouble(name, error.strerror or str(error)))
         except ValueError as error:
             self.trouble(Trouble(name, str(error)))

@@ -200,17 +200,20 @@ def standard_input() -> BufferedReader:
     return cast("BufferedReader", sys.stdin.buffer)
 
 
-def read_argument(text: str) -> str:
+def read_argument(text: str, name: str = "TEXT") -> str:
     """Give the text of an argument, or all of standard input for ``-``.
 
-    Raises ``typer.BadParameter`` for octets that are not UTF-8.
+    Raises ``typer.BadParameter`` for octets that are not UTF-8, or too many.
     """
     try:
         if text == STANDARD_INPUT:
             text = bounded(standard_input().read(MAX_FILE + 1)).decode("utf-8-sig")
             return text.removesuffix("\n").removesuffix("\r")
         text.encode()
+    except OSError as error:
+        message = f"standard input: {error.strerror}"
+        raise typer.BadParameter(message, param_hint=name) from None
     except UnicodeError:
         message = "the text is not UTF-8"
-        raise typer.BadParameter(message, param_hint="TEXT") from None
+        raise typer.BadParameter(message, param_hint=name) from None
     return text

@@ -68,7 +68,8 @@ def orderly(status: Status | None = None) -> Iterator[None]:
         raise typer.Exit(status or Status.INTERRUPTED) from None
     except OSError as error:
         _discard_output()
-        fail(str(error), status or Status.USAGE)
+        where = f"{error.filename}: " if error.filename else ""
+        fail(f"{where}{error.strerror or error}", status or Status.USAGE)
     except SmsplanError as error:
         fail(error, Status.USAGE)
     except _USAGE_ERROR as error:

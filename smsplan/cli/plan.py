@@ -56,10 +56,10 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
         write = writer(prices, as_json=as_json)
         if texts and texts != [options.STANDARD_INPUT]:
             if jsonl:
-                message = "it is about standard input, but there is a TEXT"
+                message = "--jsonl is about lines of standard input: leave out the TEXT"
                 raise typer.BadParameter(message, param_hint="--jsonl")
             if options.STANDARD_INPUT in texts:
-                message = "- stands alone, for all of standard input"
+                message = "- is all of standard input, and cannot stand beside other texts"
                 raise typer.BadParameter(message, param_hint="TEXT")
             write([look(options.read_argument(text)) for text in texts])
             return

@@ -216,7 +216,7 @@ def _unusable() -> tuple[type[Exception], ...]:
 
 def _template(source: str, syntax: Syntax) -> Template:
     try:
-        return Template.parse(options.read_argument(source), syntax)
+        return Template.parse(options.read_argument(source, "--template"), syntax)
     except TemplateError as error:
         raise typer.BadParameter(str(error), param_hint="--template") from None
 

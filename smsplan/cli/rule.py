@@ -1,5 +1,6 @@
 """``smsplan rule``."""
 
+import sys
 from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from smsplan.characters import quoted
 from smsplan.cli.output import Status, fail, orderly
 from smsplan.cli.streams import say
 from smsplan.linting import RULES, Rule, page
@@ -27,6 +29,9 @@ def show_rule(
     The exit status is 2 if there is no such rule.
     """
     with orderly():
+        if sys.flags.optimize > 1:
+            message = "the pages of the rules are docstrings: run it without PYTHONOPTIMIZE=2"
+            fail(message, Status.USAGE)
         if wanted is None:
             width = max(len(each.name) for each in ALL_RULES.values())
             rules = ALL_RULES.values()
@@ -38,8 +43,8 @@ def show_rule(
         if wanted.lower() not in names:
             near = [names[name] for name in get_close_matches(wanted.lower(), names, 3, 0.5)]
             hint = " or ".join(dict.fromkeys(f"{each.code} {each.name}" for each in near))
-            hint = f"; did you mean {hint}?" if hint else ""
-            fail(f"there is no rule {wanted}{hint}", Status.USAGE)
+            hint = f"; did you mean {hint}?" if hint else "; smsplan rule lists all there are"
+            fail(f"there is no rule {quoted(wanted)}{hint}", Status.USAGE)
         say(*page(names[wanted.lower()]).rstrip("\n").split("\n"))
 
 

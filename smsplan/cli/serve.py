@@ -11,6 +11,7 @@ import typer
 
 from smsplan.characters import quoted, visible
 from smsplan.cli import options
+from smsplan.cli.files import read_file
 from smsplan.cli.output import Status, fail, orderly
 from smsplan.cli.streams import say
 from smsplan.errors import MissingExtra
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _DEMO: Final = "demo"
-_MOST_OCTETS: Final = 64 << 20
-"""Of an address book or rules: a device such as /dev/zero would never end."""
 _OUTCOME: Final = re.compile(r"(?P<suffix>[0-9]{0,15})=(?P<status>[0-9]{1,3})", re.ASCII)
 
 
@@ -136,11 +135,7 @@ def _read(path: Path | None, parse: Callable[[bytes], T], option: str) -> T | No
     if path is None:
         return None
     try:
-        with path.open("rb") as file:
-            octets = file.read(_MOST_OCTETS + 1)
-        if len(octets) <= _MOST_OCTETS:
-            return parse(octets)
-        message = f"{path}: it has more than {_MOST_OCTETS:,} octets"
+        return parse(read_file(path))
     except OSError as error:
         message = f"{path}: {error.strerror}"
     except ValueError as error:

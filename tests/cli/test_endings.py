@@ -57,7 +57,7 @@ def test_a_full_disk_is_a_line(arguments: list[str]) -> None:
     assert run.returncode == 2
     assert "Traceback" not in run.stderr
     if arguments and arguments[0] not in {"preview", "nothing"}:
-        assert run.stderr == "smsplan: [Errno 28] No space left on device\n"
+        assert run.stderr == "smsplan: No space left on device\n"
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["plan", "-h"], ["plan", "hi"], ["nothing"]])
@@ -124,3 +124,24 @@ def test_an_interrupt_while_it_is_loaded_ends_it_quietly(tmp_path: Path) -> None
     run = subprocess.run([*SMSPLAN, "plan", "hi"], env=variables, capture_output=True, check=False)
     assert run.stderr == b""
     assert run.returncode == 130
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless device here")
+@pytest.mark.parametrize(
+    "arguments",
+    [["plan"], ["plan", "--json"], ["decode"], ["encode", "-"], ["check", "-"]],
+    ids=" ".join,
+)
+def test_an_endless_line_ends(arguments: list[str]) -> None:
+    run = run_in_a_shell(arguments, "</dev/zero")
+    assert run.returncode == 2
+    assert "has over 16 MiB" in run.stderr
+
+
+def test_rules_without_docstrings_are_told() -> None:
+    run = run_in_a_shell(["rule"], "")
+    assert run.returncode == 0
+    variables = {**os.environ, "PYTHONOPTIMIZE": "2"}
+    bare = subprocess.run([*SMSPLAN, "rule"], env=variables, capture_output=True, check=False)
+    assert bare.returncode == 2
+    assert b"PYTHONOPTIMIZE" in bare.stderr

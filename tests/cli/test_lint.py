@@ -205,7 +205,7 @@ def test_a_field_that_no_text_has_is_said_and_changes_no_status(smsplan: Smsplan
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--field", "a=3"], "say of which syntax: --template"),
+        (["--field", "a=3"], "name their syntax with --template"),
         (["--template", "mustache", "--field", "a"], "'a' is not NAME=MAX[:CHARSET]"),
         (["--template", "mustache", "--field", "a=x"], "'x' is not MAX[:CHARSET]"),
         (["--template", "mustache", "--field", "a=3:greek"], "'greek' is no charset"),
@@ -214,7 +214,7 @@ def test_a_field_that_no_text_has_is_said_and_changes_no_status(smsplan: Smsplan
         (["--template", "mustache", "--fix"], "depends on its fields"),
         (["--template", "mustache", "--diff"], "depends on its fields"),
         (["--format", "xml"], "'xml' is not one of"),
-        (["--diff", "--format", "json"], "in the place of a report"),
+        (["--diff", "--format", "json"], "--diff cannot be combined with --format"),
         (["--language", "klingon"], "'klingon' is none of"),
     ],
 )

@@ -267,7 +267,7 @@ def test_what_is_no_file_ends_by_itself_and_is_named(smsplan: Smsplan, option: s
             ("pipe.txt", "nobody writes into this pipe"),
             ("socket.txt", "No such device or address"),
             ("loop.txt", "Too many levels of symbolic links"),
-            ("large.txt", "over 16 MiB: cut it into several files"),
+            ("large.txt", "it has over 16 MiB, which are too many at once"),
         ):
             run = smsplan("lint", option, name)
             assert run.stderr == f"smsplan: {name}: {reason}\n"
@@ -281,11 +281,11 @@ def test_what_is_no_file_ends_by_itself_and_is_named(smsplan: Smsplan, option: s
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["lint"], "smsplan: <stdin>: a line over 16 MiB"),
-        (["lint", "--fix", "-"], "smsplan: <stdin>: over 16 MiB"),
-        (["lint", "--stdin-filename", "a.json"], "smsplan: a.json: over 16 MiB"),
-        (["plan"], "a line over 16 MiB"),
-        (["plan", "-"], "over 16 MiB"),
+        (["lint"], "smsplan: <stdin>: a line of standard input has over 16 MiB"),
+        (["lint", "--fix", "-"], "smsplan: <stdin>: it has over 16 MiB"),
+        (["lint", "--stdin-filename", "a.json"], "smsplan: a.json: it has over 16 MiB"),
+        (["plan"], "a line of standard input has over 16 MiB"),
+        (["plan", "-"], "a line of standard input has over 16 MiB"),
         (["plan", "--rates", "/dev/zero", "x"], "it is a device, and no file"),
     ],
 )

@@ -186,7 +186,7 @@ def test_the_card_obeys_no_control_character_of_the_text(smsplan: Smsplan) -> No
     [
         (["--rates", RATES, "a"], "a price needs a destination"),
         (["--to", "45", "--rates", "nowhere.json", "a"], "nowhere.json: No such file"),
-        (["--jsonl", "a"], "about standard input"),
+        (["--jsonl", "a"], "leave out the TEXT"),
         (["--reference-bits", "9", "a"], "9"),
         (["--boundary", "page", "a"], "page"),
         (["a\udce6b"], "not UTF-8"),
@@ -248,5 +248,5 @@ def test_a_byte_order_mark_is_no_part_of_the_text(smsplan: Smsplan) -> None:
 
 def test_a_dash_among_texts_is_bad_usage(smsplan: Smsplan) -> None:
     run = smsplan("plan", "a", "-", "b")
-    assert "stands alone" in run.stderr
+    assert "cannot stand beside other texts" in run.stderr
     assert run.exit_code == 2

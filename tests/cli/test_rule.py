@@ -25,9 +25,9 @@ def test_a_rule_is_found_by_code_or_name(smsplan: Smsplan, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("wanted", "says"),
     [
-        ("ENC01", "there is no rule ENC01; did you mean ENC001 forces-ucs2"),
+        ("ENC01", "there is no rule 'ENC01'; did you mean ENC001 forces-ucs2"),
         ("split-grapheme-cluster", "DEL001 split-grapheme"),
-        ("\x1b[2J", r"there is no rule \x1b[2J"),
+        ("\x1b[2J", r"there is no rule '\x1b[2J'"),
     ],
 )
 def test_an_unknown_rule_is_answered_with_what_is_near(

@@ -191,7 +191,7 @@ def test_a_file_that_cannot_be_used_is_told(
 def test_a_file_without_an_end_is_told(smsplan: Smsplan, option: str) -> None:
     run = smsplan("serve", "--port", "0", option, "/dev/zero")
     assert run.exit_code == 2
-    assert "it has more than 67,108,864 octets" in said(run.stderr)
+    assert "it is a device, and no file" in said(run.stderr)
 
 
 def said(stderr: str) -> str:
