@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import FEW
+
 from .conftest import Smsplan
 
 DEAR = "Hello “friend”, " + "a" * 100
@@ -22,7 +24,7 @@ AT_THE_BEGINNING = re.compile(r"\s*::[\w-]+.*::")
 ANYWHERE = re.compile(r"##\w*\[")
 """What the runners of GitHub, Azure Pipelines and TeamCity take for commands."""
 
-hostile = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+hostile = settings(FEW, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(autouse=True)

