@@ -1,16 +1,16 @@
 """Arguments of a wrong type, told as what they are once they have made a call fail."""
 
-import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from functools import wraps
 from inspect import signature
-from itertools import chain
+from types import NoneType, UnionType
 from typing import Annotated, Any, Final, ParamSpec, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from smsplan.errors import SmsplanError
 
@@ -18,7 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S", bound=Struct)
 
-_SHOWN: Final = (str, int, float, Enum, types.NoneType)
+_SHOWN: Final = (str, int, float, Enum, NoneType)
 """What is shown as it is, if it is short; of all else the type says more."""
 _MOST_SHOWN: Final = 40
 _KEPT: Final = (list, tuple, AbstractSet, Mapping)
@@ -47,14 +47,8 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
         except SmsplanError:
             raise
         except Exception:
-            try:
-                bound = signature(function).bind(*args, **kwargs).arguments
-            except TypeError:  # it was not called as it can be, and Python has said so
-                bound = {}
-            wrong = _first_wrong(bound, function)
-            if wrong is None:
-                raise
-        raise TypeError(wrong)
+            check(function, *args, **kwargs)
+            raise
 
     return call
 
@@ -69,74 +63,57 @@ def checked_fields(post_init: Callable[[S], None]) -> Callable[[S], None]:
         except SmsplanError:
             raise
         except Exception:
-            fields = {name: getattr(self, name) for name in self.__struct_fields__}
-            wrong = _first_wrong(fields, type(self))
-            if wrong is None:
-                raise
-        else:
-            return
-        raise TypeError(wrong)
+            check(type(self), **asdict(self))
+            raise
 
     return call
 
 
-def check(function: Callable[..., object], **given: object) -> None:
-    """Raise ``TypeError`` for the first of these arguments that is of another type than annotated.
+def check(function: Callable[..., object], /, *args: object, **kwargs: object) -> None:
+    """Raise ``TypeError`` for the first argument of a call that is of another type than annotated.
 
-    This is for a function that is too quick to be :func:`checked`, where it has failed.
+    A function that is too quick to be :func:`checked` calls this where it has failed.
     """
-    wrong = _first_wrong(given, function)
-    if wrong:
-        raise TypeError(wrong)
-
-
-def _first_wrong(given: Mapping[str, object], annotated: object) -> str | None:
-    """Say which argument is of another type than its annotation."""
     try:
-        hints = hints_of(annotated, include_extras=True)
-    except NameError:  # of a name that only a type checker knows
-        return None
+        given = signature(function).bind(*args, **kwargs).arguments
+        hints = hints_of(function, include_extras=True)
+    except (TypeError, NameError):
+        # It cannot be called so, as Python has said, or a name is for type checkers alone.
+        return
     for name, value in given.items():
-        hint = hints.get(name, Any)
-        for place, found, kind in ((name, value, hint), *_items(name, value, hint)):
-            if not _is_a(found, kind):
-                return f"{place} is {_wanted(kind)}, not {_shown(found)}"
-    return None
+        if wrong := _wrong(name, value, hints.get(name, Any)):
+            raise TypeError(wrong) from None
 
 
-def _items(name: str, value: object, hint: Any) -> Iterator[tuple[str, object, Any]]:  # noqa: ANN401 - of typing's own kinds
-    """List what is in an argument of several things, each with its place and hint."""
-    for each in _alternatives(hint):
-        arguments = [argument for argument in get_args(each) if argument is not ...]
-        if not isinstance(value, _KEPT) or not isinstance(get_origin(each), type):
-            continue
-        if not isinstance(value, get_origin(each)) or get_origin(each) is type:
-            continue
-        if isinstance(value, Mapping) and len(arguments) == 2:  # noqa: PLR2004 - of keys and values
-            for key, item in value.items():
-                yield f"a key of {name}", key, arguments[0]
-                yield f"{name}[{key!r}]", item, arguments[1]
-        elif len(arguments) == 1:
-            for at, item in enumerate(value):
-                yield f"{name}[{at}]", item, arguments[0]
+def _wrong(place: str, value: object, hint: Any) -> str | None:  # noqa: ANN401 - of typing's own kinds
+    """Say what is of another type than wanted: the value, or the first such thing in it."""
+    kinds = _alternatives(hint)
+    fitting = [kind for kind in kinds if _is_a(value, kind)]
+    if not fitting:
+        return f"{place} is {' or '.join(map(_named, kinds))}, not {_shown(value)}"
+    if not isinstance(value, _KEPT):
+        return None
+    hints = [each for kind in fitting for each in get_args(kind) if each is not ...]
+    found: list[str | None] = []
+    if isinstance(value, Mapping) and len(hints) == 2:  # noqa: PLR2004 - of keys and values
+        for key, item in value.items():
+            found += [_wrong(f"a key of {place}", key, hints[0])]
+            found += [_wrong(f"{place}[{key!r}]", item, hints[1])]
+    elif len(hints) == 1:
+        found = [_wrong(f"{place}[{at}]", item, hints[0]) for at, item in enumerate(value)]
+    return next(filter(None, found), None)
 
 
-def _alternatives(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def _alternatives(hint: Any) -> list[Any]:  # noqa: ANN401
     if get_origin(hint) is Annotated:
         return _alternatives(get_args(hint)[0])
-    if get_origin(hint) in (Union, types.UnionType):
-        return tuple(chain.from_iterable(map(_alternatives, get_args(hint))))
-    return (hint,)
+    if get_origin(hint) in (Union, UnionType):
+        return [kind for each in get_args(hint) for kind in _alternatives(each)]
+    return [hint]
 
 
 def _is_a(value: object, hint: Any) -> bool:  # noqa: ANN401
-    return any(_is_of(value, each) for each in _alternatives(hint))
-
-
-def _is_of(value: object, hint: Any) -> bool:  # noqa: ANN401
     kind = get_origin(hint) or hint
-    if kind is None:
-        return value is None
     if not isinstance(kind, type):  # Any, a TypeVar, Self
         return True
     if kind in {int, float} and isinstance(value, bool):
@@ -149,16 +126,10 @@ def _is_of(value: object, hint: Any) -> bool:  # noqa: ANN401
         return True
 
 
-def _wanted(hint: Any) -> str:  # noqa: ANN401
-    kinds = [_named(each) for each in _alternatives(hint)]
-    return " or ".join(sorted(kinds, key=lambda kind: kind == "None"))
-
-
 def _named(hint: Any) -> str:  # noqa: ANN401
-    if hint is None or hint is types.NoneType:
+    if hint is NoneType:
         return "None"
-    name = (get_origin(hint) or hint).__name__
-    name = name if get_origin(hint) is None or not name[0].isupper() else name.lower()
+    name = get_origin(hint).__name__.lower() if get_origin(hint) else hint.__name__
     items = [each.__name__ for each in get_args(hint) if isinstance(each, type)]
     article = "an" if name[0] in "aeiouAEIOU" else "a"
     return f"{article} {name}{' of ' if items else ''}{' to '.join(items)}"

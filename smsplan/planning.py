@@ -282,7 +282,7 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
         remaining = coding.rooms[profile.reference_bits] - (count - starts[-1])
         return Plan(text, coding.encoding, count, len(starts), remaining, profile)
     except AttributeError:
-        check(plan, profile=profile)
+        check(plan, text, profile)
         raise
 
 
