@@ -13,7 +13,7 @@ from msgspec import Struct
 from smsplan.cli import card, options
 from smsplan.cli.lines import read_lines, write_json
 from smsplan.cli.modem import pdu_in
-from smsplan.cli.output import Status, orderly
+from smsplan.cli.output import Status
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import DecodeError, NotOneMessage
 from smsplan.wire import (
@@ -92,33 +92,32 @@ def decode_pdus(
     The exit status is 1 if one of them could not be read, or if segments
     contradict each other; that some are missing is only said.
     """
-    with orderly():
-        decoded: list[Decoded] = []
-        failed = False
-        number = 0
-        for given in _given(pdus or [options.STANDARD_INPUT]):
-            number = given.number
-            try:
-                read = decode(given.pdu, smsc=smsc)
-            except DecodeError as error:
-                failed = True
-                _show_error(error, given, smsc=smsc, as_json=as_json)
-                continue
-            decoded.append(read)
-            if as_json:
-                write_line(write_json(_plain(read)))
-            else:
-                _show(read, number)
-        if not number:
-            say("smsplan: there was no PDU on standard input", stderr=True)
-        for line in _message_lines(decoded):
-            failed |= line.error is not None and not line.missing
-            if as_json:
-                write_line(write_json({"message": line}))
-            else:
-                _show_message(line)
-        if failed:
-            raise typer.Exit(Status.ERRORS)
+    decoded: list[Decoded] = []
+    failed = False
+    number = 0
+    for given in _given(pdus or [options.STANDARD_INPUT]):
+        number = given.number
+        try:
+            read = decode(given.pdu, smsc=smsc)
+        except DecodeError as error:
+            failed = True
+            _show_error(error, given, smsc=smsc, as_json=as_json)
+            continue
+        decoded.append(read)
+        if as_json:
+            write_line(write_json(_plain(read)))
+        else:
+            _show(read, number)
+    if not number:
+        say("smsplan: there was no PDU on standard input", stderr=True)
+    for line in _message_lines(decoded):
+        failed |= line.error is not None and not line.missing
+        if as_json:
+            write_line(write_json({"message": line}))
+        else:
+            _show_message(line)
+    if failed:
+        raise typer.Exit(Status.ERRORS)
 
 
 def _given(arguments: Iterable[str]) -> Iterator[Given]:

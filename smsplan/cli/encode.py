@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import orderly
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import InvalidValue
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
@@ -78,25 +77,24 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
     With --to MSISDN they are SMS-SUBMIT TPDUs without an SMSC address, else the
     user data alone, its header included.
     """
-    with orderly():
-        try:
-            check_reference(reference, int(reference_bits))
-        except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="--reference") from None
-        allowed = options.read_languages(languages)
-        profile = Profile(None, boundary, int(reference_bits), allowed)
-        planned = plan(options.read_argument(text), profile)
-        encoded = encode(planned, reference, flash)
-        try:
-            tpdus = None if to is None else submit_user_data(encoded, to)
-        except InvalidValue as error:
-            raise typer.BadParameter(str(error), param_hint="--to") from None
-        if as_json:
-            write_line(write_json(_line(planned, encoded, tpdus)))
-        else:
-            for number in range(planned.msg_count):
-                tpdu = tpdus[number] if tpdus else None
-                _show(planned, number, encoded[number], tpdu)
+    try:
+        check_reference(reference, int(reference_bits))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--reference") from None
+    allowed = options.read_languages(languages)
+    profile = Profile(None, boundary, int(reference_bits), allowed)
+    planned = plan(options.read_argument(text), profile)
+    encoded = encode(planned, reference, flash)
+    try:
+        tpdus = None if to is None else submit_user_data(encoded, to)
+    except InvalidValue as error:
+        raise typer.BadParameter(str(error), param_hint="--to") from None
+    if as_json:
+        write_line(write_json(_line(planned, encoded, tpdus)))
+    else:
+        for number in range(planned.msg_count):
+            tpdu = tpdus[number] if tpdus else None
+            _show(planned, number, encoded[number], tpdu)
 
 
 def _line(

@@ -12,7 +12,7 @@ from smsplan.cli.checking import CATALOGUES, KEY_PATHS, Checker, Settings
 from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
 from smsplan.cli.lint_files import choose
 from smsplan.cli.lint_run import Run
-from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.output import Status, fail
 from smsplan.cli.reports import Report
 from smsplan.cli.reports.github import GithubReport
 from smsplan.cli.reports.jsonl import JsonReport
@@ -148,51 +148,50 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     The exit status is 0 if nothing was found or all was fixed, 1 if there are
     findings (with --diff: if there is a difference), 2 if a file could not be read.
     """
-    with orderly():
-        if show_diff and output_format is not Format.TEXT:
-            message = f"--diff cannot be combined with --format {output_format.value}"
-            raise typer.BadParameter(message, param_hint="--diff")
-        found = _configuration()
-        configured = found.configuration
-        settings = Settings(
-            profile=_profile(configured, boundary, reference_bits, languages),
-            codes=_codes(
-                _words("select", select, configured.select),
-                _words("ignore", ignore, configured.ignore) or (),
-            ),
-            max_messages=max_messages or configured.max_messages or MOST_SEGMENTS,
-            syntax=template or configured.template,
-            fields=_fields(configured, fields),
-            keys=tuple(keys) if keys else configured.keys or (),
-            keyed=CATALOGUES if keys else KEY_PATHS,
-        )
-        if settings.syntax is None and fields:
-            message = "only templates have fields: name their syntax with --template"
-            raise typer.BadParameter(message, param_hint="--field")
-        if settings.syntax and (fix or show_diff):
-            message = "what a template costs depends on its fields, so lint does not change one"
-            raise typer.BadParameter(message, param_hint="--diff" if show_diff else "--fix")
-        is_text = whole is not None
-        if whole is None:
-            whole = bool(configured.whole)
-        checker = Checker(settings)
-        run = Run(
-            checker,
-            _REPORTS[output_format],
-            whole=whole,
-            fix=fix,
-            show_diff=show_diff,
-            stdin_filename=stdin_filename,
-        )
-        run.choice(choose(files or (), found, force_exclude=force_exclude, is_text=is_text))
-        named = {each.rpartition("=")[0] for each in fields or ()}
-        for name in sorted(named - checker.fields):
-            say(f"smsplan: no text has a field {name}", stderr=True)
-        unmatched = _unmatched(checker, settings.keys, are_expected=bool(keys or not files))
-        if unmatched and not run.status:
-            raise typer.Exit(Status.USAGE)
-        if run.status:
-            raise typer.Exit(run.status)
+    if show_diff and output_format is not Format.TEXT:
+        message = f"--diff cannot be combined with --format {output_format.value}"
+        raise typer.BadParameter(message, param_hint="--diff")
+    found = _configuration()
+    configured = found.configuration
+    settings = Settings(
+        profile=_profile(configured, boundary, reference_bits, languages),
+        codes=_codes(
+            _words("select", select, configured.select),
+            _words("ignore", ignore, configured.ignore) or (),
+        ),
+        max_messages=max_messages or configured.max_messages or MOST_SEGMENTS,
+        syntax=template or configured.template,
+        fields=_fields(configured, fields),
+        keys=tuple(keys) if keys else configured.keys or (),
+        keyed=CATALOGUES if keys else KEY_PATHS,
+    )
+    if settings.syntax is None and fields:
+        message = "only templates have fields: name their syntax with --template"
+        raise typer.BadParameter(message, param_hint="--field")
+    if settings.syntax and (fix or show_diff):
+        message = "what a template costs depends on its fields, so lint does not change one"
+        raise typer.BadParameter(message, param_hint="--diff" if show_diff else "--fix")
+    is_text = whole is not None
+    if whole is None:
+        whole = bool(configured.whole)
+    checker = Checker(settings)
+    run = Run(
+        checker,
+        _REPORTS[output_format],
+        whole=whole,
+        fix=fix,
+        show_diff=show_diff,
+        stdin_filename=stdin_filename,
+    )
+    run.choice(choose(files or (), found, force_exclude=force_exclude, is_text=is_text))
+    named = {each.rpartition("=")[0] for each in fields or ()}
+    for name in sorted(named - checker.fields):
+        say(f"smsplan: no text has a field {name}", stderr=True)
+    unmatched = _unmatched(checker, settings.keys, are_expected=bool(keys or not files))
+    if unmatched and not run.status:
+        raise typer.Exit(Status.USAGE)
+    if run.status:
+        raise typer.Exit(run.status)
 
 
 def _unmatched(checker: Checker, patterns: Sequence[str], *, are_expected: bool) -> bool:

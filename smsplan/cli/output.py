@@ -106,9 +106,9 @@ def fail(reason: str | SmsplanError, status: Status) -> NoReturn:
 
 
 def _refuse(error: typer.BadParameter) -> NoReturn:
-    """Say what is wrong with the arguments, and end."""
+    """Say what is wrong with the arguments, and how the command is used if it read none."""
     usage: tuple[str, ...] = ()
-    if error.ctx:
+    if error.ctx and not (isinstance(error, typer.BadParameter) and error.param is None):
         usage = (*error.ctx.get_usage().splitlines(), f"Try '{error.ctx.command_path} --help'.", "")
     message = error.format_message().replace(": Value error, ", ": ")
     lines = _EXCERPT.split(f"Error: {message}")

@@ -10,7 +10,7 @@ from smsplan import msisdn as recipients
 from smsplan import sender as senders
 from smsplan.cli import options
 from smsplan.cli.lines import ErrorLine, read_lines, read_text
-from smsplan.cli.output import Answer, Status, orderly, writer
+from smsplan.cli.output import Answer, Status, writer
 from smsplan.cli.streams import say
 from smsplan.errors import UnknownDestination
 from smsplan.gateway.preflight import rate_unknown, text_findings
@@ -45,33 +45,32 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     With --json a line of standard input that is no text is answered with
     {"error": ..., "line": ...} in its place, and the exit status is 1.
     """
-    with orderly():
-        prices = options.read_rates(rates, currency)
-        if prices and to is None:
-            message = "a price needs a destination: --to MSISDN"
-            raise typer.BadParameter(message, param_hint="--rates")
-        allowed = options.read_languages(languages)
-        profile = Profile(None, boundary, int(reference_bits), allowed)
-        look = _looker(to, sender, prices, profile)
-        write = writer(prices, as_json=as_json)
-        if texts and texts != [options.STANDARD_INPUT]:
-            if jsonl:
-                message = "--jsonl is about lines of standard input: leave out the TEXT"
-                raise typer.BadParameter(message, param_hint="--jsonl")
-            if options.STANDARD_INPUT in texts:
-                message = "- is all of standard input, and cannot stand beside other texts"
-                raise typer.BadParameter(message, param_hint="TEXT")
-            write([look(options.read_argument(text)) for text in texts])
-            return
-        answered = unreadable = False
-        for answers in _answers(look, jsonl=jsonl):
-            write(answers)
-            answered = True
-            unreadable |= any(isinstance(answer, ErrorLine) for answer in answers)
-        if unreadable:
-            raise typer.Exit(Status.ERRORS)
-        if not answered:
-            say("smsplan: there was no text on standard input", stderr=True)
+    prices = options.read_rates(rates, currency)
+    if prices and to is None:
+        message = "a price needs a destination: --to MSISDN"
+        raise typer.BadParameter(message, param_hint="--rates")
+    allowed = options.read_languages(languages)
+    profile = Profile(None, boundary, int(reference_bits), allowed)
+    look = _looker(to, sender, prices, profile)
+    write = writer(prices, as_json=as_json)
+    if texts and texts != [options.STANDARD_INPUT]:
+        if jsonl:
+            message = "--jsonl is about lines of standard input: leave out the TEXT"
+            raise typer.BadParameter(message, param_hint="--jsonl")
+        if options.STANDARD_INPUT in texts:
+            message = "- is all of standard input, and cannot stand beside other texts"
+            raise typer.BadParameter(message, param_hint="TEXT")
+        write([look(options.read_argument(text)) for text in texts])
+        return
+    answered = unreadable = False
+    for answers in _answers(look, jsonl=jsonl):
+        write(answers)
+        answered = True
+        unreadable |= any(isinstance(answer, ErrorLine) for answer in answers)
+    if unreadable:
+        raise typer.Exit(Status.ERRORS)
+    if not answered:
+        say("smsplan: there was no text on standard input", stderr=True)
 
 
 def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile: Profile) -> Look:

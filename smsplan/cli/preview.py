@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from smsplan.characters import counted, visible
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import MissingExtra, TemplateError
 from smsplan.planning import Boundary, Profile
@@ -137,57 +137,56 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     The exit status is 0, with --strict 1 if any row has an error, and 2 if the
     file cannot be used.
     """
-    with orderly():
-        if (text is None) == (template is None):
-            message = "say what is sent: either --text COLUMN or --template TEXT"
-            raise typer.BadParameter(message, param_hint="--text")
-        if file == template == options.STANDARD_INPUT:
-            message = "standard input cannot be both the recipients and the template"
-            raise typer.BadParameter(message, param_hint="--template")
-        if safe_csv and (output is None or output.suffix.lower() != ".csv"):
-            message = "it is about the cells of --output FILE.csv, which is not asked for"
-            raise typer.BadParameter(message, param_hint="--safe-csv")
-        prices = options.read_rates(rates, currency)
-        profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
-        parsed = None if template is None else _template(template, syntax)
-        known = _fields(fields, parsed)
-        try:
-            _need_bulk()
-        except MissingExtra as error:
-            fail(str(error), Status.USAGE)
-        needed = (to, *(parsed.fields if parsed else (text or "",)))
-        source = _source(
-            file, file_format, _encoding(encoding), delimiter, needed, is_whole=bool(output)
+    if (text is None) == (template is None):
+        message = "say what is sent: either --text COLUMN or --template TEXT"
+        raise typer.BadParameter(message, param_hint="--text")
+    if file == template == options.STANDARD_INPUT:
+        message = "standard input cannot be both the recipients and the template"
+        raise typer.BadParameter(message, param_hint="--template")
+    if safe_csv and (output is None or output.suffix.lower() != ".csv"):
+        message = "it is about the cells of --output FILE.csv, which is not asked for"
+        raise typer.BadParameter(message, param_hint="--safe-csv")
+    prices = options.read_rates(rates, currency)
+    profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
+    parsed = None if template is None else _template(template, syntax)
+    known = _fields(fields, parsed)
+    try:
+        _need_bulk()
+    except MissingExtra as error:
+        fail(str(error), Status.USAGE)
+    needed = (to, *(parsed.fields if parsed else (text or "",)))
+    source = _source(
+        file, file_format, _encoding(encoding), delimiter, needed, is_whole=bool(output)
+    )
+    choices: dict[str, Any] = {
+        "to": to,
+        "text": text,
+        "template": parsed,
+        "rates": prices,
+        "profile": profile,
+        "fields": known,
+        "duplicates": duplicates,
+    }
+    about = {"recipients": file if file != options.STANDARD_INPUT else "standard input"}
+    about["texts"] = f"column {text}" if parsed is None else parsed.source
+    if prices:
+        about["rate card"] = (
+            f"{rates}, {counted(len(prices.entries), 'price')} in {prices.currency}"
         )
-        choices: dict[str, Any] = {
-            "to": to,
-            "text": text,
-            "template": parsed,
-            "rates": prices,
-            "profile": profile,
-            "fields": known,
-            "duplicates": duplicates,
-        }
-        about = {"recipients": file if file != options.STANDARD_INPUT else "standard input"}
-        about["texts"] = f"column {text}" if parsed is None else parsed.source
-        if prices:
-            about["rate card"] = (
-                f"{rates}, {counted(len(prices.entries), 'price')} in {prices.currency}"
-            )
-        about["made"] = datetime.now().astimezone().isoformat(" ", "minutes")
-        try:
-            found = _run(source, choices, _Outputs(output, html, about, is_safe=safe_csv))
-        except _unusable() as error:
-            fail(visible(f"{file}: {error}"), Status.USAGE)
-        if as_json:
-            write_line(write_json(found))
-        else:
-            from smsplan.cli.recipients import table  # noqa: PLC0415 - needs the extra bulk
+    about["made"] = datetime.now().astimezone().isoformat(" ", "minutes")
+    try:
+        found = _run(source, choices, _Outputs(output, html, about, is_safe=safe_csv))
+    except _unusable() as error:
+        fail(visible(f"{file}: {error}"), Status.USAGE)
+    if as_json:
+        write_line(write_json(found))
+    else:
+        from smsplan.cli.recipients import table  # noqa: PLC0415 - needs the extra bulk
 
-            table.show(found)
-        _say(source, parsed, found, [target for target in (output, html) if target])
-        if strict and found.bad_rows:
-            raise typer.Exit(Status.ERRORS)
+        table.show(found)
+    _say(source, parsed, found, [target for target in (output, html) if target])
+    if strict and found.bad_rows:
+        raise typer.Exit(Status.ERRORS)
 
 
 def _say(

@@ -41,23 +41,20 @@ def check_request(  # noqa: PLR0913 - one parameter an option
 
     The exit status is 0 if there is no error, 1 if there is one.
     """
-    with orderly():
-        recipient = (to, contact, group)
-        request = _request(
-            text, sender, recipient, flash, silent, wappush, schedule, callback, price
-        )
-        prices = options.read_rates(rates, currency)
-        profile = Profile(None, boundary, int(reference_bits))
-        found = preflight(request, prices, profile, datetime.now(UTC))
-        planned = cast("Plan", found.plan)  # only a forced encoding may leave none
-        writer(prices, as_json=as_json)([Answer(planned, found.quote, found.findings)])
-        if not as_json:
-            if found.wappush:
-                push = found.wappush
-                say(f"as WAP Push: {push.octets_count} octets, msg-count {push.msg_count}")
-            say(_verdict(found.findings))
-        if not found.ok:
-            raise typer.Exit(Status.ERRORS)
+    recipient = (to, contact, group)
+    request = _request(text, sender, recipient, flash, silent, wappush, schedule, callback, price)
+    prices = options.read_rates(rates, currency)
+    profile = Profile(None, boundary, int(reference_bits))
+    found = preflight(request, prices, profile, datetime.now(UTC))
+    planned = cast("Plan", found.plan)  # only a forced encoding may leave none
+    writer(prices, as_json=as_json)([Answer(planned, found.quote, found.findings)])
+    if not as_json:
+        if found.wappush:
+            push = found.wappush
+            say(f"as WAP Push: {push.octets_count} octets, msg-count {push.msg_count}")
+        say(_verdict(found.findings))
+    if not found.ok:
+        raise typer.Exit(Status.ERRORS)
 
 
 def send_request(  # noqa: PLR0913 - one parameter an option
@@ -92,27 +89,24 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     The exit status is 0 if the gateway took the message, 1 or 2 if nothing was
     sent, 3 if it may have been sent: then do not just send it again.
     """
-    with orderly():
-        recipient = (to, contact, group)
-        request = _request(
-            text, sender, recipient, flash, silent, wappush, schedule, callback, price
-        )
-        found = preflight(request, options.read_rates(rates, currency), now=datetime.now(UTC))
-        card.show_findings(found.findings, stderr=True)
-        if not found.ok and not force:
-            fail(_verdict(found.findings), Status.ERRORS)
-        try:
-            Endpoint.of(base_url)
-        except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="--base-url") from None
-        user, key = os.environ.get("SMSPLAN_USER", ""), os.environ.get("SMSPLAN_KEY", "")
-        if dry_run:
-            form = request.form() | ({"user": user} if user else {})
-            _show_form(base_url, form, as_json=as_json)
-            return
-        if not user or not key:
-            fail("set SMSPLAN_USER and SMSPLAN_KEY in the environment", Status.USAGE)
-        sent = _send(request, user, key, base_url, timeout)
+    recipient = (to, contact, group)
+    request = _request(text, sender, recipient, flash, silent, wappush, schedule, callback, price)
+    found = preflight(request, options.read_rates(rates, currency), now=datetime.now(UTC))
+    card.show_findings(found.findings, stderr=True)
+    if not found.ok and not force:
+        fail(_verdict(found.findings), Status.ERRORS)
+    try:
+        Endpoint.of(base_url)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--base-url") from None
+    user, key = os.environ.get("SMSPLAN_USER", ""), os.environ.get("SMSPLAN_KEY", "")
+    if dry_run:
+        form = request.form() | ({"user": user} if user else {})
+        _show_form(base_url, form, as_json=as_json)
+        return
+    if not user or not key:
+        fail("set SMSPLAN_USER and SMSPLAN_KEY in the environment", Status.USAGE)
+    sent = _send(request, user, key, base_url, timeout)
     with orderly(Status.MAYBE_SENT):  # it was, but perhaps nobody could read so
         if as_json:
             write_line(write_json(sent))

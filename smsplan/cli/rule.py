@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from smsplan.characters import quoted
-from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say
 from smsplan.linting import RULES, Rule, page
 from smsplan.templates import TEMPLATE_RULES
@@ -28,24 +28,21 @@ def show_rule(
 
     The exit status is 2 if there is no such rule.
     """
-    with orderly():
-        if sys.flags.optimize > 1:
-            message = "the pages of the rules are docstrings: run it without PYTHONOPTIMIZE=2"
-            fail(message, Status.USAGE)
-        if wanted is None:
-            width = max(len(each.name) for each in ALL_RULES.values())
-            rules = ALL_RULES.values()
-            say(*(f"{each.code:<8} {each.name:<{width}}  {summary(each)}" for each in rules))
-            return
-        names = {
-            name.lower(): each for each in ALL_RULES.values() for name in (each.code, each.name)
-        }
-        if wanted.lower() not in names:
-            near = [names[name] for name in get_close_matches(wanted.lower(), names, 3, 0.5)]
-            hint = " or ".join(dict.fromkeys(f"{each.code} {each.name}" for each in near))
-            hint = f"; did you mean {hint}?" if hint else "; smsplan rule lists all there are"
-            fail(f"there is no rule {quoted(wanted)}{hint}", Status.USAGE)
-        say(*page(names[wanted.lower()]).rstrip("\n").split("\n"))
+    if sys.flags.optimize > 1:
+        message = "the pages of the rules are docstrings: run it without PYTHONOPTIMIZE=2"
+        fail(message, Status.USAGE)
+    if wanted is None:
+        width = max(len(each.name) for each in ALL_RULES.values())
+        rules = ALL_RULES.values()
+        say(*(f"{each.code:<8} {each.name:<{width}}  {summary(each)}" for each in rules))
+        return
+    names = {name.lower(): each for each in ALL_RULES.values() for name in (each.code, each.name)}
+    if wanted.lower() not in names:
+        near = [names[name] for name in get_close_matches(wanted.lower(), names, 3, 0.5)]
+        hint = " or ".join(dict.fromkeys(f"{each.code} {each.name}" for each in near))
+        hint = f"; did you mean {hint}?" if hint else "; smsplan rule lists all there are"
+        fail(f"there is no rule {quoted(wanted)}{hint}", Status.USAGE)
+    say(*page(names[wanted.lower()]).rstrip("\n").split("\n"))
 
 
 def summary(of: Rule) -> str:

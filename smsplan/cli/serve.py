@@ -12,7 +12,7 @@ import typer
 from smsplan.characters import quoted, visible
 from smsplan.cli import options
 from smsplan.cli.files import read_file
-from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say
 from smsplan.errors import MissingExtra
 
@@ -97,38 +97,36 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
 
     Ctrl-C ends it with the status 130, SIGTERM with 0.
     """
-    with orderly():
-        prices = options.read_rates(rates, currency)
-        try:
-            # Here, not above: without the extra there is a line that says so, and no traceback.
-            from smsplan.gateway.sandbox import AddressBook, Settings  # noqa: PLC0415
-            from smsplan.gateway.sandbox.callbacks import canonical  # noqa: PLC0415
-            from smsplan.gateway.sandbox.faults import parse_rules  # noqa: PLC0415
-            from smsplan.gateway.sandbox.settings import BALANCE, RATES  # noqa: PLC0415
-            from smsplan.web.application import application  # noqa: PLC0415
-            from smsplan.web.serving import Place, serve  # noqa: PLC0415
-        except MissingExtra as error:
-            fail(str(error), Status.USAGE)
-        try:
-            settings = Settings(
-                user=user,
-                key=key,
-                rates=prices or RATES,
-                balance=BALANCE if balance is None else balance,
-                store=store,
-                address_book=_read(address_book, AddressBook.parse, "--address-book")
-                or AddressBook(),
-                clock_speed=clock_speed,
-                allowed_callbacks=tuple(map(canonical, allow_callbacks or ())),
-                outcomes=_outcomes(outcomes),
-                faults=_read(faults, parse_rules, "--faults") or (),
-            )
-        except ValueError as error:
-            raise typer.BadParameter(visible(str(error))) from None
-        with _listen(host, port) as listening:
-            place = Place.of(host, listening)
-            ready = partial(_announce, settings, place)
-            serve(application(settings, place.is_own_host), listening, ready)
+    prices = options.read_rates(rates, currency)
+    try:
+        # Here, not above: without the extra there is a line that says so, and no traceback.
+        from smsplan.gateway.sandbox import AddressBook, Settings  # noqa: PLC0415
+        from smsplan.gateway.sandbox.callbacks import canonical  # noqa: PLC0415
+        from smsplan.gateway.sandbox.faults import parse_rules  # noqa: PLC0415
+        from smsplan.gateway.sandbox.settings import BALANCE, RATES  # noqa: PLC0415
+        from smsplan.web.application import application  # noqa: PLC0415
+        from smsplan.web.serving import Place, serve  # noqa: PLC0415
+    except MissingExtra as error:
+        fail(str(error), Status.USAGE)
+    try:
+        settings = Settings(
+            user=user,
+            key=key,
+            rates=prices or RATES,
+            balance=BALANCE if balance is None else balance,
+            store=store,
+            address_book=_read(address_book, AddressBook.parse, "--address-book") or AddressBook(),
+            clock_speed=clock_speed,
+            allowed_callbacks=tuple(map(canonical, allow_callbacks or ())),
+            outcomes=_outcomes(outcomes),
+            faults=_read(faults, parse_rules, "--faults") or (),
+        )
+    except ValueError as error:
+        raise typer.BadParameter(visible(str(error))) from None
+    with _listen(host, port) as listening:
+        place = Place.of(host, listening)
+        ready = partial(_announce, settings, place)
+        serve(application(settings, place.is_own_host), listening, ready)
 
 
 def _read(path: Path | None, parse: Callable[[bytes], T], option: str) -> T | None:
