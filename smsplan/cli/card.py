@@ -6,7 +6,7 @@ from typing import Final
 from rich.text import Text
 
 from smsplan.characters import columns, counted, describe, excerpt, visible
-from smsplan.cli.streams import say, terminal
+from smsplan.cli.streams import quotation, say, terminal
 from smsplan.findings import Finding, Severity
 from smsplan.planning import Encoding, Misfit, Plan, Segment
 from smsplan.rates import REST_OF_THE_WORLD, Quote, RateCard
@@ -65,8 +65,7 @@ def _encoding(plan: Plan) -> Iterator[Text]:
     for misfit in misfits:
         first.setdefault(misfit.character, misfit)
     shown = list(first.values())[:_MOST_MISFITS]
-    for line in excerpt(plan.text, [(m.offset, m.offset + 1) for m in misfits]).splitlines():
-        yield Text(f"  {line}")
+    yield from map(Text, quotation(excerpt(plan.text, [(m.offset, m.offset + 1) for m in misfits])))
     for misfit in shown:
         yield Text(f"  {describe(misfit.character)}, at {misfit.offset}")
     if len(first) > len(shown):

@@ -1,7 +1,6 @@
 """How a command writes its answers, and how it ends."""
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,7 @@ import typer
 
 from smsplan.cli import card
 from smsplan.cli.lines import ErrorLine, PlanLine, write_json
-from smsplan.cli.streams import say, write_line
+from smsplan.cli.streams import quotation, say, write_line
 from smsplan.errors import SmsplanError
 from smsplan.findings import Finding
 from smsplan.planning import Plan
@@ -22,8 +21,8 @@ from smsplan.rates import Quote, RateCard
 
 _USAGE_ERROR: Final = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
 """What typer raises where arguments make no sense; it has no public name of its own."""
-_EXCERPT: Final = re.compile(r"\n(?=    )")
-"""The line ends of an error that shows the place: what it quotes is escaped and indented."""
+_INDENTED: Final = "\n    "
+"""Between the lines of an error that shows the place."""
 
 
 class Status(IntEnum):
@@ -71,7 +70,7 @@ def orderly(status: Status | None = None) -> Iterator[None]:
         where = f"{error.filename}: " if error.filename else ""
         fail(f"{where}{error.strerror or error}", status or Status.USAGE)
     except SmsplanError as error:
-        fail(error, Status.USAGE)
+        fail(str(error), Status.USAGE)
     except _USAGE_ERROR as error:
         _refuse(error)
 
@@ -99,10 +98,9 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def fail(reason: str | SmsplanError, status: Status) -> NoReturn:
-    """Say why on standard error and end: in one line, of an error with the place that it shows."""
-    lines = _EXCERPT.split(str(reason)) if isinstance(reason, SmsplanError) else [reason]
-    _end_saying(f"smsplan: {lines[0]}", *lines[1:], status=status)
+def fail(reason: str, status: Status) -> NoReturn:
+    """Say why on standard error, with the place that an error shows, and end."""
+    _end_saying(*_with_place(f"smsplan: {reason}"), status=status)
 
 
 def _refuse(error: typer.BadParameter) -> NoReturn:
@@ -111,8 +109,12 @@ def _refuse(error: typer.BadParameter) -> NoReturn:
     if error.ctx and not (isinstance(error, typer.BadParameter) and error.param is None):
         usage = (*error.ctx.get_usage().splitlines(), f"Try '{error.ctx.command_path} --help'.", "")
     message = error.format_message().replace(": Value error, ", ": ")
-    lines = _EXCERPT.split(f"Error: {message}")
-    _end_saying(*usage, *lines, status=Status.USAGE)
+    _end_saying(*usage, *_with_place(f"Error: {message}"), status=Status.USAGE)
+
+
+def _with_place(message: str) -> list[str]:
+    said, *rows = message.split(_INDENTED)
+    return [said, *quotation("\n".join(rows))] if rows else [said]
 
 
 def _end_saying(*lines: str, status: Status) -> NoReturn:

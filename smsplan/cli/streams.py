@@ -9,10 +9,14 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from smsplan.characters import visible
+from smsplan.characters import columns, visible
 
 WORKFLOW_COMMAND: Final = re.compile(r"#(?=#\w*\[)")
 """Where a line has what runners obey anywhere in it: ``##[``, ``##vso[``, ``##teamcity[``."""
+_BEGINS_COMMAND: Final = re.compile(r"\A(\s*):(?=:)")
+"""A line that the runner of GitHub obeys begins so."""
+_GUTTER: Final = "  | "
+"""What stands before a quoted line."""
 _NARROWEST: Final = 40
 _WIDEST: Final = 400
 
@@ -52,21 +56,35 @@ def inert(text: str) -> str:
     return WORKFLOW_COMMAND.sub(r"\\x23", visible(text))
 
 
+def quotation(rows: str) -> list[str]:
+    r"""Put a quoted line, and the carets below it, behind a gutter.
+
+    >>> print("\n".join(quotation("a ##[x]\n  ^")))
+      | a \x23#[x]
+      |   ^^^^
+    """
+    source, *carets = rows.split("\n")
+    for found in reversed([*WORKFLOW_COMMAND.finditer(source)]):
+        column = columns(source[: found.start()])
+        carets = [row[:column] + row[column : column + 1] * 3 + row[column:] for row in carets]
+    return [f"{_GUTTER}{row}".rstrip() for row in (inert(source), *carets)]
+
+
 def say(*lines: str | Text, stderr: bool = False) -> None:
     r"""Write to people: each argument is one line, whatever is in it.
 
     What a terminal or the runner of a workflow would obey comes out as an escape.  So
     does a line end: what was read from elsewhere cannot begin a line of its own.
 
-    >>> say("no file \x1b[2J\nsmsplan: all is well")
+    >>> say("no file \x1b[2J\nsmsplan: all is well", "  ::error::x")
     no file \x1b[2J\nsmsplan: all is well
+      \x3a:error::x
     """
     console = terminal(stderr=stderr)
     if not console.is_terminal:  # ten times as fast
-        shown = "".join(
-            f"{inert(line if isinstance(line, str) else line.plain)}\n" for line in lines
-        )
-        console.file.write(shown)
+        plain = [inert(line if isinstance(line, str) else line.plain) for line in lines]
+        for line in plain:
+            console.file.write(_BEGINS_COMMAND.sub(r"\1\\x3a", line) + "\n")
     else:
         for line in lines:
             console.print(_inert(line, console), soft_wrap=True)

@@ -145,8 +145,8 @@ def test_the_card_says_why_ucs2_and_where_it_is_cut(smsplan: Smsplan) -> None:
     run = smsplan("plan", "я" * 66 + "😀" + "я" * 66)
     assert run.stdout.splitlines()[:4] == [
         "encoding     UCS-2: GSM-7 lacks 133 characters of the text",
-        "               " + "я" * 64 + "…",
-        "               " + "^" * 64,
+        "               | " + "я" * 64 + "…",
+        "               | " + "^" * 64,
         "               'я' U+044F CYRILLIC SMALL LETTER YA, at 0",
     ]
     assert "msg-count    3" in run.stdout

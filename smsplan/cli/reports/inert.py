@@ -9,13 +9,9 @@ import json
 import os
 import secrets
 import sys
-from typing import Final
 
-from smsplan.characters import columns, visible
+from smsplan.characters import visible
 from smsplan.cli.streams import WORKFLOW_COMMAND, inert, write
-
-GUTTER: Final = "  | "
-"""What stands before a quoted line."""
 
 
 def inert_name(file: str) -> str:
@@ -25,20 +21,6 @@ def inert_name(file: str) -> str:
     ('./::error::.txt', 'a.txt')
     """
     return f"./{inert(file)}" if file.lstrip().startswith("::") else inert(file)
-
-
-def inert_excerpt(rows: str) -> list[str]:
-    r"""Put a quoted line, and the carets below it, behind a gutter.
-
-    >>> print("\n".join(inert_excerpt("a ##[x]\n  ^")))
-      | a \x23#[x]
-      |   ^^^^
-    """
-    source, *carets = rows.split("\n")
-    for found in reversed([*WORKFLOW_COMMAND.finditer(source)]):
-        column = columns(source[: found.start()])
-        carets = [row[:column] + row[column : column + 1] * 3 + row[column:] for row in carets]
-    return [f"{GUTTER}{row}".rstrip() for row in (inert(source), *carets)]
 
 
 def inert_json(line: bytes) -> bytes:

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from smsplan.characters import counted, excerpt
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.inert import inert_excerpt, inert_name
-from smsplan.cli.streams import inert, say
+from smsplan.cli.reports.inert import inert_name
+from smsplan.cli.streams import inert, quotation, say
 from smsplan.findings import Safety, Severity
 
 _INDENT: Final = "    "
@@ -130,7 +130,7 @@ def _source(several: Sequence[Located]) -> Iterator[Text]:
             same_line = each.end.line == each.start.line
             stop = each.end.column if same_line else len(start.source) + 1
             spans.append((each.start.column - 1, max(each.start.column, stop - 1)))
-    source, *carets = inert_excerpt(excerpt(start.source, spans))
+    source, *carets = quotation(excerpt(start.source, spans))
     yield Text(source)
     for line in carets:
         yield Text(line, "bold cyan")
