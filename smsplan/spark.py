@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from smsplan.characters import visible
 from smsplan.errors import ColumnError, MissingExtra
 from smsplan.planning import STANDARD, Profile
 from smsplan.rates import RateCard
@@ -98,7 +97,7 @@ def plan_column(df: DataFrame, text: str, profile: Profile = STANDARD) -> DataFr
     is_exact = df.sparkSession.conf.get("spark.sql.caseSensitive") == "true"
     taken = [name for name in df.columns if (name if is_exact else name.lower()) in added]
     if taken:
-        message = f"there is a column {visible(taken[0])!r} already, which the plans are to have"
+        message = f"there is a column {taken[0]!r} already, which the plans are to have"
         raise ColumnError(message)
     schema = spark_types.StructType([*df.schema.fields, *_PLAN])
     mapped = partial(add_plans, names=schema.names, column=df.columns.index(text), profile=profile)
@@ -170,9 +169,7 @@ def _check(df: DataFrame, wanted: Iterable[str], wholes: Mapping[str, bool]) -> 
         )
         if not isinstance(found, _TEXT) and not (or_whole and is_whole):
             what = "text or whole numbers" if or_whole else "text"
-            message = (
-                f"the column {visible(name)!r} is of type {found.simpleString()}, not of {what}"
-            )
+            message = f"the column {name!r} is of type {found.simpleString()}, not of {what}"
             raise ColumnError(message)
 
 
@@ -184,7 +181,7 @@ def _name_unsupported(df: DataFrame, numbered: DataFrame) -> None:
             numbered.select(str(number)).mapInArrow(lambda batches: batches, one)
         except PySparkNotImplementedError as error:
             message = (
-                f"the column {visible(field.name)!r} is of type {field.dataType.simpleString()},"
+                f"the column {field.name!r} is of type {field.dataType.simpleString()},"
                 " which Spark does not hand to Python; select the other columns"
             )
             raise ColumnError(message) from error

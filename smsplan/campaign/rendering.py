@@ -30,18 +30,18 @@ def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
         if count == 1:
             continue
         if count:
-            message = f"there are {count} columns {visible(name)!r}; give each its own name"
+            message = f"there are {count} columns {name!r}; give each its own name"
             raise ColumnError(message)
         near = (
             get_close_matches(name, there, 1)
             or [each for each in there if each.strip().lower() == name.lower()]
             or (_recipients_of(there) if _recipients_of([name]) else [])
         )
-        meant = f"; did you mean {visible(near[0])!r}?" if near else ""
+        meant = f"; did you mean {near[0]!r}?" if near else ""
         listed = ", ".join(map(visible, there[:_MOST_LISTED])) or "none"
         if len(there) > _MOST_LISTED:
             listed += f" and {len(there) - _MOST_LISTED} more"
-        message = f"there is no column {visible(name)!r}{meant} (columns: {listed})"
+        message = f"there is no column {name!r}{meant} (columns: {listed})"
         raise ColumnError(message)
 
 
@@ -100,7 +100,7 @@ def texts(column: pa.Array, name: str, *, or_integers: bool = False) -> pa.Array
     if is_text or (or_integers and is_whole):
         return pc.cast(column, pa.large_string())
     wanted = "text or whole numbers" if or_integers else "text"
-    message = f"the column {visible(name)!r} is of type {column.type}, not of {wanted}"
+    message = f"the column {name!r} is of type {column.type}, not of {wanted}"
     if or_integers and pa.types.is_floating(value_type):
         message += (
             "; not every whole number is a float: write the column as integers or as text,"

@@ -30,7 +30,7 @@ def show_findings(findings: Iterable[Finding], *, stderr: bool = False) -> None:
 
 def _finding(finding: Finding) -> Text:
     line = Text(f"{finding.severity.value:<{_LABEL - 1}} ", _STYLES[finding.severity])
-    return line.append(f"{finding.code}: ", "bold").append(visible(finding.message))
+    return line.append(f"{finding.code}: ", "bold").append(finding.message)
 
 
 def _card(plan: Plan, quote: Quote | None, rates: RateCard | None, width: int) -> Iterator[Text]:
@@ -79,7 +79,7 @@ def _cost(quote: Quote, rates: RateCard) -> Text:
     else:
         destination = f"+{quote.prefix} {where}".rstrip()
     cost = Text(f"{quote.cost:f} {quote.currency}", "bold")
-    return cost.append(f": {quote.msg_count} x {quote.price:f}, {visible(destination)}", "not bold")
+    return cost.append(f": {quote.msg_count} x {quote.price:f}, {destination}", "not bold")
 
 
 def _segments(plan: Plan, width: int) -> Iterator[Text]:

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from smsplan.characters import counted, visible
+from smsplan.characters import counted
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail
@@ -177,7 +177,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     try:
         found = _run(source, choices, _Outputs(output, html, about, is_safe=safe_csv))
     except _unusable() as error:
-        fail(visible(f"{file}: {error}"), Status.USAGE)
+        fail(f"{file}: {error}", Status.USAGE)
     if as_json:
         write_line(write_json(found))
     else:
@@ -224,7 +224,7 @@ def _fields(given: list[str] | None, template: Template | None) -> dict[str, Fie
     fields = options.read_fields(given)
     for name in fields:
         if template is None or name not in template.fields:
-            there = ", ".join(map(visible, template.fields)) if template else ""
+            there = ", ".join(template.fields) if template else ""
             message = f"the template has no field {name!r} (fields: {there or 'none'})"
             raise typer.BadParameter(message, param_hint="--field")
     return fields

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
-from smsplan.characters import quoted, visible
+from smsplan.characters import quoted
 from smsplan.cli import options
 from smsplan.cli.files import read_file
 from smsplan.cli.output import Status, fail
@@ -122,7 +122,7 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
             faults=_read(faults, parse_rules, "--faults") or (),
         )
     except ValueError as error:
-        raise typer.BadParameter(visible(str(error))) from None
+        raise typer.BadParameter(str(error)) from None
     with _listen(host, port) as listening:
         place = Place.of(host, listening)
         ready = partial(_announce, settings, place)
@@ -138,7 +138,7 @@ def _read(path: Path | None, parse: Callable[[bytes], T], option: str) -> T | No
         message = f"{path}: {error.strerror}"
     except ValueError as error:
         message = f"{path}: {error}"
-    raise typer.BadParameter(visible(message), param_hint=option)
+    raise typer.BadParameter(message, param_hint=option)
 
 
 def _listen(host: str, port: int) -> "socket":

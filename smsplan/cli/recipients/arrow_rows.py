@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from smsplan.characters import visible
 from smsplan.cli.recipients import UNREAD, shown
 
 _ROWS: Final = 1 << 16
@@ -62,7 +61,7 @@ def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
             find = _not_utf8 if _is_text(column.type) else _not_utf8_within
             broken = dict(find(column))
             for at, where in broken.items():
-                reasons.setdefault(at, f"the cell {visible(name)!r} is not UTF-8{where}")
+                reasons.setdefault(at, f"the cell {name!r} is not UTF-8{where}")
             places = np.arange(len(column))
             column = column.take(pa.array(places, mask=np.isin(places, list(broken))))
         columns.append(column)
@@ -79,7 +78,7 @@ def _is_utf8(column: pa.Array, name: str) -> bool:
     except pa.ArrowInvalid as error:
         if "UTF8" in str(error):
             return False
-        message = f"the column {visible(name)!r} is broken: {error}"
+        message = f"the column {name!r} is broken: {error}"
         raise pa.ArrowInvalid(message) from None
     return True
 

@@ -3,7 +3,6 @@
 import codecs
 from typing import NoReturn
 
-from smsplan.characters import visible
 from smsplan.cli.recipients import UnusableFile
 from smsplan.cli.recipients.csv_records import Readable
 
@@ -64,7 +63,7 @@ class Decoded:
         except UnicodeError as found:
             error = found
         message = (
-            f"{visible(self._name)}, line {self._line}: {self._why(error)}; say with --encoding"
+            f"{self._name}, line {self._line}: {self._why(error)}; say with --encoding"
             " how the file is written, such as cp1252 or utf-16"
         )
         raise UnusableFile(message) from None
@@ -76,4 +75,4 @@ class Decoded:
         if isinstance(error, UnicodeEncodeError):
             half = f"U+{ord(error.object[error.start]):04X}"
             return f"read as {self._encoding} it has {half}, which is half of a character"
-        return f"not {self._encoding}: {visible(str(error))}"
+        return f"not {self._encoding}: {error}"

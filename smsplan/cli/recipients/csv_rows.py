@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from smsplan.characters import visible
 from smsplan.cli.recipients import UNREAD, UnusableFile, shown, twice
 from smsplan.cli.recipients.csv_decoding import Decoded
 from smsplan.cli.recipients.csv_records import Readable, Records, stray_in, wrong_cells
@@ -97,7 +96,7 @@ class CsvRows:
                 convert_options=self._types,
             )
         except pa.ArrowInvalid as error:
-            self._fail(self._records.line(record), f"{visible(str(error))}; is it CSV?")
+            self._fail(self._records.line(record), f"{error}; is it CSV?")
         rows = table.num_rows + len(bad)
         if bad:
             places = np.full(rows, -1)
@@ -148,7 +147,7 @@ class CsvRows:
                 found.append(text)
             except UnicodeDecodeError as error:
                 line = self._records.line(record + at)
-                why = f"the cell {visible(name)!r} is not UTF-8 at octet {error.start}"
+                why = f"the cell {name!r} is not UTF-8 at octet {error.start}"
                 if not self._has_seen_others:
                     self._fail(line, f"{why}; say how it is written, as with --encoding cp1252")
                 broken[at] = f"line {line}: {why}: {shown(cell)}"
@@ -188,15 +187,15 @@ class CsvRows:
         if _SURROGATE.search(text):
             self._fail(line, "not UTF-8; say how it is written, as with --encoding cp1252")
         if (name := twice(names)) is not None:
-            self._fail(line, f"two columns are called {visible(name)!r}; give each its own name")
+            self._fail(line, f"two columns are called {name!r}; give each its own name")
         likely = max(_DELIMITERS, key=names[0].count)
         # Who puts the whole name in quotes means it.
         is_meant = text.strip() == '"{}"'.format(names[0].replace('"', '""'))
         if len(names) == 1 and likely in names[0] and not is_meant:
             self._fail(
                 line,
-                f"the only column is called {visible(names[0])!r}; if the cells are parted by"
-                f" {visible(likely)!r} say --delimiter {_DELIMITERS[likely]}, or else write the"
+                f"the only column is called {names[0]!r}; if the cells are parted by"
+                f" {likely!r} say --delimiter {_DELIMITERS[likely]}, or else write the"
                 " name in quotation marks",
             )
 
@@ -215,5 +214,5 @@ class CsvRows:
             )
 
     def _fail(self, line: int, why: str) -> NoReturn:
-        message = f"{visible(self._name)}, line {line}: {why}"
+        message = f"{self._name}, line {line}: {why}"
         raise UnusableFile(message) from None

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from smsplan.characters import visible
 from smsplan.templates import Literal, Syntax, Template
 
 _WRITTEN: Final = {
@@ -36,6 +35,6 @@ def mistaken(template: Template, columns: Iterable[str]) -> Iterator[str]:
             said.add(name)
             other = "" if syntax is template.syntax else f"say --syntax {syntax.value}, or "
             yield (
-                f"{visible(found[0])} is sent as it stands, though there is a column"
-                f" {visible(name)!r}: {other}write {visible(_WRITTEN[template.syntax][1] % name)}"
+                f"{found[0]} is sent as it stands, though there is a column"
+                f" {name!r}: {other}write {_WRITTEN[template.syntax][1] % name}"
             )

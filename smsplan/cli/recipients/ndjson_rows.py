@@ -7,7 +7,6 @@ import msgspec
 import pyarrow as pa
 from msgspec import Raw
 
-from smsplan.characters import visible
 from smsplan.cli.lines import read_lines
 from smsplan.cli.recipients import UNREAD, UnusableFile, shown
 
@@ -50,7 +49,7 @@ class NdjsonRows:
                 names |= dict.fromkeys(row)
         if not names:
             why = self._first[0][1] if self._first else "the file is empty"
-            message = f"{visible(name)}, line 1: {why}; a line is to be a JSON object"
+            message = f"{name}, line 1: {why}; a line is to be a JSON object"
             raise UnusableFile(message)
         self.columns = list(names)
         others = set(self.columns[:_MOST_COLUMNS] if is_whole else ())
@@ -66,7 +65,7 @@ class NdjsonRows:
             yield from self._in_batches(rows)
         if self._rows_beyond:
             self._tell(
-                f"{visible(self._name)}, {self._first_beyond}; such values are left out, here and"
+                f"{self._name}, {self._first_beyond}; such values are left out, here and"
                 f" in {self._rows_beyond - 1} rows more"
             )
 
@@ -91,7 +90,7 @@ class NdjsonRows:
                         if new in self.columns
                         else f"that none of the first {_ROWS} rows has"
                     )
-                    self._first_beyond = f"line {line}: {visible(new)!r} is a column {why}"
+                    self._first_beyond = f"line {line}: {new!r} is a column {why}"
         columns = [
             pa.array(
                 [None if isinstance(row, str) else row.get(name) for _, row in rows], pa.string()

@@ -114,7 +114,7 @@ class Source:
                     check_columns(rows.columns, self._reading.needed)
                     self.columns = first = rows.columns
                 elif sorted(rows.columns) != sorted(first):
-                    _refuse(file, f"its columns are not those of {visible(self._files[0])}")
+                    _refuse(file, f"its columns are not those of {self._files[0]}")
                 try:
                     for found in rows:
                         batch = found
@@ -124,7 +124,7 @@ class Source:
                             batch = _as(file, batch, schema)
                         yield batch if len(self._files) == 1 else _from(file, batch)
                 except (pa.ArrowException, OSError) as error:
-                    _refuse(file, f"it cannot be read further: {visible(str(error))}")
+                    _refuse(file, f"it cannot be read further: {error}")
                 self._done = self.read
                 self._current = None
 
@@ -150,7 +150,7 @@ class Source:
                 return ArrowRows(ipc.open_file(_seekable(stream)))
             return ArrowRows(ipc.open_stream(stream))
         except pa.ArrowException as error:
-            _refuse(name, f"it is no {kind.value.capitalize()} file: {visible(str(error))}")
+            _refuse(name, f"it is no {kind.value.capitalize()} file: {error}")
         except UnicodeDecodeError:
             _refuse(name, "the name of a column is not UTF-8")
 
@@ -176,9 +176,9 @@ def _seekable(stream: BufferedReader) -> BinaryIO:
 
 def _refuse_names(file: str, names: list[str]) -> None:
     if (name := twice(names)) is not None:
-        _refuse(file, f"two columns are called {visible(name)!r}; give each its own name")
+        _refuse(file, f"two columns are called {name!r}; give each its own name")
     if UNREAD in names:
-        _refuse(file, f"no column can be called {visible(UNREAD)!r}; give it another name")
+        _refuse(file, f"no column can be called {UNREAD!r}; give it another name")
 
 
 def _as(file: str, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
@@ -187,7 +187,7 @@ def _as(file: str, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     for wanted in schema:
         column = batch.column(wanted.name)
         if column.type != wanted.type:
-            what = f"its column {visible(wanted.name)!r} is of type {column.type}"
+            what = f"its column {wanted.name!r} is of type {column.type}"
             if not _is_alike(column.type, wanted.type):
                 _refuse(file, f"{what}, and of type {wanted.type} before; make them one type")
             try:
@@ -227,8 +227,8 @@ def expand(path: str, kind: Kind | None) -> list[str]:
         folder = Path(path).parent
         there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone
         near = get_close_matches(Path(path).name, there, 1)
-        meant = f"; did you mean {visible(str(folder / near[0]))}?" if near else ""
-        message = f"there is no file {visible(path)}{meant}"
+        meant = f"; did you mean {folder / near[0]}?" if near else ""
+        message = f"there is no file {path}{meant}"
         raise UnusableFile(message)
     if not Path(path).is_dir():
         return [path]
@@ -239,13 +239,13 @@ def expand(path: str, kind: Kind | None) -> list[str]:
         _refuse(path, "there is no file in the folder")
     kinds = {kind or _SUFFIXES.get(each.suffix.lower()): each for each in files}
     if len(kinds) > 1:
-        names = " and ".join(visible(each.name) for each in list(kinds.values())[:2])
+        names = " and ".join(each.name for each in list(kinds.values())[:2])
         _refuse(path, f"the folder has files of several kinds, such as {names}; give one file")
     if None in kinds:
-        _refuse(path, f"nothing says what {visible(files[0].name)} is; say it with --format")
+        _refuse(path, f"nothing says what {files[0].name} is; say it with --format")
     return [str(each) for each in files]
 
 
 def _refuse(name: str, why: str) -> NoReturn:
-    message = f"{visible(name)}: {why}"
+    message = f"{name}: {why}"
     raise UnusableFile(message)

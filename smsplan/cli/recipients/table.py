@@ -156,14 +156,14 @@ def _culprits(preview: Preview) -> list[Text]:
 
 def _bounds(bounds: BoundsFound) -> Iterator[Text]:
     if bounds.proven_least is None:
-        yield Text(f"no bounds: {visible(bounds.reason or '')}")
+        yield Text(f"no bounds: {bounds.reason or ''}")
     else:
         yield Text(f"{where(bounds.proven_least, bounds.proven_most)} proven for any filling")
     if bounds.found_least is None:
         return
     yield Text(f"{where(bounds.found_least, bounds.found_most)} found")
     for field in bounds.fields:
-        yield Text(f"{visible(field.name)}: {words.found(field)}")
+        yield Text(f"{field.name}: {words.found(field)}")
 
 
 def _group(group: Group, style: str) -> Iterator[Text]:
@@ -175,8 +175,7 @@ def _group(group: Group, style: str) -> Iterator[Text]:
     )
     if group.code == "ROW_UNREADABLE":  # the reason says where
         yield from (
-            Text(f"  row {grouped(each.row)}, {visible(each.value)}")
-            for each in group.first[:_MOST_SAMPLES]
+            Text(f"  row {grouped(each.row)}, {each.value}") for each in group.first[:_MOST_SAMPLES]
         )
         rest = group.rows - min(len(group.first), _MOST_SAMPLES)
         if rest:

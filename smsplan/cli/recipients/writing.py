@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 from pyarrow import ipc
 
-from smsplan.characters import visible
 from smsplan.cli.recipients import UNREAD, UnusableFile
 
 
@@ -108,7 +107,7 @@ def naming(target: Path) -> Iterator[None]:
         yield
     except (OSError, pa.ArrowException) as error:
         why = getattr(error, "strerror", None) or error
-        raise _unusable(target, f"it cannot be written: {visible(str(why))}") from None
+        raise _unusable(target, f"it cannot be written: {why}") from None
 
 
 def check_target(target: Path) -> None:
@@ -118,7 +117,7 @@ def check_target(target: Path) -> None:
 
 
 def _unusable(target: Path, why: str) -> UnusableFile:
-    return UnusableFile(f"{visible(str(target))}: {why}")
+    return UnusableFile(f"{target}: {why}")
 
 
 class Plans:
@@ -149,7 +148,7 @@ class Plans:
         others = [kind for kind in _WRITERS if _can_hold(kind, field.type)]
         remedy = f"write {' or '.join(others)}, or leave" if others else "leave"
         message = (
-            f"a {self._kind} file cannot hold the column {visible(field.name)!r},"
+            f"a {self._kind} file cannot hold the column {field.name!r},"
             f" which is of type {field.type}; {remedy} that column out of what is read"
         )
         raise _unusable(self._target, message)

@@ -1,6 +1,5 @@
 """The report for GitHub Actions: workflow commands that become annotations."""
 
-import re
 from typing import Final
 
 from smsplan.characters import visible
@@ -8,7 +7,6 @@ from smsplan.cli.reports import Checked, Located, Trouble
 from smsplan.cli.streams import write_line
 from smsplan.findings import Severity
 
-_LINE: Final = re.compile(r"[^\r\n]+")
 _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY: Final = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
@@ -55,15 +53,10 @@ def _annotation(file: str, located: Located) -> str:
     )
 
 
-def _shown(text: str) -> str:
-    """Make visible what a terminal would obey, but for line ends: these the runner is told."""
-    return _LINE.sub(lambda line: visible(line[0]), text)
-
-
 def _command(name: str, properties: dict[str, str | int | None], message: str) -> str:
     given = ",".join(
-        f"{key}={_shown(str(value)).translate(_PROPERTY)}"
+        f"{key}={str(value).translate(_PROPERTY)}"
         for key, value in properties.items()
         if value is not None
     )
-    return f"::{name} {given}::{_shown(message).translate(_DATA)}"
+    return f"::{name} {given}::{message.translate(_DATA)}"

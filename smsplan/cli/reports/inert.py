@@ -11,16 +11,7 @@ import secrets
 import sys
 
 from smsplan.characters import visible
-from smsplan.cli.streams import WORKFLOW_COMMAND, inert, write
-
-
-def inert_name(file: str) -> str:
-    """Escape the name of a file that a line begins with.
-
-    >>> inert_name("::error::.txt"), inert_name("a.txt")
-    ('./::error::.txt', 'a.txt')
-    """
-    return f"./{inert(file)}" if file.lstrip().startswith("::") else inert(file)
+from smsplan.cli.streams import WORKFLOW_COMMAND, write
 
 
 def inert_json(line: bytes) -> bytes:

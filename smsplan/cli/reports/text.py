@@ -9,8 +9,7 @@ from rich.text import Text
 
 from smsplan.characters import counted, excerpt
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.inert import inert_name
-from smsplan.cli.streams import inert, quotation, say
+from smsplan.cli.streams import quotation, say
 from smsplan.findings import Safety, Severity
 
 _INDENT: Final = "    "
@@ -46,7 +45,7 @@ class TextReport:
         if checked.located:
             self._files_with_findings.add(checked.file)
         for _, of_message in groupby(checked.located, attrgetter("index")):
-            self._print(*_message(inert_name(checked.file), of_message))
+            self._print(*_message(checked.file, of_message))
 
     def trouble(self, trouble: Trouble) -> None:
         """Print it on standard error."""
@@ -95,7 +94,7 @@ def _block(file: str, several: Sequence[Located]) -> Iterator[Text]:
     head.append(f"{finding.code} ", _STYLES[finding.severity])
     if any(each.fixable for each in several):
         head.append("[*] ", "cyan")
-    yield head.append(f"{finding.name}: ", "bold").append(inert(finding.message))
+    yield head.append(f"{finding.name}: ", "bold").append(finding.message)
     if first.key:
         yield Text(f"{_INDENT}in {_short(first.key)}", "dim")
     yield from _source(several)
@@ -163,4 +162,4 @@ def _quoted(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return inert(text[: _LONGEST - 1]) + "…" if len(text) > _LONGEST else inert(text)
+    return f"{text[: _LONGEST - 1]}…" if len(text) > _LONGEST else text
