@@ -5,9 +5,11 @@ import os
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from difflib import diff_bytes, unified_diff
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 MAX_FILE: Final = 16 << 20
 """Bytes that a file may have which is held in memory as a whole."""
@@ -60,18 +62,34 @@ def replace(file: str, before: bytes, after: bytes) -> None:
     the content is no longer ``before``.
     """
     path = Path(file).resolve()
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:32]}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(after)
-            stream.flush()
-            os.fsync(stream.fileno())
+    with beside(path) as (stream, temporary):
+        stream.write(after)
+        close(stream)
         _refuse_unless(path, before)
         shutil.copymode(path, temporary)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        temporary.replace(path)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """Open a file in the folder of another; in the end it is gone, if it has not replaced that."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", dir=path.parent)
+    try:
+        stream = os.fdopen(descriptor, "wb")
+        try:
+            yield stream, Path(name)
+        finally:
+            with suppress(OSError):  # what is still to be flushed has no room on a full disk
+                stream.close()
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def close(stream: BinaryIO) -> None:
+    """Close a file whose content is on the disk, or raise ``OSError``."""
+    stream.flush()
+    os.fsync(stream.fileno())
+    stream.close()
 
 
 def _refuse_unless(path: Path, before: bytes) -> None:

@@ -2,9 +2,8 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol, cast
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 from pyarrow import ipc
 
+from smsplan.cli.files import beside, close
 from smsplan.cli.recipients import UNREAD, UnusableFile
 
 
@@ -63,32 +63,15 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
                 message = "it is no regular file, so nothing can replace it"
                 raise _unusable(target, message)
             with naming(target):
-                written.append(stack.enter_context(_beside(path)))
+                written.append(stack.enter_context(beside(path)))
         yield [stream for stream, _ in written]
         for target, path, (stream, temporary) in zip(targets, paths, written, strict=True):
             with naming(target):
-                stream.flush()
-                os.fsync(stream.fileno())
-                stream.close()
+                close(stream)
                 _give_mode(temporary, path)
         for target, path, (_, temporary) in zip(targets, paths, written, strict=True):
             with naming(target):
                 temporary.replace(path)
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """Open a file in the folder of another; in the end it is gone, if it has not replaced that."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", dir=path.parent)
-    try:
-        stream = os.fdopen(descriptor, "wb")
-        try:
-            yield stream, Path(name)
-        finally:
-            with suppress(OSError):  # what is still to be flushed has no room on a full disk
-                stream.close()
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _give_mode(temporary: Path, path: Path) -> None:
