@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -17,6 +16,7 @@ from smsplan.characters import counted
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail
+from smsplan.cli.recipients import UNREAD, Kind
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import MissingExtra, TemplateError
 from smsplan.planning import Boundary, Profile
@@ -25,15 +25,6 @@ from smsplan.templates import Field, Syntax, Template
 if TYPE_CHECKING:
     from smsplan.campaign import Preview
     from smsplan.cli.recipients.reading import Source
-
-
-class Format(Enum):
-    """The kinds of files."""
-
-    CSV = "csv"
-    NDJSON = "ndjson"
-    PARQUET = "parquet"
-    ARROW = "arrow"
 
 
 class _Outputs(NamedTuple):
@@ -108,7 +99,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         ),
     ] = True,
     file_format: Annotated[
-        Format | None,
+        Kind | None,
         typer.Option(
             "--format",
             metavar="KIND",
@@ -241,7 +232,7 @@ def _encoding(name: str) -> str:
 
 def _source(  # noqa: PLR0913 - what the options say of reading
     file: str,
-    file_format: Format | None,
+    kind: Kind | None,
     encoding: str,
     delimiter: str | None,
     needed: tuple[str, ...],
@@ -257,7 +248,6 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     ):
         message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
         raise typer.BadParameter(message, param_hint="--delimiter")
-    kind = reading.Kind(file_format.value) if file_format else None
     how = reading.Reading(kind, encoding, delimiter, needed, is_whole)
     if file == options.STANDARD_INPUT:
         return reading.Source(["standard input"], how, options.standard_input())
@@ -267,7 +257,7 @@ def _source(  # noqa: PLR0913 - what the options say of reading
 def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Preview":
     from smsplan.campaign import preview  # noqa: PLC0415 - needs the extra bulk
     from smsplan.campaign.report import html_report  # noqa: PLC0415 - needs the extra bulk
-    from smsplan.cli.recipients import UNREAD, writing  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.cli.recipients import writing  # noqa: PLC0415 - needs the extra bulk
 
     output, html = outputs.rows, outputs.report
     if output:

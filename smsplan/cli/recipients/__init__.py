@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from enum import Enum
 from typing import Final
 
 from smsplan.characters import visible
@@ -16,6 +17,15 @@ _MOST_OCTETS: Final = 4
 
 MOST_SHOWN_OCTETS: Final = _MOST_OCTETS * (_MOST_SHOWN + 1)
 """As many as may be of what is shown, and of one more."""
+
+
+class Kind(Enum):
+    """The kinds of files."""
+
+    CSV = "csv"
+    NDJSON = "ndjson"
+    PARQUET = "parquet"
+    ARROW = "arrow"
 
 
 class UnusableFile(SmsplanError, ValueError):

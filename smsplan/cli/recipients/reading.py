@@ -5,7 +5,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from difflib import get_close_matches
-from enum import Enum
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn, Protocol, cast
@@ -18,20 +17,10 @@ from pyarrow import ipc
 from smsplan.campaign.rendering import check_columns
 from smsplan.characters import visible
 from smsplan.cli.foreign import BEGINNING, refusal
-from smsplan.cli.recipients import UNREAD, UnusableFile, twice
+from smsplan.cli.recipients import UNREAD, Kind, UnusableFile, twice
 from smsplan.cli.recipients.arrow_rows import ArrowRows, ParquetRows
 from smsplan.cli.recipients.csv_rows import CsvRows
 from smsplan.cli.recipients.ndjson_rows import NdjsonRows
-
-
-class Kind(Enum):
-    """The kinds of files."""
-
-    CSV = "csv"
-    NDJSON = "ndjson"
-    PARQUET = "parquet"
-    ARROW = "arrow"
-
 
 _SUFFIXES: Final = {
     ".csv": Kind.CSV,
