@@ -35,7 +35,6 @@ import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final, Self
 
 import msgspec
@@ -115,15 +114,6 @@ class FaultRule(Struct, frozen=True, kw_only=True):
         if self.every < 1 or (self.times is not None and self.times < 1):
             message = "every and times of a fault are 1 or more"
             raise ValueError(message)
-
-
-def read_rules(path: Path) -> tuple[FaultRule, ...]:
-    """Read a file of rules.
-
-    Raises ``OSError`` where that cannot be read, ``ValueError`` as
-    :func:`parse_rules` does.
-    """
-    return parse_rules(path.read_bytes())
 
 
 def parse_rules(octets: bytes) -> tuple[FaultRule, ...]:

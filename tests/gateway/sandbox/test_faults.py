@@ -5,7 +5,6 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -25,7 +24,6 @@ from smsplan.gateway.sandbox.faults import (
     FaultRule,
     Faults,
     parse_rules,
-    read_rules,
 )
 from smsplan.gateway.sandbox.settings import Settings
 from smsplan.gateway.sandbox.threaded import ThreadedSandbox
@@ -144,13 +142,12 @@ def test_a_rule_does_as_it_would_alone_with_the_requests_that_none_before_it_too
     assert [together.next(number) for number in numbers] == expected
 
 
-def test_rules_are_read_from_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "faults.json"
-    file.write_text(
-        '[{"fault": "reset, after", "msisdn": "99"},'
-        ' {"fault": "status=503", "every": 10, "times": 2}]'
+def test_rules_are_read() -> None:
+    octets = (
+        b'[{"fault": "reset, after", "msisdn": "99"},'
+        b' {"fault": "status=503", "every": 10, "times": 2}]'
     )
-    assert read_rules(file) == (
+    assert parse_rules(octets) == (
         FaultRule(fault=Fault(reset=True, after=True), msisdn="99"),
         FaultRule(fault=BUSY, every=10, times=2),
     )
