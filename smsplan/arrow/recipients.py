@@ -37,8 +37,9 @@ def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArra
 
     ``digits`` are canonical, null where the value is refused; ``error`` is the
     gateway's name of the error then, else null.  Null for null.  ``values`` are
-    strings as for :func:`plan_array`, or integers.  A value with a parenthesis
-    or beyond ASCII is validated by ``validate`` itself, once if it is there often.
+    strings as for :func:`plan_array`, or integers.  A value with a parenthesis, a
+    slash or beyond ASCII is validated by ``validate`` itself, once if it is there
+    often.
 
     Raises ``TypeError`` for a column of anything else.
 

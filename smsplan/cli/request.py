@@ -7,6 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
+from smsplan.characters import counted
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Answer, Status, fail, orderly, writer
@@ -173,7 +174,7 @@ def _show_form(base_url: str, form: dict[str, str], *, as_json: bool) -> None:
 
 def _verdict(findings: tuple[Finding, ...]) -> str:
     counts = [
-        f"{count} {severity.value}{'' if count == 1 else 's'}"
+        counted(count, severity.value)
         for severity in Severity
         if (count := sum(finding.severity is severity for finding in findings))
     ]

@@ -41,14 +41,14 @@ export async function post(name, question, signal) {
       referrerPolicy: "no-referrer",
     });
     if (response.ok) return await response.json();
-    if (response.status === BUSY) {
-      const { error } = await response.json().catch(() => ({}));
+    const { status } = response;
+    const { error } = await response.json().catch(() => ({}));
+    if (status === BUSY) {
       const seconds = Number(response.headers.get("retry-after")) || AGAIN_S;
       throw new Busy(String(error ?? "the server is busy"), seconds);
     }
-    if (response.status < 400 || response.status > 499) throw new Error(`status ${response.status}`);
-    const { error } = await response.json().catch(() => ({}));
-    throw new Refused(String(error ?? `The server refused the text (${response.status}).`));
+    if (status < 400 || status > 499) throw new Error(`status ${status}`);
+    throw new Refused(String(error ?? `The server refused the text (${status}).`));
   } finally {
     clearTimeout(timer);
   }
