@@ -10,7 +10,7 @@ import typer
 from smsplan.cli import options
 from smsplan.cli.checking import CATALOGUES, KEY_PATHS, Checker, Settings
 from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
-from smsplan.cli.lint_files import choose
+from smsplan.cli.lint_files import Choice
 from smsplan.cli.lint_run import Run
 from smsplan.cli.output import Status, fail
 from smsplan.cli.reports import Report
@@ -183,7 +183,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         show_diff=show_diff,
         stdin_filename=stdin_filename,
     )
-    run.choice(choose(files or (), found, force_exclude=force_exclude, is_text=is_text))
+    run.choice(Choice(files or (), found, force_exclude=force_exclude, is_text=is_text))
     named = {each.rpartition("=")[0] for each in fields or ()}
     for name in sorted(named - checker.fields):
         say(f"smsplan: no text has a field {name}", stderr=True)

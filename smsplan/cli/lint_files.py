@@ -26,36 +26,23 @@ class Target(Struct, frozen=True):
     is_text: bool = False
 
 
-class Choice(Struct, frozen=True):
-    """The files to check, what was named in vain, and lines that say what is left out."""
+class Choice:
+    """The files to check, what was named in vain, and lines that say what is left out.
 
-    targets: tuple[Target, ...]
-    troubles: tuple[Trouble, ...]
-    notes: tuple[str, ...]
-
-
-def choose(named: Sequence[str], found: Found, *, force_exclude: bool, is_text: bool) -> Choice:
-    """Find the files to check: each once, by the name that it has first.
-
-    A folder stands for those of its files that the configuration names.  With
-    nothing named all that it names are meant, or standard input where it names none.
-    With ``force_exclude`` a file that it does not name is left out.
+    Each file is there once, by the name that it has first; files are told apart by
+    their real paths.  A folder stands for those of its files that the configuration
+    names.  With nothing named all that it names are meant, or standard input where
+    it names none.  With ``force_exclude`` a file that it does not name is left out.
     """
-    if "" in named:
-        message = "the name of a file is empty"
-        raise typer.BadParameter(message, param_hint="FILES")
-    choosing = _Choosing(found, force_exclude=force_exclude, is_text=is_text)
-    for name in named:
-        choosing.name(name)
-    if not named:
-        choosing.name_nothing()
-    return choosing.choice()
 
-
-class _Choosing:
-    """What has been chosen so far; files are told apart by their real paths."""
-
-    def __init__(self, found: Found, *, force_exclude: bool, is_text: bool) -> None:
+    def __init__(
+        self, named: Sequence[str], found: Found, *, force_exclude: bool, is_text: bool
+    ) -> None:
+        if "" in named:
+            message = "the name of a file is empty"
+            raise typer.BadParameter(message, param_hint="FILES")
+        self.troubles: list[Trouble] = []
+        self.notes: list[str] = []
         self._folder = found.folder
         self._patterns = found.configuration.files or ()
         self._force_exclude = force_exclude
@@ -63,26 +50,39 @@ class _Choosing:
         # Whoever configures how text is read says that the files of the patterns are text.
         self._configured_is_text = is_text or found.configuration.whole is not None
         self._targets: dict[str, Target] = {}
-        self._troubles: list[Trouble] = []
-        self._notes: list[str] = []
         self._excluded: set[str] = set()
         self._not_read: dict[str, str] = {}
+        for name in named:
+            self._name(name)
+        if not named:
+            self._name_nothing()
+        if self._excluded:
+            files = counted(len(self._excluded), "file")
+            self.notes.append(f"{files} left out by {self._listed}")
+        if self._not_read:
+            files = counted(len(self._not_read), "file")
+            extensions = _extensions(self._not_read.values())
+            self.notes.append(f"{files} left out, of kinds that are not read: {extensions}")
 
-    def name(self, name: str) -> None:
+    @property
+    def targets(self) -> Iterable[Target]:
+        """The files to check, in order."""
+        return self._targets.values()
+
+    def _name(self, name: str) -> None:
         """Take what was named."""
         real = os.path.realpath(name)
         if name == options.STANDARD_INPUT:
             self._targets[name] = Target(name, is_text=self._is_text)
         elif Path(name).is_dir():
             self._name_folder(name, real)
-        elif self._force_exclude and self._patterns:
-            if real in self._configured:
-                self._take({real: name})
-            else:
-                self._excluded.add(real)
-        else:
+        elif not (self._force_exclude and self._patterns):
             says_so = self._configured_is_text and real in self._configured
             self._targets.setdefault(real, Target(name, is_text=self._is_text or says_so))
+        elif real in self._configured:
+            self._take({real: name})
+        else:
+            self._excluded.add(real)
 
     def _name_folder(self, name: str, real: str) -> None:
         if not self._patterns:
@@ -98,31 +98,20 @@ class _Choosing:
         }
         if not inside:
             reason = f"no file in it matches {self._listed}: name files, or add a pattern"
-            self._troubles.append(Trouble(name, reason))
+            self.troubles.append(Trouble(name, reason))
         elif not self._take(inside):
             reason = f"none of its files that match {self._listed} is read"
-            self._troubles.append(Trouble(name, f"{reason} ({_extensions(inside.values())})"))
+            self.troubles.append(Trouble(name, f"{reason} ({_extensions(inside.values())})"))
 
-    def name_nothing(self) -> None:
+    def _name_nothing(self) -> None:
         """Take what the configuration names, or standard input."""
         if not self._patterns and not self._force_exclude:
-            self.name(options.STANDARD_INPUT)
+            self._name(options.STANDARD_INPUT)
         elif not self._configured:
             fail(f"no file matches {self._listed}: nothing would be checked", Status.USAGE)
         elif not self._take(self._configured):
             extensions = _extensions(self._configured.values())
             fail(f"none that matches {self._listed} is read ({extensions})", Status.USAGE)
-
-    def choice(self) -> Choice:
-        """Give what has been chosen."""
-        if self._excluded:
-            files = counted(len(self._excluded), "file")
-            self._notes.append(f"{files} left out by {self._listed}")
-        if self._not_read:
-            files = counted(len(self._not_read), "file")
-            extensions = _extensions(self._not_read.values())
-            self._notes.append(f"{files} left out, of kinds that are not read: {extensions}")
-        return Choice(tuple(self._targets.values()), tuple(self._troubles), tuple(self._notes))
 
     @cached_property
     def _configured(self) -> Mapping[str, str]:
@@ -134,7 +123,7 @@ class _Choosing:
             except ValueError as error:
                 fail(f"{FILE}: [tool.smsplan] files: {error}", Status.USAGE)
             if not matching:
-                self._notes.append(f"no file matches {pattern} of {_FILES}")
+                self.notes.append(f"no file matches {pattern} of {_FILES}")
             files = {os.path.realpath(path): path for path in matching} | files
         return files
 
