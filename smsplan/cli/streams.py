@@ -81,22 +81,24 @@ def say(*lines: str | Text, stderr: bool = False) -> None:
       \x3a:error::x
     """
     console = terminal(stderr=stderr)
-    if not console.is_terminal:  # ten times as fast
-        plain = [inert(line if isinstance(line, str) else line.plain) for line in lines]
-        for line in plain:
-            console.file.write(_BEGINS_COMMAND.sub(r"\1\\x3a", line) + "\n")
-    else:
-        for line in lines:
-            console.print(_inert(line, console), soft_wrap=True)
+    for line in lines:
+        plain = line if isinstance(line, str) else line.plain
+        shown = _BEGINS_COMMAND.sub(r"\1\\x3a", inert(plain))
+        if not console.is_terminal:  # ten times as fast
+            console.file.write(f"{shown}\n")
+        else:
+            console.print(_styled(line, shown, console), soft_wrap=True)
     console.file.flush()
 
 
-def _inert(line: str | Text, console: Console) -> Text:
-    if isinstance(line, str):
-        return Text(inert(line))
-    if inert(line.plain) == line.plain:
-        return line
-    return Text.assemble(*((inert(each.text), each.style or "") for each in line.render(console)))
+def _styled(line: str | Text, shown: str, console: Console) -> Text:
+    """Give a line as it is to be shown, in its styles unless something escaped is of several."""
+    if isinstance(line, Text):
+        parts = ((inert(part.text), part.style or "") for part in line.render(console))
+        line = Text.assemble(*parts, style=line.style)
+        if line.plain == shown:
+            return line
+    return Text(shown)
 
 
 def write(content: bytes, *, stderr: bool = False) -> None:

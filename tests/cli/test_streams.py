@@ -48,6 +48,15 @@ def test_styled_lines_are_escaped_with_their_styles_kept() -> None:
     assert on_a_terminal(line) == "plain \x1b[1ma\\x9b\\u202eb\x1b[0m\n"
 
 
+def test_what_a_runner_would_obey_is_escaped_in_colours_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    say(Text("#").append("#[error]x", "red"), "  ::error::x", Text("::").append("error::", "red"))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [r"\x23#[error]x", r"  \x3a:error::x", r"\x3a:error::"]
+
+
 def test_a_line_on_a_terminal_is_not_wrapped() -> None:
     assert on_a_terminal("long " * 100) == "long " * 100 + "\n"
 
