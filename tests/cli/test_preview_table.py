@@ -145,7 +145,10 @@ def test_what_the_template_itself_makes_ucs2_is_told(smsplan: Smsplan) -> None:
         (("Hi {name}",), "say --syntax format, or write {{name}}"),
         (("Hi %(name)s",), "say --syntax percent, or write {{name}}"),
         (("Hi $name!",), "say --syntax dollar, or write {{name}}"),
-        (("Hi ${name}!",), "say --syntax"),
+        (("Hi ${name}!",), "${name} is sent as it stands, though there is a column 'name': say"),
+        (("Hi ${name}!",), "say --syntax dollar, or write {{name}}"),
+        (("Hi {last name}",), "say --syntax percent, and write all fields as %(last name)s"),
+        (("Hi ((last name))",), "column 'last name': say --syntax notify\n"),
         (("Hi ((name))",), "say --syntax notify, or write {{name}}"),
         (("Hi {Name}",), "{Name} is sent as it stands, though there is a column 'name'"),
         (("Hi {{name}} {msisdn}",), "though there is a column 'msisdn'"),
@@ -160,7 +163,7 @@ def test_what_the_template_itself_makes_ucs2_is_told(smsplan: Smsplan) -> None:
 def test_a_field_in_another_syntax_is_told(
     smsplan: Smsplan, arguments: tuple[str, ...], warning: str | None
 ) -> None:
-    Path("to.csv").write_text("msisdn,name\n4520123456,Bo\n")
+    Path("to.csv").write_text("msisdn,name,last name\n4520123456,Bo,Lind\n")
     found = smsplan("preview", "to.csv", "--json", "--template", *arguments)
     assert found.exit_code == 0
     if warning is None:
