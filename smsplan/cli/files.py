@@ -62,6 +62,8 @@ def replace(file: str, before: bytes, after: bytes) -> None:
     the content is no longer ``before``.
     """
     path = Path(file).resolve()
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is no regular file, so nothing can replace it")
     with beside(path) as (stream, temporary):
         stream.write(after)
         close(stream)
@@ -95,8 +97,6 @@ def close(stream: BinaryIO) -> None:
 def _refuse_unless(path: Path, before: bytes) -> None:
     """Raise ``OSError`` unless a file may be written to and has the content that was read."""
     with path.open("r+b") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file")
         if stream.read() != before:
             raise OSError(errno.EBUSY, "it changed while it was being checked")
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from io import BufferedReader
 from itertools import chain
+from pathlib import Path
 from shutil import copyfileobj
 from typing import Final
 
@@ -71,6 +72,7 @@ class Run:
             self._standard_input(target)
             return
         try:
+            Path(file).stat()  # of what is not there, that is the thing to say
             kind = self._kind(file, is_text=target.is_text)
             content = read_file(file)
         except OSError as error:
@@ -155,6 +157,12 @@ class Run:
             self._saved += sum(changes[index].saved for index in edits)
         if not self._show_diff:
             self._check(file, fixed, kind)
+            self._say_what_is_not_written(file, catalog)
+
+    def _say_what_is_not_written(self, file: str, catalog: Catalog) -> None:
+        if catalog.kind is Kind.YAML and self._checker.check(file, catalog, to_show=True)[1]:
+            note = "not fixed, for YAML is not written; --diff shows what to change"
+            say(f"smsplan: {file}: {note}", stderr=True)
 
     def _replace(self, file: str, before: bytes, after: bytes) -> bool:
         try:

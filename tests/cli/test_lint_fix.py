@@ -323,9 +323,12 @@ def test_a_failure_on_the_way_leaves_the_old_file_and_nothing_else(
     assert run.exit_code == 2
 
 
-def test_what_is_no_regular_file_is_not_replaced() -> None:
-    with pytest.raises(OSError, match=r"regular file|seek"):
-        replace(os.devnull, b"", b"x")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_what_is_no_regular_file_is_not_replaced(folder: Path) -> None:
+    os.mkfifo("pipe")
+    with pytest.raises(OSError, match="no regular file"):
+        replace("pipe", b"", b"x")
+    assert [path.name for path in folder.iterdir()] == ["pipe"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
@@ -369,3 +372,20 @@ def test_an_interrupt_leaves_whole_files(folder: Path, wait: float) -> None:
     contents = [path.read_text("utf-8") for path in paths]
     assert set(contents) == {before, after}
     assert {each.name for each in folder.iterdir()} == {path.name for path in paths}
+
+
+def test_what_would_be_changed_in_yaml_is_not_written_and_said(smsplan: Smsplan) -> None:
+    pytest.importorskip("yaml", reason="the extra catalogs is not installed")
+    text = f'a: "{DEAR}"\n'
+    path = write("a.yaml", text)
+    run = smsplan("lint", "--fix", "a.yaml")
+    note = "not fixed, for YAML is not written; --diff shows what to change"
+    assert run.stderr == f"smsplan: a.yaml: {note}\n"
+    assert path.read_text("utf-8") == text
+    assert smsplan("lint", "--fix", str(write("b.yaml", "a: plain\n"))).stderr == ""
+
+
+def test_of_a_file_that_is_not_there_that_is_said(smsplan: Smsplan) -> None:
+    run = smsplan("lint", "Your parcel “waits”")
+    assert run.stderr == "smsplan: Your parcel “waits”: No such file or directory\n"
+    assert run.exit_code == 2
