@@ -278,6 +278,8 @@ def _read_price(cell: str, where: str, *, is_comma: bool) -> Decimal:
         with suppress(InvalidOperation):
             return Decimal(written)
     message = f"{where}: the price {quoted(cell)} is not a number such as 0.20"
+    if not any(map(str.isdigit, cell)):
+        message += "; a header is prefix,price or prefix,price,country"
     raise RateCardError(message)
 
 

@@ -284,6 +284,7 @@ def test_what_spreadsheets_write_is_read(text: str) -> None:
     [
         ("45;1.234,50\n", "line 1: the price '1.234,50' and those before it have decimal points"),
         ("45;0,20\n\n46;0.25\n", "line 3: the price '0.25' and those before it have decimal"),
+        ("dialcode,price\n45,0.2\n", "not a number such as 0.20; a header is prefix,price or"),
         ("45;0,2,5\n", "line 1: the price '0,2,5' is not a number such as 0.20"),
         ('45,"0,20"\n', "line 1: the price '0,20' is not a number such as 0.20"),
         ("45,0,20,Danmark\n", "found 4 columns; a price with a decimal comma needs cells parted"),

@@ -42,6 +42,8 @@ def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
         if len(there) > _MOST_LISTED:
             listed += f" and {len(there) - _MOST_LISTED} more"
         message = f"there is no column {name!r}{meant} (columns: {listed})"
+        if any(each.strip("+ ").isdigit() for each in there):
+            message += "; the first line has to name the columns"
         raise ColumnError(message)
 
 
