@@ -198,6 +198,8 @@ def _check_content(connection: sqlite3.Connection) -> None:
         message = f"it is damaged: {' '.join(damage.split())}"
         raise ValueError(message)
     connection.execute(f"SELECT {', '.join(Message.__struct_fields__)} FROM message LIMIT 0")  # noqa: S608 - our own names
+    for name, kind in connection.execute("SELECT name, type FROM pragma_table_info('message')"):
+        _check_column(connection, name, kind)
     account = connection.execute("SELECT balance, clock FROM account").fetchone()
     balance, clock = account or (None, None)
     if not (isinstance(balance, str) and is_balance(balance)):
@@ -205,6 +207,20 @@ def _check_content(connection: sqlite3.Connection) -> None:
         raise ValueError(message)
     if not (clock is None or (isinstance(clock, float) and 0 <= clock < _LATEST)):
         message = f"its clock is {clock!r}, which is no time"
+        raise ValueError(message)
+
+
+def _check_column(connection: sqlite3.Connection, name: str, kind: str) -> None:
+    """Refuse a value of another kind: SQLite takes any value into any column."""
+    column = '"{}"'.format(name.replace('"', '""'))
+    unfit = f"typeof({column}) NOT IN ('null', '{kind.lower()}')"
+    if name == "cost":  # text that is an amount
+        kind = "amount such as '0.20'"
+        connection.create_function("is_amount", 1, is_balance, deterministic=True)
+        unfit = f"CASE typeof({column}) WHEN 'text' THEN NOT is_amount({column}) ELSE 1 END"
+    query = f"SELECT smsid, {column} FROM message WHERE {unfit} LIMIT 1"  # noqa: S608 - of our schema
+    for smsid, value in connection.execute(query):
+        message = f"{name} of its message {smsid} is {value!r}, which is no {kind}"
         raise ValueError(message)
 
 

@@ -16,6 +16,12 @@ from smsplan import StoreError
 from smsplan.gateway.sandbox import database
 from smsplan.gateway.sandbox.store import Store
 
+MESSAGE = """
+INSERT INTO message
+    (msisdn, sender, text, sent, cost, chars_count, msg_count, flash, silent)
+VALUES ('4512345678', 'You', 'Hi', 1800000000, '0.20', 2, 1, 0, 0)
+"""
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -57,6 +63,30 @@ def test_a_store_that_could_answer_nothing_is_refused(
     path: Path, statement: str, reason: str
 ) -> None:
     run(path, statement)
+    with pytest.raises(StoreError, match=reason):
+        Store(path, Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        ("sent", "'noon'", "sent of its message 1 is 'noon', which is no INTEGER"),
+        ("sent", "1.5", "sent of its message 1 is 1.5"),
+        ("text", "x'ff'", r"text of its message 1 is b'\\xff', which is no TEXT"),
+        ("cost", "'much'", "cost of its message 1 is 'much', which is no amount such as '0.20'"),
+        ("cost", "'NaN'", "cost of its message 1 is 'NaN'"),
+        ("cost", "x'31'", "cost of its message 1 is b'1'"),
+        ("received", "'never'", "received of its message 1 is 'never'"),
+        ("callback_due", "'soon'", "callback_due of its message 1 is 'soon'"),
+    ],
+)
+def test_a_store_with_a_message_that_could_not_be_read_is_refused(
+    path: Path, column: str, value: str, reason: str
+) -> None:
+    run(path, MESSAGE)
+    with closing(Store(path, Decimal(1))) as store:
+        assert [message.text for message in store.messages()] == ["Hi"]
+    run(path, f"UPDATE message SET {column} = {value}")
     with pytest.raises(StoreError, match=reason):
         Store(path, Decimal(1))
 
