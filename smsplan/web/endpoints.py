@@ -237,7 +237,9 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
         else:
             fields[each] = Field(most, field.charset, least)
     if unknown:
-        message = f"nothing is known of the length of {', '.join(unknown)}; give each a longest length"
+        message = (
+            f"nothing is known of the length of {', '.join(unknown)}; give each a longest length"
+        )
         raise BoundsRefused(message)
     lengths = places(template.pieces)
     filling = sum(fields[each].max_length * times for each, times in lengths.items())

@@ -471,8 +471,8 @@ def test_the_delimiter_that_excel_says_in_a_first_line_is_taken(
         ("msisdn,name", ("--to", "phone"), "'phone'; did you mean 'msisdn'? (columns: msisdn,"),
         ("Phone number,name", (), "'msisdn'; did you mean 'Phone number'? (columns: Phone"),
         ("name,Tel.", (), "'msisdn'; did you mean 'Tel.'?"),
-        ("id,name", (), "'msisdn' (columns: id, name)\n"),
-        ("4520123456,Anna", (), "4520123456, Anna); the first line has to name the columns\n"),
+        ("id,name", (), "'msisdn' (columns: id, name)"),
+        ("4520123456,Anna", (), "4520123456, Anna); the first line has to name the columns"),
         (",".join(["name", *(f"c{n}" for n in range(60))]), (), ", c38 and 21 more)"),
     ],
 )

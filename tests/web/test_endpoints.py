@@ -263,7 +263,9 @@ def test_fields_without_a_length_are_named_and_nothing_is_refused() -> None:
     answer = bound(BoundsRequest(template=template, fields=fields))
     assert answer.fields == ("name", "code", "date")
     assert answer.bounds is None
-    assert answer.reason == "nothing is known of the length of code, date; give each a longest length"
+    assert (
+        answer.reason == "nothing is known of the length of code, date; give each a longest length"
+    )
 
 
 def test_bounds_that_cannot_be_proved_have_a_reason() -> None:
