@@ -11,7 +11,9 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
+from smsplan.characters import visible
 from smsplan.cli.files import MAX_FILE
+from smsplan.cli.streams import WORKFLOW_COMMAND
 from smsplan.findings import Finding
 from smsplan.planning import Encoding, Misfit, Plan
 from smsplan.rates import Quote
@@ -133,11 +135,25 @@ def read_text(line: bytes, *, jsonl: bool) -> str:
 
 
 def write_json(value: object) -> bytes:
-    """Write a value as JSON, lone surrogates as escapes and money as numbers."""
+    r"""Write a value as JSON, lone surrogates as escapes and money as numbers.
+
+    What a terminal or the runner of a workflow would obey is escaped as JSON does
+    it, which means the same.
+
+    >>> print(write_json("a\u202e ##[error]b").decode())
+    "a\u202e \u0023#[error]b"
+    """
     try:
-        return _ENCODER.encode(value)
+        line = _ENCODER.encode(value).decode()
     except UnicodeEncodeError:
-        return _ENCODER.encode(_escape(msgspec.to_builtins(value, builtin_types=(Decimal,))))
+        escaped = _escape(msgspec.to_builtins(value, builtin_types=(Decimal,)))
+        line = _ENCODER.encode(escaped).decode()
+    if not line.isprintable():
+        line = "".join(
+            character if visible(character) == character else json.dumps(character)[1:-1]
+            for character in line
+        )
+    return WORKFLOW_COMMAND.sub(r"\\u0023", line).encode()
 
 
 def _escape(value: object) -> object:

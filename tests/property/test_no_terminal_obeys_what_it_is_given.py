@@ -1,7 +1,7 @@
 """Whatever a command is given, nothing that a terminal would obey comes out of it.
 
 Nor does what it was given begin a line, which a reader, or the runner of a CI, would
-take for smsplan's.  JSON has escapes of its own for controls.
+take for smsplan's.  In JSON it is escaped as JSON does it.
 """
 
 import json
@@ -17,13 +17,14 @@ from smsplan.cli.app import app
 
 OBEYED = ["\x1b]0;x\x07", "\x1b[2J", "\x9b1m", "\u202e", "\u2066", "\u2028", "\x7f", "\r", "\udce9"]
 SMUGGLED = "::error::smsplan: "
-smuggled = [SMUGGLED, f"\n{SMUGGLED}", f"\n    {SMUGGLED}"]
+smuggled = [SMUGGLED, f"\n{SMUGGLED}", f"\n    {SMUGGLED}", "##[error]"]
 hostile = st.lists(st.sampled_from([*OBEYED, *smuggled, "a"]), min_size=1).map("".join)
 
 RUNS = [
     ["{}"],
     ["--{}"],
     ["plan", "{}"],
+    ["plan", "--json", "{}"],
     ["plan", "--to", "{}", "--sender", "{}", "--rates", "rates.csv", "x"],
     ["plan", "--rates", "{}", "--to", "45", "x"],
     ["plan", "--boundary", "{}", "x"],
@@ -38,7 +39,10 @@ RUNS = [
     ["send", "--dry-run", "--to", "4520123456", "--sender", "A", "--base-url", "{}", "x"],
     ["send", "--dry-run", "--to", "4520123456", "--sender", "A", "--base-url", "http://{}", "x"],
     ["send", "--timeout", "{}", "x"],
+    ["check", "--json", "--to", "{}", "--sender", "{}", "{}"],
+    ["send", "--dry-run", "--force", "--json", "--to", "{}", "--sender", "{}", "{}"],
     ["encode", "{}"],
+    ["encode", "--json", "{}"],
     ["encode", "--to", "{}", "x"],
     ["encode", "--reference", "{}", "x"],
     ["decode", "{}"],
@@ -59,6 +63,7 @@ RUNS = [
     ["preview", "people.csv", "--to", "{}", "--template", "x"],
     ["preview", "people.csv", "--text", "{}"],
     ["preview", "people.csv", "--template", "{}"],
+    ["preview", "people.csv", "--template", "{}", "--json"],
     ["preview", "people.csv", "--template", "{{{}"],
     ["preview", "people.csv", "--template", "{{{}}}"],
     ["preview", "people.csv", "--template", "x", "--field", "{}=20"],
@@ -93,13 +98,14 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def is_printed_safely(output: str) -> bool:
     lines = output.removesuffix("\n").split("\n")
-    # The runner of GitHub obeys what stands after white space too.
-    obeyed = [line for line in lines if line.strip().startswith("::error::")]
+    # Runners obey :: after white space too, and ##[ anywhere.
+    obeyed = [line for line in lines if line.strip().startswith("::error::") or "##[" in line]
     return not obeyed and all(visible(line) == line for line in lines)
 
 
 INPUTS = [
     ["plan"],
+    ["plan", "--json"],
     ["plan", "--jsonl"],
     ["lint"],
     ["lint", "--format", "github"],
@@ -109,6 +115,7 @@ INPUTS = [
     ["check", "--sender", "A", "--to", "4520123456", "-"],
     ["encode", "-"],
     ["decode", "-"],
+    ["decode", "--json", "-"],
     ["preview", "-", "--template", "{{name}}"],
     ["preview", "given.csv", "--template", "{{name}}"],
     ["preview", "people.csv", "--template", "-"],
@@ -116,7 +123,7 @@ INPUTS = [
     ["serve", "--faults", "given.csv"],
     ["serve", "--address-book", "given.csv"],
 ]
-WORST = f"\x1b[2J\u202e\x9b\n{SMUGGLED}"
+WORST = f"\x1b[2J\u202e\x9b##[error]\n{SMUGGLED}"
 CONTENTS = [
     WORST,
     f"msisdn,na\x1bme\n45\x1b[2J\u202e,x\n{SMUGGLED}",

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from smsplan.characters import visible
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.streams import write_line
+from smsplan.cli.streams import inert, write_line
 from smsplan.findings import Severity
 
 _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -31,7 +30,7 @@ class GithubReport:
         """Write nothing: all has been said."""
 
     def _write(self, line: str) -> None:
-        write_line(visible(line).encode(), stderr=self._stderr)
+        write_line(inert(line).encode(), stderr=self._stderr)
 
 
 def _annotation(file: str, located: Located) -> str:

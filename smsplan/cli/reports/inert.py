@@ -1,32 +1,11 @@
-"""Foreign text in a log: what a terminal or the runner of a workflow would obey is escaped.
+"""Documents that are not ours, in a terminal or a log, where nothing in them may be obeyed."""
 
-The runner of GitHub obeys a line that begins with ``::``, after white space of any
-kind, and like that of Azure Pipelines one that has ``##[`` or ``##vso[`` anywhere
-(TeamCity: ``##teamcity[``).  So nothing foreign may stand at the beginning of a line.
-"""
-
-import json
 import os
 import secrets
 import sys
 
 from smsplan.characters import visible
-from smsplan.cli.streams import WORKFLOW_COMMAND, write
-
-
-def inert_json(line: bytes) -> bytes:
-    r"""Escape it as JSON does, which means the same.
-
-    >>> print(inert_json('"a\u202e ##[error]b"'.encode()).decode())
-    "a\u202e \u0023#[error]b"
-    """
-    text = line.decode()
-    if not text.isprintable():
-        text = "".join(
-            character if visible(character) == character else json.dumps(character)[1:-1]
-            for character in text
-        )
-    return WORKFLOW_COMMAND.sub(r"\\u0023", text).encode()
+from smsplan.cli.streams import write
 
 
 def write_document(content: bytes) -> None:

@@ -4,7 +4,6 @@ from msgspec import UNSET, Struct, UnsetType
 
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.inert import inert_json
 from smsplan.cli.streams import write_line
 from smsplan.findings import Safety, Severity
 
@@ -99,7 +98,7 @@ class JsonReport:
         """Write nothing: all has been said."""
 
     def _write(self, line: FindingLine | ErrorLine) -> None:
-        write_line(inert_json(write_json(line)), stderr=self._stderr)
+        write_line(write_json(line), stderr=self._stderr)
 
 
 def _fix(located: Located) -> FixLine | None:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from smsplan.catalogs import Place
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Checked, Located, Trouble
-from smsplan.cli.reports.inert import inert_json
 from smsplan.cli.rule import ALL_RULES, summary
 from smsplan.cli.streams import say, write_line
 from smsplan.findings import Severity
@@ -68,7 +67,7 @@ class SarifReport:
             "results": self._results,
         }
         document: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-        write_line(inert_json(write_json(document)), stderr=self._stderr)
+        write_line(write_json(document), stderr=self._stderr)
 
 
 def _rule(rule: Rule) -> Json:
