@@ -102,7 +102,8 @@ def read_lines(stream: BufferedReader) -> Iterator[list[bytes]]:
         pending.append(rest)
         size += len(rest)
         if size > MAX_FILE:
-            raise OSError(errno.EFBIG, f"a line of standard input has over {MAX_FILE >> 20} MiB")
+            reason = f"a line has over {MAX_FILE >> 20} MiB"
+            raise OSError(errno.EFBIG, reason, getattr(stream, "name", None))
     last = b"".join(pending)
     if last:
         yield [last]

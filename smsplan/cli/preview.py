@@ -168,7 +168,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     try:
         found = _run(source, choices, _Outputs(output, html, about, is_safe=safe_csv))
     except _unusable() as error:
-        fail(f"{file}: {error}", Status.USAGE)
+        why = getattr(error, "strerror", None) or error
+        fail(f"{about['recipients']}: {why}", Status.USAGE)
     if as_json:
         write_line(write_json(found))
     else:

@@ -281,11 +281,11 @@ def test_what_is_no_file_ends_by_itself_and_is_named(smsplan: Smsplan, option: s
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["lint"], "smsplan: <stdin>: a line of standard input has over 16 MiB"),
+        (["lint"], "smsplan: <stdin>: a line has over 16 MiB"),
         (["lint", "--fix", "-"], "smsplan: <stdin>: it has over 16 MiB"),
         (["lint", "--stdin-filename", "a.json"], "smsplan: a.json: it has over 16 MiB"),
-        (["plan"], "a line of standard input has over 16 MiB"),
-        (["plan", "-"], "a line of standard input has over 16 MiB"),
+        (["plan"], "smsplan: <stdin>: a line has over 16 MiB"),
+        (["plan", "-"], "smsplan: <stdin>: a line has over 16 MiB"),
         (["plan", "--rates", "/dev/zero", "x"], "it is a device, and no file"),
     ],
 )

@@ -483,3 +483,15 @@ def test_a_column_that_is_called_otherwise_is_named(
     message = refused(smsplan, "to.csv", *TEMPLATE, *arguments)
     assert "smsplan: there is no column " in message
     assert meant in message
+
+
+def test_a_line_that_is_too_long_is_told_of_its_file(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smsplan.cli.lines.MAX_FILE", 1 << 20)
+    content = b'{"msisdn": "' + b"4" * (2 << 20)
+    Path("r.ndjson").write_bytes(content)
+    run = smsplan("preview", "r.ndjson", "--template", "x")
+    assert run.stderr == "smsplan: r.ndjson: a line has over 1 MiB\n"
+    run = smsplan("preview", "-", "--format", "ndjson", "--template", "x", stdin=content)
+    assert run.stderr == "smsplan: standard input: a line has over 1 MiB\n"
