@@ -86,7 +86,7 @@ def test_a_store_with_a_message_that_could_not_be_read_is_refused(
     run(path, MESSAGE)
     with closing(Store(path, Decimal(1))) as store:
         assert [message.text for message in store.messages()] == ["Hi"]
-    run(path, f"UPDATE message SET {column} = {value}")
+    run(path, f"UPDATE message SET {column} = {value}")  # noqa: S608 - our own
     with pytest.raises(StoreError, match=reason):
         Store(path, Decimal(1))
 
