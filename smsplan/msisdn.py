@@ -28,8 +28,8 @@ MOST_DIGITS: Final = 15
 SEPARATORS: Final = " -.()/\u00a0"
 """What people write between digits; the last is the no-break space.
 
-A point that reads as a decimal point is none, and neither is a slash that joins
-two numbers.
+A point that reads as a decimal point is none, and neither is a slash or a parenthesis
+that joins two numbers.
 """
 
 MOST_BEFORE_POINT: Final = 3
@@ -37,13 +37,14 @@ MOST_BEFORE_POINT: Final = 3
 as RFC 5733 writes it (``+45.20123456``)."""
 FEWEST_AFTER_POINT: Final = 3
 """Digits after the only point; after the last of several it is one less."""
-_MOST_BEFORE_SLASH: Final = 7
+_MOST_BEFORE_JOINT: Final = 7
 """Digits of calling code and area code; a number that another is joined to has more."""
-_FEWEST_AFTER_SLASH: Final = 4
+_FEWEST_AFTER_JOINT: Final = 4
 _JOINTS: Final = {
     ".": "the point reads as a decimal point, which is what becomes of a column of numbers with"
     " gaps; write the digits alone",
     "/": "the slash joins two numbers; write one",
+    "(": "digits in parentheses follow the number; write the number alone",
 }
 
 _PREFIXES: Final = ("+", "00")
@@ -141,7 +142,8 @@ def compact(value: str | int) -> str:
     A ``(0)`` after the calling code goes too, for it is dialled within a country
     alone; it stays where it is part of a number that is assigned, as in Italy.
 
-    A point that reads as a decimal point stays, and a slash that joins two numbers.
+    A point that reads as a decimal point stays, and a slash or a parenthesis that joins
+    two numbers.
 
     Raises :class:`~smsplan.errors.InvalidValue` for an int that is negative, and
     for more than 100 digits.
@@ -273,9 +275,9 @@ def _significant(text: str) -> list[tuple[int, str]]:
 
 
 def _joints(text: str, start: int, end: int) -> list[int]:
-    """Find the last point and the last slash of a number, if it does not part its digits."""
+    """Find the last of each such sign in a number, if it does not part its digits."""
     found = []
-    for sign, is_joint in ((".", _is_decimal), ("/", _is_joined)):
+    for sign, is_joint in ((".", _is_decimal), ("/", _is_joined), ("(", _is_followed)):
         before, there, after = text[start:end].rpartition(sign)
         if there and is_joint(before, after):
             found.append(start + len(before))
@@ -298,8 +300,13 @@ def _is_decimal(before: str, after: str) -> bool:
 def _is_joined(before: str, after: str) -> bool:
     """Say whether digits with a slash between them may be two numbers."""
     return (
-        "/" in before or _count(before) > _MOST_BEFORE_SLASH or _count(after) < _FEWEST_AFTER_SLASH
+        "/" in before or _count(before) > _MOST_BEFORE_JOINT or _count(after) < _FEWEST_AFTER_JOINT
     )
+
+
+def _is_followed(before: str, after: str) -> bool:
+    """Say whether the digits after a parenthesis follow a number, as an extension does."""
+    return _count(before) > _MOST_BEFORE_JOINT and _count(after) < _FEWEST_AFTER_JOINT
 
 
 def _count(written: str) -> int:

@@ -181,6 +181,9 @@ def test_compact_refuses_what_is_far_too_long(value: str | int) -> None:
         ("+1 212 555.0123", "12125550123"),
         ("1.212.555.0123", "12125550123"),
         ("+49 89/123456", "4989123456"),
+        ("+45 (2012) 3456", "4520123456"),
+        ("(+45) (20123456)", "4520123456"),
+        ("+45 20 12 34 (5678)", "452012345678"),
         ("4520123456.", "4520123456"),
     ],
 )
@@ -201,11 +204,12 @@ def test_points_and_slashes_part_digits_where_nothing_else_is_meant(
         ("+45 20 12 34.56", 12),
         ("+43 664 1234567/8", 15),
         ("+43/664/1234567", 7),
+        ("+43 664 1234567 (8)", 16),
+        ("4520123456(2)", 10),
+        ("+45 (0)20123456 (12)", 16),
     ],
 )
-def test_a_decimal_point_and_a_slash_between_two_numbers_are_msisdn_alpha(
-    value: str, at: int
-) -> None:
+def test_a_decimal_point_and_what_joins_two_numbers_are_msisdn_alpha(value: str, at: int) -> None:
     assert code_and_span(value) == ("MSISDN_ALPHA", at, at + 1)
 
 
