@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
+from anyio import create_task_group
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,19 +20,38 @@ Respond = Callable[[Request], Awaitable[Response]]
 
 
 def asked(endpoint: Endpoint, workers: Workers) -> Respond:
-    """Answer requests with an endpoint, as far as the workers have time for it."""
+    """Answer requests with an endpoint, as far as the workers have time for it.
+
+    The work on a request ends when who asked goes away.
+    """
 
     async def respond(request: Request) -> Response:
         if not is_written_as(request.headers, _JSON):
             reason = f"the body is of the type {_JSON}, in UTF-8, as it is"
             return _reply(write(Problem(reason, "content-type")), 415)
-        try:
-            return _reply(*await workers.run(answer, endpoint, await request.body()))
-        except Busy as error:
-            again = {"Retry-After": str(RETRY_AFTER)}
-            return _reply(write(Problem(str(error), "$")), 503, again)
+        body = await request.body()
+        response = Response(status_code=503)  # which nobody reads, for who asked is gone
+        async with create_task_group() as group:
+
+            async def leave_with_who_asked() -> None:
+                while (await request.receive())["type"] != "http.disconnect":
+                    pass
+                group.cancel_scope.cancel()
+
+            group.start_soon(leave_with_who_asked)
+            response = await _answered(workers, endpoint, body)
+            group.cancel_scope.cancel()
+        return response
 
     return respond
+
+
+async def _answered(workers: Workers, endpoint: Endpoint, body: bytes) -> Response:
+    try:
+        return _reply(*await workers.run(answer, endpoint, body))
+    except Busy as error:
+        again = {"Retry-After": str(RETRY_AFTER)}
+        return _reply(write(Problem(str(error), "$")), 503, again)
 
 
 def shown(value: object) -> Respond:

@@ -31,8 +31,9 @@ async def reply_of(  # noqa: PLR0913, PLR0917 - what a request has
     body: bytes = b"",
     headers: Mapping[str, str] | None = None,
     host: str = "localhost",
+    gone: asyncio.Event | None = None,
 ) -> Reply:
-    """Ask an application whose lifespan has begun."""
+    """Ask an application whose lifespan has begun; who asks goes away when ``gone`` is set."""
     path, _, query = target.partition("?")
     given = {"host": host, "content-length": str(len(body))} | dict(headers or {})
     scope = {
@@ -53,7 +54,8 @@ async def reply_of(  # noqa: PLR0913, PLR0917 - what a request has
 
     async def receive() -> Any:  # noqa: ANN401 - as ASGI has it
         if not asked:
-            await asyncio.Event().wait()  # whoever asked stays connected
+            await (gone or asyncio.Event()).wait()
+            return {"type": "http.disconnect"}
         return asked.pop()
 
     async def send(message: Any) -> None:  # noqa: ANN401 - as above

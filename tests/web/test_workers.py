@@ -105,6 +105,27 @@ def test_more_than_can_wait_are_sent_away_at_once(tmp_path: Path) -> None:
     assert [reply.json["error"] for reply in answered] == ["True"] * 3
 
 
+def test_the_work_ends_when_who_asked_goes_away_and_the_next_is_answered(tmp_path: Path) -> None:
+    app = application(Workers(1, seconds=PATIENCE_S))
+
+    async def ask() -> tuple[float, Reply]:
+        gone = asyncio.Event()
+        body = b'{"text":""}'
+        left = [
+            asyncio.create_task(reply_of(app, "POST", "/endless", body, JSON, gone=gone))
+            for _ in range(3)
+        ]
+        await asyncio.sleep(0.5)
+        gone.set()
+        began = time.monotonic()
+        await asyncio.gather(*left)
+        return time.monotonic() - began, await post(app, "/patient", tmp_path)
+
+    seconds, answered = asyncio.run(ask())
+    assert seconds < PATIENCE_S / 2
+    assert (answered.status, answered.json["error"]) == (200, "True")
+
+
 def die() -> None:
     os._exit(1)
 
