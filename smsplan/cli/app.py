@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from inspect import getdoc
 from types import MappingProxyType
 from typing import Annotated, Any, Final
@@ -16,6 +15,7 @@ from smsplan.cli.lint import lint_files
 from smsplan.cli.output import Status, orderly
 from smsplan.cli.plan import plan_texts
 from smsplan.cli.preview import preview_campaign
+from smsplan.cli.release import release
 from smsplan.cli.request import check_request, send_request
 from smsplan.cli.rule import show_rule
 from smsplan.cli.serve import serve_page
@@ -86,7 +86,7 @@ for _name, _function in COMMANDS.items():
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - a typer callback's signature
     if wanted:
-        say(version("smsplan"))
+        say(release())
         raise typer.Exit
 
 

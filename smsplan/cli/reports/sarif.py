@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from smsplan.catalogs import Place
 from smsplan.cli.lines import write_json
+from smsplan.cli.release import release
 from smsplan.cli.reports import Checked, Located, Trouble
 from smsplan.cli.rule import ALL_RULES, summary
 from smsplan.cli.streams import say, write_line
@@ -54,7 +54,7 @@ class SarifReport:
         """Write the document."""
         driver: Json = {
             "name": "smsplan",
-            "version": version("smsplan"),
+            "version": release(),
             "rules": [_rule(rule) for rule in ALL_RULES.values()],
         }
         invocation: Json = {"executionSuccessful": not self._notifications}
