@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
@@ -19,8 +19,12 @@ from smsplan.cli.recipients.csv_records import Readable, Records, stray_in, wron
 _BLOCK: Final = 1 << 21
 _HEAD: Final = 1 << 16
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-"""Of UTF-16."""
+_MARKS: Final = {
+    BOM_UTF32_LE: "utf-32",  # begins as the next does
+    BOM_UTF16_LE: "utf-16",
+    BOM_UTF32_BE: "utf-32",
+    BOM_UTF16_BE: "utf-16",
+}
 _SEP: Final = re.compile(rb'"?sep=([^"\r\n])"?(?=[\r\n])', re.IGNORECASE)
 """What Excel takes for the delimiter of a file that begins so."""
 _DELIMITERS: Final = {";": "';'", "\t": "tab", "|": "'|'", ",": "','"}
@@ -200,8 +204,9 @@ class CsvRows:
             )
 
     def _refuse_others(self, head: bytes) -> None:
-        if head.startswith(_MARKS):
-            self._fail(1, "the file is UTF-16; say --encoding utf-16")
+        for mark, encoding in _MARKS.items():
+            if head.startswith(mark):
+                self._fail(1, f"the file is {encoding.upper()}; say --encoding {encoding}")
         if b"\x00" in head:
             self._fail(1, "a NUL octet stands in it; if it is UTF-16 say --encoding utf-16")
 
