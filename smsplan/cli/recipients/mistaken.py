@@ -9,7 +9,7 @@ from smsplan.templates import Literal, Syntax, Template
 
 _WRITTEN: Final = {
     Syntax.MUSTACHE: (r"\{\{\s*([^{}]+?)\s*\}\}", "{{%s}}"),
-    Syntax.FORMAT: (r"\{([^{}]+)\}", "{%s}"),
+    Syntax.FORMAT: (r"(?<!\$)\{([^{}]+)\}", "{%s}"),
     Syntax.PERCENT: (r"%\(([^()]+)\)s", "%%(%s)s"),
     Syntax.DOLLAR: (r"\$(?:(\w+)|\{(\w+)\})", "$%s"),
     Syntax.NOTIFY: (r"\(\(\s*([^()]+?)\s*\)\)", "((%s))"),
