@@ -45,18 +45,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def end(folder: Path, file: str, *arguments: str, piped: bool) -> tuple[int, str]:
     """Run it; what hangs is killed, and has no status."""
-    with (folder / file).open("rb") as stream:
-        run = subprocess.run(
-            [*COMMAND, "-" if piped else file, *arguments],
-            stdin=stream,
-            capture_output=True,
-            cwd=folder,
-            check=False,
-            encoding="utf-8",
-            timeout=60,
-        )
-    assert run.stdout == ""
-    return run.returncode, run.stderr
+    run = subprocess.run(
+        [*COMMAND, "-" if piped else file, *arguments],
+        input=(folder / file).read_bytes() if piped else b"",
+        capture_output=True,
+        cwd=folder,
+        check=False,
+        timeout=60,
+    )
+    assert run.stdout == b""
+    return run.returncode, run.stderr.decode()
 
 
 WRONG = {
@@ -74,6 +72,7 @@ LINES = {
 }
 
 
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.parametrize("piped", [False, True], ids=["file", "pipe"])
 @pytest.mark.parametrize("what", WRONG)
 def test_an_error_in_a_file_of_many_blocks_ends_in_a_line(
@@ -84,11 +83,12 @@ def test_an_error_in_a_file_of_many_blocks_ends_in_a_line(
     assert all(line.endswith(LINES[what]) for _, line in ends)
 
 
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.parametrize("file", ["to.ndjson", "to.parquet", "to.arrow", "to.arrows"])
 @pytest.mark.parametrize("piped", [False, True], ids=["file", "pipe"])
 def test_an_error_in_any_other_kind_ends_in_a_line(folder: Path, file: str, *, piped: bool) -> None:
-    ends = [end(folder, file, "--to", "phone", "--template", "x", piped=piped) for _ in range(3)]
-    assert ends == [(2, LINES["a wrong column"])] * 3
+    ends = [end(folder, file, "--to", "phone", "--template", "x", piped=piped) for _ in range(2)]
+    assert ends == [(2, LINES["a wrong column"])] * 2
 
 
 @pytest.mark.usefixtures("_unmeasured")
