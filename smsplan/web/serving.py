@@ -80,6 +80,10 @@ def serve(application: Starlette, listening: socket.socket, ready: Callable[[], 
     server = uvicorn.Server(config)
     # Of requests that are broken off at the end it would say so, each with a traceback.
     logging.getLogger("uvicorn.error").addFilter(lambda _record: not server.should_exit)
+    # A process that was killed may be waited for before asyncio's own thread does (Python 3.11).
+    logging.getLogger("asyncio").addFilter(
+        lambda record: not str(record.msg).startswith("Unknown child process")
+    )
     # uvicorn ends in order, then hands the signal on to these.
     signal.signal(signal.SIGINT, _interrupt)
     signal.signal(signal.SIGTERM, _terminate)
