@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 DOCUMENTS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
 BUILD = {"pyproject.toml", "PKG-INFO", ".gitignore"}  # hatchling adds them to every sdist
-FOLDERS = {"smsplan", "tests", "docs", "examples"}
-SUFFIXES = {".py", ".typed", ".json", ".csv", ".md", ".html", ".css", ".js", ".svg", ".png"}
+FOLDERS = {"smsplan", "tests", "docs", "examples", "requirements"}
+SUFFIXES = {".py", ".typed", ".json", ".csv", ".md", ".html", ".css", ".js", ".svg", ".png", ".txt"}
 NEEDED = {"smsplan/__init__.py", "smsplan/py.typed", "smsplan/web/page/index.html"}
 
 
