@@ -52,6 +52,7 @@ _TRUNK: Final = "(0)"
 _DIGITS: Final = frozenset("0123456789")
 _MOST_READ: Final = 100
 """Characters of a value that are looked at: many separators for 15 digits."""
+_NEGATIVE: Final = "is a negative number"
 _FAR_TOO_LONG: Final = (
     f"more than {_MOST_READ} digits, {MOST_DIGITS} are the most (ITU-T E.164, 6.2)"
 )
@@ -115,7 +116,7 @@ def validate(value: str | int) -> str:
     ``MSISDN_EMPTY``, ``MSISDN_ALPHA`` (something that is neither a digit nor a
     separator, such as the decimal point of ``4520123456.0``), ``MSISDN_LONG`` (over
     15 digits) or ``MSISDN_INVALID`` (a leading zero, no such calling code, nothing
-    after it).  ``TypeError`` for what is neither ``str`` nor ``int``.
+    after it, a minus right before the first digit).  ``TypeError`` for what is neither ``str`` nor ``int``.
     """
     text = _text(value)
     for finding in _findings(text):
@@ -211,6 +212,9 @@ def _findings(text: str) -> Iterator[Finding]:
         more = f", and {len(strangers) - 1} more" if len(strangers) > 1 else ""
         message = _JOINTS.get(character, f"{describe(character)} is not a digit 0 to 9") + more
         yield _finding("MSISDN_ALPHA", message, at, at + 1)
+    elif text[0] == "-" and text[1:2] in _DIGITS:
+        yield _finding("MSISDN_INVALID", _NEGATIVE, 0, 1)
+        return
     if len(text) > _MOST_READ:
         message = f"{len(text)} characters, for {MOST_DIGITS} digits at most (ITU-T E.164, 6.2)"
         yield _finding("MSISDN_LONG", message)
@@ -253,7 +257,7 @@ def _text(value: str | int) -> str:
         message = f"an msisdn is a str or an int, not {type(value).__name__}"
         raise TypeError(message)
     if value < 0:
-        raise InvalidValue(value, _finding("MSISDN_INVALID", "is a negative number"))
+        raise InvalidValue(value, _finding("MSISDN_INVALID", _NEGATIVE))
     if value >= 10**_MOST_READ:  # Python refuses to write the digits of a very large int
         raise InvalidValue(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
     return str(value)

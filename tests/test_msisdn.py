@@ -149,6 +149,17 @@ def test_a_negative_number_is_msisdn_invalid(value: int) -> None:
     assert codes(value) == ["MSISDN_INVALID"]
 
 
+@pytest.mark.parametrize("value", ["-4520123456", "-45", "-1234567890123456"])
+def test_a_text_of_a_negative_number_is_refused_as_the_number_is(value: str) -> None:
+    assert code_and_span(value) == ("MSISDN_INVALID", 0, 1)
+    assert codes(value) == codes(int(value)) == ["MSISDN_INVALID"]
+
+
+@pytest.mark.parametrize("value", ["45-20123456", "- 4520123456", "--4520123456", "4520123456-"])
+def test_a_hyphen_elsewhere_is_a_separator(value: str) -> None:
+    assert msisdn.validate(value) == "4520123456"
+
+
 @pytest.mark.parametrize("value", [True, 4512345678.0, None, b"4512345678", ["45"]])
 def test_what_is_neither_str_nor_int_is_a_type_error(value: object) -> None:
     for function in (msisdn.validate, msisdn.is_valid, msisdn.parse, msisdn.findings):

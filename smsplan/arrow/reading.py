@@ -23,6 +23,7 @@ _LONGEST: Final = 40
 _DIGIT, _STRANGER, _UNKNOWN, _SEPARATOR, _POINT = range(5)
 _ZERO: Final = ord("0")
 _PLUS: Final = ord("+")
+_MINUS: Final = ord("-")
 
 
 def _table() -> Octets:
@@ -99,6 +100,8 @@ def _read(
         return 0, ALPHA
     if size == 0:
         return 0, EMPTY
+    if data[start] == _MINUS and table[data[start + 1]] == _DIGIT:
+        return 0, INVALID
     if size > digits.shape[1]:
         return 0, LONG
     return size, VALID if _has_dialcode(digits, row, size, dialcodes) else INVALID

@@ -68,12 +68,8 @@ def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArra
 def read_column(values: object, what: str, threads: int | None = None) -> Recipients:
     """Read a column of recipients, which an error calls ``what``."""
     chunks = arrays.chunks(values, what)
-    negative = np.zeros(sum(map(len, chunks)), np.bool_)
     if pa.types.is_integer(arrays.value_type(chunks[0])):
-        column = arrays.decoded(chunks)
-        if pa.types.is_signed_integer(column.type):
-            negative = pc.less(column, 0).fill_null(fill_value=False).to_numpy(zero_copy_only=False)
-        texts = pc.cast(column, pa.large_string())
+        texts = pc.cast(arrays.decoded(chunks), pa.large_string())
     else:
         texts = arrays.decoded(arrays.as_texts(chunks, what, "strings or integers"))
     rows = len(texts)
@@ -99,7 +95,6 @@ def read_column(values: object, what: str, threads: int | None = None) -> Recipi
 
     arrays.in_blocks(work, rows, threads)
     read.errors[read.nulls] = reading.EMPTY
-    read.errors[negative] = reading.INVALID
     _ask(texts, read)
     read.sizes[read.errors != reading.VALID] = 0
     return read

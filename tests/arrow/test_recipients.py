@@ -66,7 +66,7 @@ def test_every_start_of_a_number_is_judged_as_validate_does() -> None:
         prefix + str(start).zfill(size) + rest
         for size in (1, 2, 3)
         for start in range(10**size)
-        for prefix in ("", "+", "00", "0", "0-0", " +0")
+        for prefix in ("", "+", "00", "0", "0-0", " +0", "-", "--", "- ")
         for rest in ("", "1", " 12345678", "123456789012", "1234567890123")
     ]
     wanted: list[tuple[str | None, str | None]] = []
