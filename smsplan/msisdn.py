@@ -116,7 +116,8 @@ def validate(value: str | int) -> str:
     ``MSISDN_EMPTY``, ``MSISDN_ALPHA`` (something that is neither a digit nor a
     separator, such as the decimal point of ``4520123456.0``), ``MSISDN_LONG`` (over
     15 digits) or ``MSISDN_INVALID`` (a leading zero, no such calling code, nothing
-    after it, a minus right before the first digit).  ``TypeError`` for what is neither ``str`` nor ``int``.
+    after it, a minus right before the first digit).  ``TypeError`` for what is neither
+    ``str`` nor ``int``.
     """
     text = _text(value)
     for finding in _findings(text):

@@ -6,17 +6,26 @@ of DuckDB.  :func:`smsplan.plan` is the reference: a column says of every row
 what it says of the text.
 """
 
-from smsplan.errors import MissingExtra
+from typing import TYPE_CHECKING
 
-try:
-    import numba  # noqa: F401 - is it there?
-    import pyarrow as pa  # noqa: F401 - is it there?
-except ImportError as error:
-    raise MissingExtra(extra="bulk", feature="smsplan.arrow") from error
+from smsplan.lazy import lazily
 
-from smsplan.arrow.misfits import misfit_array
-from smsplan.arrow.plans import plan_array
-from smsplan.arrow.prices import quote_array
-from smsplan.arrow.recipients import msisdn_array
+if TYPE_CHECKING:
+    from smsplan.arrow.misfits import misfit_array
+    from smsplan.arrow.plans import plan_array
+    from smsplan.arrow.prices import quote_array
+    from smsplan.arrow.recipients import msisdn_array
 
 __all__ = ["misfit_array", "msisdn_array", "plan_array", "quote_array"]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "smsplan.arrow.misfits": ("misfit_array",),
+        "smsplan.arrow.plans": ("plan_array",),
+        "smsplan.arrow.prices": ("quote_array",),
+        "smsplan.arrow.recipients": ("msisdn_array",),
+    },
+    extra="bulk",
+    libraries=("numba", "pyarrow"),
+)

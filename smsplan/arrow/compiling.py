@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from numba import njit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -18,15 +18,19 @@ def compiled(function: Function) -> Function:
     each process compiles anew, for a second or two; a damaged cache is written
     again.
     """
-    anew = njit(nogil=True)(function)
-    if anew is function:  # NUMBA_DISABLE_JIT is set
-        # Integers of so many bits wrap around, of which numpy would warn.
-        return np.errstate(over="ignore")(function)
-    chosen = cached = _cached(function) or anew
+    chosen: Any = None
+    anew: Any = None
+    cached: Any = None
+    first = Lock()
 
     @wraps(function)
     def call(*arguments: object) -> object:
-        nonlocal chosen
+        nonlocal chosen, anew, cached
+        if chosen is None:
+            with first:
+                if chosen is None:
+                    anew, cached = _started(function)
+                    chosen = cached or anew
         tried = chosen
         while True:
             try:
@@ -42,8 +46,21 @@ def compiled(function: Function) -> Function:
     return cast("Function", call)
 
 
+def _started(function: Callable[..., Any]) -> tuple[Any, Any]:
+    """Make of a function what compiles it anew, and what takes it from the cache if it can."""
+    from numba import njit  # noqa: PLC0415 - its import takes as long as a short campaign
+
+    anew = njit(nogil=True)(function)
+    if anew is function:  # NUMBA_DISABLE_JIT is set
+        # Integers of so many bits wrap around, of which numpy would warn.
+        return np.errstate(over="ignore")(function), None
+    return anew, _cached(function)
+
+
 def _cached(function: Callable[..., Any], *, is_emptied: bool = False) -> Any:  # noqa: ANN401 - numba's
     """Have the machine code of a function cached; ``None`` where there is no place for it."""
+    from numba import njit  # noqa: PLC0415 - as above
+
     try:
         found = njit(nogil=True, cache=True)(function)
         if is_emptied:
@@ -60,4 +77,6 @@ def inlined(function: Function) -> Function:
     longer than what is done for a short text.
     The two stand in one file: numba's cache does not notice a change in another.
     """
+    from numba import njit  # noqa: PLC0415 - as above
+
     return cast("Function", njit(nogil=True, inline="always")(function))

@@ -100,11 +100,11 @@ def _read(
         return 0, ALPHA
     if size == 0:
         return 0, EMPTY
-    if data[start] == _MINUS and table[data[start + 1]] == _DIGIT:
-        return 0, INVALID
-    if size > digits.shape[1]:
+    is_negative = data[start] == _MINUS and table[data[start + 1]] == _DIGIT
+    if size > digits.shape[1] and not is_negative:
         return 0, LONG
-    return size, VALID if _has_dialcode(digits, row, size, dialcodes) else INVALID
+    is_valid = not is_negative and _has_dialcode(digits, row, size, dialcodes)
+    return size, VALID if is_valid else INVALID
 
 
 @inlined

@@ -4,27 +4,24 @@ Needs the extra ``bulk`` (pyarrow and numba).  :func:`preview` takes batches of
 rows and gives a frozen :class:`Preview`; it reads no file and writes none.
 """
 
-from smsplan.errors import MissingExtra
+from typing import TYPE_CHECKING
 
-try:
-    import numba as _numba  # noqa: F401 - is it there?
-    import pyarrow as _pyarrow  # noqa: F401, ICN001 - is it there?
-except ImportError as error:
-    raise MissingExtra(extra="bulk", feature="smsplan.campaign") from error
+from smsplan.lazy import lazily
 
-from smsplan.campaign.previewing import preview
-from smsplan.campaign.results import (
-    Bar,
-    BoundsFound,
-    Country,
-    Culprit,
-    Difference,
-    FieldFound,
-    Group,
-    Preview,
-    Sample,
-    Share,
-)
+if TYPE_CHECKING:
+    from smsplan.campaign.previewing import preview
+    from smsplan.campaign.results import (
+        Bar,
+        BoundsFound,
+        Country,
+        Culprit,
+        Difference,
+        FieldFound,
+        Group,
+        Preview,
+        Sample,
+        Share,
+    )
 
 __all__ = [
     "Bar",
@@ -39,3 +36,13 @@ __all__ = [
     "Share",
     "preview",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "smsplan.campaign.previewing": ("preview",),
+        "smsplan.campaign.results": [name for name in __all__ if name != "preview"],
+    },
+    extra="bulk",
+    libraries=("numba", "pyarrow"),
+)

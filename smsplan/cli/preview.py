@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -18,7 +19,7 @@ from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail
 from smsplan.cli.recipients import UNREAD, Kind
 from smsplan.cli.streams import say, write_line
-from smsplan.errors import MissingExtra, TemplateError
+from smsplan.errors import TemplateError
 from smsplan.planning import Boundary, Profile
 from smsplan.templates import Field, Syntax, Template
 
@@ -141,10 +142,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
     parsed = None if template is None else _template(template, syntax)
     known = _fields(fields, parsed)
-    try:
-        _need_bulk()
-    except MissingExtra as error:
-        fail(str(error), Status.USAGE)
+    import smsplan.campaign  # noqa: F401, PLC0415 - says at once that the extra is not there
+
     needed = (to, *(parsed.fields if parsed else (text or "",)))
     source = _source(
         file, file_format, _encoding(encoding), delimiter, needed, is_whole=bool(output)
@@ -192,10 +191,6 @@ def _say(
     if written:
         names = " and ".join(map(str, written))
         say(f"smsplan: wrote {names}, of {counted(found.rows, 'row')}", stderr=True)
-
-
-def _need_bulk() -> None:
-    import smsplan.campaign  # noqa: F401, PLC0415 - needs the extra bulk
 
 
 def _unusable() -> tuple[type[Exception], ...]:
@@ -256,8 +251,6 @@ def _source(  # noqa: PLR0913 - what the options say of reading
 
 
 def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Preview":
-    from smsplan.campaign import preview  # noqa: PLC0415 - needs the extra bulk
-    from smsplan.campaign.report import html_report  # noqa: PLC0415 - needs the extra bulk
     from smsplan.cli.recipients import writing  # noqa: PLC0415 - needs the extra bulk
 
     output, html = outputs.rows, outputs.report
@@ -273,10 +266,16 @@ def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Pre
             plans = writing.Plans(output, streams[0], is_safe=outputs.is_safe)
             batches = plans.checked(batches)
         on_batch = plans.write if plans else None
-        found = preview(batches, unread=UNREAD, on_batch=on_batch, **choices)
+        # What is wrong with the first rows is told before numba is loaded, which takes longer.
+        first = list(islice(batches, 1))
+        from smsplan.campaign import preview  # noqa: PLC0415 - as said
+
+        found = preview(chain(first, batches), unread=UNREAD, on_batch=on_batch, **choices)
         if plans:
             plans.close()
         if html:
+            from smsplan.campaign.report import html_report  # noqa: PLC0415 - as said
+
             page = html_report(found, about=outputs.about).encode("utf-8", "backslashreplace")
             with writing.naming(html):
                 streams[-1].write(page)

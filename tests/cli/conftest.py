@@ -25,13 +25,6 @@ def _no_workflow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def _unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start processes without coverage, which hangs when an interrupt meets a lock of its own."""
-    for variable in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
-        monkeypatch.delenv(variable, raising=False)
-
-
-@pytest.fixture
 def smsplan(monkeypatch: pytest.MonkeyPatch) -> Smsplan:
     monkeypatch.setenv("COLUMNS", "80")
 
