@@ -1,5 +1,6 @@
 """What is said where the libraries of the extra are not there, or do not work."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -15,17 +16,18 @@ import sys
 
 from smsplan import MissingExtra
 
-for name in sys.argv[1:]:
+for place in sys.argv[1:]:
+    module, name = place.split(":")
     try:
-        importlib.import_module(name)
+        getattr(importlib.import_module(module), name)
     except MissingExtra as error:
         print(error)
 """
 
 
-def said(folder: Path, *modules: str) -> list[str]:
+def said(folder: Path, *places: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *modules],
+        [sys.executable, "-c", PROGRAM, *places],
         check=True,
         capture_output=True,
         encoding="utf-8",
@@ -47,7 +49,7 @@ def test_the_cause_is_told_where_it_is_more_than_a_missing_library(
     tmp_path: Path, numba: str, reason: str
 ) -> None:
     (tmp_path / "numba.py").write_text(numba, "utf-8")
-    assert said(tmp_path, "smsplan.arrow", "smsplan.campaign") == [
+    assert said(tmp_path, "smsplan.arrow:plan_array", "smsplan.campaign:preview") == [
         f"{module} needs an extra: pip install 'smsplan[bulk]', or in a checkout '.[bulk]'{reason}"
         for module in ("smsplan.arrow", "smsplan.campaign")
     ]
@@ -60,3 +62,12 @@ def test_the_cause_of_a_cause_is_told() -> None:
         "smsplan.spark needs an extra: pip install 'smsplan[spark]'"
         ", or in a checkout '.[spark]' (it is broken)"
     )
+
+
+@pytest.mark.parametrize("room", ["arrow", "campaign"])
+def test_what_is_loaded_when_it_is_first_used_is_all_that_there_is(room: str) -> None:
+    package = importlib.import_module(f"smsplan.{room}")
+    for name in package.__all__:
+        assert getattr(package, name).__name__ == name
+    with pytest.raises(AttributeError, match=rf"^module 'smsplan.{room}' has no attribute 'nam'$"):
+        package.nam  # noqa: B018 - that it raises
