@@ -20,8 +20,8 @@ from benchmarks.corpora import SEED, corpora
 from benchmarks.peers import installed_peers
 from benchmarks.report import Report
 from smsplan import Profile, plan
-from smsplan.alphabet import BASIC, EXTENSION
 from smsplan.arrow import plan_array
+from smsplan.gsm7.tables import BASIC, EXTENSION
 
 ROWS: Final = 1_000_000
 SAMPLE: Final = 20_000

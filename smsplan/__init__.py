@@ -1,7 +1,6 @@
 """smsplan knows, before an SMS is sent, what will happen to it."""
 
 from smsplan import msisdn, sender
-from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.errors import (
     BoundsRefused,
     CatalogError,
@@ -26,6 +25,7 @@ from smsplan.errors import (
 )
 from smsplan.findings import Edit, Finding, Fix, Safety, Severity
 from smsplan.gateway import Preflight, SmsRequest, SmsSent, parse_reply, preflight
+from smsplan.gsm7.tables import ALL_LANGUAGES, Language
 from smsplan.linting import RULES, Fixed, Rule, explain, fix, lint
 from smsplan.msisdn import Msisdn
 from smsplan.planning import (

@@ -15,7 +15,7 @@ from typing import Final
 
 import regex
 
-from smsplan.units import Pair, ucs2_units
+from smsplan.gsm7.codec import Pair, ucs2_units
 
 _CLUSTER: Final = regex.compile(
     r"\r|\p{Regional_Indicator}{1,2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+|\X"

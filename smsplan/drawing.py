@@ -12,8 +12,8 @@ from functools import partial
 from html import escape
 from typing import Final, NamedTuple, Protocol
 
-from smsplan.alphabet import CHARACTERS, Language, septets_by_character
 from smsplan.characters import counted, name
+from smsplan.gsm7.tables import CHARACTERS, Language, septets_by_character
 
 MOST_SEGMENTS: Final = 10
 """Segments that are drawn; each takes up to 20 kB."""

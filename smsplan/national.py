@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from smsplan.alphabet import LOCKING, SINGLE, Language
-from smsplan.units import Alphabet
+from smsplan.gsm7.codec import Alphabet
+from smsplan.gsm7.tables import LOCKING, SINGLE, Language
 
 
 class Tables(NamedTuple):

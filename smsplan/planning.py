@@ -9,12 +9,13 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from smsplan import alphabet, cutting, national
-from smsplan.alphabet import Language
+from smsplan import cutting, national
 from smsplan.arguments import check, checked_fields
 from smsplan.characters import name
 from smsplan.errors import UnencodableText
-from smsplan.units import ASCII_BASIC, DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, Pair, ucs2_units
+from smsplan.gsm7 import tables
+from smsplan.gsm7.codec import ASCII_BASIC, DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, Pair, ucs2_units
+from smsplan.gsm7.tables import Language
 
 
 class Encoding(Enum):
@@ -199,7 +200,7 @@ class Plan(Struct, frozen=True, rename="kebab", dict=True):
             return ()
         return tuple(
             Misfit(self.text[offset], name(self.text[offset]), offset)
-            for offset in alphabet.misfits(self.text)
+            for offset in tables.misfits(self.text)
         )
 
     def _repr_html_(self) -> str:
@@ -264,7 +265,7 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
             units = _GSM7.units(text)
         if not units or profile.encoding is not None:
             if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
-                misfits = alphabet.misfits(text, profile.languages)
+                misfits = tables.misfits(text, profile.languages)
                 if misfits:
                     raise UnencodableText(text, misfits[0])
                 return _national_plan(text, _national_segments(text, profile), profile)
@@ -301,7 +302,7 @@ def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> _Coding:
     if gsm7 or not text:
         return _GSM7
     if forced is Encoding.GSM7:
-        raise UnencodableText(text, alphabet.misfits(text)[0])
+        raise UnencodableText(text, tables.misfits(text)[0])
     return _UCS2
 
 

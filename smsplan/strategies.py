@@ -12,9 +12,9 @@
 from string import ascii_letters, digits
 from typing import Final
 
-from smsplan.alphabet import BASIC, CHARACTERS, EXTENSION
 from smsplan.arguments import checked
 from smsplan.errors import MissingExtra
+from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
 from smsplan.msisdn import MOST_DIGITS, dialcodes
 from smsplan.planning import CONCATENATION_OCTETS, STANDARD, Encoding, Profile, capacity
 from smsplan.sender import MOST_ALPHANUMERIC, MOST_NUMERIC

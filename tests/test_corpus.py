@@ -1,13 +1,13 @@
 """The standard plan of 5,574 real messages, against totals counted by others."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from smsplan import Encoding, Plan, plan
+from tests.shared import DATA
 
-CORPUS = Path(__file__).parents[1].parent / "shared" / "data" / "sms_spam.tsv"
+CORPUS = DATA / "sms_spam.tsv"
 
 pytestmark = pytest.mark.skipif(
     not CORPUS.exists(), reason="the corpus lies beside a developer's checkout"

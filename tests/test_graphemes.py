@@ -1,13 +1,13 @@
 """Boundary.GRAPHEME against the vectors of the Unicode standard."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from smsplan import Boundary, Encoding, Profile, plan
+from tests.shared import DATA
 
-VECTORS = Path(__file__).parents[1].parent / "shared" / "data" / "GraphemeBreakTest.txt"
+VECTORS = DATA / "GraphemeBreakTest.txt"
 BREAK, NO_BREAK = "÷", "×"
 
 GRAPHEMES = Profile(encoding=Encoding.UCS2, boundary=Boundary.GRAPHEME)

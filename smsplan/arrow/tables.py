@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from smsplan.alphabet import BASIC, CHARACTERS, septets_by_character
+from smsplan.gsm7.tables import BASIC, CHARACTERS, septets_by_character
 from smsplan.planning import CONCATENATION_OCTETS, Encoding, capacity
 
 Octets: TypeAlias = NDArray[np.uint8]

@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from smsplan.alphabet import CHARACTERS, characters
 from smsplan.arrow import msisdn_array, plan_array, quote_array
 from smsplan.arrow.prices import trie
 from smsplan.arrow.reading import dialcodes as dialcodes_by_number
@@ -18,6 +17,7 @@ from smsplan.campaign.numbering import DOUBTS, Numbering
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.results import Sample
 from smsplan.campaign.savings import CODE_POINTS, Savings, is_of
+from smsplan.gsm7.tables import CHARACTERS, characters
 from smsplan.planning import MOST_SEGMENTS, Profile
 from smsplan.rates import RateCard
 from smsplan.templates import Template

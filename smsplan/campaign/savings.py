@@ -23,11 +23,11 @@ import numpy as np
 import pyarrow as pa
 import regex
 
-from smsplan.alphabet import CHARACTERS
 from smsplan.arrow import plan_array
 from smsplan.campaign import kernels
 from smsplan.campaign.columns import Plans, parts, texts_of
 from smsplan.findings import Safety
+from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting import fix
 from smsplan.linting.places import Kind, find
 from smsplan.planning import CONCATENATION_OCTETS, Encoding, Profile, capacity

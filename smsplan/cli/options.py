@@ -12,11 +12,11 @@ from typing import Annotated, Final, cast
 
 import typer
 
-from smsplan.alphabet import ALL_LANGUAGES, Language
 from smsplan.cli.files import MAX_FILE, bounded, read_file
 from smsplan.cli.foreign import BEGINNING, refusal
 from smsplan.cli.streams import say
 from smsplan.errors import RateCardError
+from smsplan.gsm7.tables import ALL_LANGUAGES, Language
 from smsplan.planning import Boundary
 from smsplan.rates import RateCard
 from smsplan.templates import Charset, Field

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from smsplan.alphabet import EXTENSION
 from smsplan.characters import counted
 from smsplan.findings import Edit, Fix, Safety, Severity, apply
+from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting.economies import ECONOMIES, Economy
 from smsplan.linting.edits import compose
 from smsplan.linting.message import Message

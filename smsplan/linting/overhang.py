@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from smsplan.alphabet import EXTENSION
+from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting.fixing import free_plan
 from smsplan.planning import Encoding, Plan, Profile, capacity
 

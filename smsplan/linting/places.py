@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 import regex
 from msgspec import Struct
 
-from smsplan.alphabet import Language, characters
 from smsplan.findings import Edit, Safety
+from smsplan.gsm7.tables import Language, characters
 from smsplan.linting import gaps, mojibake
 from smsplan.linting.protection import Protection
 from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252

@@ -8,8 +8,8 @@ from typing import Final, Literal, NamedTuple
 
 import regex
 
-from smsplan.alphabet import CHARACTERS
 from smsplan.findings import Safety
+from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting.letters import by_name
 from smsplan.linting.replacements import (
     CP1252,

@@ -51,8 +51,8 @@ from typing import Final, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from smsplan import alphabet
 from smsplan.errors import BoundsRefused
+from smsplan.gsm7 import tables
 from smsplan.msisdn import Msisdn
 from smsplan.planning import (
     CONCATENATION_OCTETS,
@@ -224,7 +224,7 @@ class _Space(Struct, frozen=True):
             message = "with national tables a longer text can need fewer messages"
             raise BoundsRefused(message)
         literals = "".join(piece.text for piece in pieces if isinstance(piece, Literal))
-        space = cls(pieces, places(pieces), fields, profile, not alphabet.misfits(literals))
+        space = cls(pieces, places(pieces), fields, profile, not tables.misfits(literals))
         characters = sum(fields[name].max_length * times for name, times in space.places.items())
         if characters > MOST_CHARACTERS:
             message = f"the fields may have {characters} characters, {MOST_CHARACTERS} are the most"

@@ -7,9 +7,9 @@ from typing import Final, Self
 import regex
 from msgspec import Struct
 
-from smsplan.alphabet import BASIC, CHARACTERS
 from smsplan.arguments import checked
 from smsplan.characters import describe
+from smsplan.gsm7.tables import BASIC, CHARACTERS
 
 
 class Charset(Enum):

@@ -6,11 +6,11 @@ from typing import Final
 
 from msgspec import structs
 
-from smsplan.alphabet import misfits
 from smsplan.arguments import checked
 from smsplan.characters import visible
 from smsplan.errors import BoundsRefused, TemplateError
 from smsplan.findings import Finding, Fix, Severity, apply
+from smsplan.gsm7.tables import misfits
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.registry import Hit, rule

@@ -11,8 +11,8 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from smsplan.alphabet import Language
 from smsplan.findings import Safety
+from smsplan.gsm7.tables import Language
 from smsplan.planning import MOST_SEGMENTS, Boundary, Encoding, Profile
 from smsplan.templates import Charset, Syntax
 
@@ -40,7 +40,7 @@ LanguageName = Literal[
     "telugu",
     "urdu",
 ]
-"""The names of :class:`~smsplan.alphabet.Language`, as ``smsplan plan --language`` has them."""
+"""The names of :class:`~smsplan.gsm7.tables.Language`, as ``smsplan plan --language`` has them."""
 
 
 class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):

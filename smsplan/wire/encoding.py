@@ -5,10 +5,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from smsplan.alphabet import septets_by_character
 from smsplan.arguments import checked
 from smsplan.errors import InvalidValue
 from smsplan.findings import Finding, Severity
+from smsplan.gsm7.tables import septets_by_character
 from smsplan.planning import MOST_SEGMENTS, Encoding, Plan, Segment
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
 from smsplan.wire.packing import header_septets, pack

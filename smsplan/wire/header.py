@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from smsplan.alphabet import LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import LOCKING, SINGLE, Language
 from smsplan.wire.elements import Element
 from smsplan.wire.reading import Reader
 

@@ -6,7 +6,7 @@ r"""User data read as text, as handsets show it (3GPP TS 23.038, clause 6.2).
 
 from typing import Final
 
-from smsplan.alphabet import BASIC, ESCAPE, EXTENSION, LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import BASIC, ESCAPE, EXTENSION, LOCKING, SINGLE, Language
 
 _NO_CHARACTER: Final = " "
 """What is shown for an escape that escapes nothing (clause 6.2.1, note 1; clause 6.2.1.1),

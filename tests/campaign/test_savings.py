@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Language, Profile, fix, plan
-from smsplan.alphabet import CHARACTERS
 from smsplan.arrow import plan_array
 from smsplan.campaign.columns import Plans
 from smsplan.campaign.savings import Savings
+from smsplan.gsm7.tables import CHARACTERS
 from tests.property.inputs import texts
 
 PIECES = (

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from smsplan import Profile, plan
-from smsplan.alphabet import Language
+from smsplan.gsm7.tables import Language
 from smsplan.wire import submit
 from tests.wire.tpdus import ORIGINATOR, TIME, deliver, octets, septets
 

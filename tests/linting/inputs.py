@@ -6,8 +6,8 @@ from typing import Final
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Language, Plan, Profile
-from smsplan.alphabet import characters
 from smsplan.findings import Finding, Safety
+from smsplan.gsm7.tables import characters
 from tests.property import inputs
 
 LEVELS: Final = tuple(Safety)

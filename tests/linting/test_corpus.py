@@ -1,15 +1,13 @@
 """The promises of ``fix`` and ``lint``, on messages that people wrote."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from smsplan import Encoding
 from smsplan.findings import Safety
 from smsplan.linting import Fixed, fix, lint
-
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
+from tests.shared import DATA
 
 pytestmark = pytest.mark.skipif(
     not DATA.exists(), reason="the corpora lie beside a developer's checkout"

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from smsplan import Encoding, plan
-from smsplan.alphabet import CHARACTERS
 from smsplan.findings import Edit, Safety
+from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting import places, replacements
 from smsplan.linting.respelling import (
     can_transliterate,

@@ -14,11 +14,11 @@ from smsplan import (
     RateCard,
     UnencodableText,
     UnknownDestination,
-    alphabet,
     msisdn,
     plan,
 )
 from smsplan.arrow import misfit_array, msisdn_array, plan_array, quote_array
+from smsplan.gsm7 import tables
 from smsplan.strategies import boundary_messages, msisdns
 from tests.arrow.columns import LAYOUT_NAMES, LAYOUTS, Rows, rows
 from tests.property.inputs import profiles
@@ -77,7 +77,7 @@ def test_where_gsm7_is_forced(texts: Rows, layout: str, languages: tuple[Languag
     bad = [
         row
         for row, text in enumerate(texts)
-        if text is not None and alphabet.misfits(text, languages)
+        if text is not None and tables.misfits(text, languages)
     ]
     if not bad:
         check(plan_array(column, profile), texts, profile)
@@ -85,7 +85,7 @@ def test_where_gsm7_is_forced(texts: Rows, layout: str, languages: tuple[Languag
     with pytest.raises(UnencodableText) as refusal:
         plan_array(column, profile)
     assert refusal.value.text == texts[bad[0]]
-    assert refusal.value.offset == alphabet.misfits(refusal.value.text, languages)[0]
+    assert refusal.value.offset == tables.misfits(refusal.value.text, languages)[0]
     assert f"row {bad[0]} " in refusal.value.__notes__[0]
 
 
@@ -96,7 +96,7 @@ def test_misfits(texts: Rows, layout: str) -> None:
     assert found.to_pylist() == [
         None
         if text is None
-        else [{"character": text[at], "offset": at} for at in alphabet.misfits(text)]
+        else [{"character": text[at], "offset": at} for at in tables.misfits(text)]
         for text in texts
     ]
 

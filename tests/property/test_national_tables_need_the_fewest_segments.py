@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Plan, Profile, UnencodableText, plan
-from smsplan.alphabet import ALL_LANGUAGES, LOCKING, SINGLE, Language
+from smsplan.gsm7.codec import Alphabet
+from smsplan.gsm7.tables import ALL_LANGUAGES, LOCKING, SINGLE, Language
 from smsplan.national import Rooms, Tables, candidates, fewest, tables_of
 from smsplan.planning import CONCATENATION_OCTETS, SHIFT_OCTETS, capacity
 from smsplan.strategies import messages
-from smsplan.units import Alphabet
 from tests.examples import FEW
 
 LETTERS = "abcdefgh"

@@ -24,8 +24,8 @@ from smsplan import (
     msisdn,
     plan,
 )
-from smsplan.alphabet import CHARACTERS
 from smsplan.campaign import Preview, preview
+from smsplan.gsm7.tables import CHARACTERS
 from tests.examples import FEW
 
 from .inputs import runs

@@ -22,10 +22,10 @@ from smsplan import (
     lint,
     plan,
 )
-from smsplan.alphabet import misfits
 from smsplan.characters import describe
 from smsplan.errors import TemplateError
 from smsplan.findings import apply
+from smsplan.gsm7.tables import misfits
 from smsplan.strategies import gsm7_text, messages, ucs2_text
 from smsplan.web import endpoints as page
 from smsplan.web.answers import Problem, TemplateAnswer

@@ -5,7 +5,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from smsplan import ALL_LANGUAGES, Boundary, Encoding, Plan, Profile, plan
-from smsplan.alphabet import BASIC, LOCKING, SINGLE
+from smsplan.gsm7.tables import BASIC, LOCKING, SINGLE
 from tests.property.inputs import texts
 
 references: Final = st.integers(min_value=0, max_value=0xFF)

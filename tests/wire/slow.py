@@ -7,7 +7,7 @@ a row of septets, of which the header takes as many as it touches.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from smsplan.alphabet import LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import LOCKING, SINGLE, Language
 from tests import reference
 
 SINGLE_SHIFT = "24"

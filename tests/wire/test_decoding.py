@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from smsplan.alphabet import Language
+from smsplan.gsm7.tables import Language
 from smsplan.wire import (
     Address,
     Concatenation,

@@ -1,19 +1,19 @@
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Encoding, InvalidValue, Plan, Profile, Segment, plan
-from smsplan.alphabet import LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import LOCKING, SINGLE, Language
 from smsplan.wire import UserData, encode
 from smsplan.wire.packing import pack, unpack
+from tests.shared import DATA
 
 from . import slow
 from .inputs import plans, references
 
-VECTORS = Path(__file__).parents[2].parent / "shared" / "data" / "pdu_vectors.json"
+VECTORS = DATA / "pdu_vectors.json"
 TURKISH = Profile(languages=(Language.TURKISH,))
 
 

@@ -2,17 +2,17 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from smsplan.alphabet import Language
+from smsplan.gsm7.tables import Language
 from smsplan.wire import Alphabet, Decoded, DecodeError, InformationElement, decode
 from smsplan.wire.header import Concatenation, Ports, interpret
 from smsplan.wire.text import gsm7_text
+from tests.shared import DATA
 
-VECTORS = Path(__file__).parents[2].parent / "shared" / "data" / "pdu_vectors.json"
+VECTORS = DATA / "pdu_vectors.json"
 
 pytestmark = pytest.mark.skipif(
     not VECTORS.exists(), reason="the vectors lie beside a developer's checkout"

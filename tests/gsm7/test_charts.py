@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
-from smsplan.alphabet import ALL_LANGUAGES, LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import ALL_LANGUAGES, LOCKING, SINGLE, Language
+from tests.shared import DATA
 
 GSMCHARMAPS = import_module("gsmcodecs.charmaps").GSMCHARMAPS
-TABLES = Path(__file__).parents[1].parent / "shared" / "data" / "tables_23038.json"
+TABLES = DATA / "tables_23038.json"
 INDIC_AND_URDU = range(Language.BENGALI, Language.URDU + 1)
 ESCAPE = 0x1B
 

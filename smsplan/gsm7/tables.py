@@ -5,10 +5,10 @@ from enum import IntEnum
 from functools import cache
 from typing import Final
 
-from smsplan.charts import CARRIER, EMPTY_CELL, NAMED_CELLS, NOTE
-from smsplan.charts.default import DEFAULT_ALPHABET, DEFAULT_EXTENSION
-from smsplan.charts.locking import LOCKING_CHARTS
-from smsplan.charts.single import SINGLE_CHARTS
+from smsplan.gsm7.charts import CARRIER, EMPTY_CELL, NAMED_CELLS, NOTE
+from smsplan.gsm7.charts.default import DEFAULT_ALPHABET, DEFAULT_EXTENSION
+from smsplan.gsm7.charts.locking import LOCKING_CHARTS
+from smsplan.gsm7.charts.single import SINGLE_CHARTS
 
 ESCAPE: Final = 0x1B
 """The septet before one of the extension table (3GPP TS 23.038, clause 6.2.1)."""
@@ -37,7 +37,7 @@ ALL_LANGUAGES: Final = tuple(Language)
 
 
 def read_chart(chart: str) -> dict[int, str]:
-    """Read a chart of :mod:`smsplan.charts`: septet to character, by septet."""
+    """Read a chart of :mod:`smsplan.gsm7.charts`: septet to character, by septet."""
     rows = [line.partition(NOTE)[0].split() for line in chart.strip().splitlines()]
     return {
         16 * column + row: NAMED_CELLS.get(cells[column], cells[column].removeprefix(CARRIER))

@@ -8,7 +8,7 @@ from codecs import charmap_build, charmap_encode, utf_16_le_encode
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from smsplan.alphabet import BASIC, ESCAPE, EXTENSION
+from smsplan.gsm7.tables import BASIC, ESCAPE, EXTENSION
 
 
 class Pair(NamedTuple):

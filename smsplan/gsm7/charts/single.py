@@ -1,6 +1,6 @@
 """The national language single shift tables: 3GPP TS 23.038, annex A.2.
 
-They are laid out as :mod:`smsplan.charts` says, by national language identifier
+They are laid out as :mod:`smsplan.gsm7.charts` says, by national language identifier
 (clause 6.2.1.2.4), and read after an escape.
 
 0x0D, a control, and 0x1B, reserved, are characters in none of them.  The ten

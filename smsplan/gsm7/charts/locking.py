@@ -1,6 +1,6 @@
 """The national language locking shift tables: 3GPP TS 23.038, annex A.3.
 
-They are laid out as :mod:`smsplan.charts` says, by national language identifier
+They are laid out as :mod:`smsplan.gsm7.charts` says, by national language identifier
 (clause 6.2.1.2.4).  Spanish, 2, has none.
 
 Ten of the tables have a comma at 0x2C: so the standard and all implementations

@@ -3,14 +3,14 @@
 import json
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
-from smsplan.alphabet import BASIC, ESCAPE, EXTENSION, misfits, septets_by_character
+from smsplan.gsm7.tables import BASIC, ESCAPE, EXTENSION, misfits, septets_by_character
 from tests import reference
+from tests.shared import DATA
 
-TABLES = Path(__file__).parents[1].parent / "shared" / "data" / "tables_23038.json"
+TABLES = DATA / "tables_23038.json"
 SEPTETS = range(0x80)
 
 import_module("gsmcodecs")  # registers its codecs
