@@ -3,13 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from smsplan import cutting
 from smsplan.characters import quoted
 from smsplan.findings import Severity
 from smsplan.linting import protection
 from smsplan.linting.message import Message
 from smsplan.linting.registry import Hit, rule
-from smsplan.planning import Encoding
+from smsplan.planning import Encoding, splitting
 
 
 @rule("DEL001", "split-grapheme")
@@ -31,7 +30,7 @@ def split_grapheme(message: Message) -> Iterator[Hit]:
     Unicode Standard Annex #29 (extended grapheme clusters).
     """
     if message.plan.encoding is Encoding.UCS2:
-        yield from _cut(message, cutting.clusters(message.text), "is one character for a reader")
+        yield from _cut(message, splitting.clusters(message.text), "is one character for a reader")
 
 
 @rule("DEL002", "split-url")

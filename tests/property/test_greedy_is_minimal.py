@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding
-from smsplan.cutting import by_cluster, by_unit
 from smsplan.gsm7.codec import DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, ucs2_units
+from smsplan.planning.splitting import by_cluster, by_unit
 from tests import reference
 from tests.property.inputs import short_texts
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from smsplan import Boundary, Encoding, Plan, Profile, UnencodableText, plan
 from smsplan.gsm7.codec import Alphabet
 from smsplan.gsm7.tables import ALL_LANGUAGES, LOCKING, SINGLE, Language
-from smsplan.national import Rooms, Tables, candidates, fewest, tables_of
 from smsplan.planning import CONCATENATION_OCTETS, SHIFT_OCTETS, capacity
+from smsplan.planning.national import Rooms, Tables, candidates, fewest, tables_of
 from smsplan.strategies import messages
 from tests.examples import FEW
 

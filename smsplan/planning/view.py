@@ -7,15 +7,17 @@ bidirectional controls among them, come out as short signs that the page of
 ``smsplan serve`` has too; their names stand in the titles.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from html import escape
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from smsplan.characters import counted, name
-from smsplan.gsm7.tables import CHARACTERS, Language, septets_by_character
+from smsplan.gsm7.tables import CHARACTERS, septets_by_character
+from smsplan.planning.plans import Plan, Segment
+from smsplan.planning.profile import Encoding
 
-MOST_SEGMENTS: Final = 10
+MOST_DRAWN: Final = 10
 """Segments that are drawn; each takes up to 20 kB."""
 
 _SHOWN_AS_THEY_ARE: Final = frozenset("\n\u200c\u200d")
@@ -40,7 +42,6 @@ _SIGNS: Final = {
 _DRAWN_BY_STYLE: Final = {" ": "space", "\n": "line"}
 """Characters that a sign stands beside, so that a text that is copied is the text."""
 
-_UNITS: Final = {"GSM-7": "septet", "UCS-2": "UTF-16 unit"}
 
 # Half-transparent greys and the page's own colour are seen on light and on dark pages alike,
 # whichever way a notebook is told to be dark.
@@ -65,45 +66,6 @@ outline-offset:-1px;border-radius:.2em;font-weight:700;padding:0 .12em}
 """
 
 
-class Encoding(Protocol):
-    """How characters are coded, as :class:`smsplan.planning.Encoding` says."""
-
-    @property
-    def value(self) -> str:
-        """``GSM-7`` or ``UCS-2``."""
-        ...
-
-
-class Segment(Protocol):
-    """A segment, as :class:`smsplan.planning.Segment` is one."""
-
-    @property
-    def text(self) -> str: ...  # noqa: D102 - as planning's, as is what follows
-    @property
-    def chars_count(self) -> int: ...  # noqa: D102
-    @property
-    def remaining(self) -> int: ...  # noqa: D102
-    @property
-    def locking(self) -> Language | None: ...  # noqa: D102
-    @property
-    def single(self) -> Language | None: ...  # noqa: D102
-
-
-class Plan(Protocol):
-    """A plan, as :class:`smsplan.planning.Plan` is one."""
-
-    @property
-    def encoding(self) -> Encoding: ...  # noqa: D102
-    @property
-    def chars_count(self) -> int: ...  # noqa: D102
-    @property
-    def msg_count(self) -> int: ...  # noqa: D102
-    @property
-    def remaining(self) -> int: ...  # noqa: D102
-    @property
-    def segments(self) -> Sequence[Segment]: ...  # noqa: D102
-
-
 class Coded(NamedTuple):
     """A character as a segment has it: its septets or UTF-16 code units.
 
@@ -124,7 +86,7 @@ def coded(character: str, encoding: Encoding, segment: Segment) -> Coded:
     >>> coded("€", planned.encoding, planned.segments[0])
     Coded(units=2, octets=b'\x1be', misfit=False)
     """
-    if encoding.value == "GSM-7":
+    if encoding is Encoding.GSM7:
         septets = septets_by_character(segment.locking, segment.single)[character]
         return Coded(len(septets), septets, misfit=False)
     octets = character.encode("utf-16-be", "surrogatepass")
@@ -136,13 +98,13 @@ def draw(plan: Plan) -> str:
     segments = plan.segments
     titles = (
         "One message" if len(segments) == 1 else f"{number:,} of {len(segments):,}"
-        for number in range(1, MOST_SEGMENTS + 1)
+        for number in range(1, MOST_DRAWN + 1)
     )
-    rows = "".join(map(partial(_row, plan.encoding), titles, segments[:MOST_SEGMENTS]))
-    more = len(segments) - MOST_SEGMENTS
+    rows = "".join(map(partial(_row, plan.encoding), titles, segments[:MOST_DRAWN]))
+    more = len(segments) - MOST_DRAWN
     rest = f"<p>and {_counted(more, 'message')} more</p>" if more > 0 else ""
     summary = (
-        f"<b>{plan.encoding.value}</b>, {_counted(plan.chars_count, _UNITS[plan.encoding.value])}, "
+        f"<b>{plan.encoding.value}</b>, {_counted(plan.chars_count, plan.encoding.unit)}, "
         f"<b>{_counted(plan.msg_count, 'message')}</b>, {plan.remaining} more fit the last"
     )
     return (
@@ -160,7 +122,7 @@ def _row(encoding: Encoding, title: str, segment: Segment) -> str:
     tables = dict.fromkeys(each.name.lower() for each in (segment.locking, segment.single) if each)
     size = ", ".join(
         (
-            counted(segment.chars_count, _UNITS[encoding.value]),
+            counted(segment.chars_count, encoding.unit),
             f"{segment.remaining} left",
             *(f"{language} tables" for language in tables),
         )
@@ -180,7 +142,7 @@ def _characters(encoding: Encoding, segment: Segment) -> Iterator[str]:
 def _character(character: str, encoding: Encoding, segment: Segment) -> str:
     units, octets, misfit = coded(character, encoding, segment)
     title = (
-        f"U+{ord(character):04X} {name(character)}, {counted(units, _UNITS[encoding.value])}, "
+        f"U+{ord(character):04X} {name(character)}, {counted(units, encoding.unit)}, "
         f"{octets.hex().upper()}{', not in GSM-7' if misfit else ''}"
     )
     kinds = [kind for kind, holds in (("misfit", misfit), ("double", units > 1)) if holds]

@@ -4,7 +4,7 @@ Every segment has tables of its own: a shift applies to the current segment of a
 concatenated message (3GPP TS 23.038, clause 6.2.1.2.2; TS 23.040, clauses
 9.2.3.24.15 and 9.2.3.24.16).  For each pair of tables a segment that begins
 later reaches at least as far, whatever its boundaries; so the farthest reach of
-all pairs does too, and taking it is optimal (see :mod:`smsplan.cutting`).
+all pairs does too, and taking it is optimal (see :mod:`smsplan.planning.splitting`).
 """
 
 from collections.abc import Callable, Iterator, Sequence

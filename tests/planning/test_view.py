@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from smsplan import ALL_LANGUAGES, Boundary, Encoding, Plan, Profile, plan
 from smsplan.characters import name
-from smsplan.drawing import MOST_SEGMENTS
+from smsplan.planning.view import MOST_DRAWN
 from smsplan.strategies import messages
 from tests.property.inputs import PROFILES, texts
 
@@ -63,7 +63,7 @@ def ordinary(text: str) -> bool:
 @given(messages().filter(ordinary), st.sampled_from(Boundary))
 def test_the_text_of_each_segment_is_read_back(text: str, boundary: Boundary) -> None:
     planned = plan(text, Profile(boundary=boundary))
-    shown = planned.segments[:MOST_SEGMENTS]
+    shown = planned.segments[:MOST_DRAWN]
     assert Drawn(planned).segments == [segment.text for segment in shown]
 
 
@@ -84,7 +84,7 @@ def test_every_character_has_its_units_and_they_add_up(text: str, profile: Profi
     if profile.encoding is Encoding.GSM7:
         text = "".join(each for each in text if each in "a€] é\n")
     planned = plan(text, profile)
-    shown = planned.segments[:MOST_SEGMENTS]
+    shown = planned.segments[:MOST_DRAWN]
     characters = [each for segment in shown for each in segment.text]
     titles = Drawn(planned).titles
     assert [title.split()[0] for title in titles] == [f"U+{ord(each):04X}" for each in characters]
@@ -96,7 +96,7 @@ def test_every_character_has_its_units_and_they_add_up(text: str, profile: Profi
 def test_misfits_are_marked_and_nothing_else_is(text: str) -> None:
     planned = plan(text)
     drawn = Drawn(planned)
-    end = planned.segments[:MOST_SEGMENTS][-1].end
+    end = planned.segments[:MOST_DRAWN][-1].end
     misfits = {misfit.offset for misfit in planned.misfits if misfit.offset < end}
     marked = {at for at, each in enumerate(drawn.classes) if "misfit" in (each or "").split()}
     assert marked == misfits == {at for at, each in enumerate(drawn.titles) if "not in" in each}
@@ -108,7 +108,7 @@ def test_a_character_says_its_code_point_name_septets_and_octets() -> None:
         "U+20AC EURO SIGN, 2 septets, 1B65",
     ]
     assert Drawn(plan("😀")).titles == [
-        "U+1F600 GRINNING FACE, 2 UTF-16 units, D83DDE00, not in GSM-7"
+        "U+1F600 GRINNING FACE, 2 UTF-16 code units, D83DDE00, not in GSM-7"
     ]
 
 
@@ -166,15 +166,15 @@ def test_national_tables_are_named_beside_their_segment() -> None:
 
 def test_of_a_long_text_the_beginning_is_drawn_and_the_rest_is_counted() -> None:
     drawn = Drawn(plan("я" * 1_000_000))
-    assert len(drawn.segments) == MOST_SEGMENTS
+    assert len(drawn.segments) == MOST_DRAWN
     assert "and 14,916 messages more" in drawn.rest
-    assert "10 of 14,926 67 UTF-16 units, 0 left" in drawn.rest
+    assert "10 of 14,926 67 UTF-16 code units, 0 left" in drawn.rest
     assert len(drawn.html) < 200_000
-    assert "more" not in Drawn(plan("a" * 153 * MOST_SEGMENTS)).rest.partition("fit the last")[2]
+    assert "more" not in Drawn(plan("a" * 153 * MOST_DRAWN)).rest.partition("fit the last")[2]
 
 
 def test_it_says_what_is_billed() -> None:
-    assert "UCS-2, 71 UTF-16 units, 2 messages, 63 more fit the last" in (
+    assert "UCS-2, 71 UTF-16 code units, 2 messages, 63 more fit the last" in (
         Drawn(plan("я" * 71)).rest
     )
 
