@@ -1,6 +1,8 @@
 """smsplan knows, before an SMS is sent, what will happen to it."""
 
-from smsplan import msisdn, sender
+from smsplan.destinations import msisdn, sender
+from smsplan.destinations.msisdn import Msisdn
+from smsplan.destinations.rates import Quote, RateCard
 from smsplan.errors import (
     BoundsRefused,
     CatalogError,
@@ -27,7 +29,6 @@ from smsplan.findings import Edit, Finding, Fix, Safety, Severity
 from smsplan.gateway import Preflight, SmsRequest, SmsSent, parse_reply, preflight
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
 from smsplan.linting import RULES, Fixed, Rule, explain, fix, lint
-from smsplan.msisdn import Msisdn
 from smsplan.planning import (
     STANDARD,
     TWILIO,
@@ -39,7 +40,6 @@ from smsplan.planning import (
     Segment,
     plan,
 )
-from smsplan.rates import Quote, RateCard
 from smsplan.templates import Bounds, Charset, Field, Syntax, Template, lint_template
 
 __all__ = [

@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from smsplan.destinations.rates import RateCard
 from smsplan.errors import ColumnError, MissingExtra
 from smsplan.planning import STANDARD, Profile
-from smsplan.rates import RateCard
 from smsplan.templates import Field, Template
 
 try:

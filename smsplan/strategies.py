@@ -13,11 +13,11 @@ from string import ascii_letters, digits
 from typing import Final
 
 from smsplan.arguments import checked
+from smsplan.destinations.msisdn import MOST_DIGITS, dialcodes
+from smsplan.destinations.sender import MOST_ALPHANUMERIC, MOST_NUMERIC
 from smsplan.errors import MissingExtra
 from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
-from smsplan.msisdn import MOST_DIGITS, dialcodes
 from smsplan.planning import CONCATENATION_OCTETS, STANDARD, Encoding, Profile, capacity
-from smsplan.sender import MOST_ALPHANUMERIC, MOST_NUMERIC
 
 try:
     from hypothesis import strategies as st

@@ -14,8 +14,8 @@ from sybil.parsers.rest import DocTestParser
 
 from smsplan import NotConnected, ReplyLost, SendError
 from smsplan.gateway.client import Client
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 MODULES = sorted(
     path for path in (ROOT / "smsplan").rglob("*.py") if ">>> " in path.read_text("utf-8")
 )

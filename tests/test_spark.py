@@ -8,7 +8,6 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +18,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 
 from smsplan import Boundary, ColumnError, Encoding, Field, Profile, RateCard, Template, plan
 from smsplan.strategies import messages
+from tests.paths import ROOT
 
 pa = pytest.importorskip("pyarrow", reason="the extra spark is not installed")
 pytest.importorskip("numba", reason="the extra spark is not installed")
@@ -37,7 +37,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
 ]
 
-PAGE = Path(__file__).parents[1] / "docs" / "clusters.md"
+PAGE = ROOT / "docs" / "clusters.md"
 PLAN = ("encoding", "chars_count", "msg_count")
 TEXTS = [
     *(None, "", " ", "Hello", "€", "Łukasz", "😀", "\U0010ffff", "a\0b", "line\r\nline", "`"),

@@ -12,12 +12,13 @@ from contextlib import contextmanager, suppress
 from decimal import Decimal
 from http.client import HTTPConnection, RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.paths import ROOT
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
@@ -280,7 +281,7 @@ def alone(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
 
 
 CONFTEST = "from smsplan.testing import sms_gateway"
-PAGE = (Path(__file__).parents[1] / "docs" / "sandbox.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
 SIGNUP = PAGE.partition("```python\n")[2].partition("```")[0]
 
 

@@ -13,8 +13,8 @@ from smsplan.arrow import arrays
 from smsplan.arrow.compiling import compiled
 from smsplan.arrow.recipients import read_column
 from smsplan.arrow.tables import Octets
+from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.errors import RateCardError
-from smsplan.rates import REST_OF_THE_WORLD, RateCard
 
 _PRECISION: Final = 38
 """Digits that decimal128 has."""

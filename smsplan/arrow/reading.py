@@ -1,5 +1,5 @@
 # ruff: noqa: PLR0913, PLR0917 - compiled functions take arrays one by one, not objects
-"""Reading recipients in ASCII: :func:`smsplan.msisdn.validate`, compiled, for what most are."""
+"""Reading recipients in ASCII: ``msisdn.validate``, compiled, for what most are."""
 
 from functools import cache
 from typing import Final
@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from smsplan import msisdn
 from smsplan.arrow.compiling import compiled, inlined
 from smsplan.arrow.tables import Count, Octets
+from smsplan.destinations import msisdn
 
 CODES: Final = ("MSISDN_EMPTY", "MSISDN_ALPHA", "MSISDN_LONG", "MSISDN_INVALID")
 """The gateway's error names, in the order in which they matter."""

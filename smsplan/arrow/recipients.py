@@ -7,12 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from smsplan import msisdn
 from smsplan.arguments import checked
 from smsplan.arrow import arrays, reading
 from smsplan.arrow.tables import Octets
+from smsplan.destinations import msisdn
+from smsplan.destinations.msisdn import MOST_DIGITS
 from smsplan.errors import InvalidValue
-from smsplan.msisdn import MOST_DIGITS
 
 CODES: Final = pa.array(reading.CODES)
 RECIPIENT: Final = pa.struct([("digits", pa.string()), ("error", pa.string())])
@@ -33,7 +33,7 @@ class Recipients(NamedTuple):
 
 @checked
 def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArray:
-    """Validate each recipient of a column as :func:`smsplan.msisdn.validate` does.
+    """Validate each recipient of a column as :func:`smsplan.destinations.msisdn.validate` does.
 
     ``digits`` are canonical, null where the value is refused; ``error`` is the
     gateway's name of the error then, else null.  Null for null.  ``values`` are
@@ -101,7 +101,7 @@ def read_column(values: object, what: str, threads: int | None = None) -> Recipi
 
 
 def _ask(texts: pa.Array, read: Recipients) -> None:
-    """Have :func:`smsplan.msisdn.validate` say what the compiled reader could not."""
+    """Have :func:`smsplan.destinations.msisdn.validate` say what the compiled reader could not."""
     rows = np.flatnonzero(read.errors == reading.ASK)
     if len(rows) == 0:
         return

@@ -17,9 +17,9 @@ from smsplan.campaign.numbering import DOUBTS, Numbering
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.results import Sample
 from smsplan.campaign.savings import CODE_POINTS, Savings, is_of
+from smsplan.destinations.rates import RateCard
 from smsplan.gsm7.tables import CHARACTERS, characters
 from smsplan.planning import MOST_SEGMENTS, Profile
-from smsplan.rates import RateCard
 from smsplan.templates import Template
 
 Array = np.ndarray[Any, Any]

@@ -3,7 +3,7 @@
 The patterns of ``phonenumbers`` are regular expressions of digits alone.  All
 those of a calling code become one automaton (Glushkov's, made deterministic),
 so that a number of 15 digits is looked up in 15 steps instead of ten matches.
-:attr:`smsplan.msisdn.Msisdn.is_assigned` and ``is_mobile`` are the reference.
+:attr:`smsplan.destinations.msisdn.Msisdn.is_assigned` and ``is_mobile`` are the reference.
 """
 
 import re
@@ -17,7 +17,7 @@ import numpy as np
 from msgspec import Struct
 
 from smsplan.campaign import kernels
-from smsplan.msisdn import MOST_DIGITS
+from smsplan.destinations.msisdn import MOST_DIGITS
 
 Array = np.ndarray[Any, Any]
 
@@ -26,7 +26,7 @@ ASSIGNED, UNASSIGNED, NOT_MOBILE = range(3)
 DOUBTS: Final[Mapping[int, str]] = MappingProxyType(
     {UNASSIGNED: "MSISDN_UNASSIGNED", NOT_MOBILE: "MSISDN_NOT_MOBILE"}
 )
-"""The codes of :func:`smsplan.msisdn.findings`."""
+"""The codes of :func:`smsplan.destinations.msisdn.findings`."""
 
 _TOKEN: Final = re.compile(r"\(\?:|[()|?]|\{(\d+)(?:,(\d+))?\}|\[([\d-]+)\]|\\d|\d")
 _OTHER_KINDS: Final = (

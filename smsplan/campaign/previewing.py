@@ -13,7 +13,6 @@ import pyarrow as pa
 from smsplan.arguments import checked
 from smsplan.arrow.prices import check_costs
 from smsplan.campaign.batches import look_at, slices
-from smsplan.campaign.countries import NAMES
 from smsplan.campaign.duplicates import Duplicates
 from smsplan.campaign.looking import (
     DUPLICATE,
@@ -40,9 +39,10 @@ from smsplan.campaign.results import (
     Share,
 )
 from smsplan.characters import name
+from smsplan.destinations.countries import NAMES
+from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsRefused
 from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
-from smsplan.rates import RateCard
 from smsplan.templates import Field, Literal, Template
 
 Array = np.ndarray[Any, Any]

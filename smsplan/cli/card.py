@@ -7,9 +7,9 @@ from rich.text import Text
 
 from smsplan.characters import columns, counted, describe, excerpt, visible
 from smsplan.cli.streams import quotation, say, terminal
+from smsplan.destinations.rates import REST_OF_THE_WORLD, Quote, RateCard
 from smsplan.findings import Finding, Severity
 from smsplan.planning import Encoding, Misfit, Plan, Segment
-from smsplan.rates import REST_OF_THE_WORLD, Quote, RateCard
 
 _LABEL: Final = 13
 """Columns of the labels at the left."""

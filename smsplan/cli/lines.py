@@ -14,9 +14,9 @@ from msgspec import Raw, Struct
 from smsplan.characters import visible
 from smsplan.cli.files import MAX_FILE
 from smsplan.cli.streams import WORKFLOW_COMMAND
+from smsplan.destinations.rates import Quote
 from smsplan.findings import Finding
 from smsplan.planning import Encoding, Misfit, Plan
-from smsplan.rates import Quote
 
 _READ_OCTETS: Final = 1 << 16
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")

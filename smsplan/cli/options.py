@@ -15,10 +15,10 @@ import typer
 from smsplan.cli.files import MAX_FILE, bounded, read_file
 from smsplan.cli.foreign import BEGINNING, refusal
 from smsplan.cli.streams import say
+from smsplan.destinations.rates import RateCard
 from smsplan.errors import RateCardError
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
 from smsplan.planning import Boundary
-from smsplan.rates import RateCard
 from smsplan.templates import Charset, Field
 
 STANDARD_INPUT: Final = "-"

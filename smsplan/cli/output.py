@@ -14,10 +14,10 @@ import typer
 from smsplan.cli import card
 from smsplan.cli.lines import ErrorLine, PlanLine, write_json
 from smsplan.cli.streams import quotation, say, write_line
+from smsplan.destinations.rates import Quote, RateCard
 from smsplan.errors import SmsplanError
 from smsplan.findings import Finding
 from smsplan.planning import Plan
-from smsplan.rates import Quote, RateCard
 
 _USAGE_ERROR: Final = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
 """What typer raises where arguments make no sense; it has no public name of its own."""

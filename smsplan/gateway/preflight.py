@@ -7,9 +7,10 @@ from functools import partial
 
 from msgspec import Struct
 
-from smsplan import msisdn as recipients
-from smsplan import sender as senders
 from smsplan.arguments import checked
+from smsplan.destinations import msisdn as recipients
+from smsplan.destinations import sender as senders
+from smsplan.destinations.rates import Quote, RateCard
 from smsplan.errors import InvalidValue, UnencodableText, UnknownDestination
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import schedule as schedules
@@ -23,7 +24,6 @@ from smsplan.gateway.request import (
     write,
 )
 from smsplan.planning import STANDARD, Plan, Profile, plan
-from smsplan.rates import Quote, RateCard
 from smsplan.wire.encoding import check_msg_count
 from smsplan.wire.push import WapPush, is_web_url, wappush
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from smsplan import msisdn as recipients
 from smsplan.characters import describe
+from smsplan.destinations import msisdn as recipients
 from smsplan.errors import InvalidValue
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.schedule import timestamp

@@ -51,9 +51,10 @@ from typing import Final, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
+from smsplan.destinations.msisdn import Msisdn
+from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsRefused
 from smsplan.gsm7 import tables
-from smsplan.msisdn import Msisdn
 from smsplan.planning import (
     CONCATENATION_OCTETS,
     STANDARD,
@@ -64,7 +65,6 @@ from smsplan.planning import (
     capacity,
     plan,
 )
-from smsplan.rates import RateCard
 from smsplan.templates.fields import Charset, Field
 from smsplan.templates.syntax import Literal, Piece, Reference, fill
 

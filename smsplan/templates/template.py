@@ -7,10 +7,10 @@ from typing import Self
 from msgspec import Struct
 
 from smsplan.arguments import checked
+from smsplan.destinations.msisdn import Msisdn
+from smsplan.destinations.rates import RateCard
 from smsplan.errors import TemplateError
-from smsplan.msisdn import Msisdn
 from smsplan.planning import STANDARD, Profile
-from smsplan.rates import RateCard
 from smsplan.templates import bounds
 from smsplan.templates.bounds import Bounds
 from smsplan.templates.fields import Field

@@ -29,9 +29,9 @@ try:
 except ImportError as error:
     raise MissingExtra(extra="web", feature="smsplan.web") from error
 
+from smsplan.destinations.rates import RateCard
 from smsplan.gateway.sandbox.faults import Faults
 from smsplan.gateway.sandbox.settings import Settings
-from smsplan.rates import RateCard
 from smsplan.web.endpoints import endpoints, show_rates
 from smsplan.web.openapi import RATES_PATH, document
 

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple, cast
 from msgspec import Struct
 
 from smsplan.characters import describe, name
+from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.errors import BoundsRefused, TemplateError, UnencodableText
 from smsplan.findings import Safety
 from smsplan.gateway.preflight import text_findings
@@ -24,7 +25,6 @@ from smsplan.gsm7.tables import Language
 from smsplan.linting import fix, lint
 from smsplan.planning import Boundary, Encoding, Plan, Segment, plan
 from smsplan.planning.view import coded
-from smsplan.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.templates import Field, Template
 from smsplan.templates.bounds import places
 from smsplan.web.answers import (

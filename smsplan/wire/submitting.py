@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
-from smsplan import msisdn as recipients
 from smsplan.arguments import checked
+from smsplan.destinations import msisdn as recipients
 from smsplan.planning import Plan
 from smsplan.wire.encoding import UserData, encode
 from smsplan.wire.packing import pack_digits
@@ -78,7 +78,7 @@ def submit_user_data(  # noqa: PLR0913 - one parameter a field
     TPDU, 0 to 255, from which it counts on, and begins again after 255.
 
     Raises :class:`~smsplan.errors.InvalidValue` for a recipient that
-    :func:`smsplan.msisdn.validate` refuses, ``ValueError`` for a validity or a
+    :func:`smsplan.destinations.msisdn.validate` refuses, ``ValueError`` for a validity or a
     message reference out of range.
 
     >>> from smsplan.wire import wappush

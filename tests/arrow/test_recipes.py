@@ -1,12 +1,12 @@
 """The recipes for Polars, DuckDB and pandas are run as they are printed."""
 
-from pathlib import Path
-
 import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-PAGE = Path(__file__).parents[2] / "docs" / "columns.md"
+from tests.paths import ROOT
+
+PAGE = ROOT / "docs" / "columns.md"
 
 
 @pytest.mark.slow

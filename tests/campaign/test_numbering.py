@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from smsplan import msisdn
 from smsplan.campaign.numbering import ASSIGNED, DOUBTS, automaton
-from smsplan.msisdn import MOST_DIGITS, dialcodes
+from smsplan.destinations.msisdn import MOST_DIGITS, dialcodes
 
 
 def said(dialcode: int, number: str) -> int:

@@ -1,7 +1,6 @@
 """docs/campaigns.md says what there is."""
 
 import re
-from pathlib import Path
 from typing import get_args
 
 import msgspec
@@ -11,8 +10,9 @@ from msgspec import Struct
 from smsplan.campaign import Preview
 from smsplan.campaign.looking import ERRORS, added
 from smsplan.campaign.numbering import DOUBTS
+from tests.paths import ROOT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "campaigns.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "campaigns.md").read_text("utf-8")
 TITLES = ("What is read", "Rows with errors", "`--output`", "`--json`")
 
 

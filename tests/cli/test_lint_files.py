@@ -12,12 +12,13 @@ import pytest
 import yaml
 
 from smsplan.cli.files import MAX_FILE
+from tests.paths import ROOT
 
 from .conftest import Smsplan
 
 DEAR = "Hello “friend”, " + "a" * 100
 """Two messages; with plain quotation marks one."""
-HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
 
 
 @pytest.fixture(autouse=True)

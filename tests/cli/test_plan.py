@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from smsplan import Boundary, Profile, plan
+from tests.paths import ROOT
 
 from .conftest import Smsplan
 
-RATES = str(Path(__file__).parents[2] / "examples" / "rates.json")
+RATES = str(ROOT / "examples" / "rates.json")
 KEYS = [
     "text",
     "encoding",

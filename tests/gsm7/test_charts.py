@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from smsplan.gsm7.tables import ALL_LANGUAGES, LOCKING, SINGLE, Language
-from tests.shared import DATA
+from tests.paths import DATA
 
 GSMCHARMAPS = import_module("gsmcodecs.charmaps").GSMCHARMAPS
 TABLES = DATA / "tables_23038.json"

@@ -8,7 +8,7 @@ import pytest
 
 from smsplan.gsm7.tables import BASIC, ESCAPE, EXTENSION, misfits, septets_by_character
 from tests import reference
-from tests.shared import DATA
+from tests.paths import DATA
 
 TABLES = DATA / "tables_23038.json"
 SEPTETS = range(0x80)

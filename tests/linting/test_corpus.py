@@ -7,7 +7,7 @@ import pytest
 from smsplan import Encoding
 from smsplan.findings import Safety
 from smsplan.linting import Fixed, fix, lint
-from tests.shared import DATA
+from tests.paths import DATA
 
 pytestmark = pytest.mark.skipif(
     not DATA.exists(), reason="the corpora lie beside a developer's checkout"

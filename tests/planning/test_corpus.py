@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from smsplan import Encoding, Plan, plan
-from tests.shared import DATA
+from tests.paths import DATA
 
 CORPUS = DATA / "sms_spam.tsv"
 

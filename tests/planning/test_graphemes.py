@@ -5,7 +5,7 @@ import re
 import pytest
 
 from smsplan import Boundary, Encoding, Profile, plan
-from tests.shared import DATA
+from tests.paths import DATA
 
 VECTORS = DATA / "GraphemeBreakTest.txt"
 BREAK, NO_BREAK = "÷", "×"

@@ -1,13 +1,13 @@
 """Draws the pictures of the page that the README shows: ``python -m tests.web.screenshots``."""
 
 import shutil
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.paths import ROOT
 from tests.web.browsing import Site
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = ROOT / "docs"
 
 
 def main() -> None:

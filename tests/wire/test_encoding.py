@@ -8,7 +8,7 @@ from smsplan import Encoding, InvalidValue, Plan, Profile, Segment, plan
 from smsplan.gsm7.tables import LOCKING, SINGLE, Language
 from smsplan.wire import UserData, encode
 from smsplan.wire.packing import pack, unpack
-from tests.shared import DATA
+from tests.paths import DATA
 
 from . import slow
 from .inputs import plans, references

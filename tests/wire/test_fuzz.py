@@ -1,10 +1,10 @@
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from smsplan.wire import decode
+from tests.paths import ROOT
 
 from . import fuzz
 
@@ -38,7 +38,7 @@ def test_what_is_found_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_command_counts_how_inputs_ended() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "tests.wire.fuzz", "200", "7"],
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
         check=True,
         capture_output=True,
         encoding="utf-8",

@@ -10,7 +10,7 @@ from smsplan.gsm7.tables import Language
 from smsplan.wire import Alphabet, Decoded, DecodeError, InformationElement, decode
 from smsplan.wire.header import Concatenation, Ports, interpret
 from smsplan.wire.text import gsm7_text
-from tests.shared import DATA
+from tests.paths import DATA
 
 VECTORS = DATA / "pdu_vectors.json"
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from smsplan import msisdn as recipients
+from smsplan.destinations import msisdn as recipients
 from smsplan.errors import InvalidValue, UnknownDestination
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight, preflight

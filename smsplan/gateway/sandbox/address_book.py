@@ -21,7 +21,7 @@ from typing import Self
 import msgspec
 from msgspec import Struct
 
-from smsplan import msisdn as recipients
+from smsplan.destinations import msisdn as recipients
 from smsplan.errors import InvalidValue
 
 
@@ -32,7 +32,7 @@ class AddressBook(Struct, frozen=True, forbid_unknown_fields=True):
     contacts in each group.
 
     Raises ``ValueError`` that names the entry, for an empty id, a number that
-    :func:`smsplan.msisdn.validate` refuses, a group without contacts, and a
+    :func:`smsplan.destinations.msisdn.validate` refuses, a group without contacts, and a
     contact in a group that there is not.
 
     >>> book = AddressBook({"1": "+45 20 12 34 56"}, {"7": ("1",)})

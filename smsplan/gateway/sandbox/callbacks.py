@@ -24,7 +24,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from msgspec import Struct
 
-from smsplan import msisdn as recipients
+from smsplan.destinations import msisdn as recipients
 from smsplan.gateway.sandbox.messages import Message
 from smsplan.gateway.sandbox.outcomes import DELIVERED
 

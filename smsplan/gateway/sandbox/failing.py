@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from smsplan import msisdn as recipients
+from smsplan.destinations import msisdn as recipients
 from smsplan.gateway.sandbox.connections import BoundedProtocol
 from smsplan.gateway.sandbox.faults import HEADER, Fault, Faults
 

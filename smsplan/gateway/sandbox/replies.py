@@ -15,10 +15,10 @@ from typing import Final
 
 import msgspec
 
-from smsplan import msisdn as recipients
+from smsplan.destinations import msisdn as recipients
+from smsplan.destinations.rates import RateCard
 from smsplan.gateway.sandbox.accepting import Refusal
 from smsplan.gateway.sandbox.messages import Accepted, Message
-from smsplan.rates import RateCard
 
 Reply = dict[str, object]
 

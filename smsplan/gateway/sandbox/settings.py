@@ -6,11 +6,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from smsplan.destinations.rates import RateCard
 from smsplan.gateway.sandbox.address_book import AddressBook
 from smsplan.gateway.sandbox.faults import FaultRule
 from smsplan.gateway.sandbox.outcomes import Outcomes
 from smsplan.planning import STANDARD, Profile
-from smsplan.rates import RateCard
 
 RATES: Final = RateCard(
     "DKK",

@@ -104,7 +104,7 @@ export class Drawing {
     const segment = segments[number];
     const { characters, end } = take(this.text, this.end, segment.end - segment.start);
     this.end = end;
-    const unit = encoding === "GSM-7" ? "septet" : "UTF-16 unit";
+    const unit = encoding === "GSM-7" ? "septet" : "UTF-16 code unit";
     const group = element("div", "segment");
     group.setAttribute("role", "group");
     const title = this.isUnknown ? "As typed" : segments.length === 1 ? "One message" : `${number + 1} of ${segments.length.toLocaleString("en")}`;
@@ -134,7 +134,7 @@ export class Drawing {
     if (!(found instanceof HTMLElement) || !this.planned) return;
     const character = found.dataset.character ?? "";
     const about = this.planned.characters[character];
-    const unit = this.planned.encoding === "GSM-7" ? "septet" : "UTF-16 unit";
+    const unit = this.planned.encoding === "GSM-7" ? "septet" : "UTF-16 code unit";
     const parts = facts(character, about, unit);
     this.about.replaceChildren(
       element("b", "", visible(character).sign),

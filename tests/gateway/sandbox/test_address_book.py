@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
+from smsplan.destinations.msisdn import compact
 from smsplan.gateway.sandbox.address_book import AddressBook
-from smsplan.msisdn import compact
 from smsplan.strategies import msisdns
 
 IDS = st.text(min_size=1, max_size=5)

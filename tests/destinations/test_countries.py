@@ -3,7 +3,7 @@
 import phonenumbers
 from phonenumbers.geodata.locale import LOCALE_DATA
 
-from smsplan.campaign.countries import NAMES
+from smsplan.destinations.countries import NAMES
 
 OWN = {1: "United States, Canada, Caribbean", 7: "Russia, Kazakhstan", 247: "Ascension Island"}
 

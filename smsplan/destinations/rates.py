@@ -12,11 +12,11 @@ from typing import Final, Protocol, Self, runtime_checkable
 import msgspec
 from msgspec import Struct
 
-from smsplan import msisdn as recipients
 from smsplan.arguments import checked, checked_fields
 from smsplan.characters import quoted, visible
+from smsplan.destinations import msisdn as recipients
+from smsplan.destinations.msisdn import Msisdn
 from smsplan.errors import RateCardError, UnknownDestination
-from smsplan.msisdn import Msisdn
 
 REST_OF_THE_WORLD: Final = "0"
 """The dialcode under which the gateway lists its default price (API, section 2, prices)."""
@@ -178,7 +178,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         """Price a plan, or what else has a ``msg_count``, at the destination of a recipient.
 
         Raises :class:`~smsplan.errors.InvalidValue` for a recipient that
-        :func:`smsplan.msisdn.validate` refuses,
+        :func:`smsplan.destinations.msisdn.validate` refuses,
         :class:`~smsplan.errors.UnknownDestination` where no prefix matches and
         there is no default.
         """

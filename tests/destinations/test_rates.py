@@ -1,13 +1,13 @@
 """Rate cards, by example: what they read, and what they say when they cannot."""
 
 from decimal import Context, Decimal, Inexact, localcontext
-from pathlib import Path
 
 import pytest
 
 from smsplan import InvalidValue, Quote, RateCard, RateCardError, UnknownDestination, plan
+from tests.paths import ROOT
 
-EXAMPLE_CARD = Path(__file__).parents[1] / "examples" / "rates.json"
+EXAMPLE_CARD = ROOT / "examples" / "rates.json"
 MESSAGE = plan("This text is on the way to you!")
 FIVE_MESSAGES = plan("a" * 153 * 5)
 

@@ -1,0 +1,1 @@
+"""Whom a message goes to, whom it comes from, and what it costs there."""
