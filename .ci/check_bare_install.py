@@ -10,7 +10,7 @@ if plan("This text is on the way to you!").msg_count != 1:
     sys.exit("a bare install does not plan")
 
 EXTRAS = {
-    "arrow": "bulk",
+    "columns": "bulk",
     "campaign": "bulk",
     "gateway.client": "send",
     "gateway.sandbox": "web",

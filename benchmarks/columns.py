@@ -20,7 +20,7 @@ from benchmarks.corpora import SEED, corpora
 from benchmarks.peers import installed_peers
 from benchmarks.report import Report
 from smsplan import Profile, plan
-from smsplan.arrow import plan_array
+from smsplan.columns import plan_array
 from smsplan.gsm7.tables import BASIC, EXTENSION
 
 ROWS: Final = 1_000_000
@@ -43,7 +43,7 @@ FIRST_CALL: Final = """
 from time import perf_counter
 start = perf_counter()
 import pyarrow
-from smsplan.arrow import plan_array
+from smsplan.columns import plan_array
 imported = perf_counter()
 plan_array(pyarrow.array(["a", "é", "я"]))
 print(imported - start, perf_counter() - imported)
@@ -115,7 +115,7 @@ def _measure_first_call(report: Report) -> None:
     report.verdict(
         "the first call takes under 1 s after a warm cache", f"{called:.2f} s", met=called < 1
     )
-    report.note(f"and the import of smsplan.arrow, with pyarrow and numba, {imported:.2f} s")
+    report.note(f"and the import of smsplan.columns, with pyarrow and numba, {imported:.2f} s")
 
 
 def _compare(

@@ -1,4 +1,4 @@
-"""Columns and campaigns on Apache Spark: the kernel of :mod:`smsplan.arrow` on the executors.
+"""Columns and campaigns on Apache Spark: the kernel of :mod:`smsplan.columns` on the executors.
 
 Needs the extra ``spark`` (pyspark, pyarrow and numba), on the driver and on the
 executors, of one version.  Rows go through ``mapInArrow``; the functions that
@@ -26,12 +26,12 @@ try:
     from pyspark.sql import DataFrame
     from pyspark.sql import types as spark_types
 
-    from smsplan.arrow import plan_array
     from smsplan.campaign import Group, Preview, Sample
+    from smsplan.campaign.batch import DUPLICATE, Looked, Looker, Task
     from smsplan.campaign.duplicates import Duplicates
-    from smsplan.campaign.looking import DUPLICATE, Looked, Looker, Task
     from smsplan.campaign.previewing import Tally
     from smsplan.campaign.rendering import check_columns
+    from smsplan.columns import plan_array
 except ImportError as error:
     raise MissingExtra(extra="spark", feature="smsplan.spark") from error
 

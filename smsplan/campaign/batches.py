@@ -8,7 +8,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from smsplan.campaign.looking import Looked, Looker, Task, added
+from smsplan.campaign.batch import Looked, Looker, Task, added
 from smsplan.campaign.rendering import check_columns
 from smsplan.errors import ColumnError, UnencodableText
 

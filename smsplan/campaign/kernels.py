@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from smsplan.arrow.compiling import compiled, inlined
+from smsplan.columns.compiling import compiled, inlined
 
 Array = np.ndarray[Any, Any]
 
@@ -22,7 +22,7 @@ def survey(
 ) -> tuple[Array, Array, Array]:
     """Read canonical digits: the number, its calling code, the longest prefix that has a price.
 
-    The last is found in a tree of :func:`smsplan.arrow.prices.trie`.
+    The last is found in a tree of :func:`smsplan.columns.prices.trie`.
     """
     rows = offsets.size - 1
     numbers = np.zeros(rows, np.uint64)

@@ -11,10 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from smsplan.arguments import checked
-from smsplan.arrow.prices import check_costs
-from smsplan.campaign.batches import look_at, slices
-from smsplan.campaign.duplicates import Duplicates
-from smsplan.campaign.looking import (
+from smsplan.campaign.batch import (
     DUPLICATE,
     ERRORS,
     FLIPS,
@@ -25,6 +22,8 @@ from smsplan.campaign.looking import (
     Task,
     sample,
 )
+from smsplan.campaign.batches import look_at, slices
+from smsplan.campaign.duplicates import Duplicates
 from smsplan.campaign.numbering import DOUBTS
 from smsplan.campaign.results import (
     Bar,
@@ -39,6 +38,7 @@ from smsplan.campaign.results import (
     Share,
 )
 from smsplan.characters import name
+from smsplan.columns.prices import check_costs
 from smsplan.destinations.countries import NAMES
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsRefused

@@ -23,9 +23,9 @@ import numpy as np
 import pyarrow as pa
 import regex
 
-from smsplan.arrow import plan_array
 from smsplan.campaign import kernels
-from smsplan.campaign.columns import Plans, parts, texts_of
+from smsplan.campaign.buffers import Plans, parts, texts_of
+from smsplan.columns import plan_array
 from smsplan.findings import Safety
 from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting import fix

@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 
 from smsplan.campaign import Preview
-from smsplan.campaign.looking import ERRORS, added
+from smsplan.campaign.batch import ERRORS, added
 from smsplan.campaign.numbering import DOUBTS
 from tests.paths import ROOT
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Language, Profile, fix, plan
-from smsplan.arrow import plan_array
-from smsplan.campaign.columns import Plans
+from smsplan.campaign.buffers import Plans
 from smsplan.campaign.savings import Savings
+from smsplan.columns import plan_array
 from smsplan.gsm7.tables import CHARACTERS
 from tests.property.inputs import texts
 

@@ -310,7 +310,7 @@ def test_decimals_with_places_are_no_whole_numbers(smsplan: Smsplan) -> None:
 def test_lengths_are_counted_up_to_a_megabyte_of_characters_and_no_further(
     smsplan: Smsplan,
 ) -> None:
-    from smsplan.campaign.looking import Looker, Task  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.batch import Looker, Task  # noqa: PLC0415 - needs the extra bulk
     from smsplan.planning import STANDARD  # noqa: PLC0415 - as above
 
     columns = {"msisdn": NUMBERS[:2], "name": ["Bo", "a" * 3_000_000]}

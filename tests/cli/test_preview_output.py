@@ -137,7 +137,7 @@ def test_what_cannot_be_written_is_told_before_anything_is_looked_at(
     column: Any,  # noqa: ANN401 - any column
     remedy: str,
 ) -> None:
-    monkeypatch.setattr("smsplan.campaign.looking.Looker.look", None)
+    monkeypatch.setattr("smsplan.campaign.batch.Looker.look", None)
     file = write(pa.table({"msisdn": NUMBERS, "name": ["a", "b"], "tags": column}))
     error = refused(smsplan, file, *TEMPLATE, "--output", f"plans.{kind}")
     assert f"plans.{kind}: a .{kind} file cannot hold the column 'tags'" in error

@@ -16,7 +16,17 @@ import pyarrow as pa
 import pytest
 
 import smsplan
-from smsplan import arrow, campaign, catalogs, gateway, linting, sender, strategies, templates, wire
+from smsplan import (
+    campaign,
+    catalogs,
+    columns,
+    gateway,
+    linting,
+    sender,
+    strategies,
+    templates,
+    wire,
+)
 from smsplan import msisdn as recipients
 from smsplan.errors import SmsplanError
 from smsplan.gateway.client import Client
@@ -145,10 +155,10 @@ CASES = [
     case(CATALOG.select, patterns=("a",)),
     case(CATALOG.place, message=CATALOG.messages[0], offset=0),
     case(CATALOG.rewrite, edits={0: [smsplan.Edit(0, 1, "c")]}),
-    case(arrow.plan_array, texts=COLUMN, profile=smsplan.STANDARD, threads=1),
-    case(arrow.misfit_array, texts=COLUMN, threads=1),
-    case(arrow.msisdn_array, values=NUMBERS, threads=1),
-    case(arrow.quote_array, msisdns=NUMBERS, msg_counts=pa.array([1]), rates=CARD, threads=1),
+    case(columns.plan_array, texts=COLUMN, profile=smsplan.STANDARD, threads=1),
+    case(columns.misfit_array, texts=COLUMN, threads=1),
+    case(columns.msisdn_array, values=NUMBERS, threads=1),
+    case(columns.quote_array, msisdns=NUMBERS, msg_counts=pa.array([1]), rates=CARD, threads=1),
     case(
         campaign.preview,
         batches=[ROWS],
@@ -175,7 +185,7 @@ CASES = [
     case(strategies.messages, max_size=3),
     case(strategies.boundary_messages, profile=smsplan.STANDARD, max_segments=2),
 ]
-ROOMS = [smsplan, arrow, campaign, catalogs, gateway, linting, templates, wire]
+ROOMS = [smsplan, columns, campaign, catalogs, gateway, linting, templates, wire]
 MEANT = (type(None), smsplan.GatewayError, smsplan.RequestRefused)
 NOUNS = ("an msisdn", "a sender")
 WRONG = [None, 7, -1, b"x", object(), [3], "\ud800", {"x": 3}, 1.5, True, lambda: None]

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smsplan.arrow.compiling import compiled
 from smsplan.characters import counted
 from smsplan.cli.recipients import MOST_SHOWN_OCTETS, shown
+from smsplan.columns.compiling import compiled
 
 Array = np.ndarray[Any, Any]
 

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 from smsplan.lazy import lazily
 
 if TYPE_CHECKING:
-    from smsplan.arrow.misfits import misfit_array
-    from smsplan.arrow.plans import plan_array
-    from smsplan.arrow.prices import quote_array
-    from smsplan.arrow.recipients import msisdn_array
+    from smsplan.columns.misfits import misfit_array
+    from smsplan.columns.plans import plan_array
+    from smsplan.columns.prices import quote_array
+    from smsplan.columns.recipients import msisdn_array
 
 __all__ = ["misfit_array", "msisdn_array", "plan_array", "quote_array"]
 
 __getattr__ = lazily(
     __name__,
     {
-        "smsplan.arrow.misfits": ("misfit_array",),
-        "smsplan.arrow.plans": ("plan_array",),
-        "smsplan.arrow.prices": ("quote_array",),
-        "smsplan.arrow.recipients": ("msisdn_array",),
+        "smsplan.columns.misfits": ("misfit_array",),
+        "smsplan.columns.plans": ("plan_array",),
+        "smsplan.columns.prices": ("quote_array",),
+        "smsplan.columns.recipients": ("msisdn_array",),
     },
     extra="bulk",
     libraries=("numba", "pyarrow"),

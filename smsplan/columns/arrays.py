@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from smsplan.arrow.tables import Octets
+from smsplan.columns.tables import Octets
 
 _FEWEST_ROWS: Final = 16_384
 """Rows of a block at least: enough to hide what handing it to a thread costs."""

@@ -49,14 +49,14 @@ def test_the_cause_is_told_where_it_is_more_than_a_missing_library(
     tmp_path: Path, numba: str, reason: str
 ) -> None:
     (tmp_path / "numba.py").write_text(numba, "utf-8")
-    assert said(tmp_path, "smsplan.arrow:plan_array", "smsplan.campaign:preview") == [
+    assert said(tmp_path, "smsplan.columns:plan_array", "smsplan.campaign:preview") == [
         f"{module} needs an extra: pip install 'smsplan[bulk]', or in a checkout '.[bulk]'{reason}"
-        for module in ("smsplan.arrow", "smsplan.campaign")
+        for module in ("smsplan.columns", "smsplan.campaign")
     ]
 
 
 def test_the_cause_of_a_cause_is_told() -> None:
-    within, error = MissingExtra("bulk", "smsplan.arrow"), MissingExtra("spark", "smsplan.spark")
+    within, error = MissingExtra("bulk", "smsplan.columns"), MissingExtra("spark", "smsplan.spark")
     within.__cause__, error.__cause__ = ImportError("it is broken"), within
     assert str(error) == (
         "smsplan.spark needs an extra: pip install 'smsplan[spark]'"
@@ -64,7 +64,7 @@ def test_the_cause_of_a_cause_is_told() -> None:
     )
 
 
-@pytest.mark.parametrize("room", ["arrow", "campaign"])
+@pytest.mark.parametrize("room", ["columns", "campaign"])
 def test_what_is_loaded_when_it_is_first_used_is_all_that_there_is(room: str) -> None:
     package = importlib.import_module(f"smsplan.{room}")
     for name in package.__all__:

@@ -47,7 +47,7 @@ class Plans(NamedTuple):
 
     @classmethod
     def of(cls, planned: pa.StructArray) -> Self:
-        """Take them from what :func:`smsplan.arrow.plan_array` gives."""
+        """Take them from what :func:`smsplan.columns.plan_array` gives."""
         encodings = planned.field("encoding")
         ucs2 = encodings.dictionary.to_pylist().index(Encoding.UCS2.value)
         counts = (

@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smsplan.arguments import checked
-from smsplan.arrow import arrays, kernel
-from smsplan.arrow.tables import TABLES, rooms
+from smsplan.columns import arrays, plan_kernel
+from smsplan.columns.tables import TABLES, rooms
 from smsplan.errors import UnencodableText
 from smsplan.planning import STANDARD, Boundary, Encoding, Profile, plan
 
@@ -73,7 +73,7 @@ def _count(chunks: list[pa.Array], profile: Profile, threads: int | None) -> pa.
 
     def plan_block(texts: arrays.Strings, start: int, first: int, last: int) -> None:
         out = slice(start + first, start + last)
-        kernel.plan_rows(
+        plan_kernel.plan_rows(
             texts.data,
             texts.offsets[first : last + 1],
             force_ucs2,

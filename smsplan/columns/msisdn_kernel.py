@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from smsplan.arrow.compiling import compiled, inlined
-from smsplan.arrow.tables import Count, Octets
+from smsplan.columns.compiling import compiled, inlined
+from smsplan.columns.tables import Count, Octets
 from smsplan.destinations import msisdn
 
 CODES: Final = ("MSISDN_EMPTY", "MSISDN_ALPHA", "MSISDN_LONG", "MSISDN_INVALID")

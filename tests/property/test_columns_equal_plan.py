@@ -17,10 +17,10 @@ from smsplan import (
     msisdn,
     plan,
 )
-from smsplan.arrow import misfit_array, msisdn_array, plan_array, quote_array
+from smsplan.columns import misfit_array, msisdn_array, plan_array, quote_array
 from smsplan.gsm7 import tables
 from smsplan.strategies import boundary_messages, msisdns
-from tests.arrow.columns import LAYOUT_NAMES, LAYOUTS, Rows, rows
+from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS, Rows, rows
 from tests.property.inputs import profiles
 from tests.property.test_quotes_are_exact import prices
 

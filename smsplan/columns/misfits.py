@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from smsplan.arguments import checked
-from smsplan.arrow import arrays, kernel
-from smsplan.arrow.tables import TABLES
+from smsplan.columns import arrays, plan_kernel
+from smsplan.columns.tables import TABLES
 
 _MISFIT: Final = pa.struct([("character", pa.string()), ("offset", pa.int64())])
 MISFITS: Final = pa.list_(_MISFIT)
@@ -41,7 +41,7 @@ def _find(array: pa.Array, threads: int | None) -> pa.ListArray:
     def count(first: int, last: int) -> None:
         here = slice(first, last)
         found = texts.offsets[first : last + 1]
-        kernel.count_misfits(texts.data, found, TABLES, counts[here], sizes[here])
+        plan_kernel.count_misfits(texts.data, found, TABLES, counts[here], sizes[here])
 
     arrays.in_blocks(count, rows, threads)
     valid = arrays.validity([array])
@@ -57,7 +57,7 @@ def _find(array: pa.Array, threads: int | None) -> pa.ListArray:
     def write(first: int, last: int) -> None:
         here = slice(first, last + 1)
         found = texts.offsets[here]
-        kernel.write_misfits(
+        plan_kernel.write_misfits(
             texts.data, found, TABLES, lists[here], places[here], ends, characters, offsets
         )
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from smsplan import RateCard
-from smsplan.arrow import quote_array
+from smsplan.columns import quote_array
 
 CARD: Final = RateCard(
     "DKK",

@@ -2,8 +2,8 @@ import pyarrow as pa
 import pytest
 
 from smsplan import InvalidValue, msisdn
-from smsplan.arrow import msisdn_array
-from tests.arrow.columns import LAYOUT_NAMES, LAYOUTS
+from smsplan.columns import msisdn_array
+from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
 
 VALUES = ["+45 12 34 56 78", "004512345678", None, "", "anna", "1" * 16, "0512345678", "45"]
 READ = [

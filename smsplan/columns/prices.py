@@ -9,10 +9,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smsplan.arguments import checked
-from smsplan.arrow import arrays
-from smsplan.arrow.compiling import compiled
-from smsplan.arrow.recipients import read_column
-from smsplan.arrow.tables import Octets
+from smsplan.columns import arrays
+from smsplan.columns.compiling import compiled
+from smsplan.columns.recipients import read_column
+from smsplan.columns.tables import Octets
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.errors import RateCardError
 

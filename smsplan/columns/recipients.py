@@ -8,13 +8,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smsplan.arguments import checked
-from smsplan.arrow import arrays, reading
-from smsplan.arrow.tables import Octets
+from smsplan.columns import arrays, msisdn_kernel
+from smsplan.columns.tables import Octets
 from smsplan.destinations import msisdn
 from smsplan.destinations.msisdn import MOST_DIGITS
 from smsplan.errors import InvalidValue
 
-CODES: Final = pa.array(reading.CODES)
+CODES: Final = pa.array(msisdn_kernel.CODES)
 RECIPIENT: Final = pa.struct([("digits", pa.string()), ("error", pa.string())])
 """The type of a column of recipients."""
 
@@ -27,7 +27,7 @@ class Recipients(NamedTuple):
     sizes: NDArray[np.int64]
     """How many they are; none of what is no number."""
     errors: NDArray[np.int8]
-    """Which of :data:`~smsplan.arrow.reading.CODES`, or :data:`~smsplan.arrow.reading.VALID`."""
+    """Which of :data:`~smsplan.columns.msisdn_kernel.CODES`, or ``VALID``."""
     nulls: NDArray[np.bool_]
 
 
@@ -53,10 +53,10 @@ def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArra
     packed = np.empty(places[-1], np.uint8)
 
     def pack(first: int, last: int) -> None:
-        reading.pack(read.digits[first:last], places[first : last + 1], packed)
+        msisdn_kernel.pack(read.digits[first:last], places[first : last + 1], packed)
 
     arrays.in_blocks(pack, len(read.sizes), threads)
-    invalid = read.errors != reading.VALID
+    invalid = read.errors != msisdn_kernel.VALID
     digits = pa.StringArray.from_buffers(
         len(invalid), pa.py_buffer(places), pa.py_buffer(packed), arrays.bitmap(~invalid)
     )
@@ -83,37 +83,37 @@ def read_column(values: object, what: str, threads: int | None = None) -> Recipi
 
     def work(first: int, last: int) -> None:
         here = slice(first, last)
-        reading.read_rows(
+        msisdn_kernel.read_rows(
             strings.data,
             strings.offsets[first : last + 1],
-            reading.TABLE,
-            reading.dialcodes(),
+            msisdn_kernel.TABLE,
+            msisdn_kernel.dialcodes(),
             read.digits[here],
             read.sizes[here],
             read.errors[here],
         )
 
     arrays.in_blocks(work, rows, threads)
-    read.errors[read.nulls] = reading.EMPTY
+    read.errors[read.nulls] = msisdn_kernel.EMPTY
     _ask(texts, read)
-    read.sizes[read.errors != reading.VALID] = 0
+    read.sizes[read.errors != msisdn_kernel.VALID] = 0
     return read
 
 
 def _ask(texts: pa.Array, read: Recipients) -> None:
     """Have :func:`smsplan.destinations.msisdn.validate` say what the compiled reader could not."""
-    rows = np.flatnonzero(read.errors == reading.ASK)
+    rows = np.flatnonzero(read.errors == msisdn_kernel.ASK)
     if len(rows) == 0:
         return
     values, indices = arrays.distinct([texts.take(pa.array(rows))])
     digits = np.zeros((len(values), MOST_DIGITS), np.uint8)
     sizes = np.zeros(len(values), np.int64)
-    errors = np.full(len(values), reading.VALID, np.int8)
+    errors = np.full(len(values), msisdn_kernel.VALID, np.int8)
     for index, value in enumerate(values):
         try:
             found = msisdn.validate(value).encode()
         except InvalidValue as error:
-            errors[index] = reading.CODES.index(error.code)
+            errors[index] = msisdn_kernel.CODES.index(error.code)
         else:
             digits[index, : len(found)] = np.frombuffer(found, np.uint8)
             sizes[index] = len(found)

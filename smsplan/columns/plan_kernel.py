@@ -15,8 +15,8 @@ The runs are unpacked by number: an alphabet with more of them would not compile
 import numpy as np
 from numpy.typing import NDArray
 
-from smsplan.arrow.compiling import compiled, inlined
-from smsplan.arrow.tables import MISFIT, Count, Octets, Rooms, Run, Tables
+from smsplan.columns.compiling import compiled, inlined
+from smsplan.columns.tables import MISFIT, Count, Octets, Rooms, Run, Tables
 
 GSM7 = 0
 UCS2 = 1

@@ -15,8 +15,8 @@ from smsplan import (
     UnencodableText,
     plan,
 )
-from smsplan.arrow import kernel, misfit_array, msisdn_array, plan_array, plans
-from tests.arrow.columns import LAYOUT_NAMES, LAYOUTS
+from smsplan.columns import misfit_array, msisdn_array, plan_array, plan_kernel, plans
+from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
 
 FIELDS = ["encoding", "chars_count", "msg_count"]
 MESSAGES: list[str | None] = ["Hello", None, "", "€" * 81, "я" * 80, "ab😀", "`", "naïve"]
@@ -156,13 +156,13 @@ def test_there_is_no_plan_without_a_thread() -> None:
 
 def test_the_entries_of_a_dictionary_are_planned_once(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = []
-    original = kernel.plan_rows
+    original = plan_kernel.plan_rows
 
     def plan_rows(data: Any, offsets: Any, *others: Any) -> None:  # noqa: ANN401 - as the kernel's
         rows.append(len(offsets) - 1)
         original(data, offsets, *others)
 
-    monkeypatch.setattr(kernel, "plan_rows", plan_rows)
+    monkeypatch.setattr(plan_kernel, "plan_rows", plan_rows)
     column = pa.array(["a", "b"] * 100).dictionary_encode()
     plan_array(pa.chunked_array([column[:50], column[50:]]))
     assert rows == [2]

@@ -8,15 +8,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from smsplan.arrow import msisdn_array, plan_array, quote_array
-from smsplan.arrow.prices import trie
-from smsplan.arrow.reading import dialcodes as dialcodes_by_number
 from smsplan.campaign import kernels
-from smsplan.campaign.columns import Plans, is_there, parts
+from smsplan.campaign.buffers import Plans, is_there, parts
 from smsplan.campaign.numbering import DOUBTS, Numbering
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.results import Sample
 from smsplan.campaign.savings import CODE_POINTS, Savings, is_of
+from smsplan.columns import msisdn_array, plan_array, quote_array
+from smsplan.columns.msisdn_kernel import dialcodes as dialcodes_by_number
+from smsplan.columns.prices import trie
 from smsplan.destinations.rates import RateCard
 from smsplan.gsm7.tables import CHARACTERS, characters
 from smsplan.planning import MOST_SEGMENTS, Profile

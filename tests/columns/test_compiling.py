@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from smsplan.arrow.compiling import compiled
+from smsplan.columns.compiling import compiled
 
 PLANS = """
 import pyarrow as pa
 
-from smsplan.arrow import plan_array
+from smsplan.columns import plan_array
 
 print(plan_array(pa.array(["a" * 152 + "€" + "a" * 152])).to_pylist())
 """
