@@ -10,23 +10,24 @@ if plan("This text is on the way to you!").msg_count != 1:
     sys.exit("a bare install does not plan")
 
 EXTRAS = {
-    "columns": "bulk",
-    "campaign": "bulk",
-    "gateway.client": "send",
-    "gateway.sandbox": "web",
-    "spark": "spark",
-    "strategies": "testing",
-    "web.application": "web",
+    "columns.plan_array": "bulk",
+    "campaign.preview": "bulk",
+    "gateway.client.Client": "send",
+    "sandbox.Sandbox": "web",
+    "spark.preview": "spark",
+    "strategies.messages": "testing",
+    "web.application.application": "web",
 }
 
-for module, extra in EXTRAS.items():
+for place, extra in EXTRAS.items():
+    module, _, name = place.rpartition(".")
     try:
-        importlib.import_module(f"smsplan.{module}")
+        getattr(importlib.import_module(f"smsplan.{module}"), name)
     except MissingExtra as error:
         if f"smsplan[{extra}]" not in str(error):
-            sys.exit(f"{module} does not name its extra: {error}")
+            sys.exit(f"{place} does not name its extra: {error}")
     else:
-        sys.exit(f"{module} was imported without its extra")
+        sys.exit(f"{place} was there without its extra")
 
 run = subprocess.run([sys.argv[1], "plan", "x"], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
 BAD_USAGE = 2

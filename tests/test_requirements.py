@@ -18,7 +18,7 @@ from tests.paths import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCKED = ["test", "dev"]
-LOADED_BY_PYTEST = {"testing.py": {"pytest"}}
+LOADED_BY_PYTEST = {"fixture.py": {"pytest"}}
 """The plugin is imported by pytest alone, so nobody lacks it."""
 PYTHONS = ["3.11.0", "3.12.0", "3.13.0"]
 

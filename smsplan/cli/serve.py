@@ -19,8 +19,8 @@ from smsplan.errors import MissingExtra
 if TYPE_CHECKING:
     from socket import socket
 
-    from smsplan.gateway.sandbox import Settings
-    from smsplan.gateway.sandbox.outcomes import Outcomes
+    from smsplan.sandbox import Settings
+    from smsplan.sandbox.outcomes import Outcomes
     from smsplan.web.serving import Place
 
 T = TypeVar("T")
@@ -100,10 +100,10 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
     prices = options.read_rates(rates, currency)
     try:
         # Here, not above: without the extra there is a line that says so, and no traceback.
-        from smsplan.gateway.sandbox import AddressBook, Settings  # noqa: PLC0415
-        from smsplan.gateway.sandbox.callbacks import canonical  # noqa: PLC0415
-        from smsplan.gateway.sandbox.faults import parse_rules  # noqa: PLC0415
-        from smsplan.gateway.sandbox.settings import BALANCE, RATES  # noqa: PLC0415
+        from smsplan.sandbox import AddressBook, Settings  # noqa: PLC0415
+        from smsplan.sandbox.callbacks import canonical  # noqa: PLC0415
+        from smsplan.sandbox.faults import parse_rules  # noqa: PLC0415
+        from smsplan.sandbox.settings import BALANCE, RATES  # noqa: PLC0415
         from smsplan.web.application import application  # noqa: PLC0415
         from smsplan.web.serving import Place, serve  # noqa: PLC0415
     except MissingExtra as error:
@@ -155,7 +155,7 @@ def _listen(host: str, port: int) -> "socket":
 
 def _outcomes(given: list[str] | None) -> "Outcomes":
     """Read rules of how deliveries end; they stand beside those that hold without any."""
-    from smsplan.gateway.sandbox.outcomes import Outcomes  # noqa: PLC0415 - needs the extra web
+    from smsplan.sandbox.outcomes import Outcomes  # noqa: PLC0415 - needs the extra web
 
     statuses = dict(Outcomes().statuses)
     for rule in given or ():

@@ -19,19 +19,19 @@ try:
     from starlette.routing import Mount, Route, Router
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from smsplan.gateway.sandbox.failing import Failing
-    from smsplan.gateway.sandbox.limits import Limits, Room
-    from smsplan.gateway.sandbox.pages import OwnPages
-    from smsplan.gateway.sandbox.sandbox import Sandbox
+    from smsplan.http.hosts import Hosts, IsOwn, any_host
+    from smsplan.http.limits import Limits, Room
+    from smsplan.http.origins import OwnPages
+    from smsplan.sandbox.fault_injection import Failing
+    from smsplan.sandbox.sandbox import Sandbox
     from smsplan.web.asking import Respond, asked, shown
-    from smsplan.web.hosts import Hosts, IsOwn, any_host
     from smsplan.web.workers import Workers
 except ImportError as error:
     raise MissingExtra(extra="web", feature="smsplan.web") from error
 
 from smsplan.destinations.rates import RateCard
-from smsplan.gateway.sandbox.faults import Faults
-from smsplan.gateway.sandbox.settings import Settings
+from smsplan.sandbox.faults import Faults
+from smsplan.sandbox.settings import Settings
 from smsplan.web.endpoints import endpoints, show_rates
 from smsplan.web.openapi import RATES_PATH, document
 

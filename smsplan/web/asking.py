@@ -7,8 +7,8 @@ from anyio import create_task_group
 from starlette.requests import Request
 from starlette.responses import Response
 
-from smsplan.gateway.sandbox.form import is_written_as
-from smsplan.gateway.sandbox.limits import RETRY_AFTER
+from smsplan.http.form import is_written_as
+from smsplan.http.limits import RETRY_AFTER
 from smsplan.web.answers import Problem
 from smsplan.web.bodies import answer, write
 from smsplan.web.endpoints import Endpoint

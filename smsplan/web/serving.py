@@ -12,9 +12,9 @@ from typing import Final, NamedTuple, NoReturn
 import uvicorn
 from starlette.applications import Starlette
 
-from smsplan.gateway.sandbox.connections import BACKLOG, say_in_a_line
-from smsplan.gateway.sandbox.failing import FailingProtocol
-from smsplan.web.hosts import cannot_rebind
+from smsplan.http.connections import BACKLOG, say_in_a_line
+from smsplan.http.hosts import cannot_rebind
+from smsplan.sandbox.fault_injection import FailingProtocol
 
 _PATIENCE: Final = 2
 """Seconds that requests under way have when the server is to stop."""

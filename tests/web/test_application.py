@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from smsplan.gateway.sandbox import Settings
+from smsplan.sandbox import Settings
 from smsplan.web.application import application
 
 APPLICATION = application()

@@ -7,8 +7,8 @@ from .asking import ask
 pytest.importorskip("starlette", reason="the extra web is not installed")
 pytest.importorskip("uvicorn", reason="the extra web is not installed")
 
+from smsplan.http.hosts import cannot_rebind
 from smsplan.web.application import application
-from smsplan.web.hosts import cannot_rebind
 
 APPLICATION = application()
 JSON = {"content-type": "application/json"}

@@ -17,7 +17,7 @@ pytest.importorskip("starlette", reason="the extra web is not installed")
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from smsplan.gateway.sandbox.limits import RETRY_AFTER
+from smsplan.http.limits import RETRY_AFTER
 from smsplan.web.asking import asked, shown
 from smsplan.web.endpoints import Endpoint
 from smsplan.web.workers import Busy, Workers

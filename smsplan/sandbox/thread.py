@@ -1,0 +1,186 @@
+"""A sandbox in a thread, behind a socket of its own, with a clock that is moved by hand."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, suppress
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.config import Config
+from uvicorn.server import ServerState
+
+from smsplan.http.limits import Limits
+from smsplan.http.origins import OwnPages
+from smsplan.sandbox.clock import HandClock
+from smsplan.sandbox.fault_injection import Failing, FailingProtocol
+from smsplan.sandbox.faults import FaultRule, Faults
+from smsplan.sandbox.messages import Message
+from smsplan.sandbox.sandbox import Sandbox
+from smsplan.sandbox.settings import Settings
+
+_PATH: Final = "/api/4"
+_TURNS: Final = 3
+"""Of the event loop, until a connection that it has just accepted is among the connections."""
+
+_Answer = TypeVar("_Answer")
+
+
+class ThreadedSandbox:
+    """Serves a sandbox on 127.0.0.1 until :meth:`stop`; the other methods block meanwhile.
+
+    Raises what keeps the sandbox from being started.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._clock = HandClock(int(time.time()))
+        self._faults = Faults(settings.faults)
+        self._sandbox = Sandbox(settings, self._clock)
+        self._errors: list[BaseException] = []
+        self._over = asyncio.Event()
+        ready: Future[tuple[asyncio.AbstractEventLoop, int]] = Future()
+        self._thread = threading.Thread(
+            target=self._run, args=(ready,), name="sms_gateway", daemon=True
+        )
+        self._thread.start()
+        try:
+            self._loop, port = ready.result()
+        except BaseException:
+            self._thread.join()
+            raise
+        self.url = f"http://127.0.0.1:{port}{_PATH}/"
+
+    def stop(self) -> None:
+        """Stop, whatever is under way.  Nothing may be asked for after that."""
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join()
+
+    def raise_errors(self) -> None:
+        """Raise ``RuntimeError`` from the first error that nobody has handled."""
+        if self._errors:
+            message = f"the sandbox gateway failed: {self._errors[0]!r}"
+            raise RuntimeError(message) from self._errors[0]
+
+    @property
+    def now(self) -> float:
+        """The time of its clock."""
+        return self._clock.now()
+
+    def outbox(self) -> tuple[Message, ...]:
+        """Deliver what is due; list all messages, the oldest first."""
+        self._ask(self._sandbox.courier.deliver())
+        return tuple(self._sandbox.store.messages())
+
+    def balance(self) -> Decimal:
+        """Say what is left."""
+        return self._ask(self._sandbox.store.balance())
+
+    def add_fault(self, rule: FaultRule) -> None:
+        """Let a rule hold from the next request on."""
+        self._loop.call_soon_threadsafe(self._faults.add, rule)
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock on, from what is due to what is due next."""
+        self._ask(self._advance(seconds))
+
+    def _ask(self, work: Coroutine[Any, Any, _Answer]) -> _Answer:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _advance(self, seconds: float) -> None:
+        clock, courier, store = self._clock, self._sandbox.courier, self._sandbox.store
+        until = clock.now() + seconds
+        await courier.settle()
+        while (due := await store.next_due(clock.now())) is not None and due <= until:
+            clock.set(due)
+            await courier.settle()
+        clock.set(until)
+
+    def _run(self, ready: "Future[tuple[asyncio.AbstractEventLoop, int]]") -> None:
+        try:
+            asyncio.run(self._serve(ready))
+        except BaseException as error:  # noqa: BLE001 - raised by whoever waits for the thread
+            if ready.done():
+                self._errors.append(error)
+            else:
+                ready.set_exception(error)
+
+    async def _serve(self, ready: "Future[tuple[asyncio.AbstractEventLoop, int]]") -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._note)
+        await self._sandbox.start()
+        try:
+            async with _listening(self._application()) as port:
+                ready.set_result((loop, port))
+                await self._over.wait()
+        finally:
+            await self._sandbox.stop()
+
+    def _note(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        self._errors.append(context.get("exception") or RuntimeError(context["message"]))
+
+    def _application(self) -> ASGIApp:
+        application = Starlette(
+            routes=[
+                Mount(
+                    _PATH,
+                    Router(self._sandbox.routes, redirect_slashes=False),
+                    middleware=[
+                        Middleware(Limits),
+                        Middleware(OwnPages),
+                        Middleware(Failing, faults=self._faults),
+                    ],
+                )
+            ]
+        )
+
+        async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+            try:
+                await application(scope, receive, send)
+            except asyncio.CancelledError:
+                return  # at the end, when its connection is gone
+            except Exception as error:
+                self._errors.append(error)
+                raise
+
+        return noting
+
+
+@asynccontextmanager
+async def _listening(application: ASGIApp) -> AsyncIterator[int]:
+    """Serve at a port that is free, and hang up at the end.
+
+    Not uvicorn's own ``Server``, which looks ten times a second whether it is to
+    stop, and then waits for a tenth of one.
+    """
+    # Loggers stay as they are: they are those of the tests.
+    config = Config(application, lifespan="off", ws="none", log_config=None, log_level=None)
+    config.load()
+    state = ServerState()
+    loop = asyncio.get_running_loop()
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = await loop.create_server(lambda: FailingProtocol(config, state, {}), sock=listener)
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        # A server that is closed loses a connection that it has just accepted.
+        with suppress(NotImplementedError):  # on Windows
+            loop.remove_reader(listener)
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        server.close()
+        for connection in list(state.connections):
+            connection.transport.abort()
+        while state.connections:  # noqa: ASYNC110 - uvicorn's; each leaves in the next turn
+            await asyncio.sleep(0)
+        tasks = list(state.tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks)
