@@ -42,7 +42,7 @@ from smsplan import (
     preflight,
     sender,
 )
-from smsplan.cli.recipients import UnusableFile
+from smsplan.campaign.files import UnusableFile
 from smsplan.gateway.schedule import timestamp
 from smsplan.web.endpoints import Refused
 from smsplan.web.workers import Busy

@@ -11,11 +11,12 @@ import typer
 from msgspec import Struct
 
 from smsplan.cli import card, options
-from smsplan.cli.lines import read_lines, write_json
+from smsplan.cli.lines import write_json
 from smsplan.cli.modem import pdu_in
 from smsplan.cli.output import Status
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import DecodeError, NotOneMessage
+from smsplan.files import read_lines
 from smsplan.wire import (
     Address,
     DataCoding,

@@ -1,24 +1,18 @@
 """A text in and a JSON line out: the oracle protocol, in constant memory."""
 
-import errno
 import json
-from codecs import BOM_UTF8
-from collections.abc import Iterator
 from decimal import Decimal
-from io import BufferedReader
 from typing import Final
 
 import msgspec
 from msgspec import Raw, Struct
 
 from smsplan.characters import visible
-from smsplan.cli.files import MAX_FILE
 from smsplan.cli.streams import WORKFLOW_COMMAND
 from smsplan.destinations.rates import Quote
 from smsplan.findings import Finding
 from smsplan.planning import Encoding, Misfit, Plan
 
-_READ_OCTETS: Final = 1 << 16
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -79,34 +73,6 @@ class ErrorLine(Struct, frozen=True):
 
     error: str
     line: int
-
-
-def read_lines(stream: BufferedReader) -> Iterator[list[bytes]]:
-    """Read lines, without their ends, in batches of what has arrived so far.
-
-    Whoever answers each batch before the next one works for a program that
-    waits for an answer to every line, and for one that sends a gigabyte.
-    Raises ``OSError`` for a line that has no end in :data:`~smsplan.cli.files.MAX_FILE`.
-    """
-    pending: list[bytes] = []
-    size = 0
-    mark = BOM_UTF8
-    while octets := stream.read1(_READ_OCTETS):
-        *complete, rest = octets.removeprefix(mark).split(b"\n")
-        mark = b""
-        if complete:
-            pending.append(complete[0])
-            complete[0] = b"".join(pending)
-            pending, size = [], 0
-            yield complete
-        pending.append(rest)
-        size += len(rest)
-        if size > MAX_FILE:
-            reason = f"a line has over {MAX_FILE >> 20} MiB"
-            raise OSError(errno.EFBIG, reason, getattr(stream, "name", None))
-    last = b"".join(pending)
-    if last:
-        yield [last]
 
 
 def read_text(line: bytes, *, jsonl: bool) -> str:

@@ -10,17 +10,17 @@ from shutil import copyfileobj
 from typing import Final
 
 from smsplan.catalogs import Catalog, Kind, read
+from smsplan.catalogs.diff import diff
 from smsplan.characters import counted
 from smsplan.cli import options
 from smsplan.cli.checking import Checker
-from smsplan.cli.files import MAX_FILE, bounded, diff, read_file, replace
-from smsplan.cli.lines import read_lines
 from smsplan.cli.lint_files import Choice, Target
 from smsplan.cli.output import Status
 from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.reports.inert import write_diff, write_document
 from smsplan.cli.streams import say
 from smsplan.errors import CatalogError, MissingExtra
+from smsplan.files import MAX_FILE, bounded, read_file, read_lines, replace
 
 _STANDARD_INPUT: Final = "<stdin>"
 

@@ -12,11 +12,10 @@ from typing import Annotated, Final, cast
 
 import typer
 
-from smsplan.cli.files import MAX_FILE, bounded, read_file
-from smsplan.cli.foreign import BEGINNING, refusal
 from smsplan.cli.streams import say
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import RateCardError
+from smsplan.files import BEGINNING, MAX_FILE, bounded, read_file, refusal
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
 from smsplan.planning import Boundary
 from smsplan.templates import Charset, Field

@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from smsplan.cli import options
-from smsplan.cli.lines import ErrorLine, read_lines, read_text
+from smsplan.cli.lines import ErrorLine, read_text
 from smsplan.cli.output import Answer, Status, writer
 from smsplan.cli.streams import say
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import UnknownDestination
+from smsplan.files import read_lines
 from smsplan.gateway.preflight import rate_unknown, text_findings
 from smsplan.planning import Boundary, Profile, plan
 

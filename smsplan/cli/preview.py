@@ -13,11 +13,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from smsplan.campaign.files import UNREAD, Kind
 from smsplan.characters import counted
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail
-from smsplan.cli.recipients import UNREAD, Kind
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import TemplateError
 from smsplan.planning import Boundary, Profile
@@ -25,7 +25,7 @@ from smsplan.templates import Field, Syntax, Template
 
 if TYPE_CHECKING:
     from smsplan.campaign import Preview
-    from smsplan.cli.recipients.reading import Source
+    from smsplan.campaign.files.source import Source
 
 
 class _Outputs(NamedTuple):
@@ -172,9 +172,9 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     if as_json:
         write_line(write_json(found))
     else:
-        from smsplan.cli.recipients import table  # noqa: PLC0415 - needs the extra bulk
+        from smsplan.cli import preview_table  # noqa: PLC0415 - needs the extra bulk
 
-        table.show(found)
+        preview_table.show(found)
     _say(source, parsed, found, [target for target in (output, html) if target])
     if strict and found.bad_rows:
         raise typer.Exit(Status.ERRORS)
@@ -184,7 +184,7 @@ def _say(
     source: "Source", template: Template | None, found: "Preview", written: list[Path]
 ) -> None:
     """Say on standard error what was written, and what else there is to know."""
-    from smsplan.cli.recipients.mistaken import mistaken  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.files.mistaken import mistaken  # noqa: PLC0415 - needs the extra bulk
 
     for why in mistaken(template, source.columns) if template else ():
         say(f"smsplan: --template: {why}", stderr=True)
@@ -235,7 +235,7 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     *,
     is_whole: bool,
 ) -> "Source":
-    from smsplan.cli.recipients import reading  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.files import source  # noqa: PLC0415 - needs the extra bulk
 
     if delimiter == "tab":
         delimiter = "\t"
@@ -244,14 +244,14 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     ):
         message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
         raise typer.BadParameter(message, param_hint="--delimiter")
-    how = reading.Reading(kind, encoding, delimiter, needed, is_whole)
+    how = source.Reading(kind, encoding, delimiter, needed, is_whole)
     if file == options.STANDARD_INPUT:
-        return reading.Source(["standard input"], how, options.standard_input())
-    return reading.Source(reading.expand(file, kind), how, None)
+        return source.Source(["standard input"], how, options.standard_input())
+    return source.Source(source.expand(file, kind), how, None)
 
 
 def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Preview":
-    from smsplan.cli.recipients import writing  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.files import writing  # noqa: PLC0415 - needs the extra bulk
 
     output, html = outputs.rows, outputs.report
     if output:

@@ -11,10 +11,10 @@ import typer
 
 from smsplan.characters import quoted
 from smsplan.cli import options
-from smsplan.cli.files import read_file
 from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say
 from smsplan.errors import MissingExtra
+from smsplan.files import read_file
 
 if TYPE_CHECKING:
     from socket import socket

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from smsplan.cli.files import MAX_FILE
+from smsplan.files import MAX_FILE
 from tests.paths import ROOT
 
 from .conftest import Smsplan

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsplan import plan
-from smsplan.cli.files import diff, replace
+from smsplan.catalogs.diff import diff
+from smsplan.files import replace
 from tests.examples import FEW
 
 from .conftest import Smsplan

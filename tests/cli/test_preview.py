@@ -209,7 +209,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("smsplan.cli.recipients.writing.Plans.write", full)
+    monkeypatch.setattr("smsplan.campaign.files.writing.Plans.write", full)
     Path("plans.parquet").write_text("as it was")
     error = refused(
         smsplan, write_csv(), *TEMPLATE, "--output", "plans.parquet", "--html", "r.html"
@@ -311,7 +311,7 @@ def test_memory_does_not_grow_with_the_rows() -> None:
     code = (
         "import re, sys; from typer.testing import CliRunner;"
         "from smsplan.cli.app import app;"
-        "from smsplan.cli.recipients import csv_rows; csv_rows._BLOCK = 1 << 18;"  # read ahead less
+        "from smsplan.campaign.files import csv_rows; csv_rows._BLOCK = 1 << 18;"  # read ahead less
         "found = CliRunner().invoke(app, ['preview', sys.argv[1], '--text', 'name',"
         " '--no-duplicates', '--json']); assert found.exit_code == 0, found.output;"
         "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])"

@@ -18,9 +18,9 @@ pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
 pq = pytest.importorskip("pyarrow.parquet", reason="the extra bulk is not installed")
 ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed")
 
+from smsplan.campaign.files import UNREAD, UnusableFile  # noqa: E402 - needs what may be skipped
+from smsplan.campaign.files.csv_rows import CsvRows  # noqa: E402 - needs what may be skipped
 from smsplan.characters import visible  # noqa: E402 - needs what may be skipped
-from smsplan.cli.recipients import UNREAD, UnusableFile  # noqa: E402 - needs what may be skipped
-from smsplan.cli.recipients.csv_rows import CsvRows  # noqa: E402 - needs what may be skipped
 
 Row = list[str] | str
 """The cells, or why it could not be read."""
@@ -34,7 +34,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def read(
     octets: bytes, *, encoding: str = "utf-8", delimiter: str = ",", block: int = 1 << 21
 ) -> tuple[list[str], list[Row]]:
-    with patch("smsplan.cli.recipients.csv_rows._BLOCK", block):
+    with patch("smsplan.campaign.files.csv_rows._BLOCK", block):
         rows = CsvRows("to.csv", io.BytesIO(octets), encoding, delimiter)
         found: list[Row] = []
         for batch in rows:
@@ -423,7 +423,7 @@ def test_the_other_separators_and_syntaxes_are_there(smsplan: Smsplan) -> None:
 def test_broken_rows_keep_their_places_over_many_blocks(
     smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("smsplan.cli.recipients.csv_rows._BLOCK", 1 << 17)
+    monkeypatch.setattr("smsplan.campaign.files.csv_rows._BLOCK", 1 << 17)
     rows = [
         (str(4520000000 + number), "“æ”\n" * (number % 3))[: 1 if number % 997 == 0 else 2]
         for number in range(1, 60_000)

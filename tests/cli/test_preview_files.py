@@ -124,7 +124,7 @@ def laid_out(cells: list[bytes]) -> dict[str, Any]:
 def test_exactly_the_cells_that_are_not_utf8_are_bad_however_they_are_laid_out(
     cells: list[bytes],
 ) -> None:
-    from smsplan.cli.recipients import UNREAD, arrow_rows  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.files import UNREAD, arrow_rows  # noqa: PLC0415 - needs the extra bulk
 
     def decoded(cell: bytes) -> str | None:
         try:
@@ -189,7 +189,7 @@ def test_a_column_called_as_the_reasons_are_is_refused_in_ndjson_too(smsplan: Sm
 def test_a_late_column_of_ndjson_costs_no_row_and_is_told_once(
     smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("smsplan.cli.recipients.ndjson_rows._ROWS", 2)
+    monkeypatch.setattr("smsplan.campaign.files.ndjson_rows._ROWS", 2)
     Path("to.ndjson").write_text(
         '{"msisdn":4520123456,"name":"a"}\n\n{"msisdn":4520123457,"name":"b"}\n'
         '{"msisdn":4520123458,"name":"c","late":1}\n{"msisdn":4520123459,"later":2,"name":"d"}\n'
@@ -371,8 +371,8 @@ def test_such_a_number_is_not_sent_to(
 def test_keys_after_many_others_are_left_out_unless_they_are_needed(
     smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("smsplan.cli.recipients.ndjson_rows._MOST_COLUMNS", 2)
-    monkeypatch.setattr("smsplan.cli.recipients.ndjson_rows._CELLS", 4)
+    monkeypatch.setattr("smsplan.campaign.files.ndjson_rows._MOST_COLUMNS", 2)
+    monkeypatch.setattr("smsplan.campaign.files.ndjson_rows._CELLS", 4)
     lines = [
         {f"k{number}": number, "msisdn": "4520123456", "name": f"Anna {number}"}
         for number in range(5)

@@ -223,7 +223,7 @@ def test_two_outputs_are_not_one_file(smsplan: Smsplan) -> None:
 def test_neither_of_two_outputs_is_replaced_unless_both_are_written(
     smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch, broken: str, step: str
 ) -> None:
-    module = "smsplan.cli.recipients.writing"
+    module = "smsplan.campaign.files.writing"
 
     def fails(path: Path) -> None:
         if f".{broken}." in str(path):

@@ -3,8 +3,8 @@
 import codecs
 from typing import NoReturn
 
-from smsplan.cli.recipients import UnusableFile
-from smsplan.cli.recipients.csv_records import Readable
+from smsplan.campaign.files import UnusableFile
+from smsplan.campaign.files.csv_records import Readable
 
 
 class Decoded:

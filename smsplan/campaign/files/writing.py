@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 from pyarrow import ipc
 
-from smsplan.cli.files import beside, close
-from smsplan.cli.recipients import UNREAD, UnusableFile
+from smsplan.campaign.files import UNREAD, UnusableFile
+from smsplan.files import beside, close
 
 
 class _Writer(Protocol):

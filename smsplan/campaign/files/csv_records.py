@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smsplan.campaign.files import MOST_SHOWN_OCTETS, shown
 from smsplan.characters import counted
-from smsplan.cli.recipients import MOST_SHOWN_OCTETS, shown
 from smsplan.columns.compiling import compiled
 
 Array = np.ndarray[Any, Any]

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from smsplan.cli.recipients import UNREAD, UnusableFile, shown, twice
-from smsplan.cli.recipients.csv_decoding import Decoded
-from smsplan.cli.recipients.csv_records import Readable, Records, stray_in, wrong_cells
+from smsplan.campaign.files import UNREAD, UnusableFile, shown, twice
+from smsplan.campaign.files.csv_decoding import Decoded
+from smsplan.campaign.files.csv_records import Readable, Records, stray_in, wrong_cells
 
 _BLOCK: Final = 1 << 21
 _HEAD: Final = 1 << 16

@@ -14,13 +14,13 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from pyarrow import ipc
 
+from smsplan.campaign.files import UNREAD, Kind, UnusableFile, twice
+from smsplan.campaign.files.arrow_rows import ArrowRows, ParquetRows
+from smsplan.campaign.files.csv_rows import CsvRows
+from smsplan.campaign.files.ndjson_rows import NdjsonRows
 from smsplan.campaign.rendering import check_columns
 from smsplan.characters import visible
-from smsplan.cli.foreign import BEGINNING, refusal
-from smsplan.cli.recipients import UNREAD, Kind, UnusableFile, twice
-from smsplan.cli.recipients.arrow_rows import ArrowRows, ParquetRows
-from smsplan.cli.recipients.csv_rows import CsvRows
-from smsplan.cli.recipients.ndjson_rows import NdjsonRows
+from smsplan.files import BEGINNING, refusal
 
 _SUFFIXES: Final = {
     ".csv": Kind.CSV,

@@ -1,20 +1,22 @@
-"""Files that are read as a whole, and that lint writes and compares."""
+"""Files and streams: read whole or by the line, replaced at once, told by how they begin."""
 
 import errno
 import os
+import re
 import shutil
 import stat
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from difflib import diff_bytes, unified_diff
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Final
 
 MAX_FILE: Final = 16 << 20
 """Bytes that a file may have which is held in memory as a whole."""
 _PIECE: Final = 1 << 20
-_NO_LINE_END: Final = b"\n\\ No newline at end of file\n"
+_READ_OCTETS: Final = 1 << 16
 
 
 def read_file(path: str | os.PathLike[str]) -> bytes:
@@ -101,40 +103,69 @@ def _refuse_unless(path: Path, before: bytes) -> None:
             raise OSError(errno.EBUSY, "it changed while it was being checked")
 
 
-def diff(file: str, before: bytes, after: bytes) -> bytes:
-    r"""Write the difference of two contents as a unified diff.
+def read_lines(stream: BufferedReader) -> Iterator[list[bytes]]:
+    """Read lines, without their ends, in batches of what has arrived so far.
 
-    Only ``\n`` ends a line; every other octet stays as it is.
-
-    >>> print(diff("a.txt", b"one\ntwo", b"one\n2").decode(), end="")
-    --- a.txt
-    +++ a.txt
-    @@ -1,2 +1,2 @@
-     one
-    -two
-    \ No newline at end of file
-    +2
-    \ No newline at end of file
+    Whoever answers each batch before the next one works for a program that
+    waits for an answer to every line, and for one that sends a gigabyte.
+    Raises ``OSError`` for a line that has no end in :data:`MAX_FILE`.
     """
-    name = _diff_name(file)
-    lines = diff_bytes(unified_diff, _lines(before), _lines(after), name, name)
-    return b"".join(line if line.endswith(b"\n") else line + _NO_LINE_END for line in lines)
+    pending: list[bytes] = []
+    size = 0
+    mark = BOM_UTF8
+    while octets := stream.read1(_READ_OCTETS):
+        *complete, rest = octets.removeprefix(mark).split(b"\n")
+        mark = b""
+        if complete:
+            pending.append(complete[0])
+            complete[0] = b"".join(pending)
+            pending, size = [], 0
+            yield complete
+        pending.append(rest)
+        size += len(rest)
+        if size > MAX_FILE:
+            reason = f"a line has over {MAX_FILE >> 20} MiB"
+            raise OSError(errno.EFBIG, reason, getattr(stream, "name", None))
+    last = b"".join(pending)
+    if last:
+        yield [last]
 
 
-def _lines(content: bytes) -> list[bytes]:
-    *lines, last = content.split(b"\n")
-    return [line + b"\n" for line in lines] + ([last] if last else [])
+BEGINNING: Final = 4096
+"""Octets that are looked at."""
+
+_SAVE: Final = "open it there and save it as CSV (in Excel: CSV UTF-8)"
+_UNPACK: Final = "unpack it"
+_EXPORT: Final = "export the table as CSV"
+_KINDS: Final = tuple(
+    (re.compile(pattern, re.DOTALL | re.IGNORECASE), what, remedy)
+    for pattern, what, remedy in (
+        (rb"PK\x03\x04.*(?:\[Content_Types\]|xl/)", "an Excel workbook (.xlsx)", _SAVE),
+        (rb"PK\x03\x04.*opendocument\.spreadsheet", "an OpenDocument spreadsheet (.ods)", _SAVE),
+        (rb"PK\x03\x04.*Index/", "a Numbers spreadsheet", "open it there and export it as CSV"),
+        (rb"PK(?:\x03\x04|\x05\x06)", "a zip archive", _UNPACK),
+        (rb"\xd0\xcf\x11\xe0", "an Excel workbook (.xls), or another file of Office", _SAVE),
+        (rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)", "HTML or XML", _SAVE),
+        (rb"\{\\rtf", "a document (RTF)", _SAVE),
+        (rb"%PDF", "a PDF", "give the table that it was made from, as CSV"),
+        (rb"\x1f\x8b", "gzip, compressed", _UNPACK),
+        (rb"BZh[1-9]", "bzip2, compressed", _UNPACK),
+        (rb"\xfd7zXZ", "xz, compressed", _UNPACK),
+        (rb"\x28\xb5\x2f\xfd", "Zstandard, compressed", _UNPACK),
+        (rb"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+        (rb"Rar!\x1a", "a RAR archive", _UNPACK),
+        (rb"SQLite format 3\x00", "an SQLite database", _EXPORT),
+        (rb"\x89PNG|\xff\xd8\xff", "a picture", "give the table, as CSV"),
+    )
+)
 
 
-def _diff_name(file: str) -> bytes:
-    """Write a name as patch reads it: in quotes, or with a tab where it has spaces."""
-    name = os.fsencode(file)
-    if any(octet < ord(" ") or octet in b'"\\\x7f' for octet in name):
-        quoted = b"".join(
-            bytes([octet])
-            if ord(" ") <= octet <= ord("~") and octet not in b'"\\'
-            else f"\\{octet:03o}".encode()
-            for octet in name
-        )
-        return b'"' + quoted + b'"'
-    return name + b"\t" if b" " in name else name
+def refusal(beginning: bytes) -> str | None:
+    """Name what a file is, and say what to do with it; ``None`` if it is nothing known.
+
+    >>> refusal(b"%PDF-1.7")
+    'it is a PDF; give the table that it was made from, as CSV'
+    """
+    return next(
+        (f"it is {what}; {remedy}" for kind, what, remedy in _KINDS if kind.match(beginning)), None
+    )

@@ -7,8 +7,8 @@ import msgspec
 import pyarrow as pa
 from msgspec import Raw
 
-from smsplan.cli.lines import read_lines
-from smsplan.cli.recipients import UNREAD, UnusableFile, shown
+from smsplan.campaign.files import UNREAD, UnusableFile, shown
+from smsplan.files import read_lines
 
 _ROWS: Final = 1 << 16
 _MOST_COLUMNS: Final = 1 << 12
