@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
+from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS, Checker, Settings
 from smsplan.cli import options
-from smsplan.cli.checking import CATALOGUES, KEY_PATHS, Checker, Settings
 from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
 from smsplan.cli.lint_files import Choice
 from smsplan.cli.lint_run import Run

@@ -10,10 +10,10 @@ from shutil import copyfileobj
 from typing import Final
 
 from smsplan.catalogs import Catalog, Kind, read
+from smsplan.catalogs.checking import Checker
 from smsplan.catalogs.diff import diff
 from smsplan.characters import counted
 from smsplan.cli import options
-from smsplan.cli.checking import Checker
 from smsplan.cli.lint_files import Choice, Target
 from smsplan.cli.output import Status
 from smsplan.cli.reports import Report, Trouble

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
 from smsplan.catalogs import Place
-from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.catalogs.checking import Checked, Located
+from smsplan.cli.reports import Trouble
 from smsplan.cli.reports.github import GithubReport
 from smsplan.cli.reports.text import TextReport
 from smsplan.cli.rule import ALL_RULES

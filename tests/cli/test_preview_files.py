@@ -488,7 +488,7 @@ def test_a_column_that_is_called_otherwise_is_named(
 def test_a_line_that_is_too_long_is_told_of_its_file(
     smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("smsplan.cli.lines.MAX_FILE", 1 << 20)
+    monkeypatch.setattr("smsplan.files.MAX_FILE", 1 << 20)
     content = b'{"msisdn": "' + b"4" * (2 << 20)
     Path("r.ndjson").write_bytes(content)
     run = smsplan("preview", "r.ndjson", "--template", "x")

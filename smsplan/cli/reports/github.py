@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.catalogs.checking import Checked, Located
+from smsplan.cli.reports import Trouble
 from smsplan.cli.streams import inert, write_line
 from smsplan.findings import Severity
 

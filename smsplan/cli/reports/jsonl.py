@@ -2,8 +2,9 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
+from smsplan.catalogs.checking import Checked, Located
 from smsplan.cli.lines import write_json
-from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.cli.reports import Trouble
 from smsplan.cli.streams import write_line
 from smsplan.findings import Safety, Severity
 

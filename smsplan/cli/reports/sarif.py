@@ -7,9 +7,10 @@ from typing import Final
 from urllib.parse import quote
 
 from smsplan.catalogs import Place
+from smsplan.catalogs.checking import Checked, Located
 from smsplan.cli.lines import write_json
 from smsplan.cli.release import release
-from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.cli.reports import Trouble
 from smsplan.cli.rule import ALL_RULES, summary
 from smsplan.cli.streams import say, write_line
 from smsplan.findings import Severity

@@ -7,8 +7,9 @@ from typing import Final
 
 from rich.text import Text
 
+from smsplan.catalogs.checking import Checked, Located
 from smsplan.characters import counted, excerpt
-from smsplan.cli.reports import Checked, Located, Trouble
+from smsplan.cli.reports import Trouble
 from smsplan.cli.streams import quotation, say
 from smsplan.findings import Safety, Severity
 

@@ -7,7 +7,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.catalogs import Catalog, CatalogMessage, Kind, Place
-from smsplan.cli.reports import Checked, Located
 from smsplan.errors import TemplateError
 from smsplan.findings import Edit, Finding, Safety, apply
 from smsplan.linting import fix, lint
@@ -24,6 +23,42 @@ CATALOGUES: Final = KEY_PATHS | {Kind.PO}
 _MAX_KEY: Final = 2000
 """Characters that a finding has of a key: each finding of a message has it again."""
 _PLACEHOLDER: Final = "DEL004"
+
+
+class Located(Struct, frozen=True):
+    """A finding and where it is in the file.
+
+    ``text`` is the message that it is about, the ``index``-th of the file,
+    ``key`` its key.  ``end`` is the place after the last character.  ``edits``
+    are the places of the edits of its fix; ``fixable`` says that ``--fix``
+    makes them, ``saved`` how many messages ``--fix`` saves of this one.
+    """
+
+    finding: Finding
+    index: int
+    text: str
+    key: str
+    start: Place
+    end: Place
+    edits: tuple[tuple[Place, Place], ...] = ()
+    fixable: bool = False
+    saved: int = 0
+
+
+class Checked(Struct, frozen=True):
+    """What was found in a file, or in as much of standard input as has arrived.
+
+    ``verbatim`` says that the file has the characters of a message as they are.
+    ``msg_count`` is what all its messages need, ``fixed_msg_count`` what they
+    would need after ``--fix``; both are ``None`` for templates.
+    """
+
+    file: str
+    verbatim: bool
+    texts: int
+    located: tuple[Located, ...]
+    msg_count: int | None
+    fixed_msg_count: int | None
 
 
 class Change(Struct, frozen=True):
