@@ -14,10 +14,10 @@ from smsplan.errors import InvalidValue
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
 from smsplan.wire import UserData, decode, encode, submit_user_data
 from smsplan.wire.elements import check_reference
-from smsplan.wire.encoding import TP_DCS_CLASS_0
 from smsplan.wire.header import in_words, split
 from smsplan.wire.packing import header_septets
 from smsplan.wire.protocol import protocol
+from smsplan.wire.user_data import TP_DCS_CLASS_0
 
 _ROW_OCTETS: Final = 32
 """Octets on a line of their own."""

@@ -15,7 +15,7 @@ from smsplan.cli.streams import say, write_line
 from smsplan.errors import SendError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import SmsRequest, SmsSent, preflight
-from smsplan.gateway.endpoint import BASE_URL, SEND_PATH, Endpoint
+from smsplan.gateway.base_url import BASE_URL, SEND_PATH, Endpoint
 from smsplan.planning import Boundary, Plan, Profile
 
 

@@ -28,7 +28,7 @@ from smsplan.errors import (
     UnexpectedReply,
 )
 from smsplan.findings import Severity
-from smsplan.gateway.endpoint import BASE_URL, Endpoint
+from smsplan.gateway.base_url import BASE_URL, Endpoint
 from smsplan.gateway.preflight import preflight
 from smsplan.gateway.reply import ERROR_NAMES, SmsSent, parse_reply
 from smsplan.gateway.request import SmsRequest

@@ -24,8 +24,8 @@ from smsplan.gateway.request import (
     write,
 )
 from smsplan.planning import STANDARD, Plan, Profile, plan
-from smsplan.wire.encoding import check_msg_count
 from smsplan.wire.push import WapPush, is_web_url, wappush
+from smsplan.wire.user_data import check_msg_count
 
 
 class Preflight(Struct, frozen=True, rename="kebab"):

@@ -11,11 +11,11 @@ from smsplan.arguments import checked
 from smsplan.errors import UnencodableText
 from smsplan.findings import Edit, Safety, apply
 from smsplan.linting import places
-from smsplan.linting.economies import ECONOMIES
 from smsplan.linting.edits import compose
+from smsplan.linting.equivalents import harm
 from smsplan.linting.places import Place
 from smsplan.linting.protection import protected
-from smsplan.linting.respelling import harm
+from smsplan.linting.shortenings import ECONOMIES
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, plan
 
 

@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from smsplan.arguments import checked
 from smsplan.errors import UnknownRule
 from smsplan.findings import Finding, Severity
-from smsplan.linting.cost import COST_RULES
-from smsplan.linting.delivery import DELIVERY_RULES
-from smsplan.linting.encoding import ENCODING_RULES
 from smsplan.linting.fixing import free_plan
-from smsplan.linting.message import Message
-from smsplan.linting.registry import Hit, Rule
+from smsplan.linting.rule import Hit, Rule
+from smsplan.linting.rules.cost import COST_RULES
+from smsplan.linting.rules.delivery import DELIVERY_RULES
+from smsplan.linting.rules.encoding import ENCODING_RULES
+from smsplan.linting.subject import Message
 from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
 
 RULES: Final[Mapping[str, Rule]] = {

@@ -12,9 +12,7 @@ from msgspec import Struct
 from smsplan.findings import Edit, Safety
 from smsplan.gsm7.tables import Language, characters
 from smsplan.linting import gaps, mojibake
-from smsplan.linting.protection import Protection
-from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
-from smsplan.linting.respelling import (
+from smsplan.linting.equivalents import (
     Respelling,
     normalized,
     respell,
@@ -22,6 +20,8 @@ from smsplan.linting.respelling import (
     unmasked,
     visible_part,
 )
+from smsplan.linting.protection import Protection
+from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
 
 
 class Kind(Enum):

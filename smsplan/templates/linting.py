@@ -13,7 +13,7 @@ from smsplan.findings import Finding, Fix, Severity, apply
 from smsplan.gsm7.tables import misfits
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
-from smsplan.linting.registry import Hit, rule
+from smsplan.linting.rule import Hit, rule
 from smsplan.planning import MOST_SEGMENTS, STANDARD, Profile, plan
 from smsplan.templates.bounds import Bounds, Witness, most_messages, within_gsm7
 from smsplan.templates.fields import Field

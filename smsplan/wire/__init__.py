@@ -4,12 +4,12 @@ from smsplan.errors import DecodeError, NotOneMessage
 from smsplan.wire.address import Address, TypeOfNumber
 from smsplan.wire.dcs import Alphabet, DataCoding, MessageClass, Waiting, WaitingKind
 from smsplan.wire.decoding import Decoded, MessageType, decode
-from smsplan.wire.encoding import UserData, encode
 from smsplan.wire.header import Concatenation, Header, InformationElement, Ports
 from smsplan.wire.push import Action, WapPush, wappush
 from smsplan.wire.reassembly import messages, reassemble
 from smsplan.wire.submitting import submit, submit_user_data
 from smsplan.wire.times import Validity, ValidityFormat
+from smsplan.wire.user_data import UserData, encode
 
 __all__ = [
     "Action",

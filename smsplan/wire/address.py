@@ -6,8 +6,8 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.errors import DecodeError
+from smsplan.wire.octets import Reader
 from smsplan.wire.packing import unpack
-from smsplan.wire.reading import Reader
 from smsplan.wire.text import gsm7_text
 
 MOST_SEMI_OCTETS: Final = 20

@@ -20,8 +20,8 @@ from smsplan.planning import TP_UD_OCTETS
 from smsplan.wire.address import Address, read_address, read_smsc
 from smsplan.wire.dcs import Alphabet, DataCoding, data_coding
 from smsplan.wire.header import Header, read_header
+from smsplan.wire.octets import Reader
 from smsplan.wire.packing import header_septets, unpack
-from smsplan.wire.reading import Reader
 from smsplan.wire.text import gsm7_text, ucs2_text
 from smsplan.wire.times import Validity, ValidityFormat, read_timestamp, read_validity
 

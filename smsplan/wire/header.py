@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from smsplan.gsm7.tables import LOCKING, SINGLE, Language
 from smsplan.wire.elements import Element
-from smsplan.wire.reading import Reader
+from smsplan.wire.octets import Reader
 
 _FIELD: Final = "TP-UDH"
 

@@ -8,10 +8,10 @@ from typing import Final
 from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.planning import Plan
-from smsplan.wire.encoding import UserData, encode
 from smsplan.wire.packing import pack_digits
 from smsplan.wire.protocol import TP_PID_NONE, TP_PID_TYPE_0
 from smsplan.wire.times import VALIDITY_PERIODS
+from smsplan.wire.user_data import UserData, encode
 
 TP_MTI_SUBMIT: Final = 0x01
 """Clause 9.2.3.1: the message type, from a phone to the network."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from smsplan.wire.reading import Reader
+from smsplan.wire.octets import Reader
 
 CENTURY: Final = 2000
 """A time stamp has two digits of the year and no century."""

@@ -4,7 +4,7 @@ import pytest
 
 from smsplan import Encoding, Profile, UnencodableText, plan
 from smsplan.findings import Edit, Safety
-from smsplan.linting import fix, respelling
+from smsplan.linting import equivalents, fix
 
 SAFE, UNSAFE, DISPLAY_ONLY = Safety
 
@@ -108,7 +108,7 @@ def test_joiners_of_a_script_are_not_dropped() -> None:
 
 
 def test_other_scripts_are_transliterated_with_their_punctuation_and_digits() -> None:
-    if not respelling.can_transliterate:
+    if not equivalents.can_transliterate:
         pytest.skip("needs the extra anyascii")
     assert written("नमस्ते।", UNSAFE) == "nmste."
     assert written("Привет، ٢٠", UNSAFE) == "Privet, 20"

@@ -55,7 +55,7 @@ def test_what_it_is_is_said_in_one_sentence(rule: Rule) -> None:
 @every_rule
 def test_the_code_says_where_the_rule_is_and_the_name_is_kebab_case(rule: Rule) -> None:
     prefix = rule.code.rstrip("0123456789")
-    assert rule.check.__module__ == f"smsplan.linting.{MODULES[prefix]}"
+    assert rule.check.__module__ == f"smsplan.linting.rules.{MODULES[prefix]}"
     assert all(part.isalnum() and part == part.lower() for part in rule.name.split("-"))
 
 

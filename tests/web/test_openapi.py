@@ -1,6 +1,8 @@
 """The server keeps to its OpenAPI document, whatever it is asked."""
 
+from functools import partial
 from typing import Any, get_args
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +16,10 @@ from smsplan.web.requests import MOST_LENGTH, MOST_LINTED, LanguageName
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 web = pytest.importorskip("smsplan.web.application", reason="the extra web is not installed")
 
-SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", web.application())
+# Beside other tests its processes, which stand back behind all else, may be late.
+PATIENT = partial(web.Workers, seconds=300)
+with patch.object(web, "Workers", PATIENT):
+    SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", web.application())
 OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]
 # A template may be unreadable; and 8.0 is an integer to a schema, but not to the server.
 REFUSABLE = [schemathesis.checks.CHECKS.get_one("positive_data_acceptance")]

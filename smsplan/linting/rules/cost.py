@@ -6,12 +6,12 @@ from typing import Final
 from smsplan.characters import counted
 from smsplan.findings import Edit, Fix, Safety, Severity, apply
 from smsplan.gsm7.tables import EXTENSION
-from smsplan.linting.economies import ECONOMIES, Economy
 from smsplan.linting.edits import compose
-from smsplan.linting.message import Message
 from smsplan.linting.overhang import overhang
 from smsplan.linting.places import Kind
-from smsplan.linting.registry import Hit, rule
+from smsplan.linting.rule import Hit, rule
+from smsplan.linting.shortenings import ECONOMIES, Economy
+from smsplan.linting.subject import Message
 from smsplan.planning import MOST_SEGMENTS, Encoding
 
 _FEW: Final = 10

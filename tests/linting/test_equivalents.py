@@ -8,7 +8,7 @@ from smsplan import Encoding, plan
 from smsplan.findings import Edit, Safety
 from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting import places, replacements
-from smsplan.linting.respelling import (
+from smsplan.linting.equivalents import (
     can_transliterate,
     normalized,
     respell,

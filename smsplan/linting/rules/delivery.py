@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from smsplan.characters import quoted
 from smsplan.findings import Severity
 from smsplan.linting import protection
-from smsplan.linting.message import Message
-from smsplan.linting.registry import Hit, rule
+from smsplan.linting.rule import Hit, rule
+from smsplan.linting.subject import Message
 from smsplan.planning import Encoding, splitting
 
 

@@ -6,12 +6,12 @@ from unicodedata import category
 
 from smsplan.characters import counted, describe, quoted
 from smsplan.findings import Fix, Safety, Severity
-from smsplan.linting.message import Message
+from smsplan.linting.equivalents import can_transliterate, harm, normalized, visible_part
 from smsplan.linting.places import Kind, Place
-from smsplan.linting.registry import Hit, rule
 from smsplan.linting.replacements import CP1252
-from smsplan.linting.respelling import can_transliterate, harm, normalized, visible_part
+from smsplan.linting.rule import Hit, rule
 from smsplan.linting.scripts import script
+from smsplan.linting.subject import Message
 
 
 @rule("ENC001", "forces-ucs2")

@@ -4,9 +4,9 @@ from functools import cached_property
 
 from smsplan.findings import Fix, apply
 from smsplan.linting import places
+from smsplan.linting.equivalents import visible_part
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
-from smsplan.linting.respelling import visible_part
 from smsplan.planning import CONCATENATION_OCTETS, Encoding, Plan, Profile, capacity
 
 

@@ -1,7 +1,7 @@
 """The page of a rule, as Markdown."""
 
 from smsplan.arguments import checked
-from smsplan.linting.registry import Rule
+from smsplan.linting.rule import Rule
 
 
 @checked

@@ -1,0 +1,1 @@
+"""The rules about a text: what each looks for, and its page."""
