@@ -1,5 +1,6 @@
 """The canonical form of a value is its own canonical form, and nothing else comes back."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -21,7 +22,9 @@ def written_msisdns(draw: st.DrawFn) -> tuple[str, str]:
     if draw(st.booleans()):
         return prefix + in_groups(draw, digits), digits
     gap = st.text(" -)\u00a0", max_size=2)
-    return prefix + "".join(draw(gap) + digit for digit in digits) + draw(gap), digits
+    written = prefix + "".join(draw(gap) + digit for digit in digits) + draw(gap)
+    # A hyphen right before the first digit is a minus.
+    return re.sub(r"^-(?=\d)", "- ", written), digits
 
 
 def in_groups(draw: st.DrawFn, digits: str) -> str:
