@@ -4,7 +4,7 @@ import importlib
 import subprocess
 import sys
 
-from smsplan import MissingExtra, plan
+from smsplan import MissingExtraError, plan
 
 if plan("This text is on the way to you!").msg_count != 1:
     sys.exit("a bare install does not plan")
@@ -23,7 +23,7 @@ for place, extra in EXTRAS.items():
     module, _, name = place.rpartition(".")
     try:
         getattr(importlib.import_module(f"smsplan.{module}"), name)
-    except MissingExtra as error:
+    except MissingExtraError as error:
         if f"smsplan[{extra}]" not in str(error):
             sys.exit(f"{place} does not name its extra: {error}")
     else:

@@ -23,7 +23,7 @@ from smsplan import (
     Boundary,
     Charset,
     Field,
-    InvalidValue,
+    InvalidValueError,
     Profile,
     RateCard,
     Safety,
@@ -170,7 +170,7 @@ def inputs() -> Iterator[Input]:
     """Name every hostile input."""
     unsafe = lambda text: fix(text, level=Safety.DISPLAY_ONLY)  # noqa: E731 - one of many calls
     parse = refused(Template.parse, TemplateError)
-    number = refused(msisdn.compact, InvalidValue)
+    number = refused(msisdn.compact, InvalidValueError)
     yield Input("plan: lone surrogates", 200_000, of_text(plan, "\ud83d"))
     yield Input("plan: € alone", 200_000, of_text(plan, "€"))
     yield Input(

@@ -6,24 +6,25 @@ wrong is returned as findings instead.
 ::
 
     SmsplanError
-    ├── InvalidValue          a recipient, sender or time that breaks a rule (ValueError)
-    ├── UnencodableText       forced into an encoding that lacks a character (ValueError)
+    ├── InvalidValueError          a recipient, sender or time that breaks a rule (ValueError)
+    ├── UnencodableTextError       forced into an encoding that lacks a character (ValueError)
     ├── RateCardError         a rate card that cannot be read (ValueError)
-    ├── UnknownDestination    no rate for a number (LookupError)
+    ├── UnknownDestinationError    no rate for a number (LookupError)
     ├── DecodeError           octets that are no short message (ValueError)
-    ├── NotOneMessage         segments that do not make one text (ValueError)
-    ├── UnknownRule           a rule of static analysis that there is not (LookupError)
+    ├── ReassemblyError         segments that do not make one text (ValueError)
+    ├── UnknownRuleError           a rule of static analysis that there is not (LookupError)
     ├── TemplateError         a template that cannot be read (ValueError)
-    ├── BoundsRefused         a template's bounds that nothing proves (ValueError)
+    ├── BoundsError         a template's bounds that nothing proves (ValueError)
     ├── CatalogError          a file of messages that cannot be read (ValueError)
     ├── ColumnError           a column that is not there, or cannot be used (ValueError)
+    ├── FileError             a file of recipients that cannot be used (ValueError)
     ├── StoreError            a file that cannot be the store of a sandbox (ValueError)
-    ├── MissingExtra          an optional dependency is not installed (ImportError)
+    ├── MissingExtraError          an optional dependency is not installed (ImportError)
     └── SendError             a send that did not succeed; knows ``maybe_sent``
-        ├── RequestRefused    pre-flight found errors, nothing was sent
-        ├── NotConnected      no connection, nothing was sent
-        ├── ReplyLost         the connection failed after bytes may have left
-        ├── UnexpectedReply   the reply is not what the gateway documents (ValueError)
+        ├── RequestRefusedError    pre-flight found errors, nothing was sent
+        ├── NotConnectedError      no connection, nothing was sent
+        ├── ReplyLostError         the connection failed after bytes may have left
+        ├── UnexpectedReplyError   the reply is not what the gateway documents (ValueError)
         └── GatewayError      the gateway said no
 """
 
@@ -50,7 +51,7 @@ class SmsplanError(Exception):
     """The base of every exception that smsplan raises on purpose."""
 
 
-class InvalidValue(SmsplanError, ValueError):
+class InvalidValueError(SmsplanError, ValueError):
     """A value breaks a rule of the gateway: which one, and where.
 
     ``finding`` holds the gateway's error name, the field, a message and the
@@ -76,7 +77,7 @@ class InvalidValue(SmsplanError, ValueError):
         return message + "".join(f"\n    {line}" for line in shown.splitlines())
 
 
-class UnencodableText(SmsplanError, ValueError):
+class UnencodableTextError(SmsplanError, ValueError):
     """A text was to go out in GSM-7, which lacks one of its characters."""
 
     def __init__(self, text: str, offset: int) -> None:
@@ -101,7 +102,7 @@ class RateCardError(SmsplanError, ValueError):
     """A rate card cannot be read; the message names the line or the entry."""
 
 
-class UnknownDestination(SmsplanError, LookupError):
+class UnknownDestinationError(SmsplanError, LookupError):
     """A rate card has neither a prefix for a number nor a default."""
 
     def __init__(self, digits: str) -> None:
@@ -127,7 +128,7 @@ class DecodeError(SmsplanError, ValueError):
         return f"{self.reason}, at octet {self.offset}"
 
 
-class NotOneMessage(SmsplanError, ValueError):
+class ReassemblyError(SmsplanError, ValueError):
     """Segments do not make the text of one message: the message says why.
 
     ``missing`` has the numbers of the segments that are not there, from 1; it
@@ -143,7 +144,7 @@ class NotOneMessage(SmsplanError, ValueError):
         return self.reason
 
 
-class UnknownRule(SmsplanError, LookupError):
+class UnknownRuleError(SmsplanError, LookupError):
     """There is no rule of static analysis with that code, prefix or name."""
 
     def __init__(self, wanted: str, similar: tuple[str, ...] = ()) -> None:
@@ -176,7 +177,7 @@ class TemplateError(SmsplanError, ValueError):
         )
 
 
-class BoundsRefused(SmsplanError, ValueError):
+class BoundsError(SmsplanError, ValueError):
     """The bounds of a template are not proved for this profile; the message says why."""
 
 
@@ -200,11 +201,15 @@ class ColumnError(SmsplanError, ValueError):
     """A column is not there, or is of a kind that cannot be used; the message says which."""
 
 
+class FileError(SmsplanError, ValueError):
+    """A file of recipients cannot be used: which, where, and what to do."""
+
+
 class StoreError(SmsplanError, ValueError):
     """A file cannot be used as the store of a sandbox; the message says why."""
 
 
-class MissingExtra(SmsplanError, ImportError):
+class MissingExtraError(SmsplanError, ImportError):
     """An optional dependency is not installed, or cannot be imported.
 
     The message has its cause, an ``ImportError``, where that says more.
@@ -221,7 +226,7 @@ class MissingExtra(SmsplanError, ImportError):
             f", or in a checkout '.[{self.extra}]'"
         )
         cause = self.__cause__
-        while isinstance(cause, MissingExtra):
+        while isinstance(cause, MissingExtraError):
             cause = cause.__cause__
         if cause is None or (
             isinstance(cause, ModuleNotFoundError)
@@ -241,7 +246,7 @@ class SendError(SmsplanError):
     maybe_sent: bool
 
 
-class RequestRefused(SendError):
+class RequestRefusedError(SendError):
     """Pre-flight found errors; nothing was sent."""
 
     maybe_sent = False
@@ -257,19 +262,19 @@ class RequestRefused(SendError):
         )
 
 
-class NotConnected(SendError):
+class NotConnectedError(SendError):
     """No connection to the gateway could be made; nothing was sent."""
 
     maybe_sent = False
 
 
-class ReplyLost(SendError):
+class ReplyLostError(SendError):
     """The connection failed after bytes may have left."""
 
     maybe_sent = True
 
 
-class UnexpectedReply(SendError, ValueError):
+class UnexpectedReplyError(SendError, ValueError):
     """The gateway's reply is not one that its documentation describes."""
 
     maybe_sent = True

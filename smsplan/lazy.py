@@ -3,9 +3,8 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 
-from smsplan.errors import MissingExtra
+from smsplan.errors import MissingExtraError
 
 
 def lazily(
@@ -13,17 +12,12 @@ def lazily(
     modules: Mapping[str, Sequence[str]],
     *,
     extra: str | None = None,
-    libraries: Sequence[str] = (),
 ) -> Callable[[str], object]:
     """Return the ``__getattr__`` of a package: ``modules`` has the names of each module.
 
-    Raises :class:`~smsplan.errors.MissingExtra` where one of the ``libraries`` of
-    an extra is not installed, or, once a name is used, cannot be imported.
+    What it returns raises :class:`~smsplan.errors.MissingExtraError` where a library
+    of the ``extra`` cannot be imported.
     """
-    for library in libraries:
-        if find_spec(library) is None:
-            cause = ModuleNotFoundError(f"No module named {library!r}", name=library)
-            raise MissingExtra(extra or "", package) from cause
     homes = {name: module for module, names in modules.items() for name in names}
 
     def load(name: str) -> object:
@@ -35,7 +29,7 @@ def lazily(
         except ImportError as error:
             if extra is None:
                 raise
-            raise MissingExtra(extra, package) from error
+            raise MissingExtraError(extra, package) from error
         value = getattr(module, name)
         setattr(sys.modules[package], name, value)
         return value

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from smsplan.destinations.rates import RateCard
-from smsplan.errors import ColumnError, MissingExtra
+from smsplan.errors import ColumnError, MissingExtraError
 from smsplan.planning import STANDARD, Profile
 from smsplan.templates import Field, Template
 
@@ -33,7 +33,7 @@ try:
     from smsplan.campaign.rendering import check_columns
     from smsplan.columns import plan_array
 except ImportError as error:
-    raise MissingExtra(extra="spark", feature="smsplan.spark") from error
+    raise MissingExtraError(extra="spark", feature="smsplan.spark") from error
 
 __all__ = ["plan_column", "preview"]
 
@@ -82,7 +82,7 @@ def plan_column(df: DataFrame, text: str, profile: Profile = STANDARD) -> DataFr
     are needed first.  Nothing runs before an action does; then a profile that
     forces GSM-7 fails on the first text that has misfits, with a
     ``PythonException`` of pyspark that ends in the message of
-    :class:`~smsplan.errors.UnencodableText`.
+    :class:`~smsplan.errors.UnencodableTextError`.
 
     Raises :class:`~smsplan.errors.ColumnError` for a column that is not there,
     is there twice or is not of text, where a column has the name of an added one,

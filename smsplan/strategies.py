@@ -15,14 +15,14 @@ from typing import Final
 from smsplan.arguments import checked
 from smsplan.destinations.msisdn import MOST_DIGITS, dialcodes
 from smsplan.destinations.sender import MOST_ALPHANUMERIC, MOST_NUMERIC
-from smsplan.errors import MissingExtra
+from smsplan.errors import MissingExtraError
 from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
 from smsplan.planning import CONCATENATION_OCTETS, STANDARD, Encoding, Profile, capacity
 
 try:
     from hypothesis import strategies as st
 except ImportError as error:
-    raise MissingExtra(extra="testing", feature="smsplan.strategies") from error
+    raise MissingExtraError(extra="testing", feature="smsplan.strategies") from error
 
 _BASIC: Final = "".join(BASIC.values())
 _EXTENSION: Final = "".join(EXTENSION.values())

@@ -12,7 +12,7 @@ from sybil.document import PythonDocStringDocument
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
-from smsplan import NotConnected, ReplyLost, SendError
+from smsplan import NotConnectedError, ReplyLostError, SendError
 from smsplan.gateway.client import Client
 from tests.paths import ROOT
 
@@ -62,8 +62,8 @@ def test_the_examples_of_docstrings_hold(path: Path) -> None:
 @pytest.mark.parametrize(
     ("failure", "told"),
     [
-        (NotConnected("cannot connect"), "was not sent: cannot connect"),
-        (ReplyLost("no reply"), "may have been sent: no reply"),
+        (NotConnectedError("cannot connect"), "was not sent: cannot connect"),
+        (ReplyLostError("no reply"), "may have been sent: no reply"),
     ],
 )
 def test_the_client_in_the_readme_runs_without_a_network(

@@ -9,32 +9,33 @@ import pytest
 
 import smsplan
 from smsplan import (
-    BoundsRefused,
+    BoundsError,
     CatalogError,
     ColumnError,
     DecodeError,
     Encoding,
+    FileError,
     Finding,
     GatewayError,
-    InvalidValue,
-    MissingExtra,
-    NotConnected,
-    NotOneMessage,
+    InvalidValueError,
+    MissingExtraError,
+    NotConnectedError,
     Profile,
     RateCard,
     RateCardError,
-    ReplyLost,
-    RequestRefused,
+    ReassemblyError,
+    ReplyLostError,
+    RequestRefusedError,
     SendError,
     Severity,
     SmsplanError,
     SmsRequest,
     StoreError,
     TemplateError,
-    UnencodableText,
-    UnexpectedReply,
-    UnknownDestination,
-    UnknownRule,
+    UnencodableTextError,
+    UnexpectedReplyError,
+    UnknownDestinationError,
+    UnknownRuleError,
     errors,
     msisdn,
     parse_reply,
@@ -42,34 +43,34 @@ from smsplan import (
     preflight,
     sender,
 )
-from smsplan.campaign.files import UnusableFile
 from smsplan.gateway.schedule import timestamp
-from smsplan.web.endpoints import Refused
-from smsplan.web.workers import Busy
+from smsplan.web.endpoints import BadRequestError
+from smsplan.web.workers import BusyError
 
 FINDING = Finding(
     code="SENDER_LONG", severity=Severity.ERROR, field="sender", message="too long", start=1, end=2
 )
 EXAMPLES = [
     SmsplanError("what"),
-    InvalidValue("ab", FINDING),
-    UnencodableText("aя", 1),
+    InvalidValueError("ab", FINDING),
+    UnencodableTextError("aя", 1),
     RateCardError("line 3: the price -1 is negative"),
-    UnknownDestination("4512345678"),
+    UnknownDestinationError("4512345678"),
     DecodeError("TP-PID is missing", 7),
-    NotOneMessage("missing of message 7: 2", (2,)),
-    UnknownRule("ENC999", ("ENC001",)),
+    ReassemblyError("missing of message 7: 2", (2,)),
+    UnknownRuleError("ENC999", ("ENC001",)),
     TemplateError("nothing closes it", "Hi {{name", 3, 9),
-    BoundsRefused("graphemes"),
+    BoundsError("graphemes"),
     CatalogError("not JSON", 2, 5),
     StoreError("notes.db cannot be the store of a sandbox: it is the database of something else"),
     ColumnError("there is no column 'to'"),
-    MissingExtra(extra="send", feature="smsplan.gateway.client"),
+    FileError("recipients.csv: it is not UTF-8"),
+    MissingExtraError(extra="send", feature="smsplan.gateway.client"),
     SendError("what"),
-    RequestRefused((FINDING,)),
-    NotConnected("no connection"),
-    ReplyLost("the reply was lost"),
-    UnexpectedReply("not JSON"),
+    RequestRefusedError((FINDING,)),
+    NotConnectedError("no connection"),
+    ReplyLostError("the reply was lost"),
+    UnexpectedReplyError("not JSON"),
     GatewayError("EMPTY_RECIPIENT", {"sms": {"msisdn": None}}),
 ]
 
@@ -84,9 +85,8 @@ def deep(levels: int) -> dict[str, object]:
 
 OTHERS = [
     GatewayError("DEEP", deep(100_000)),
-    Busy("the server is busy"),
-    Refused("it is not UTF-8", "$", 1, 2),
-    UnusableFile("recipients.csv: it is not UTF-8"),
+    BusyError("the server is busy"),
+    BadRequestError("it is not UTF-8", "$", 1, 2),
 ]
 """What is like them: of other modules, and with what the gateway nests as it likes."""
 
@@ -172,16 +172,16 @@ def test_only_what_may_have_left_may_have_been_sent() -> None:
         if type(error) in SendError.__subclasses__() and isinstance(error, SendError)
     }
     assert maybe_sent == {
-        RequestRefused: False,
-        NotConnected: False,
-        ReplyLost: True,
-        UnexpectedReply: True,
+        RequestRefusedError: False,
+        NotConnectedError: False,
+        ReplyLostError: True,
+        UnexpectedReplyError: True,
         GatewayError: False,
     }
 
 
 def test_an_invalid_value_shows_code_rule_and_place() -> None:
-    with pytest.raises(InvalidValue) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         msisdn.validate("+45 12x4 5678")
     assert caught.value.code == "MSISDN_ALPHA"
     assert str(caught.value).splitlines() == [
@@ -192,7 +192,7 @@ def test_an_invalid_value_shows_code_rule_and_place() -> None:
 
 
 def test_an_invalid_int_shows_its_digits() -> None:
-    with pytest.raises(InvalidValue) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         msisdn.validate(4512345678901234)
     assert str(caught.value).splitlines() == [
         "MSISDN_LONG: 16 digits, 15 are the most (ITU-T E.164, 6.2)",
@@ -202,13 +202,13 @@ def test_an_invalid_int_shows_its_digits() -> None:
 
 
 def test_an_invalid_value_as_a_whole_shows_code_and_rule_only() -> None:
-    with pytest.raises(InvalidValue) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         sender.validate("")
     assert str(caught.value) == "SENDER_EMPTY: there is no sender"
 
 
 def test_a_time_that_does_not_exist_names_time_and_zone() -> None:
-    with pytest.raises(InvalidValue) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         timestamp(datetime(2026, 3, 29, 2, 30))  # noqa: DTZ001 - wall time is what is tested
     assert str(caught.value) == (
         "SCHEDULED_INVALID: 2026-03-29 02:30:00 does not exist in Europe/Copenhagen: "
@@ -217,7 +217,7 @@ def test_a_time_that_does_not_exist_names_time_and_zone() -> None:
 
 
 def test_an_excerpt_of_a_long_value_shows_the_place_and_obeys_no_terminal() -> None:
-    with pytest.raises(InvalidValue) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         sender.validate("a" * 200 + "\x1b[2J")
     _, shown, carets = str(caught.value).splitlines()
     assert len(shown) < 80
@@ -227,7 +227,7 @@ def test_an_excerpt_of_a_long_value_shows_the_place_and_obeys_no_terminal() -> N
 
 
 def test_an_unencodable_text_names_character_offset_and_clause() -> None:
-    with pytest.raises(UnencodableText) as caught:
+    with pytest.raises(UnencodableTextError) as caught:
         plan("Hello я", Profile(encoding=Encoding.GSM7))
     assert (caught.value.character, caught.value.offset) == ("я", 6)
     assert str(caught.value).splitlines() == [
@@ -247,7 +247,7 @@ def test_a_rate_card_error_names_the_line() -> None:
 
 
 def test_an_unknown_destination_names_the_number() -> None:
-    with pytest.raises(UnknownDestination) as caught:
+    with pytest.raises(UnknownDestinationError) as caught:
         RateCard("DKK", {}).quote(plan(""), 4512345678)
     assert str(caught.value) == (
         "no prefix of the rate card matches 4512345678, and it has no default price"
@@ -255,7 +255,7 @@ def test_an_unknown_destination_names_the_number() -> None:
 
 
 def test_a_missing_extra_says_what_to_run() -> None:
-    error = MissingExtra(extra="send", feature="smsplan.gateway.client")
+    error = MissingExtraError(extra="send", feature="smsplan.gateway.client")
     assert str(error) == (
         "smsplan.gateway.client needs an extra: pip install 'smsplan[send]'"
         ", or in a checkout '.[send]'"
@@ -264,7 +264,7 @@ def test_a_missing_extra_says_what_to_run() -> None:
 
 def test_a_refused_request_lists_its_findings() -> None:
     found = preflight(SmsRequest(text="", sender="A B"))
-    assert str(RequestRefused(found.findings)).splitlines() == [
+    assert str(RequestRefusedError(found.findings)).splitlines() == [
         "the request was not sent:",
         "    EMPTY_RECIPIENT (msisdn): there is no recipient: no msisdn, contact or group",
         "    TEXT_EMPTY (text): there is no text",
@@ -284,7 +284,9 @@ def test_a_gateway_error_shows_reason_and_echo() -> None:
 
 
 def test_an_unexpected_reply_says_what_was_expected_and_where() -> None:
-    with pytest.raises(UnexpectedReply, match=r"Expected `int`, got `str` - at `\$\.sms\.smsid`"):
+    with pytest.raises(
+        UnexpectedReplyError, match=r"Expected `int`, got `str` - at `\$\.sms\.smsid`"
+    ):
         parse_reply(
             '{"status": "success",'
             ' "sms": {"smsid": "1", "cost": 0.2, "chars-count": 1, "msg-count": 1}}'
@@ -292,10 +294,10 @@ def test_an_unexpected_reply_says_what_was_expected_and_where() -> None:
 
 
 def test_an_unknown_rule_suggests_those_that_there_are() -> None:
-    assert str(UnknownRule("mojibak", ("mojibake",))) == (
+    assert str(UnknownRuleError("mojibak", ("mojibake",))) == (
         "there is no rule 'mojibak'; did you mean mojibake?"
     )
-    assert str(UnknownRule("X")) == "there is no rule 'X'"
+    assert str(UnknownRuleError("X")) == "there is no rule 'X'"
 
 
 def test_a_template_error_points_at_the_part() -> None:

@@ -237,7 +237,7 @@ def test_misfits_of_a_forced_encoding_fail_the_action(session: "SparkSession") -
 
     df = frame(session, [("Hello",), ("Łukasz",)], "text string", 1)
     planned = spark.plan_column(df, "text", Profile(encoding=Encoding.GSM7))
-    with pytest.raises(PythonException, match="UnencodableText: GSM-7 lacks 'Ł'"):
+    with pytest.raises(PythonException, match="UnencodableTextError: GSM-7 lacks 'Ł'"):
         planned.collect()
 
 
@@ -367,8 +367,8 @@ def test_plans_are_added_to_each_batch() -> None:
 def test_without_the_extra_the_error_says_what_to_install(missing: str) -> None:
     code = (
         f"import sys; sys.modules[{missing!r}] = None\n"
-        "from smsplan import MissingExtra\n"
-        "try:\n    import smsplan.spark\nexcept MissingExtra as error:\n    print(error)"
+        "from smsplan import MissingExtraError\n"
+        "try:\n    import smsplan.spark\nexcept MissingExtraError as error:\n    print(error)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == (

@@ -44,5 +44,4 @@ __getattr__ = lazily(
         "smsplan.campaign.results": [name for name in __all__ if name != "preview"],
     },
     extra="bulk",
-    libraries=("numba", "pyarrow"),
 )

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from smsplan.campaign.batch import Looked, Looker, Task, added
 from smsplan.campaign.rendering import check_columns
-from smsplan.errors import ColumnError, UnencodableText
+from smsplan.errors import ColumnError, UnencodableTextError
 
 _ROWS: Final = 1 << 16
 """Rows that are looked at at once: enough to be fast, and few to keep."""
@@ -68,7 +68,7 @@ def _looks(batches: Iterable[pa.RecordBatch], looker: Looker) -> Iterator[Callab
 def _look(looker: Looker, batch: pa.RecordBatch, before: int) -> Looked:
     try:
         return looker.look(batch)
-    except UnencodableText as error:
+    except UnencodableTextError as error:
         # Instead of the row of the batch, counted from 0.
         row = before + looker.place(batch, error.text) + 1
         error.__notes__ = [f"in row {row} of the campaign"]

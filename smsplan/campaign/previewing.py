@@ -41,7 +41,7 @@ from smsplan.characters import name
 from smsplan.columns.prices import check_costs
 from smsplan.destinations.countries import NAMES
 from smsplan.destinations.rates import RateCard
-from smsplan.errors import BoundsRefused
+from smsplan.errors import BoundsError
 from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
 from smsplan.templates import Field, Literal, Template
 
@@ -93,7 +93,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     or of another kind, :class:`~smsplan.errors.RateCardError` for a price of so
     many digits that the column ``cost`` could not hold a cost, ``TypeError`` for
     both or neither of ``text`` and ``template``, ``ValueError`` for fewer than one
-    of ``threads``, and :class:`~smsplan.errors.UnencodableText` with a note that
+    of ``threads``, and :class:`~smsplan.errors.UnencodableTextError` with a note that
     names the row where the profile forces GSM-7 on a text that has misfits.
 
     >>> from decimal import Decimal
@@ -264,7 +264,7 @@ class Tally:
             return BoundsFound(None, None, least, most, lengths, reason)
         try:
             proven = task.template.bounds(fields, task.profile).msg_count
-        except BoundsRefused as error:
+        except BoundsError as error:
             return BoundsFound(None, None, least, most, lengths, str(error))
         return BoundsFound(proven.least, proven.most, least, most, lengths)
 

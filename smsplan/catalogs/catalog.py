@@ -14,7 +14,7 @@ from smsplan.catalogs.kinds import Kind
 from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import LF_OR_CRLF, Place, Source, decode
 from smsplan.catalogs.spelling import AS_IS, Spans
-from smsplan.errors import CatalogError, MissingExtra
+from smsplan.errors import CatalogError, MissingExtraError
 from smsplan.findings import Edit, apply
 
 
@@ -215,7 +215,7 @@ def read(content: bytes, kind: Kind) -> Catalog:
 
     Files are in UTF-8, with a byte order mark or without; a ``.po`` may declare
     another charset.  Raises :class:`~smsplan.errors.CatalogError` where the
-    octets or the syntax are wrong, and :class:`~smsplan.errors.MissingExtra`
+    octets or the syntax are wrong, and :class:`~smsplan.errors.MissingExtraError`
     for YAML where the extra ``catalogs`` is not installed.
     """
     match kind:
@@ -235,7 +235,7 @@ def read(content: bytes, kind: Kind) -> Catalog:
             try:
                 from smsplan.catalogs import yaml_text  # noqa: PLC0415 - needs the extra catalogs
             except ImportError as error:
-                raise MissingExtra(extra="catalogs", feature="reading YAML") from error
+                raise MissingExtraError(extra="catalogs", feature="reading YAML") from error
             source = decode(content)
             found = yaml_text.strings(source)
     return Catalog(kind, tuple(found), source)

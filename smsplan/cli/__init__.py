@@ -4,7 +4,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-from smsplan.errors import MissingExtra
+from smsplan.errors import MissingExtraError
 
 _USAGE = 2
 _INTERRUPTED = 130
@@ -26,6 +26,6 @@ def main() -> None:
         if (error.name or "").partition(".")[0] not in {"typer", "rich"}:
             raise
         if sys.stderr:
-            sys.stderr.write(f"smsplan: {MissingExtra('cli', 'the command smsplan')}\n")
+            sys.stderr.write(f"smsplan: {MissingExtraError('cli', 'the command smsplan')}\n")
         sys.exit(_USAGE)
     app()

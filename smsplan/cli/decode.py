@@ -15,7 +15,7 @@ from smsplan.cli.lines import write_json
 from smsplan.cli.modem import pdu_in
 from smsplan.cli.output import Status
 from smsplan.cli.streams import say, write_line
-from smsplan.errors import DecodeError, NotOneMessage
+from smsplan.errors import DecodeError, ReassemblyError
 from smsplan.files import read_lines
 from smsplan.wire import (
     Address,
@@ -145,7 +145,7 @@ def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
         missing: tuple[int, ...] = ()
         try:
             text = reassemble(segments)
-        except NotOneMessage as reason:
+        except ReassemblyError as reason:
             error, missing = str(reason), reason.missing
         yield MessageLine(
             str(first.address),

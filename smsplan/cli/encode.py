@@ -10,7 +10,7 @@ from msgspec import Struct
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.streams import say, write_line
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
 from smsplan.wire import UserData, decode, encode, submit_user_data
 from smsplan.wire.elements import check_reference
@@ -87,7 +87,7 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
     encoded = encode(planned, reference, flash)
     try:
         tpdus = None if to is None else submit_user_data(encoded, to)
-    except InvalidValue as error:
+    except InvalidValueError as error:
         raise typer.BadParameter(str(error), param_hint="--to") from None
     if as_json:
         write_line(write_json(_line(planned, encoded, tpdus)))

@@ -20,7 +20,7 @@ from smsplan.cli.reports.sarif import SarifReport
 from smsplan.cli.reports.text import TextReport
 from smsplan.cli.rule import ALL_RULES
 from smsplan.cli.streams import say
-from smsplan.errors import UnknownRule
+from smsplan.errors import UnknownRuleError
 from smsplan.linting.linter import chosen
 from smsplan.planning import MOST_SEGMENTS, Boundary, Profile
 from smsplan.templates import Field, Syntax
@@ -239,7 +239,7 @@ def _words(
         raise typer.BadParameter(message, param_hint=hint)
     try:
         chosen(ALL_RULES, words, ())
-    except UnknownRule as error:
+    except UnknownRuleError as error:
         hint = f"--{name}" if given else f"[tool.smsplan] {name}"
         raise typer.BadParameter(str(error), param_hint=hint) from None
     return words

@@ -19,7 +19,7 @@ from smsplan.cli.output import Status
 from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.reports.inert import write_diff, write_document
 from smsplan.cli.streams import say
-from smsplan.errors import CatalogError, MissingExtra
+from smsplan.errors import CatalogError, MissingExtraError
 from smsplan.files import MAX_FILE, bounded, read_file, read_lines, replace
 
 _STANDARD_INPUT: Final = "<stdin>"
@@ -187,7 +187,7 @@ class Run:
             return read(content, kind)
         except CatalogError as error:
             self.trouble(Trouble(file, error.reason, error.line + lines_before, error.column))
-        except MissingExtra as error:
+        except MissingExtraError as error:
             self.trouble(Trouble(file, str(error)))
         return None
 

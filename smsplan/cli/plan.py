@@ -13,7 +13,7 @@ from smsplan.cli.streams import say
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
 from smsplan.destinations.rates import RateCard
-from smsplan.errors import UnknownDestination
+from smsplan.errors import UnknownDestinationError
 from smsplan.files import read_lines
 from smsplan.gateway.preflight import rate_unknown, text_findings
 from smsplan.planning import Boundary, Profile, plan
@@ -83,7 +83,7 @@ def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile:
         quote = partial(rates.quote, msisdn=recipients.parse(to))
         try:
             quote(plan(""))
-        except UnknownDestination as error:
+        except UnknownDestinationError as error:
             before += (rate_unknown(error),)
             quote = None
 

@@ -25,7 +25,7 @@ from smsplan.templates import Field, Syntax, Template
 
 if TYPE_CHECKING:
     from smsplan.campaign import Preview
-    from smsplan.campaign.files.source import Source
+    from smsplan.campaign.files import Source
 
 
 class _Outputs(NamedTuple):
@@ -142,8 +142,6 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
     parsed = None if template is None else _template(template, syntax)
     known = _fields(fields, parsed)
-    import smsplan.campaign  # noqa: F401, PLC0415 - says at once that the extra is not there
-
     needed = (to, *(parsed.fields if parsed else (text or "",)))
     source = _source(
         file, file_format, _encoding(encoding), delimiter, needed, is_whole=bool(output)
@@ -172,7 +170,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     if as_json:
         write_line(write_json(found))
     else:
-        from smsplan.cli import preview_table  # noqa: PLC0415 - needs the extra bulk
+        from smsplan.cli import preview_table  # noqa: PLC0415 - needs bulk
 
         preview_table.show(found)
     _say(source, parsed, found, [target for target in (output, html) if target])
@@ -184,7 +182,7 @@ def _say(
     source: "Source", template: Template | None, found: "Preview", written: list[Path]
 ) -> None:
     """Say on standard error what was written, and what else there is to know."""
-    from smsplan.campaign.files.mistaken import mistaken  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.files.mistaken import mistaken  # noqa: PLC0415 - needs bulk
 
     for why in mistaken(template, source.columns) if template else ():
         say(f"smsplan: --template: {why}", stderr=True)
@@ -195,7 +193,7 @@ def _say(
 
 def _unusable() -> tuple[type[Exception], ...]:
     """Give what is raised for files, octets or columns that nothing can be done with."""
-    import pyarrow as pa  # noqa: PLC0415 - needs the extra bulk
+    import pyarrow as pa  # noqa: PLC0415 - needs bulk
 
     return (OSError, UnicodeError, pa.ArrowException)
 
@@ -235,7 +233,7 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     *,
     is_whole: bool,
 ) -> "Source":
-    from smsplan.campaign.files import source  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.files import Reading, Source, expand  # noqa: PLC0415 - needs bulk
 
     if delimiter == "tab":
         delimiter = "\t"
@@ -244,14 +242,14 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     ):
         message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
         raise typer.BadParameter(message, param_hint="--delimiter")
-    how = source.Reading(kind, encoding, delimiter, needed, is_whole)
+    how = Reading(kind, encoding, delimiter, needed, is_whole)
     if file == options.STANDARD_INPUT:
-        return source.Source(["standard input"], how, options.standard_input())
-    return source.Source(source.expand(file, kind), how, None)
+        return Source(["standard input"], how, options.standard_input())
+    return Source(expand(file, kind), how, None)
 
 
 def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Preview":
-    from smsplan.campaign.files import writing  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.files import writing  # noqa: PLC0415 - needs bulk
 
     output, html = outputs.rows, outputs.report
     if output:

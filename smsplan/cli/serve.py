@@ -13,7 +13,7 @@ from smsplan.characters import quoted
 from smsplan.cli import options
 from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say
-from smsplan.errors import MissingExtra
+from smsplan.errors import MissingExtraError
 from smsplan.files import read_file
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
         from smsplan.sandbox.settings import BALANCE, RATES  # noqa: PLC0415
         from smsplan.web.application import application  # noqa: PLC0415
         from smsplan.web.serving import Place, serve  # noqa: PLC0415
-    except MissingExtra as error:
+    except MissingExtraError as error:
         fail(str(error), Status.USAGE)
     try:
         settings = Settings(

@@ -27,5 +27,4 @@ __getattr__ = lazily(
         "smsplan.columns.recipients": ("msisdn_array",),
     },
     extra="bulk",
-    libraries=("numba", "pyarrow"),
 )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from smsplan.arguments import checked
 from smsplan.columns import arrays, plan_kernel
 from smsplan.columns.tables import TABLES, rooms
-from smsplan.errors import UnencodableText
+from smsplan.errors import UnencodableTextError
 from smsplan.planning import STANDARD, Boundary, Encoding, Profile, plan
 
 _NAMES: Final = pa.array([encoding.value for encoding in Encoding])
@@ -43,7 +43,7 @@ def plan_array(
     by row through :func:`smsplan.plan`, once per distinct text.  So do all texts
     if languages are allowed and GSM-7 is forced.
 
-    Raises :class:`~smsplan.errors.UnencodableText` as ``plan`` does, with a note
+    Raises :class:`~smsplan.errors.UnencodableTextError` as ``plan`` does, with a note
     that names the row; ``TypeError`` for a column of anything but strings.
 
     >>> plan_array(pa.array(["Hello", "Привет", None])).to_pylist()[1]
@@ -114,7 +114,7 @@ def _by_plan(chunks: list[pa.Array], profile: Profile) -> pa.StructArray:
     for index, text in enumerate(texts):
         try:
             plans.append(plan(text, profile))
-        except UnencodableText as error:
+        except UnencodableTextError as error:
             _name_row(error, pc.index(indices, index).as_py())
             raise
     planned = _planned(
@@ -147,10 +147,10 @@ def _refuse_misfits(chunks: list[pa.Array], planned: pa.StructArray, profile: Pr
         return
     try:
         plan(pa.chunked_array(chunks)[row].as_py(), profile)
-    except UnencodableText as error:
+    except UnencodableTextError as error:
         _name_row(error, row)
         raise
 
 
-def _name_row(error: UnencodableText, row: int) -> None:
+def _name_row(error: UnencodableTextError, row: int) -> None:
     error.add_note(f"in row {row} of the column, counted from 0")

@@ -12,7 +12,7 @@ from smsplan.columns import arrays, msisdn_kernel
 from smsplan.columns.tables import Octets
 from smsplan.destinations import msisdn
 from smsplan.destinations.msisdn import MOST_DIGITS
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 
 CODES: Final = pa.array(msisdn_kernel.CODES)
 RECIPIENT: Final = pa.struct([("digits", pa.string()), ("error", pa.string())])
@@ -112,7 +112,7 @@ def _ask(texts: pa.Array, read: Recipients) -> None:
     for index, value in enumerate(values):
         try:
             found = msisdn.validate(value).encode()
-        except InvalidValue as error:
+        except InvalidValueError as error:
             errors[index] = msisdn_kernel.CODES.index(error.code)
         else:
             digits[index, : len(found)] = np.frombuffer(found, np.uint8)

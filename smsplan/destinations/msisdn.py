@@ -19,7 +19,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.characters import describe
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 
 MOST_DIGITS: Final = 15
@@ -96,7 +96,7 @@ class Msisdn(Struct, frozen=True, rename="kebab"):
 def parse(value: str | int) -> Msisdn:
     """Split a number into calling code and the rest.
 
-    Raises :class:`~smsplan.errors.InvalidValue` as :func:`validate` does.
+    Raises :class:`~smsplan.errors.InvalidValueError` as :func:`validate` does.
 
     >>> parse("+44 (0)7400 123456")
     Msisdn(dialcode=44, number='7400123456', region='GB')
@@ -112,7 +112,7 @@ def parse(value: str | int) -> Msisdn:
 def validate(value: str | int) -> str:
     """Return the canonical digits of a number.
 
-    Raises :class:`~smsplan.errors.InvalidValue` with the gateway's error name:
+    Raises :class:`~smsplan.errors.InvalidValueError` with the gateway's error name:
     ``MSISDN_EMPTY``, ``MSISDN_ALPHA`` (something that is neither a digit nor a
     separator, such as the decimal point of ``4520123456.0``), ``MSISDN_LONG`` (over
     15 digits) or ``MSISDN_INVALID`` (a leading zero, no such calling code, nothing
@@ -121,7 +121,7 @@ def validate(value: str | int) -> str:
     """
     text = _text(value)
     for finding in _findings(text):
-        raise InvalidValue(value, finding)
+        raise InvalidValueError(value, finding)
     return _digits(text)
 
 
@@ -133,7 +133,7 @@ def is_valid(value: str | int) -> bool:
     """
     try:
         validate(value)
-    except InvalidValue:
+    except InvalidValueError:
         return False
     return True
 
@@ -147,7 +147,7 @@ def compact(value: str | int) -> str:
     A point that reads as a decimal point stays, and a slash or a parenthesis that joins
     two numbers.
 
-    Raises :class:`~smsplan.errors.InvalidValue` for an int that is negative, and
+    Raises :class:`~smsplan.errors.InvalidValueError` for an int that is negative, and
     for more than 100 digits.
 
     >>> compact("+44 (0)20 7946-0000"), compact("4520123456.0")
@@ -155,14 +155,14 @@ def compact(value: str | int) -> str:
     """
     digits = _digits(_text(value))
     if len(digits) > _MOST_READ:
-        raise InvalidValue(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
+        raise InvalidValueError(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
     return digits
 
 
 def format(value: str | int) -> str:  # noqa: A001 - python-stdnum's verb, used as msisdn.format
     """Write a number for people, in the international format of its country.
 
-    Raises :class:`~smsplan.errors.InvalidValue` as :func:`validate` does.
+    Raises :class:`~smsplan.errors.InvalidValueError` as :func:`validate` does.
 
     >>> format(4520123456)
     '+45 20 12 34 56'
@@ -181,7 +181,7 @@ def findings(value: str | int) -> tuple[Finding, ...]:
     """
     try:
         found = tuple(_findings(_text(value)))
-    except InvalidValue as error:
+    except InvalidValueError as error:
         return (error.finding,)
     return found or tuple(_doubts(parse(value)))
 
@@ -258,9 +258,9 @@ def _text(value: str | int) -> str:
         message = f"an msisdn is a str or an int, not {type(value).__name__}"
         raise TypeError(message)
     if value < 0:
-        raise InvalidValue(value, _finding("MSISDN_INVALID", _NEGATIVE))
+        raise InvalidValueError(value, _finding("MSISDN_INVALID", _NEGATIVE))
     if value >= 10**_MOST_READ:  # Python refuses to write the digits of a very large int
-        raise InvalidValue(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
+        raise InvalidValueError(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
     return str(value)
 
 

@@ -16,7 +16,7 @@ from smsplan.arguments import checked, checked_fields
 from smsplan.characters import quoted, visible
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
-from smsplan.errors import RateCardError, UnknownDestination
+from smsplan.errors import RateCardError, UnknownDestinationError
 
 REST_OF_THE_WORLD: Final = "0"
 """The dialcode under which the gateway lists its default price (API, section 2, prices)."""
@@ -177,9 +177,9 @@ class RateCard(Struct, frozen=True, rename="kebab"):
     def quote(self, plan: Counted, msisdn: str | int | Msisdn) -> Quote:
         """Price a plan, or what else has a ``msg_count``, at the destination of a recipient.
 
-        Raises :class:`~smsplan.errors.InvalidValue` for a recipient that
+        Raises :class:`~smsplan.errors.InvalidValueError` for a recipient that
         :func:`smsplan.destinations.msisdn.validate` refuses,
-        :class:`~smsplan.errors.UnknownDestination` where no prefix matches and
+        :class:`~smsplan.errors.UnknownDestinationError` where no prefix matches and
         there is no default.
         """
         digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)
@@ -189,7 +189,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         )
         price = self.prices.get(prefix, self.default)
         if price is None:
-            raise UnknownDestination(digits)
+            raise UnknownDestinationError(digits)
         cost = _EXACT.multiply(price, plan.msg_count)
         return Quote(cost, price, plan.msg_count, self.currency, prefix)
 

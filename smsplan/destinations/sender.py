@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from smsplan.characters import describe
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 
 MOST_NUMERIC: Final = 15
@@ -26,13 +26,13 @@ def validate(value: str) -> str:
     There is no other form to bring it into: a sender with a ``+`` or a space is
     refused, not cleaned, for the recipient sees it.
 
-    Raises :class:`~smsplan.errors.InvalidValue` with the gateway's error name:
+    Raises :class:`~smsplan.errors.InvalidValueError` with the gateway's error name:
     ``SENDER_EMPTY``, ``SENDER_INVALID`` (anything but a-z, A-Z, 0-9) or
     ``SENDER_LONG`` (over 15 digits, or over 11 characters with a letter among
     them).  ``TypeError`` for anything but a ``str``.
     """
     for finding in findings(value):
-        raise InvalidValue(value, finding)
+        raise InvalidValueError(value, finding)
     return value
 
 

@@ -20,12 +20,12 @@ from urllib.parse import urlencode
 from smsplan.arguments import checked
 from smsplan.errors import (
     GatewayError,
-    MissingExtra,
-    NotConnected,
-    ReplyLost,
-    RequestRefused,
+    MissingExtraError,
+    NotConnectedError,
+    ReplyLostError,
+    RequestRefusedError,
     SendError,
-    UnexpectedReply,
+    UnexpectedReplyError,
 )
 from smsplan.findings import Severity
 from smsplan.gateway.base_url import BASE_URL, Endpoint
@@ -39,7 +39,7 @@ try:
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.exceptions import HTTPError
 except ImportError as error:
-    raise MissingExtra(extra="send", feature="smsplan.gateway.client") from error
+    raise MissingExtraError(extra="send", feature="smsplan.gateway.client") from error
 
 MOST_REPLY_OCTETS: Final = 1 << 20
 LONGEST_TIMEOUT: Final = 86_400.0
@@ -92,14 +92,14 @@ class Client:
         ``maybe_sent`` is false may be tried again.
 
         Raises a :class:`~smsplan.errors.SendError`; and
-        :class:`~smsplan.errors.InvalidValue` where ``check`` is false and a
+        :class:`~smsplan.errors.InvalidValueError` where ``check`` is false and a
         parameter cannot be written at all.
         """
         if check:
             found = preflight(request, profile=profile, now=datetime.now(UTC)).findings
             errors = tuple(item for item in found if item.severity is Severity.ERROR)
             if errors:
-                raise RequestRefused(errors)
+                raise RequestRefusedError(errors)
         form = request.form() | {"user": self.user, "key": self._key}
         body = self._post(urlencode(form).encode("ascii"))
         failure: SendError
@@ -110,11 +110,11 @@ class Client:
             if error not in ERROR_NAMES and could_hold(error, self._key):
                 error = _HIDDEN
             failure = GatewayError(error, {} if could_hold(echo, self._key) else echo)
-        except UnexpectedReply as unexpected:
+        except UnexpectedReplyError as unexpected:
             message = str(unexpected)
             if could_hold(message, self._key):
                 message = "the gateway's reply is not one that it documents, and may hold the key"
-            failure = UnexpectedReply(message)
+            failure = UnexpectedReplyError(message)
         raise failure
 
     def _post(self, form: bytes) -> bytes:
@@ -125,7 +125,7 @@ class Client:
                 connection.connect()
             except (HTTPError, OSError, UnicodeError) as error:
                 message = f"no connection to {self.base_url}, nothing was sent: {error}"
-                raise NotConnected(message) from error
+                raise NotConnectedError(message) from error
             try:
                 connection.request(
                     "POST",
@@ -140,7 +140,9 @@ class Client:
                         return _read(response)
             except (HTTPError, HTTPException, OSError) as error:
                 reason = error if isinstance(error, TimeoutError) else type(error).__name__
-                failure = ReplyLost(f"the reply was lost, the message may have been sent: {reason}")
+                failure = ReplyLostError(
+                    f"the reply was lost, the message may have been sent: {reason}"
+                )
         raise failure
 
 
@@ -182,7 +184,7 @@ def _read(response: HTTPResponse) -> bytes:
             f"the gateway answered with HTTP status {response.status}, which is not followed "
             "or read; the message may have been sent"
         )
-        raise UnexpectedReply(message)
+        raise UnexpectedReplyError(message)
     lengths = response.headers.get_all("Content-Length", [])
     if lengths[1:] or not all(map(_LENGTH.fullmatch, lengths)):
         # Of which http.client makes none, and then reads whatever comes.
@@ -190,7 +192,7 @@ def _read(response: HTTPResponse) -> bytes:
             "the gateway's reply has a Content-Length that is no length, and is not read; "
             "the message may have been sent"
         )
-        raise UnexpectedReply(message)
+        raise UnexpectedReplyError(message)
     body = bytearray()
     while octets := response.read1(_READ_OCTETS):
         body += octets
@@ -199,7 +201,7 @@ def _read(response: HTTPResponse) -> bytes:
                 f"the gateway's reply is over {MOST_REPLY_OCTETS} octets; "
                 "the message may have been sent"
             )
-            raise UnexpectedReply(message)
+            raise UnexpectedReplyError(message)
     if response.length:  # octets that the head promised
         raise IncompleteRead(bytes(body), response.length)
     return bytes(body)

@@ -11,7 +11,7 @@ from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
 from smsplan.destinations.rates import Quote, RateCard
-from smsplan.errors import InvalidValue, UnencodableText, UnknownDestination
+from smsplan.errors import InvalidValueError, UnencodableTextError, UnknownDestinationError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import schedule as schedules
 from smsplan.gateway.request import (
@@ -61,7 +61,7 @@ def preflight(
     request's ``schedule`` is; without it no time is past.
 
     Raises ``TypeError`` where a recipient, text or sender is of a type that
-    cannot be checked, :class:`~smsplan.errors.InvalidValue` where ``now`` is no
+    cannot be checked, :class:`~smsplan.errors.InvalidValueError` where ``now`` is no
     time.
 
     >>> found = preflight(SmsRequest(msisdn="45x", sender="Alpha Beta", text=""))
@@ -76,22 +76,22 @@ def preflight(
     try:
         planned = plan(text, profile)
         found += text_findings(planned)
-    except UnencodableText as error:
+    except UnencodableTextError as error:
         message = str(error).partition("\n")[0]
         found.append(_error("TEXT_UNENCODABLE", "text", message, error.offset, error.offset + 1))
     found += senders.findings("" if request.sender is None else request.sender)
     if is_given(request.wappush):
         try:
             push = _push(request.wappush, text, profile)
-        except InvalidValue as error:
+        except InvalidValueError as error:
             found.append(error.finding)
     sent = push or planned
     if rates and sent and request.msisdn is not None and not _instead(request):
         try:
             quote = rates.quote(sent, request.msisdn)
-        except UnknownDestination as error:
+        except UnknownDestinationError as error:
             found.append(rate_unknown(error))
-        except InvalidValue:
+        except InvalidValueError:
             pass  # the recipient's findings say so
     found += _option_findings(request, now)
     known = {(finding.code, finding.field) for finding in found}
@@ -101,7 +101,9 @@ def preflight(
 
 def _push(url: object, text: str, profile: Profile) -> WapPush:
     if not isinstance(url, str):
-        raise InvalidValue(url, _error("WAPPUSH_INVALID", "wappush", "not an http or https URL"))
+        raise InvalidValueError(
+            url, _error("WAPPUSH_INVALID", "wappush", "not an http or https URL")
+        )
     return wappush(url, text, reference_bits=profile.reference_bits)
 
 
@@ -115,11 +117,11 @@ def text_findings(planned: Plan) -> Iterator[Finding]:
     ):
         try:
             check()
-        except InvalidValue as error:
+        except InvalidValueError as error:
             yield error.finding
 
 
-def rate_unknown(error: UnknownDestination) -> Finding:
+def rate_unknown(error: UnknownDestinationError) -> Finding:
     """Report that there is no price, which does not keep a message from being sent."""
     return Finding("RATE_UNKNOWN", Severity.WARNING, "msisdn", str(error))
 
@@ -169,7 +171,7 @@ def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterato
 def _price_findings(price: int | Decimal) -> Iterator[Finding]:
     try:
         write("price", price)
-    except InvalidValue as error:
+    except InvalidValueError as error:
         yield error.finding
     else:
         message = f"{price!r} is not a whole number of øre, {MOST_PRICE_DIGITS} digits at most"

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from smsplan.arguments import checked
 from smsplan.characters import visible
-from smsplan.errors import GatewayError, UnexpectedReply
+from smsplan.errors import GatewayError, UnexpectedReplyError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight
 
@@ -72,7 +72,7 @@ def parse_reply(body: str | bytes) -> SmsSent:
     """Read the gateway's reply to a send.
 
     Raises :class:`~smsplan.errors.GatewayError` where it says that there was an
-    error, :class:`~smsplan.errors.UnexpectedReply` where it says neither that
+    error, :class:`~smsplan.errors.UnexpectedReplyError` where it says neither that
     nor what a success says; a message may have been sent then.
 
     >>> parse_reply('{"status": "success", "success": "SMS_SENT", "sms": '
@@ -86,12 +86,12 @@ def parse_reply(body: str | bytes) -> SmsSent:
             raise GatewayError(error, reply)
         if status != "success":
             message = "the gateway's reply is neither a success nor an error with a reason"
-            raise UnexpectedReply(message)
+            raise UnexpectedReplyError(message)
         sent = _SUCCESS.decode(body).sms
     except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError) as unreadable:
         message = f"the gateway's reply is not one that it documents: {visible(str(unreadable))}"
-        raise UnexpectedReply(message) from unreadable
+        raise UnexpectedReplyError(message) from unreadable
     if not (sent.cost.is_finite() and 0 <= sent.cost < _TOO_MUCH):
         message = "the gateway's reply has a cost that no message has"
-        raise UnexpectedReply(message)
+        raise UnexpectedReplyError(message)
     return sent

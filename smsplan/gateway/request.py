@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from smsplan.characters import describe
 from smsplan.destinations import msisdn as recipients
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.schedule import timestamp
 
@@ -49,7 +49,7 @@ class SmsRequest(Struct, frozen=True, rename="kebab", kw_only=True):
 
         A recipient goes out in canonical digits if it is valid, else as given.
 
-        Raises :class:`~smsplan.errors.InvalidValue` for what cannot be written
+        Raises :class:`~smsplan.errors.InvalidValueError` for what cannot be written
         at all: a time that does not exist, a lone surrogate.
 
         >>> SmsRequest(msisdn="+45 12345678", sender="You", text="Hi", flash=True).form()
@@ -90,7 +90,7 @@ def is_whole(price: object) -> bool:
 def write(parameter: str, value: object) -> str:
     """Write a parameter that is given.
 
-    Raises :class:`~smsplan.errors.InvalidValue` for what has no written form.
+    Raises :class:`~smsplan.errors.InvalidValueError` for what has no written form.
     """
     match parameter, value:
         case "schedule", _:
@@ -107,12 +107,12 @@ def write(parameter: str, value: object) -> str:
     except UnicodeEncodeError as error:
         half = describe(written[error.start])
         message = f"{half} is half of a surrogate pair, which UTF-8 cannot write (API, section 1)"
-        raise InvalidValue(
+        raise InvalidValueError(
             value, _invalid(parameter, message, error.start, error.start + 1)
         ) from None
     except ValueError:
         message = "a number of more digits than Python writes"
-        raise InvalidValue(value, _invalid(parameter, message)) from None
+        raise InvalidValueError(value, _invalid(parameter, message)) from None
     return written
 
 
@@ -123,7 +123,7 @@ def unwritable(request: SmsRequest) -> Iterator[Finding]:
         if is_given(value):
             try:
                 write(parameter, value)
-            except InvalidValue as error:
+            except InvalidValueError as error:
                 yield error.finding
 
 

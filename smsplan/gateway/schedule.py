@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 
 ZONE: Final = "Europe/Copenhagen"
@@ -26,7 +26,7 @@ def timestamp(schedule: object) -> int:
     A naive datetime is wall time in Copenhagen, an aware one in its own zone.
     Where that comes twice, its ``fold`` chooses, as everywhere in Python.
 
-    Raises :class:`~smsplan.errors.InvalidValue` (``SCHEDULED_INVALID``) for wall
+    Raises :class:`~smsplan.errors.InvalidValueError` (``SCHEDULED_INVALID``) for wall
     time that does not exist there, and for what is no timestamp at all.
 
     >>> timestamp(datetime(2026, 12, 1, 9, 0))
@@ -36,16 +36,16 @@ def timestamp(schedule: object) -> int:
         first, second = _readings(schedule)
         if first > second:  # the clock jumps over it
             message = f"{_wall(schedule)} does not exist in {_zone(schedule)}: the clock skips it"
-            raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
+            raise InvalidValueError(schedule, _finding("SCHEDULED_INVALID", message))
         seconds = second if schedule.fold else first
     elif isinstance(schedule, int) and not isinstance(schedule, bool):
         seconds = schedule
     else:
         message = f"a datetime or a whole number of seconds, not {type(schedule).__name__}"
-        raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
+        raise InvalidValueError(schedule, _finding("SCHEDULED_INVALID", message))
     if not 0 <= seconds <= _LATEST:
         message = "before 1970 or after 9998; a Unix timestamp counts seconds, not milliseconds"
-        raise InvalidValue(schedule, _finding("SCHEDULED_INVALID", message))
+        raise InvalidValueError(schedule, _finding("SCHEDULED_INVALID", message))
     return seconds
 
 
@@ -53,7 +53,7 @@ def findings(schedule: object, now: object) -> Iterator[Finding]:
     """Report a time that does not exist, comes twice, or lies in the past of ``now``."""
     try:
         seconds = timestamp(schedule)
-    except InvalidValue as error:
+    except InvalidValueError as error:
         yield error.finding
         return
     if isinstance(schedule, datetime):

@@ -63,7 +63,7 @@ class Limits:
                 await self._app(scope, _replay(whole, receive), send)
                 return
             del whole
-        except _HungUp:
+        except _HungUpError:
             return
         finally:
             self._room.octets += body.taken
@@ -106,7 +106,7 @@ class Limits:
     async def _throw_away(self, receive: Receive) -> None:
         left = _THROWN_AWAY * self._body_octets
         body = _Body()
-        with suppress(TimeoutError, _HungUp):
+        with suppress(TimeoutError, _HungUpError):
             async with asyncio.timeout(_THROWN_AWAY_SECONDS):
                 while body.more and left > 0:
                     left -= len(await body.next(receive))
@@ -136,13 +136,13 @@ class _Body:
     async def next(self, receive: Receive) -> bytes:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise _HungUp
+            raise _HungUpError
         self.more = message.get("more_body", False)
         octets: bytes = message.get("body", b"")
         return octets
 
 
-class _HungUp(Exception):
+class _HungUpError(Exception):
     """Who asked is gone."""
 
 

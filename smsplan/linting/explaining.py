@@ -5,7 +5,7 @@ from typing import Final
 
 from smsplan.arguments import checked
 from smsplan.characters import counted, visible
-from smsplan.errors import UnencodableText
+from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety
 from smsplan.linting.fixing import Fixed, fix, free_plan
 from smsplan.linting.overhang import overhang
@@ -112,7 +112,7 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
     for level in Safety:
         try:
             fixed = fix(planned.text, profile, level=level)
-        except UnencodableText:
+        except UnencodableTextError:
             continue
         if fixed.plan.msg_count < least:
             least = fixed.plan.msg_count

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.arguments import checked
-from smsplan.errors import UnencodableText
+from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety, apply
 from smsplan.linting import places
 from smsplan.linting.edits import compose
@@ -53,7 +53,7 @@ def fix(
 
     Where the profile forces GSM-7 on a text that has misfits, ``before`` is the
     plan without that, which may have fewer messages.  Raises
-    :class:`~smsplan.errors.UnencodableText` if no fix of this level makes such a
+    :class:`~smsplan.errors.UnencodableTextError` if no fix of this level makes such a
     text fit, ``TypeError`` for anything but a ``str`` and a
     :class:`Safety`.
 
@@ -73,7 +73,7 @@ def fix(
         edits = compose(before.text, best.edits, better.edits)
         best = _Candidate(better.text, better.plan, edits)
     if profile.encoding is Encoding.GSM7 and best.plan.encoding is Encoding.UCS2:
-        raise UnencodableText(best.text, best.plan.misfits[0].offset)
+        raise UnencodableTextError(best.text, best.plan.misfits[0].offset)
     return Fixed(best.text, best.plan, before, best.edits, before.msg_count - best.plan.msg_count)
 
 
@@ -81,7 +81,7 @@ def free_plan(text: str, profile: Profile) -> Plan:
     """Plan a text in UCS-2 where the profile forces GSM-7 on one that has misfits."""
     try:
         return plan(text, profile)
-    except UnencodableText:
+    except UnencodableTextError:
         return plan(text, replace(profile, encoding=None))
 
 

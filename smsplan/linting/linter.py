@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from smsplan.arguments import checked
-from smsplan.errors import UnknownRule
+from smsplan.errors import UnknownRuleError
 from smsplan.findings import Finding, Severity
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.rule import Hit, Rule
@@ -36,7 +36,7 @@ def chosen(
     Each word is a code (``ENC001``), the beginning of codes (``ENC``) or a name
     (``mojibake``), in any case.
 
-    Raises :class:`~smsplan.errors.UnknownRule` for a word that is none of these.
+    Raises :class:`~smsplan.errors.UnknownRuleError` for a word that is none of these.
     """
     wanted = rules.keys() if select is None else _codes(rules, select)
     ignored = _codes(rules, ignore)
@@ -55,7 +55,7 @@ def _codes(rules: Mapping[str, Rule], words: Iterable[str]) -> set[str]:
             names = [*rules, *(rule.name for rule in rules.values())]
             near = {name.lower(): name for name in names}
             similar = get_close_matches(word.lower(), near, n=3)
-            raise UnknownRule(word, tuple(near[name] for name in similar))
+            raise UnknownRuleError(word, tuple(near[name] for name in similar))
         codes |= found
     return codes
 
@@ -87,7 +87,7 @@ def lint(
     has misfits, findings about them are errors.  Of a text of more than 255
     messages, which nothing can send, each rule shows its first place only.
 
-    Raises :class:`~smsplan.errors.UnknownRule` for a rule that there is not,
+    Raises :class:`~smsplan.errors.UnknownRuleError` for a rule that there is not,
     ``ValueError`` for a limit below 1, ``TypeError`` for anything but a ``str``;
     every ``str`` can be linted.
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from smsplan.arguments import check
 from smsplan.characters import name
-from smsplan.errors import UnencodableText
+from smsplan.errors import UnencodableTextError
 from smsplan.gsm7 import tables
 from smsplan.gsm7.codec import ASCII_BASIC, DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, Pair, ucs2_units
 from smsplan.gsm7.tables import Language
@@ -145,7 +145,7 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     lone surrogate is one unit of UCS-2.  A plan counts truly beyond 255
     segments too, which no concatenated message can have.
 
-    Raises :class:`~smsplan.errors.UnencodableText` where the profile forces
+    Raises :class:`~smsplan.errors.UnencodableTextError` where the profile forces
     GSM-7 on a text that has misfits, ``TypeError`` for anything but a ``str`` and a
     :class:`Profile`.
 
@@ -165,7 +165,7 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
             if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
                 misfits = tables.misfits(text, profile.languages)
                 if misfits:
-                    raise UnencodableText(text, misfits[0])
+                    raise UnencodableTextError(text, misfits[0])
                 return _national_plan(text, _national_segments(text, profile), profile)
             coding = _choose(text, units, profile.encoding)
             units = coding.units(text)
@@ -200,7 +200,7 @@ def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> _Coding:
     if gsm7 or not text:
         return _GSM7
     if forced is Encoding.GSM7:
-        raise UnencodableText(text, tables.misfits(text)[0])
+        raise UnencodableTextError(text, tables.misfits(text)[0])
     return _UCS2
 
 

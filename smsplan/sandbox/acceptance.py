@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from smsplan.destinations import msisdn as recipients
-from smsplan.errors import InvalidValue, UnknownDestination
+from smsplan.errors import InvalidValueError, UnknownDestinationError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight, preflight
 from smsplan.gateway.request import PARAMETERS, SmsRequest
@@ -62,7 +62,7 @@ def accept(
     the book does not have is ``EMPTY_RECIPIENT``.  A recipient for whom the rate
     card has no price is ``MSISDN_INVALID``.
 
-    Raises :class:`~smsplan.errors.InvalidValue` for what is wrong and has no
+    Raises :class:`~smsplan.errors.InvalidValueError` for what is wrong and has no
     documented error: contact and group together, of which the document says that
     each makes the gateway ignore the other; flash or silent that is neither true
     nor false; a wappush, callback or price that is none.
@@ -87,7 +87,7 @@ def accept(
     for number in map(recipients.compact, filter(None, numbers)):
         try:
             quote = settings.rates.quote(bill, number)
-        except UnknownDestination:
+        except UnknownDestinationError:
             return Refusal("MSISDN_INVALID", field, given)
         accepted.append(
             Accepted(
@@ -115,7 +115,7 @@ def _recipient_field(parameters: Mapping[str, str]) -> str:
     if len(instead) > 1:
         message = "contact and group each make the gateway ignore the other; give one"
         finding = Finding("RECIPIENT_AMBIGUOUS", Severity.ERROR, "group", message)
-        raise InvalidValue(parameters["group"], finding)
+        raise InvalidValueError(parameters["group"], finding)
     return instead[0] if instead else "msisdn"
 
 
@@ -140,5 +140,5 @@ def _refusal(checked: Preflight, parameters: Mapping[str, str]) -> Refusal | Non
     first = min(errors, key=lambda item: _ORDER.index(item.field))
     given = parameters.get(first.field)
     if first.code not in _ERRORS:
-        raise InvalidValue(given, first)
+        raise InvalidValueError(given, first)
     return Refusal(_ERRORS[first.code], first.field, given)

@@ -22,7 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from smsplan.destinations import msisdn as recipients
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 
 
 class AddressBook(Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,7 +90,7 @@ def _msisdn(key: str, value: str) -> str:
         raise ValueError(message)
     try:
         return recipients.validate(value)
-    except InvalidValue as error:
+    except InvalidValueError as error:
         message = f"contact {key!r} has no number: {error}"
         raise ValueError(message) from error
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from smsplan.errors import MissingExtra
+from smsplan.errors import MissingExtraError
 
 if TYPE_CHECKING:  # pytest loads this module in every run, so it imports no more than it must
     from smsplan.gateway.client import Client
@@ -48,7 +48,7 @@ class SmsGateway:
     def client(self) -> "Client":
         """Make a client that is logged in.
 
-        Raises :class:`~smsplan.errors.MissingExtra` without the extra ``send``.
+        Raises :class:`~smsplan.errors.MissingExtraError` without the extra ``send``.
         """
         from smsplan.gateway.client import Client  # noqa: PLC0415 - needs an extra
 
@@ -112,7 +112,7 @@ def running_gateway(settings: "Settings | None" = None) -> Iterator[SmsGateway]:
 
     The clock speed of the settings does not count: the clock is moved by hand.
 
-    Raises :class:`~smsplan.errors.MissingExtra` without the extra ``web``; and at
+    Raises :class:`~smsplan.errors.MissingExtraError` without the extra ``web``; and at
     the end, where the block itself raised nothing, ``RuntimeError`` for what went
     wrong in the gateway.
     """
@@ -120,7 +120,7 @@ def running_gateway(settings: "Settings | None" = None) -> Iterator[SmsGateway]:
         from smsplan.sandbox.settings import Settings  # noqa: PLC0415 - lazy
         from smsplan.sandbox.thread import ThreadedSandbox  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise MissingExtra(extra="web", feature="sms_gateway") from error
+        raise MissingExtraError(extra="web", feature="sms_gateway") from error
     settings = settings or Settings()
     sandbox = ThreadedSandbox(settings)
     try:
@@ -136,6 +136,6 @@ def sms_gateway() -> Iterator[SmsGateway]:
     with ExitStack() as stack:
         try:
             gateway = stack.enter_context(running_gateway())
-        except MissingExtra as error:
+        except MissingExtraError as error:
             pytest.fail(str(error), pytrace=False)
         yield gateway

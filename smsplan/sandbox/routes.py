@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.gateway.request import PARAMETERS
 from smsplan.http import form
 from smsplan.sandbox import replies
@@ -108,7 +108,7 @@ def _route(
         if _is_login(settings, parameters):
             try:
                 reply = await answer(parameters)
-            except InvalidValue as error:
+            except InvalidValueError as error:
                 detail = f"{error.finding.field}: {error.finding.message}"
                 raise HTTPException(400, detail[:_MOST_SHOWN]) from None
             except sqlite3.Error as error:

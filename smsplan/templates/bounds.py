@@ -53,7 +53,7 @@ from msgspec import Struct
 
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.rates import RateCard
-from smsplan.errors import BoundsRefused
+from smsplan.errors import BoundsError
 from smsplan.gsm7 import tables
 from smsplan.planning import (
     CONCATENATION_OCTETS,
@@ -219,16 +219,16 @@ class _Space(Struct, frozen=True):
             message = (
                 f"with cuts at a {profile.boundary.value} a longer text can need fewer messages"
             )
-            raise BoundsRefused(message)
+            raise BoundsError(message)
         if profile.languages:
             message = "with national tables a longer text can need fewer messages"
-            raise BoundsRefused(message)
+            raise BoundsError(message)
         literals = "".join(piece.text for piece in pieces if isinstance(piece, Literal))
         space = cls(pieces, places(pieces), fields, profile, not tables.misfits(literals))
         characters = sum(fields[name].max_length * times for name, times in space.places.items())
         if characters > MOST_CHARACTERS:
             message = f"the fields may have {characters} characters, {MOST_CHARACTERS} are the most"
-            raise BoundsRefused(message)
+            raise BoundsError(message)
         if profile.encoding is Encoding.GSM7:
             space.check_gsm7()
         return space
@@ -237,7 +237,7 @@ class _Space(Struct, frozen=True):
         """Refuse a profile that forces GSM-7 on what may have misfits: such a text has no plan."""
         if not self.literals_fit:
             message = "the profile forces GSM-7, which lacks characters of the text of the template"
-            raise BoundsRefused(message)
+            raise BoundsError(message)
         for name in self.places:
             if can_flip(self.fields[name]):
                 charset = self.fields[name].charset.value
@@ -245,7 +245,7 @@ class _Space(Struct, frozen=True):
                     f"the profile forces GSM-7, which lacks characters that the field {name!r} "
                     f"may hold (charset {charset})"
                 )
-                raise BoundsRefused(message)
+                raise BoundsError(message)
 
     @property
     def encodings(self) -> tuple[Encoding, ...]:

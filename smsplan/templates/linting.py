@@ -8,7 +8,7 @@ from msgspec import structs
 
 from smsplan.arguments import checked
 from smsplan.characters import visible
-from smsplan.errors import BoundsRefused, TemplateError
+from smsplan.errors import BoundsError, TemplateError
 from smsplan.findings import Finding, Fix, Severity, apply
 from smsplan.gsm7.tables import misfits
 from smsplan.linting import RULES, Rule, lint
@@ -43,13 +43,13 @@ class _Case:
         return tuple(name for name in self.template.fields if name not in self.fields)
 
     @cached_property
-    def bounds(self) -> Bounds | BoundsRefused | None:
+    def bounds(self) -> Bounds | BoundsError | None:
         """The bounds, why there are none, or none where a field is unbounded."""
         if self.unbounded:
             return None
         try:
             return self.template.bounds(self.fields, self.profile)
-        except BoundsRefused as refused:
+        except BoundsError as refused:
             return refused
 
     @cached_property
@@ -172,7 +172,7 @@ def refused_bounds(case: _Case) -> Iterator[Hit]:
     Source:
     The proof in the documentation of smsplan.templates.bounds.
     """
-    if isinstance(case.bounds, BoundsRefused):
+    if isinstance(case.bounds, BoundsError):
         yield Hit(f"the most messages cannot be told: {case.bounds}")
 
 
@@ -219,7 +219,7 @@ def lint_template(  # noqa: PLR0913 - what lint() has, and the fields
     The rules TPL look at the fields, of which ``fields`` says what they may hold.
     ``select`` and ``ignore`` have codes, beginnings of codes, or names.
 
-    Raises :class:`~smsplan.errors.UnknownRule` for what is none of these.
+    Raises :class:`~smsplan.errors.UnknownRuleError` for what is none of these.
 
     >>> from smsplan.templates import Field, Template
     >>> template = Template.parse("Hello {{name}} – your parcel")

@@ -87,7 +87,7 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         With ``rates`` and a recipient there are bounds of the cost.
 
         Raises :class:`~smsplan.errors.TemplateError` for fields that are not
-        given, :class:`~smsplan.errors.BoundsRefused` where no bounds can be told:
+        given, :class:`~smsplan.errors.BoundsError` where no bounds can be told:
         with cuts at clusters or words, with national tables, with GSM-7 forced on
         what may have misfits, with more than a million characters in the fields.
         ``TypeError`` for what is no Field, ``ValueError`` with only one of ``rates``

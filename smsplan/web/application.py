@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from smsplan.errors import MissingExtra
+from smsplan.errors import MissingExtraError
 
 try:
     from starlette.applications import Starlette
@@ -27,7 +27,7 @@ try:
     from smsplan.web.asking import Respond, asked, shown
     from smsplan.web.workers import Workers
 except ImportError as error:
-    raise MissingExtra(extra="web", feature="smsplan.web") from error
+    raise MissingExtraError(extra="web", feature="smsplan.web") from error
 
 from smsplan.destinations.rates import RateCard
 from smsplan.sandbox.faults import Faults

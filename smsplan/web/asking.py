@@ -12,7 +12,7 @@ from smsplan.http.limits import RETRY_AFTER
 from smsplan.web.answers import Problem
 from smsplan.web.bodies import answer, write
 from smsplan.web.endpoints import Endpoint
-from smsplan.web.workers import Busy, Workers
+from smsplan.web.workers import BusyError, Workers
 
 _JSON: Final = "application/json"
 
@@ -49,7 +49,7 @@ def asked(endpoint: Endpoint, workers: Workers) -> Respond:
 async def _answered(workers: Workers, endpoint: Endpoint, body: bytes) -> Response:
     try:
         return _reply(*await workers.run(answer, endpoint, body))
-    except Busy as error:
+    except BusyError as error:
         again = {"Retry-After": str(RETRY_AFTER)}
         return _reply(write(Problem(str(error), "$")), 503, again)
 

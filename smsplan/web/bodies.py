@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
-from smsplan.web.endpoints import Endpoint, Refused
+from smsplan.web.endpoints import BadRequestError, Endpoint
 
 T = TypeVar("T")
 
@@ -30,14 +30,14 @@ def answer(endpoint: Endpoint, body: bytes) -> Answered:
     """Answer a request, or say what is wrong with it."""
     try:
         return Answered(write(endpoint.respond(read(_decoder(endpoint.request), body))), 200)
-    except Refused as error:
+    except BadRequestError as error:
         return Answered(write(error.problem), 400)
 
 
 def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
     """Read a request.
 
-    Raises :class:`~smsplan.web.endpoints.Refused` that says what is wrong with it.
+    Raises :class:`~smsplan.web.endpoints.BadRequestError` that says what is wrong with it.
     """
     where = "$"
     try:
@@ -51,7 +51,7 @@ def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
         reason = f"it is not JSON: {error}"
         if _has_lone_surrogate(body):
             reason = "it has a lone surrogate, which is no character"
-    raise Refused(reason[:_MOST_SHOWN], where)
+    raise BadRequestError(reason[:_MOST_SHOWN], where)
 
 
 def _has_lone_surrogate(body: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 Each takes one of :mod:`smsplan.web.requests` and gives one of
 :mod:`smsplan.web.answers`; keys are written with hyphens, offsets count code
-points.  What no answer can be given to raises :class:`Refused`.  Sizes are
+points.  What no answer can be given to raises :class:`BadRequestError`.  Sizes are
 limited, here and in the requests; a hostile text within them may still take long,
 and is then cut short (:mod:`smsplan.web.workers`).  A template is asked about
 while it is typed, so one that is not finished is no error: ``bounds`` is null
@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from smsplan.characters import describe, name
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
-from smsplan.errors import BoundsRefused, TemplateError, UnencodableText
+from smsplan.errors import BoundsError, TemplateError, UnencodableTextError
 from smsplan.findings import Safety
 from smsplan.gateway.preflight import text_findings
 from smsplan.gsm7.tables import Language
@@ -71,7 +71,7 @@ _UNNAMED: Final = {REST_OF_THE_WORLD: "Other countries"}
 _EXACT: Final = Context(prec=64)  # a price has 36 digits at most, a count of messages seven
 
 
-class Refused(Exception):
+class BadRequestError(Exception):
     """A request that is not answered: why, and which part of it as a JSON path."""
 
     def __init__(
@@ -84,11 +84,11 @@ class Refused(Exception):
 def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
     """Plan a text, and price it at every destination of the rate card.
 
-    Raises :class:`Refused` for a text that does not fit the encoding that was forced.
+    Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced.
     """
     try:
         planned = plan(request.text, request.profile)
-    except UnencodableText as error:
+    except UnencodableTextError as error:
         raise _unencodable(request.text, error) from None
     segments = [_segment(each) for each in planned.segments]
     lockings = tuple(dict.fromkeys(each.locking for each in segments if each.locking))
@@ -113,14 +113,14 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
 def lint_text(request: LintRequest) -> LintAnswer:
     """Find what is wrong with a text, or costs more than it needs.
 
-    Raises :class:`Refused` for a text that would take too long.
+    Raises :class:`BadRequestError` for a text that would take too long.
     """
     if request.boundary is not Boundary.CODE_POINT and len(request.text) > MOST_LINTED_WHOLE:
         message = (
             f"with cuts at a {request.boundary.value} a text of {MOST_LINTED_WHOLE} characters is "
             f"the longest that is linted; it has {len(request.text)}"
         )
-        raise Refused(message, "$.text")
+        raise BadRequestError(message, "$.text")
     found = lint(request.text, request.profile, max_messages=request.max_messages)
     return LintAnswer([FindingAnswer.of(finding) for finding in found], _cause(request))
 
@@ -128,11 +128,11 @@ def lint_text(request: LintRequest) -> LintAnswer:
 def fix_text(request: FixRequest) -> FixAnswer:
     """Change a text so that it needs fewer messages, if that can be.
 
-    Raises :class:`Refused` for a text that does not fit the encoding that was forced.
+    Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced.
     """
     try:
         fixed = fix(request.text, request.profile, level=request.level)
-    except UnencodableText as error:
+    except UnencodableTextError as error:
         raise _unencodable(request.text, error) from None
     before, after = CountsAnswer.of(fixed.before), CountsAnswer.of(fixed.plan)
     return FixAnswer(fixed.text, fixed.applied, before, after)
@@ -149,7 +149,7 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
         return TemplateAnswer((), reason=reason)
     try:
         found = template.bounds(_fields(template, request.fields), request.profile)
-    except BoundsRefused as error:
+    except BoundsError as error:
         return TemplateAnswer(template.fields, reason=str(error))
     least, most = found.msg_count.least, found.msg_count.most
     costs = [
@@ -213,17 +213,17 @@ def _cause(request: LintRequest) -> CauseAnswer | None:
     return CauseAnswer(len(before.misfits), before.msg_count, after.msg_count)
 
 
-def _unencodable(text: str, error: UnencodableText) -> Refused:
+def _unencodable(text: str, error: UnencodableTextError) -> BadRequestError:
     """Say which character it is; that of a fix has its place in the text as far as it was fixed."""
     reason = f"GSM-7 lacks {describe(error.character)}"
     start = text.find(error.character)
-    return Refused(reason, "$.text", *((start, start + 1) if start >= 0 else ()))
+    return BadRequestError(reason, "$.text", *((start, start + 1) if start >= 0 else ()))
 
 
 def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Field]:
     """Read what the fields of a template may hold.
 
-    Raises :class:`~smsplan.errors.BoundsRefused` that says why there are no bounds.
+    Raises :class:`~smsplan.errors.BoundsError` that says why there are no bounds.
     """
     fields, unknown = {}, []
     for each in template.fields:
@@ -233,19 +233,19 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
             unknown.append(each)
         elif least > most:
             message = f"{each}: the shortest length {least:,} is over the longest {most:,}"
-            raise BoundsRefused(message)
+            raise BoundsError(message)
         else:
             fields[each] = Field(most, field.charset, least)
     if unknown:
         message = (
             f"nothing is known of the length of {', '.join(unknown)}; give each a longest length"
         )
-        raise BoundsRefused(message)
+        raise BoundsError(message)
     lengths = places(template.pieces)
     filling = sum(fields[each].max_length * times for each, times in lengths.items())
     if filling > MOST_FILLING:
         message = f"the fields may have {filling:,} characters, {MOST_FILLING:,} are the most"
-        raise BoundsRefused(message)
+        raise BoundsError(message)
     return fields
 
 

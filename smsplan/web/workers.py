@@ -25,7 +25,7 @@ _NICE: Final = 10
 T = TypeVar("T")
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """A request is not answered now; the message says why, and that it may be asked again."""
 
 
@@ -45,12 +45,12 @@ class Workers:
     async def run(self, work: Callable[..., T], *given: object) -> T:
         """Call a function in one of the processes; it and all that it is given can be pickled.
 
-        Raises :class:`Busy` where too many wait, and where the work took too long
+        Raises :class:`BusyError` where too many wait, and where the work took too long
         and was cut short; and what the function does.
         """
         if self._places.statistics().tasks_waiting >= self._waiting:
             message = "the server is busy with other requests"
-            raise Busy(message)
+            raise BusyError(message)
         async with self._places:
             try:
                 with move_on_after(self._seconds):
@@ -62,7 +62,7 @@ class Workers:
                 message = "the process that worked on this has ended"
             else:
                 message = f"this took more than {self._seconds:g} seconds and was cut short"
-        raise Busy(message)
+        raise BusyError(message)
 
 
 def _run(seconds: float, work: Callable[..., T], given: tuple[object, ...]) -> T:

@@ -1,6 +1,6 @@
 """Short messages as octets: what goes over the air, and back."""
 
-from smsplan.errors import DecodeError, NotOneMessage
+from smsplan.errors import DecodeError, ReassemblyError
 from smsplan.wire.address import Address, TypeOfNumber
 from smsplan.wire.dcs import Alphabet, DataCoding, MessageClass, Waiting, WaitingKind
 from smsplan.wire.decoding import Decoded, MessageType, decode
@@ -23,8 +23,8 @@ __all__ = [
     "InformationElement",
     "MessageClass",
     "MessageType",
-    "NotOneMessage",
     "Ports",
+    "ReassemblyError",
     "TypeOfNumber",
     "UserData",
     "Validity",

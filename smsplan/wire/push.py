@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from smsplan.arguments import checked
 from smsplan.characters import describe
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
@@ -118,18 +118,18 @@ def wappush(  # noqa: PLR0913 - one parameter a choice
     nothing answers it.  ``reference`` is the one of the concatenation.  To hand
     the segments to a service centre, see :func:`~smsplan.wire.submit_user_data`.
 
-    Raises :class:`~smsplan.errors.InvalidValue` for a URL that is not http or
+    Raises :class:`~smsplan.errors.InvalidValueError` for a URL that is not http or
     https (``WAPPUSH_INVALID``), for a text with a character that XML lacks
     (``TEXT_UNENCODABLE``) and for more than 255 segments (``TEXT_LONG``);
     ``ValueError`` for a number out of range.
     """
     if not is_web_url(url):
         message = "not an http or https URL"
-        raise InvalidValue(url, Finding("WAPPUSH_INVALID", Severity.ERROR, "wappush", message))
+        raise InvalidValueError(url, Finding("WAPPUSH_INVALID", Severity.ERROR, "wappush", message))
     if match := _NO_XML.search(text):
         message = f"XML 1.0 lacks {describe(match[0])}"
         finding = Finding("TEXT_UNENCODABLE", Severity.ERROR, "text", message, *match.span())
-        raise InvalidValue(text, finding)
+        raise InvalidValueError(text, finding)
     if type(transaction) is not int or not 0 <= transaction < _TRANSACTIONS:
         message = f"transaction is 0 to {_TRANSACTIONS - 1}, not {transaction!r}"
         raise ValueError(message)

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from smsplan.arguments import checked
-from smsplan.errors import NotOneMessage
+from smsplan.errors import ReassemblyError
 from smsplan.wire.decoding import Decoded, MessageType
 from smsplan.wire.text import join
 
@@ -29,7 +29,7 @@ def reassemble(parts: Iterable[Decoded]) -> str:
     once.  A message of one segment has its own text.  Each segment is read with
     its own tables, as handsets do; a surrogate pair that was cut is joined.
 
-    Raises :class:`~smsplan.errors.NotOneMessage` where segments are missing
+    Raises :class:`~smsplan.errors.ReassemblyError` where segments are missing
     (``missing`` has their numbers), belong to several messages (another
     originator or destination, reference or number of segments, and what else
     :func:`messages` tells them by), contradict each other, or have no text, being
@@ -44,14 +44,14 @@ def reassemble(parts: Iterable[Decoded]) -> str:
     found = messages(parts)
     if not found:
         message = "there are no segments"
-        raise NotOneMessage(message)
+        raise ReassemblyError(message)
     if len(found) > 1:
         named = [_name(message[0]) for message in found[:_MOST_NAMED]]
         if len(set(named)) < len(named):
             named = [f"{_name(first)}, {_particulars(first)}" for first, *_ in found[:_MOST_NAMED]]
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
         message = f"segments of {len(found)} messages: {'; '.join(named + more)}"
-        raise NotOneMessage(message)
+        raise ReassemblyError(message)
     (segments,) = found
     concatenation = segments[0].header.concatenation
     msg_count = concatenation.msg_count if concatenation else 1
@@ -60,15 +60,15 @@ def reassemble(parts: Iterable[Decoded]) -> str:
         number = segment.header.concatenation.number if segment.header.concatenation else 1
         if segment.text is None:
             message = f"segment {number} of {_name(segment)} is data, not text"
-            raise NotOneMessage(message)
+            raise ReassemblyError(message)
         if texts.setdefault(number, segment.text) != segment.text:
             message = f"segment {number} of {_name(segment)} came with two texts"
-            raise NotOneMessage(message)
+            raise ReassemblyError(message)
     missing = tuple(number for number in range(1, msg_count + 1) if number not in texts)
     if missing:
         numbers = ", ".join(map(str, missing))
         message = f"missing of {_name(segments[0])}: {numbers}"
-        raise NotOneMessage(message, missing)
+        raise ReassemblyError(message, missing)
     return join([texts[number] for number in range(1, msg_count + 1)])
 
 

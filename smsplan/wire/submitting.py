@@ -77,7 +77,7 @@ def submit_user_data(  # noqa: PLR0913 - one parameter a field
     service centre decides.  ``message_reference`` is the TP-MR of the first
     TPDU, 0 to 255, from which it counts on, and begins again after 255.
 
-    Raises :class:`~smsplan.errors.InvalidValue` for a recipient that
+    Raises :class:`~smsplan.errors.InvalidValueError` for a recipient that
     :func:`smsplan.destinations.msisdn.validate` refuses, ``ValueError`` for a validity or a
     message reference out of range.
 

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.arguments import checked
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.gsm7.tables import septets_by_character
 from smsplan.planning import MOST_SEGMENTS, Encoding, Plan, Segment
@@ -72,7 +72,7 @@ def encode(
     shown at once and not stored.
 
     Raises ``ValueError`` for a reference that has not the bits of the plan's
-    profile, :class:`~smsplan.errors.InvalidValue` (``TEXT_LONG``) for a plan
+    profile, :class:`~smsplan.errors.InvalidValueError` (``TEXT_LONG``) for a plan
     of more than 255 segments, which no sequence number can count.
 
     >>> from smsplan import plan
@@ -95,7 +95,7 @@ def encode(
 def check_msg_count(text: str, msg_count: int) -> None:
     """Refuse more segments than a concatenated message can have.
 
-    Raises :class:`~smsplan.errors.InvalidValue` with the gateway's error name,
+    Raises :class:`~smsplan.errors.InvalidValueError` with the gateway's error name,
     ``TEXT_LONG``.
     """
     if msg_count > MOST_SEGMENTS:
@@ -103,7 +103,7 @@ def check_msg_count(text: str, msg_count: int) -> None:
             f"{msg_count} segments, {MOST_SEGMENTS} are the most of one message "
             "(3GPP TS 23.040, 9.2.3.24.1)"
         )
-        raise InvalidValue(text, Finding("TEXT_LONG", Severity.ERROR, "text", message))
+        raise InvalidValueError(text, Finding("TEXT_LONG", Severity.ERROR, "text", message))
 
 
 def _elements(plan: Plan, reference: int, number: int, segment: Segment) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ import msgspec
 import pyarrow as pa
 import pytest
 
-from smsplan import Boundary, Field, Language, Profile, RateCard, Template, UnencodableText
+from smsplan import Boundary, Field, Language, Profile, RateCard, Template, UnencodableTextError
 from smsplan.campaign import Preview, preview
 from smsplan.errors import ColumnError, RateCardError
 from smsplan.planning import Encoding
@@ -268,7 +268,7 @@ def test_the_costs_of_ucs2_and_what_fixes_save_are_priced() -> None:
 
 @pytest.mark.parametrize("threads", [1, 4])
 def test_a_forced_encoding_that_lacks_a_character_is_refused(threads: int) -> None:
-    with pytest.raises(UnencodableText) as refused:
+    with pytest.raises(UnencodableTextError) as refused:
         preview(
             [rows(to=["4520123456"] * 2, text=["a", text]) for text in ("b", "c", "ж")],
             to="to",

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import CatalogError, MissingExtra
+from smsplan import CatalogError, MissingExtraError
 from smsplan.catalogs import Catalog, Kind, read, yaml_styles, yaml_text
 from smsplan.findings import Edit, apply
 from tests.catalogs.documents import Document, edits_of, yaml_files
@@ -239,5 +239,5 @@ def test_without_pyyaml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.delattr("smsplan.catalogs.yaml_text")
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(MissingExtra, match=r"reading YAML needs .*smsplan\[catalogs\]"):
+    with pytest.raises(MissingExtraError, match=r"reading YAML needs .*smsplan\[catalogs\]"):
         yaml_catalog("a: b")

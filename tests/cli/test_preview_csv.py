@@ -18,9 +18,10 @@ pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
 pq = pytest.importorskip("pyarrow.parquet", reason="the extra bulk is not installed")
 ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed")
 
-from smsplan.campaign.files import UNREAD, UnusableFile  # noqa: E402 - needs what may be skipped
+from smsplan.campaign.files import UNREAD  # noqa: E402 - needs what may be skipped
 from smsplan.campaign.files.csv_rows import CsvRows  # noqa: E402 - needs what may be skipped
 from smsplan.characters import visible  # noqa: E402 - needs what may be skipped
+from smsplan.errors import FileError  # noqa: E402 - needs what may be skipped
 
 Row = list[str] | str
 """The cells, or why it could not be read."""
@@ -45,7 +46,7 @@ def read(
 
 
 def failing(octets: bytes, **reading: Any) -> str:  # noqa: ANN401 - as read takes them
-    with pytest.raises(UnusableFile) as caught:
+    with pytest.raises(FileError) as caught:
         read(octets, **reading)
     return str(caught.value)
 
@@ -232,7 +233,7 @@ def test_what_nothing_closes_is_told_in_little_memory(encoding: str) -> None:
     read(b"a\n\xc3\xb8\n")  # compiled
     tracemalloc.start()
     try:
-        with pytest.raises(UnusableFile, match=r"line 2: a quotation mark opens here"):
+        with pytest.raises(FileError, match=r"line 2: a quotation mark opens here"):
             list(CsvRows("to.csv", Endless(100_000_000), encoding, ","))
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
     finally:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsplan import Template
+from smsplan.campaign.files import UNREAD
 from tests.examples import FEW
 
 from .conftest import Smsplan
@@ -124,7 +125,7 @@ def laid_out(cells: list[bytes]) -> dict[str, Any]:
 def test_exactly_the_cells_that_are_not_utf8_are_bad_however_they_are_laid_out(
     cells: list[bytes],
 ) -> None:
-    from smsplan.campaign.files import UNREAD, arrow_rows  # noqa: PLC0415 - needs the extra bulk
+    from smsplan.campaign.files import arrow_rows  # noqa: PLC0415 - needs the extra bulk
 
     def decoded(cell: bytes) -> str | None:
         try:

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from smsplan import MissingExtra
+from smsplan import MissingExtraError
 
 PROGRAM = """
 import importlib
 import sys
 
-from smsplan import MissingExtra
+from smsplan import MissingExtraError
 
 for place in sys.argv[1:]:
     module, name = place.split(":")
     try:
         getattr(importlib.import_module(module), name)
-    except MissingExtra as error:
+    except MissingExtraError as error:
         print(error)
 """
 
@@ -56,7 +56,10 @@ def test_the_cause_is_told_where_it_is_more_than_a_missing_library(
 
 
 def test_the_cause_of_a_cause_is_told() -> None:
-    within, error = MissingExtra("bulk", "smsplan.columns"), MissingExtra("spark", "smsplan.spark")
+    within, error = (
+        MissingExtraError("bulk", "smsplan.columns"),
+        MissingExtraError("spark", "smsplan.spark"),
+    )
     within.__cause__, error.__cause__ = ImportError("it is broken"), within
     assert str(error) == (
         "smsplan.spark needs an extra: pip install 'smsplan[spark]'"

@@ -12,7 +12,7 @@ from smsplan import (
     Language,
     Plan,
     Profile,
-    UnencodableText,
+    UnencodableTextError,
     plan,
 )
 from smsplan.columns import misfit_array, msisdn_array, plan_array, plan_kernel, plans
@@ -203,7 +203,7 @@ def test_plan_is_asked_once_for_each_distinct_text_that_the_kernel_does_not_know
     [Profile(encoding=Encoding.GSM7), Profile(encoding=Encoding.GSM7, languages=(Language.HINDI,))],
 )
 def test_the_first_text_that_forced_gsm7_refuses_is_named_with_its_row(profile: Profile) -> None:
-    with pytest.raises(UnencodableText) as refusal:
+    with pytest.raises(UnencodableTextError) as refusal:
         plan_array(pa.array(["a", None, "b中", "中"]), profile)
     assert (refusal.value.character, refusal.value.offset) == ("中", 1)
     assert refusal.value.__notes__ == ["in row 2 of the column, counted from 0"]

@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from smsplan import InvalidValue, msisdn
+from smsplan import InvalidValueError, msisdn
 from smsplan.columns import msisdn_array
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
 
@@ -73,7 +73,7 @@ def test_every_start_of_a_number_is_judged_as_validate_does() -> None:
     for value in values:
         try:
             wanted.append((msisdn.validate(value), None))
-        except InvalidValue as error:
+        except InvalidValueError as error:
             wanted.append((None, error.code))
     assert read(pa.array(values)) == wanted
 

@@ -6,7 +6,7 @@ import sys
 import phonenumbers
 import pytest
 
-from smsplan import InvalidValue, Msisdn, Severity, msisdn
+from smsplan import InvalidValueError, Msisdn, Severity, msisdn
 
 DOCUMENTED = "4512345678"  # API, section 1
 MOBILE = "4520123456"
@@ -14,7 +14,7 @@ LANDLINE = "441174960123"
 
 
 def code_and_span(value: str | int) -> tuple[str, int | None, int | None]:
-    with pytest.raises(InvalidValue) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         msisdn.validate(value)
     assert caught.value.value == value
     return caught.value.code, caught.value.finding.start, caught.value.finding.end
@@ -179,7 +179,7 @@ def test_compact_checks_nothing() -> None:
     "value", ["45(0)" + "1" * 6000, "1" * 101, 10**100], ids=["with a trunk zero", "str", "int"]
 )
 def test_compact_refuses_what_is_far_too_long(value: str | int) -> None:
-    with pytest.raises(InvalidValue, match="MSISDN_LONG: more than 100 digits"):
+    with pytest.raises(InvalidValueError, match="MSISDN_LONG: more than 100 digits"):
         msisdn.compact(value)
 
 
@@ -323,7 +323,7 @@ def test_format_is_the_international_one_of_the_country(value: str | int, format
 
 
 def test_format_refuses_what_validate_refuses() -> None:
-    with pytest.raises(InvalidValue, match="MSISDN_ALPHA"):
+    with pytest.raises(InvalidValueError, match="MSISDN_ALPHA"):
         msisdn.format("45x")
 
 

@@ -4,7 +4,7 @@ from decimal import Context, Decimal, Inexact, localcontext
 
 import pytest
 
-from smsplan import InvalidValue, Quote, RateCard, RateCardError, UnknownDestination, plan
+from smsplan import InvalidValueError, Quote, RateCard, RateCardError, UnknownDestinationError, plan
 from tests.paths import ROOT
 
 EXAMPLE_CARD = ROOT / "examples" / "rates.json"
@@ -69,7 +69,7 @@ def test_an_unknown_destination_has_the_default_price_and_prefix_0() -> None:
 
 def test_an_unknown_destination_without_a_default_names_the_number() -> None:
     card = RateCard("DKK", {"45": Decimal("0.2")})
-    with pytest.raises(UnknownDestination, match="12015550123") as caught:
+    with pytest.raises(UnknownDestinationError, match="12015550123") as caught:
         card.quote(MESSAGE, "+1 201-555-0123")
     assert caught.value.digits == "12015550123"
     assert isinstance(caught.value, LookupError)
@@ -85,7 +85,7 @@ def test_a_prefix_may_be_longer_than_a_calling_code_and_the_longest_wins() -> No
 
 def test_a_recipient_that_is_refused_has_no_quote() -> None:
     card = RateCard("DKK", {}, default=Decimal(1))
-    with pytest.raises(InvalidValue, match="MSISDN_ALPHA"):
+    with pytest.raises(InvalidValueError, match="MSISDN_ALPHA"):
         card.quote(MESSAGE, "45x")
 
 

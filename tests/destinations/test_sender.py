@@ -2,7 +2,7 @@
 
 import pytest
 
-from smsplan import Finding, InvalidValue, Severity, sender
+from smsplan import Finding, InvalidValueError, Severity, sender
 
 
 def codes_and_spans(value: str) -> list[tuple[str, int | None, int | None]]:
@@ -73,7 +73,7 @@ def test_everything_that_is_wrong_is_reported_at_once() -> None:
 
 
 def test_validate_raises_the_first_finding_and_shows_the_place() -> None:
-    with pytest.raises(InvalidValue) as caught:
+    with pytest.raises(InvalidValueError) as caught:
         sender.validate("Café")
     assert caught.value.finding == Finding(
         code="SENDER_INVALID",

@@ -27,16 +27,16 @@ import pytest
 from smsplan import (
     Encoding,
     GatewayError,
-    InvalidValue,
-    MissingExtra,
-    NotConnected,
+    InvalidValueError,
+    MissingExtraError,
+    NotConnectedError,
     Profile,
-    ReplyLost,
-    RequestRefused,
+    ReplyLostError,
+    RequestRefusedError,
     SendError,
     SmsRequest,
     SmsSent,
-    UnexpectedReply,
+    UnexpectedReplyError,
     preflight,
 )
 from smsplan.gateway.client import MOST_REPLY_OCTETS, Client
@@ -229,53 +229,56 @@ class Failure(NamedTuple):
 
 OK = b"HTTP/1.1 200 OK\r\n"
 FAILURES = {
-    "reset before the request is read": Failure(reset, ReplyLost, reads=False),
-    "reset after it": Failure(reset, ReplyLost),
-    "closed without a reply": Failure(raw(b""), ReplyLost),
-    "no reply in time": Failure(silence, ReplyLost),
-    "head that drips": Failure(drip(OK, b"X-Slow: " + b"x" * 60), ReplyLost),
-    "many heads that drip": Failure(drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 3), ReplyLost),
-    "body that drips": Failure(drip(OK + b"Content-Length: 60\r\n\r\n", b" " * 60), ReplyLost),
-    "chunk size that drips": Failure(
-        drip(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1;" + b"x" * 60), ReplyLost
+    "reset before the request is read": Failure(reset, ReplyLostError, reads=False),
+    "reset after it": Failure(reset, ReplyLostError),
+    "closed without a reply": Failure(raw(b""), ReplyLostError),
+    "no reply in time": Failure(silence, ReplyLostError),
+    "head that drips": Failure(drip(OK, b"X-Slow: " + b"x" * 60), ReplyLostError),
+    "many heads that drip": Failure(
+        drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 3), ReplyLostError
     ),
-    "truncated status line": Failure(raw(b"HTTP/1.1 2"), ReplyLost),
-    "truncated header": Failure(raw(OK + b"Content-Len"), UnexpectedReply),
-    "truncated body": Failure(raw(OK + b"Content-Length: 1000\r\n\r\n" + SUCCESS), ReplyLost),
+    "body that drips": Failure(drip(OK + b"Content-Length: 60\r\n\r\n", b" " * 60), ReplyLostError),
+    "chunk size that drips": Failure(
+        drip(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1;" + b"x" * 60), ReplyLostError
+    ),
+    "truncated status line": Failure(raw(b"HTTP/1.1 2"), ReplyLostError),
+    "truncated header": Failure(raw(OK + b"Content-Len"), UnexpectedReplyError),
+    "truncated body": Failure(raw(OK + b"Content-Length: 1000\r\n\r\n" + SUCCESS), ReplyLostError),
     "truncated chunk": Failure(
-        raw(OK + b"Transfer-Encoding: chunked\r\n\r\nff\r\n" + SUCCESS), ReplyLost
+        raw(OK + b"Transfer-Encoding: chunked\r\n\r\nff\r\n" + SUCCESS), ReplyLostError
     ),
     "chunks without an end": Failure(
         raw(OK + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n" % (len(SUCCESS), SUCCESS)),
-        ReplyLost,
+        ReplyLostError,
     ),
-    "not HTTP": Failure(raw(b"220 mail.example.org ESMTP\r\n"), ReplyLost),
-    "head without an end": Failure(raw(OK + b"X-Header: value\r\n" * 200), ReplyLost),
-    "two lengths": Failure(raw(OK + b"Content-Length: 5, 6\r\n\r\nhello"), UnexpectedReply),
+    "not HTTP": Failure(raw(b"220 mail.example.org ESMTP\r\n"), ReplyLostError),
+    "head without an end": Failure(raw(OK + b"X-Header: value\r\n" * 200), ReplyLostError),
+    "two lengths": Failure(raw(OK + b"Content-Length: 5, 6\r\n\r\nhello"), UnexpectedReplyError),
     **{
         f"a length of {length:.20}": Failure(
-            raw(OK + b"Content-Length: %b\r\n\r\n%b" % (length.encode(), SUCCESS)), UnexpectedReply
+            raw(OK + b"Content-Length: %b\r\n\r\n%b" % (length.encode(), SUCCESS)),
+            UnexpectedReplyError,
         )
         for length in ("-5", "+5", "five", "5.0", "0x5", "", "9" * 5000, "5\r\nContent-Length: 5")
     },
-    "huge": Failure(reply(SUCCESS + b" " * MOST_REPLY_OCTETS), UnexpectedReply),
-    "endless": Failure(raw(OK + b"\r\n" + b" " * (MOST_REPLY_OCTETS + 1)), UnexpectedReply),
-    "not JSON": Failure(reply(b"<html>Welcome</html>"), UnexpectedReply),
-    "not UTF-8": Failure(reply(b'{"status": "\xff"}'), UnexpectedReply),
+    "huge": Failure(reply(SUCCESS + b" " * MOST_REPLY_OCTETS), UnexpectedReplyError),
+    "endless": Failure(raw(OK + b"\r\n" + b" " * (MOST_REPLY_OCTETS + 1)), UnexpectedReplyError),
+    "not JSON": Failure(reply(b"<html>Welcome</html>"), UnexpectedReplyError),
+    "not UTF-8": Failure(reply(b'{"status": "\xff"}'), UnexpectedReplyError),
     "compressed though nobody asked": Failure(
-        reply(b"\x1f\x8b\x08", header="Content-Encoding: gzip"), UnexpectedReply
+        reply(b"\x1f\x8b\x08", header="Content-Encoding: gzip"), UnexpectedReplyError
     ),
-    "another shape": Failure(reply(b'{"status": "success", "sms": []}'), UnexpectedReply),
+    "another shape": Failure(reply(b'{"status": "success", "sms": []}'), UnexpectedReplyError),
     "a number beyond all decimals": Failure(
-        reply(SUCCESS.replace(b"0.2", b"1e99999999999999999999")), UnexpectedReply
+        reply(SUCCESS.replace(b"0.2", b"1e99999999999999999999")), UnexpectedReplyError
     ),
-    "empty": Failure(reply(b""), UnexpectedReply),
-    "204": Failure(raw(b"HTTP/1.1 204 No Content\r\n\r\n"), UnexpectedReply),
-    "304": Failure(raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"), UnexpectedReply),
-    "404": Failure(reply(SUCCESS, "404 Not Found"), UnexpectedReply),
-    "429": Failure(reply(SUCCESS, "429 Too Many Requests", "Retry-After: 0"), UnexpectedReply),
-    "500": Failure(reply(SUCCESS, "500 Internal Server Error"), UnexpectedReply),
-    "503": Failure(reply(SUCCESS, "503 Unavailable", "Retry-After: 0"), UnexpectedReply),
+    "empty": Failure(reply(b""), UnexpectedReplyError),
+    "204": Failure(raw(b"HTTP/1.1 204 No Content\r\n\r\n"), UnexpectedReplyError),
+    "304": Failure(raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"), UnexpectedReplyError),
+    "404": Failure(reply(SUCCESS, "404 Not Found"), UnexpectedReplyError),
+    "429": Failure(reply(SUCCESS, "429 Too Many Requests", "Retry-After: 0"), UnexpectedReplyError),
+    "500": Failure(reply(SUCCESS, "500 Internal Server Error"), UnexpectedReplyError),
+    "503": Failure(reply(SUCCESS, "503 Unavailable", "Retry-After: 0"), UnexpectedReplyError),
     "refused": Failure(error_reply('"error": "CANNOT_AFFORD"'), GatewayError),
 }
 
@@ -292,7 +295,7 @@ def test_each_failure_after_the_connection(
         elapsed = time.monotonic() - begin
     assert type(error) is failed.error
     assert error.maybe_sent is (failed.error is not GatewayError)
-    assert ("may have been sent" in str(error)) or failed.error is not ReplyLost
+    assert ("may have been sent" in str(error)) or failed.error is not ReplyLostError
     assert gateway.connections == 1  # never a second time
     assert len(gateway.requests) == (1 if failed.reads else 0)
     assert elapsed < 4 * TIMEOUT
@@ -305,7 +308,7 @@ def test_a_redirect_is_not_followed(status: str, caplog: pytest.LogCaptureFixtur
         Gateway(reply(SUCCESS, status, f"Location: {elsewhere.url}")) as gateway,
     ):
         error = failure(gateway, caplog)
-    assert type(error) is UnexpectedReply
+    assert type(error) is UnexpectedReplyError
     assert error.maybe_sent is True
     assert status[:3] in str(error)
     assert (gateway.connections, elsewhere.connections) == (1, 0)
@@ -370,9 +373,9 @@ def test_a_proxy_of_the_environment_is_not_told_the_key(monkeypatch: pytest.Monk
     assert (proxy.connections, gateway.connections) == (0, 1)
 
 
-def not_connected(base_url: str, log: pytest.LogCaptureFixture) -> NotConnected:
+def not_connected(base_url: str, log: pytest.LogCaptureFixture) -> NotConnectedError:
     log.set_level(logging.DEBUG)
-    with pytest.raises(NotConnected, match="nothing was sent") as caught:
+    with pytest.raises(NotConnectedError, match="nothing was sent") as caught:
         Client(USER, KEY, base_url, timeout=TIMEOUT).send(REQUEST)
     assert caught.value.maybe_sent is False
     assert KEY not in everything_shown(caught.value, log)
@@ -469,7 +472,7 @@ def test_a_trusted_certificate_is_sent_the_request(
 
 
 def test_a_refused_request_lists_the_findings_and_is_not_sent() -> None:
-    with Gateway(reply(SUCCESS)) as gateway, pytest.raises(RequestRefused) as caught:
+    with Gateway(reply(SUCCESS)) as gateway, pytest.raises(RequestRefusedError) as caught:
         gateway.client().send(REFUSED)
     assert caught.value.findings == preflight(REFUSED).findings
     assert [finding.code for finding in caught.value.findings] == [
@@ -487,14 +490,14 @@ def test_a_refusal_lists_errors_alone_and_warnings_do_not_refuse() -> None:
     unassigned_from_nobody = SmsRequest(msisdn=4512345678, sender="", text=TEXT)
     with Gateway(reply(SUCCESS)) as gateway:
         assert gateway.client().send(unassigned) == SENT
-        with pytest.raises(RequestRefused) as caught:
+        with pytest.raises(RequestRefusedError) as caught:
             gateway.client().send(unassigned_from_nobody)
     assert [finding.code for finding in caught.value.findings] == ["SENDER_EMPTY"]
     assert gateway.connections == 1
 
 
 def test_a_text_is_checked_with_the_profile() -> None:
-    with Gateway(reply(SUCCESS)) as gateway, pytest.raises(RequestRefused) as caught:
+    with Gateway(reply(SUCCESS)) as gateway, pytest.raises(RequestRefusedError) as caught:
         gateway.client().send(REQUEST, profile=Profile(encoding=Encoding.GSM7))
     assert [finding.code for finding in caught.value.findings] == ["TEXT_UNENCODABLE"]
     assert gateway.connections == 0
@@ -504,7 +507,7 @@ def test_a_schedule_is_checked_against_the_clock() -> None:
     past = SmsRequest(msisdn="4520123456", sender="You", text=TEXT, schedule=int(time.time()) - 60)
     later = SmsRequest(msisdn="4520123456", sender="You", text=TEXT, schedule=int(time.time()) + 60)
     with Gateway(reply(SUCCESS)) as gateway:
-        with pytest.raises(RequestRefused, match="SCHEDULED_PAST"):
+        with pytest.raises(RequestRefusedError, match="SCHEDULED_PAST"):
             gateway.client().send(past)
         assert gateway.client().send(later) == SENT
     assert gateway.connections == 1
@@ -538,9 +541,9 @@ def test_what_cannot_be_written_at_all_is_not_sent_even_without_the_check(
     request_: SmsRequest,
 ) -> None:
     with Gateway(reply(SUCCESS)) as gateway:
-        with pytest.raises(InvalidValue):
+        with pytest.raises(InvalidValueError):
             gateway.client().send(request_, check=False)
-        with pytest.raises(RequestRefused):
+        with pytest.raises(RequestRefusedError):
             gateway.client().send(request_)
     assert gateway.connections == 0
 
@@ -637,7 +640,7 @@ def test_an_echo_that_holds_the_key_is_hidden_and_the_error_is_not() -> None:
 @pytest.mark.parametrize("depth", [100, 450, 900, 2000])
 def test_an_echo_however_deep_is_a_clear_error(depth: int) -> None:
     answer = error_reply(f'"error": "DEEP", "sms": {"[" * depth}{"]" * depth}')
-    with Gateway(answer) as gateway, pytest.raises((GatewayError, UnexpectedReply)) as caught:
+    with Gateway(answer) as gateway, pytest.raises((GatewayError, UnexpectedReplyError)) as caught:
         gateway.client().send(REQUEST)
     assert str(caught.value)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - our own
@@ -748,7 +751,7 @@ def test_a_missing_extra_says_what_to_install(module: str, dependency: str, extr
             if name.partition(".")[0] == dependency:
                 patch.setitem(sys.modules, name, None)
         patch.delitem(sys.modules, module, raising=False)
-        with pytest.raises(MissingExtra) as caught:
+        with pytest.raises(MissingExtraError) as caught:
             importlib.import_module(module)
     assert str(caught.value) == (
         f"{module} needs an extra: pip install 'smsplan[{extra}]', or in a checkout '.[{extra}]'"

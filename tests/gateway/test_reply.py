@@ -14,7 +14,7 @@ from smsplan import (
     Severity,
     SmsRequest,
     SmsSent,
-    UnexpectedReply,
+    UnexpectedReplyError,
     parse_reply,
     preflight,
 )
@@ -114,7 +114,7 @@ def test_unknown_fields_are_left_aside() -> None:
 def test_any_other_reply_is_unexpected_and_the_message_may_have_been_sent(
     body: str | bytes,
 ) -> None:
-    with pytest.raises(UnexpectedReply, match="the gateway's reply ") as caught:
+    with pytest.raises(UnexpectedReplyError, match="the gateway's reply ") as caught:
         parse_reply(body)
     assert caught.value.maybe_sent is True
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from smsplan import InvalidValue, SmsRequest
+from smsplan import InvalidValueError, SmsRequest
 
 
 def test_the_document_s_own_example() -> None:
@@ -76,7 +76,7 @@ def test_a_whole_price_is_written_in_digits(price: int | Decimal) -> None:
 @pytest.mark.parametrize("field", ["text", "sender", "msisdn", "contact", "group", "callback"])
 def test_a_lone_surrogate_cannot_be_written(field: str) -> None:
     parameters = {"text": "Hello", "sender": "You", field: "ab\ud83d"}
-    with pytest.raises(InvalidValue, match="half of a surrogate pair") as caught:
+    with pytest.raises(InvalidValueError, match="half of a surrogate pair") as caught:
         SmsRequest(**parameters).form()  # type: ignore[arg-type]  # the values are all text
     finding = caught.value.finding
     assert (finding.field, finding.start, finding.end) == (field, 2, 3)
@@ -85,5 +85,5 @@ def test_a_lone_surrogate_cannot_be_written(field: str) -> None:
 
 def test_a_time_that_does_not_exist_cannot_be_written() -> None:
     skipped = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 - wall time is what is tested
-    with pytest.raises(InvalidValue, match="SCHEDULED_INVALID"):
+    with pytest.raises(InvalidValueError, match="SCHEDULED_INVALID"):
         SmsRequest(text="Hello", sender="You", schedule=skipped).form()

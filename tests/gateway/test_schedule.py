@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smsplan import Finding, InvalidValue, Severity
+from smsplan import Finding, InvalidValueError, Severity
 from smsplan.gateway.schedule import findings, timestamp
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -166,7 +166,7 @@ def test_an_offset_that_never_changes_skips_nothing() -> None:
 def test_milliseconds_and_what_lies_out_of_range_are_scheduled_invalid(
     schedule: datetime | int,
 ) -> None:
-    with pytest.raises(InvalidValue, match="seconds, not milliseconds") as caught:
+    with pytest.raises(InvalidValueError, match="seconds, not milliseconds") as caught:
         timestamp(schedule)
     assert caught.value.code == "SCHEDULED_INVALID"
     assert codes(schedule) == ["SCHEDULED_INVALID"]
@@ -181,7 +181,7 @@ def test_the_first_and_the_last_second() -> None:
 
 @pytest.mark.parametrize("schedule", [True, 1.5, "2026-12-01", None])
 def test_anything_else_is_scheduled_invalid(schedule: object) -> None:
-    with pytest.raises(InvalidValue, match=f"not {type(schedule).__name__}") as caught:
+    with pytest.raises(InvalidValueError, match=f"not {type(schedule).__name__}") as caught:
         timestamp(schedule)
     assert caught.value.code == "SCHEDULED_INVALID"
 

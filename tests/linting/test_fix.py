@@ -2,7 +2,7 @@
 
 import pytest
 
-from smsplan import Encoding, Profile, UnencodableText, plan
+from smsplan import Encoding, Profile, UnencodableTextError, plan
 from smsplan.findings import Edit, Safety
 from smsplan.linting import equivalents, fix
 
@@ -119,7 +119,7 @@ def test_a_forced_gsm7_is_reached_or_refused() -> None:
     forced = Profile(encoding=Encoding.GSM7)
     fixed = fix("“Hi”", forced)
     assert (fixed.text, fixed.before.encoding, fixed.saved) == ('"Hi"', Encoding.UCS2, 0)
-    with pytest.raises(UnencodableText) as caught:
+    with pytest.raises(UnencodableTextError) as caught:
         fix("“Hi” 😀", forced, level=UNSAFE)
     assert caught.value.character in "“😀"
     assert fix("“Hi” 😀", forced, level=DISPLAY_ONLY).text == '"Hi"'

@@ -108,7 +108,7 @@ def test_ignored_rules_are_left_out_of_the_selected() -> None:
     ],
 )
 def test_an_unknown_rule_is_refused_with_what_is_like_it(word: str, similar: str) -> None:
-    with pytest.raises(errors.UnknownRule, match="there is no rule") as caught:
+    with pytest.raises(errors.UnknownRuleError, match="there is no rule") as caught:
         lint("", select=[word])
     assert caught.value.wanted == word
     assert similar in caught.value.similar
@@ -117,7 +117,7 @@ def test_an_unknown_rule_is_refused_with_what_is_like_it(word: str, similar: str
 
 @pytest.mark.parametrize("word", ["", " ", "zzzzzz", "rule"])
 def test_a_word_that_is_like_no_rule_is_refused_without_a_hint(word: str) -> None:
-    with pytest.raises(errors.UnknownRule) as caught:
+    with pytest.raises(errors.UnknownRuleError) as caught:
         lint("", ignore=[word])
     assert caught.value.similar == ()
     assert str(caught.value) == f"there is no rule {word!r}"

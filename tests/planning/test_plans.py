@@ -16,7 +16,7 @@ from smsplan import (
     Plan,
     Profile,
     Segment,
-    UnencodableText,
+    UnencodableTextError,
     plan,
 )
 from smsplan.planning import CONCATENATION_OCTETS, MOST_SEGMENTS, SHIFT_OCTETS, capacity
@@ -167,7 +167,7 @@ class TestEncoding:
         assert plan("", FORCED_GSM7).encoding is GSM7
 
     def test_forced_gsm7_refuses_a_misfit_by_character_name_and_offset(self) -> None:
-        with pytest.raises(UnencodableText) as refusal:
+        with pytest.raises(UnencodableTextError) as refusal:
             plan("Façade für Ž", FORCED_GSM7)
         assert (refusal.value.character, refusal.value.offset) == ("ç", 2)
         assert refusal.value.text == "Façade für Ž"
@@ -177,7 +177,7 @@ class TestEncoding:
 
     def test_forced_gsm7_refuses_nul_which_no_fast_path_may_let_through(self) -> None:
         for text in ("\x00", "a\x00", "é\x00", "€\x00"):
-            with pytest.raises(UnencodableText, match="U\\+0000 NULL"):
+            with pytest.raises(UnencodableTextError, match="U\\+0000 NULL"):
                 plan(text, FORCED_GSM7)
 
 

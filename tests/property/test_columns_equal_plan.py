@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from smsplan import (
     Encoding,
-    InvalidValue,
+    InvalidValueError,
     Language,
     Plan,
     Profile,
     RateCard,
-    UnencodableText,
-    UnknownDestination,
+    UnencodableTextError,
+    UnknownDestinationError,
     msisdn,
     plan,
 )
@@ -82,7 +82,7 @@ def test_where_gsm7_is_forced(texts: Rows, layout: str, languages: tuple[Languag
     if not bad:
         check(plan_array(column, profile), texts, profile)
         return
-    with pytest.raises(UnencodableText) as refusal:
+    with pytest.raises(UnencodableTextError) as refusal:
         plan_array(column, profile)
     assert refusal.value.text == texts[bad[0]]
     assert refusal.value.offset == tables.misfits(refusal.value.text, languages)[0]
@@ -126,7 +126,7 @@ def validated(value: str | int | None) -> dict[str, str | None] | None:
         return None
     try:
         return {"digits": msisdn.validate(value), "error": None}
-    except InvalidValue as error:
+    except InvalidValueError as error:
         return {"digits": None, "error": error.code}
 
 
@@ -179,7 +179,7 @@ def quote(card: RateCard, value: str | None, count: int | None) -> dict[str, obj
         return None
     try:
         quoted = card.quote(SimpleNamespace(msg_count=count or 0), value)
-    except (InvalidValue, UnknownDestination):
+    except (InvalidValueError, UnknownDestinationError):
         return None
     cost = None if count is None else quoted.cost
     return {"prefix": quoted.prefix, "price": quoted.price, "cost": cost}

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from smsplan import Encoding, UnencodableText, plan
+from smsplan import Encoding, UnencodableTextError, plan
 from tests import reference
 from tests.property.inputs import PROFILES, texts
 
@@ -11,7 +11,7 @@ def test_under_every_profile(text: str) -> None:
     misfits = reference.misfits(text)
     for profile in PROFILES:
         if misfits and profile.encoding is Encoding.GSM7:
-            with pytest.raises(UnencodableText) as refusal:
+            with pytest.raises(UnencodableTextError) as refusal:
                 plan(text, profile)
             assert refusal.value.offset == misfits[0]
             continue

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import msisdn
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.strategies import msisdns
 
 
@@ -30,7 +30,7 @@ def joined(draw: st.DrawFn) -> str:
 
 def refused(value: str) -> None:
     for refuse in (msisdn.validate, msisdn.parse, msisdn.format):
-        with pytest.raises(InvalidValue) as caught:
+        with pytest.raises(InvalidValueError) as caught:
             refuse(value)
         assert caught.value.code == "MSISDN_ALPHA"
     found = msisdn.findings(value)[0]
@@ -55,7 +55,7 @@ def test_a_decimal_number_is_no_recipient(value: str) -> None:
 @example(4520123456)
 def test_a_float_is_no_recipient(number: int) -> None:
     for written in (str(float(number)), f"{float(number):e}", f"{number}.0E0"):
-        with pytest.raises(InvalidValue, match="MSISDN_ALPHA"):
+        with pytest.raises(InvalidValueError, match="MSISDN_ALPHA"):
             msisdn.validate(written)
 
 

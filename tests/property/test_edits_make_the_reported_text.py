@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import example, given, reject
 from hypothesis import strategies as st
 
-from smsplan import Encoding, Profile, UnencodableText, plan
+from smsplan import Encoding, Profile, UnencodableTextError, plan
 from smsplan.findings import Edit, Safety, apply
 from smsplan.linting import fix, lint
 from tests.linting.inputs import LEVELS, profiles, texts
@@ -30,7 +30,7 @@ def are_edits_of(text: str, edits: Sequence[Edit]) -> bool:
 def test_of_fix(*, text: str, profile: Profile, level: Safety, always: bool) -> None:
     try:
         fixed = fix(text, profile, level=level, always=always)
-    except UnencodableText:
+    except UnencodableTextError:
         reject()
     assert are_edits_of(text, fixed.applied)
     assert apply(text, fixed.applied) == fixed.text

@@ -1,6 +1,6 @@
 from hypothesis import given
 
-from smsplan import Encoding, Profile, UnencodableText, plan
+from smsplan import Encoding, Profile, UnencodableTextError, plan
 from smsplan.linting import explain
 from tests.linting.inputs import profiles, texts
 
@@ -15,7 +15,7 @@ def test_it_begins_with_the_encoding_and_says_how_many_messages(
 ) -> None:
     try:
         planned = plan(text, profile)
-    except UnencodableText:
+    except UnencodableTextError:
         planned = plan(text, free(profile))
     told = explain(text, profile)
     assert told.startswith(planned.encoding.value)

@@ -1,6 +1,6 @@
 from hypothesis import example, given
 
-from smsplan import Boundary, Encoding, Profile, UnencodableText, plan
+from smsplan import Boundary, Encoding, Profile, UnencodableTextError, plan
 from smsplan.findings import apply
 from smsplan.linting import lint
 from tests.linting.inputs import profiles, texts
@@ -12,7 +12,7 @@ def messages(text: str, profile: Profile) -> int:
     """Count them as UCS-2 where the profile forces GSM-7 on a text that it cannot code."""
     try:
         return plan(text, profile).msg_count
-    except UnencodableText:
+    except UnencodableTextError:
         return plan(text, Profile(None, profile.boundary, profile.reference_bits)).msg_count
 
 

@@ -1,7 +1,7 @@
 from hypothesis import example, given, reject
 from hypothesis import strategies as st
 
-from smsplan import Boundary, Encoding, Profile, UnencodableText
+from smsplan import Boundary, Encoding, Profile, UnencodableTextError
 from smsplan.findings import Safety
 from smsplan.linting import fix
 from tests.linting.inputs import LEVELS, profiles, texts
@@ -27,7 +27,7 @@ def test_there_is_nothing_more_to_fix(
 ) -> None:
     try:
         fixed = fix(text, profile, level=level, always=always)
-    except UnencodableText:
+    except UnencodableTextError:
         reject()
     again = fix(fixed.text, profile, level=level, always=always)
     assert (again.text, again.applied, again.saved) == (fixed.text, (), 0)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from smsplan import Encoding, Profile, UnencodableText, plan
+from smsplan import Encoding, Profile, UnencodableTextError, plan
 from smsplan.findings import Safety
 from smsplan.linting import fix
 from tests.linting.inputs import LEVELS, profiles, texts
@@ -55,8 +55,8 @@ def test_where_gsm7_is_forced_it_is_reached_or_refused(
     for level in LEVELS:
         try:
             fixed = fix(text, profile, level=level, always=always)
-        except UnencodableText:
-            with pytest.raises(UnencodableText):
+        except UnencodableTextError:
+            with pytest.raises(UnencodableTextError):
                 plan(text, profile)
         else:
             assert fixed.plan.encoding is Encoding.GSM7

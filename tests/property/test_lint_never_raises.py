@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smsplan import Boundary, Encoding, Profile, UnencodableText, plan
+from smsplan import Boundary, Encoding, Profile, UnencodableTextError, plan
 from smsplan.findings import Finding, Severity
 from smsplan.linting import RULES, lint
 from tests.examples import FEW
@@ -53,7 +53,7 @@ def test_what_keeps_a_text_out_of_a_forced_gsm7_is_an_error(text: str, profile: 
     try:
         plan(text, profile)
         fits = True
-    except UnencodableText:
+    except UnencodableTextError:
         fits = False
     found = [finding for finding in lint(text, profile) if finding.code.startswith("ENC")]
     assert not (fits and found)

@@ -7,7 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import Boundary, Encoding, Plan, Profile, UnencodableText, plan
+from smsplan import Boundary, Encoding, Plan, Profile, UnencodableTextError, plan
 from smsplan.gsm7.codec import Alphabet
 from smsplan.gsm7.tables import ALL_LANGUAGES, LOCKING, SINGLE, Language
 from smsplan.planning import CONCATENATION_OCTETS, SHIFT_OCTETS, capacity
@@ -192,7 +192,7 @@ def test_a_forced_gsm7_may_be_reached_with_tables(
     if possible:
         check(plan(text, profile))
     else:
-        with pytest.raises(UnencodableText):
+        with pytest.raises(UnencodableTextError):
             plan(text, profile)
 
 
@@ -219,6 +219,6 @@ def test_no_cluster_that_ucs2_would_keep_is_cut(
 
 @pytest.mark.parametrize(("text", "offset"), [("ş日", 1), ("日ş", 0), ("aşकь", 2)])
 def test_the_misfit_is_what_no_allowed_table_has(text: str, offset: int) -> None:
-    with pytest.raises(UnencodableText) as caught:
+    with pytest.raises(UnencodableTextError) as caught:
         plan(text, Profile(encoding=Encoding.GSM7, languages=(Language.TURKISH,)))
     assert caught.value.offset == offset

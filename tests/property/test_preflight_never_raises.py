@@ -11,7 +11,7 @@ from smsplan import (
     TWILIO,
     Encoding,
     Finding,
-    InvalidValue,
+    InvalidValueError,
     Profile,
     RateCard,
     Severity,
@@ -99,7 +99,7 @@ nearly_ok = st.builds(
 def test_a_request_that_is_ok_has_a_form(request: SmsRequest) -> None:
     try:
         form = request.form()
-    except InvalidValue:
+    except InvalidValueError:
         assert not preflight(request).ok
     else:
         assert form["sender"] == request.sender

@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from smsplan import (
     Encoding,
-    InvalidValue,
+    InvalidValueError,
     RateCard,
     Template,
-    UnknownDestination,
+    UnknownDestinationError,
     fix,
     msisdn,
     plan,
@@ -89,7 +89,7 @@ class Slow:
             planned = plan(text)
             try:
                 digits = msisdn.validate(number or "")
-            except InvalidValue as error:
+            except InvalidValueError as error:
                 self.errors.setdefault(error.code, []).append(row)
                 continue
             if planned.msg_count > 255:
@@ -111,7 +111,7 @@ class Slow:
                 cost = Fraction(rates.quote(planned, digits).cost)
                 self.cost += cost
                 self.costs[dialcode] += cost  # type: ignore[assignment] # a Fraction adds up too
-            except UnknownDestination:
+            except UnknownDestinationError:
                 self.errors.setdefault("RATE_UNKNOWN", []).append(row)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from smsplan import RateCard, UnknownDestination, msisdn, plan
+from smsplan import RateCard, UnknownDestinationError, msisdn, plan
 from smsplan.strategies import messages, msisdns
 
 MOST_DIGITS = 18
@@ -58,7 +58,7 @@ def test_the_longest_prefix_wins(
     rates = RateCard("DKK", by_prefix, default)
     matching = [prefix for prefix in by_prefix if digits.startswith(prefix)]
     if not matching and default is None:
-        with pytest.raises(UnknownDestination) as caught:
+        with pytest.raises(UnknownDestinationError) as caught:
             rates.quote(plan("Hello"), digits)
         assert caught.value.digits == digits
     else:

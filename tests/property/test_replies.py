@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smsplan import GatewayError, SmsSent, UnexpectedReply, parse_reply
+from smsplan import GatewayError, SmsSent, UnexpectedReplyError, parse_reply
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)  # what JSON can write
 json_values = st.recursive(
@@ -46,7 +46,7 @@ SUCCESS = '{"status":"success","sms":{"smsid":1,"cost":%s,"chars-count":1,"msg-c
 @example(SUCCESS % ("1" * 5000))
 @example('{"status":"error","error":"CANNOT_AFFORD","balance":1e99999999999999999999}')
 def test_any_reply_is_success_refusal_or_unexpected(body: str | bytes) -> None:
-    assert outcome(body) in {SmsSent, GatewayError, UnexpectedReply}
+    assert outcome(body) in {SmsSent, GatewayError, UnexpectedReplyError}
 
 
 @given(replies)
@@ -86,5 +86,5 @@ def test_a_success_is_read_exactly(
 def outcome(body: str | bytes) -> type[object]:
     try:
         return type(parse_reply(body))
-    except (GatewayError, UnexpectedReply) as error:
+    except (GatewayError, UnexpectedReplyError) as error:
         return type(error)

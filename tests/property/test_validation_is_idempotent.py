@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import msisdn, sender
-from smsplan.errors import InvalidValue
+from smsplan.errors import InvalidValueError
 from smsplan.strategies import msisdns, senders
 
 SEPARATORS = " -.()/\u00a0"
@@ -68,7 +68,7 @@ def test_a_number_formatted_for_people_is_still_that_number(digits: str) -> None
 def test_any_recipient_is_canonical_or_an_invalid_value(value: str | int) -> None:
     if not msisdn.is_valid(value):
         for refuse in (msisdn.validate, msisdn.parse, msisdn.format):
-            with pytest.raises(InvalidValue) as caught:
+            with pytest.raises(InvalidValueError) as caught:
                 refuse(value)
             assert caught.value.value == value
             assert caught.value.finding == msisdn.findings(value)[0]
@@ -103,7 +103,7 @@ def test_a_valid_sender_is_returned_as_it_is(value: str) -> None:
 @given(st.one_of(st.text(), st.text("aZ09 é٣²", max_size=18)))
 def test_any_sender_is_canonical_or_an_invalid_value(value: str) -> None:
     if not sender.is_valid(value):
-        with pytest.raises(InvalidValue) as caught:
+        with pytest.raises(InvalidValueError) as caught:
             sender.validate(value)
         assert caught.value.value == value
         assert caught.value.finding == sender.findings(value)[0]

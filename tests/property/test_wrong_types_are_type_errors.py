@@ -186,7 +186,7 @@ CASES = [
     case(strategies.boundary_messages, profile=smsplan.STANDARD, max_segments=2),
 ]
 ROOMS = [smsplan, columns, campaign, catalogs, gateway, linting, templates, wire]
-MEANT = (type(None), smsplan.GatewayError, smsplan.RequestRefused)
+MEANT = (type(None), smsplan.GatewayError, smsplan.RequestRefusedError)
 NOUNS = ("an msisdn", "a sender")
 WRONG = [None, 7, -1, b"x", object(), [3], "\ud800", {"x": 3}, 1.5, True, lambda: None]
 
@@ -259,7 +259,7 @@ def test_a_wrong_type_is_taken_or_told_as_what_it_is(case: Case) -> None:
 def test_the_message_says_which_argument_what_is_wanted_and_what_was_given(
     call: Callable[[], object], message: str
 ) -> None:
-    with pytest.raises((TypeError, smsplan.UnknownRule)) as refusal:
+    with pytest.raises((TypeError, smsplan.UnknownRuleError)) as refusal:
         call()
     assert str(refusal.value) == message
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
-from smsplan import InvalidValue, Profile, RateCard, SmsRequest, parse_reply, plan, preflight
+from smsplan import InvalidValueError, Profile, RateCard, SmsRequest, parse_reply, plan, preflight
 from smsplan.gateway.request import PARAMETERS
 from smsplan.planning import Encoding
 from smsplan.sandbox import replies
@@ -64,7 +64,7 @@ def test_what_is_billed_is_what_preflight_plans(request: SmsRequest) -> None:
     planned = preflight(request, RATES, now=NOW)
     try:
         found = accept(request.form() if planned.ok else {}, _SETTINGS, NOW)
-    except InvalidValue:
+    except InvalidValueError:
         assert not planned.ok
         return
     if isinstance(found, Refusal):
@@ -93,7 +93,7 @@ def test_any_parameters_are_accepted_refused_by_a_documented_name_or_unusable(
 ) -> None:
     try:
         found = accept(parameters, _SETTINGS, NOW)
-    except InvalidValue as error:
+    except InvalidValueError as error:
         assert error.finding.field in PARAMETERS  # noqa: PT017 - any may be raised, or none
         return
     if isinstance(found, Refusal):
@@ -180,13 +180,13 @@ def test_the_first_error_is_that_of_recipient_sender_text_and_schedule_in_this_o
     ],
 )
 def test_what_has_no_documented_error_is_unusable(parameters: dict[str, str]) -> None:
-    with pytest.raises(InvalidValue) as unusable:
+    with pytest.raises(InvalidValueError) as unusable:
         judge(parameters)
     assert unusable.value.finding.field in parameters
 
 
 def test_a_text_that_the_profile_cannot_code_is_unusable() -> None:
-    with pytest.raises(InvalidValue, match="TEXT_UNENCODABLE"):
+    with pytest.raises(InvalidValueError, match="TEXT_UNENCODABLE"):
         judge({"text": "я"}, Settings(profile=Profile(encoding=Encoding.GSM7)))
 
 

@@ -24,7 +24,7 @@ pytest.importorskip("starlette", reason="the extra `web` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 pytest.importorskip("urllib3", reason="the extra `send` is not installed")
 
-from smsplan import GatewayError, ReplyLost, SmsRequest, UnexpectedReply
+from smsplan import GatewayError, ReplyLostError, SmsRequest, UnexpectedReplyError
 from smsplan.sandbox import Settings, routes
 from smsplan.sandbox.address_book import AddressBook
 from smsplan.sandbox.fixture import SmsGateway, running_gateway, sms_gateway
@@ -171,13 +171,13 @@ def test_a_fault_comes_once_and_a_lost_reply_is_a_message_that_was_sent(
     sms_gateway: SmsGateway,
 ) -> None:
     sms_gateway.fail("reset, after")
-    with pytest.raises(ReplyLost):
+    with pytest.raises(ReplyLostError):
         sms_gateway.client().send(REQUEST)
     assert len(sms_gateway.outbox) == 1
     sms_gateway.client().send(REQUEST)
     sms_gateway.fail("status=503", msisdn="56", every=2, times=None)
     sms_gateway.client().send(REQUEST)
-    with pytest.raises(UnexpectedReply, match="503"):
+    with pytest.raises(UnexpectedReplyError, match="503"):
         sms_gateway.client().send(REQUEST)
     assert len(sms_gateway.outbox) == 3
 
@@ -188,7 +188,7 @@ def test_faults_come_one_after_the_other_in_the_order_in_which_they_were_asked_f
     for status in (503, 503, 429):
         sms_gateway.fail(f"status={status}")
     for status in (503, 503, 429):
-        with pytest.raises(UnexpectedReply, match=str(status)):
+        with pytest.raises(UnexpectedReplyError, match=str(status)):
             sms_gateway.client().send(REQUEST)
     sms_gateway.client().send(REQUEST)
     assert len(sms_gateway.outbox) == 1
@@ -256,7 +256,7 @@ def test_an_error_in_the_gateway_reaches_the_test(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(routes, "accept", fail)
 
     def send() -> None:
-        with nothing_left(), running_gateway() as gateway, pytest.raises(UnexpectedReply):
+        with nothing_left(), running_gateway() as gateway, pytest.raises(UnexpectedReplyError):
             gateway.client().send(REQUEST)
 
     with pytest.raises(RuntimeError, match="the sandbox gateway failed: ZeroDivisionError"):

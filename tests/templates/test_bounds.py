@@ -10,13 +10,13 @@ from smsplan import (
     STANDARD,
     TWILIO,
     Boundary,
-    BoundsRefused,
+    BoundsError,
     Encoding,
     Language,
     Profile,
     RateCard,
     TemplateError,
-    UnknownDestination,
+    UnknownDestinationError,
 )
 from smsplan.templates import Bounds, Charset, Field, Template
 from tests.templates.inputs import SAMPLES, fillings
@@ -202,7 +202,7 @@ def test_the_cost_is_that_of_the_messages() -> None:
     assert (bounds.cost.least, bounds.cost.most) == (Decimal("0.20"), Decimal("0.40"))
     assert bounds.cost.most_witness == bounds.msg_count.most_witness
     assert template.bounds(fields).cost is None
-    with pytest.raises(UnknownDestination):
+    with pytest.raises(UnknownDestinationError):
         template.bounds(fields, rates=rates, msisdn="4612345678")
 
 
@@ -222,7 +222,7 @@ def test_the_cost_needs_a_rate_card_and_a_recipient(rates: RateCard | None) -> N
     ],
 )
 def test_bounds_are_refused_where_they_are_not_proved(profile: Profile, reason: str) -> None:
-    with pytest.raises(BoundsRefused, match=reason):
+    with pytest.raises(BoundsError, match=reason):
         Template.parse("a{{x}}").bounds({"x": NAME}, profile)
 
 
@@ -248,7 +248,7 @@ def test_forced_gsm7_has_bounds_where_all_of_it_is_gsm7() -> None:
     forced = Profile(encoding=Encoding.GSM7)
     bounds = check_every_filling("a{{x}}{{y}}", {"x": Field(2, Charset.GSM7), "y": CODE}, forced)
     assert bounds.flips == ()
-    with pytest.raises(BoundsRefused, match="of the text of the template"):
+    with pytest.raises(BoundsError, match="of the text of the template"):
         Template.parse("я").bounds({}, forced)
 
 
@@ -258,5 +258,5 @@ def test_a_field_that_forced_gsm7_cannot_let_grow_has_no_room() -> None:
 
 
 def test_more_characters_than_anyone_could_send_are_refused() -> None:
-    with pytest.raises(BoundsRefused, match="2000000 characters"):
+    with pytest.raises(BoundsError, match="2000000 characters"):
         Template.parse("{{x}}{{x}}").bounds({"x": Field(1_000_000)})

@@ -15,7 +15,7 @@ from smsplan import (
     Safety,
     Severity,
     TemplateError,
-    UnknownRule,
+    UnknownRuleError,
 )
 from smsplan.findings import apply
 from smsplan.linting import RULES, Rule
@@ -246,7 +246,7 @@ def test_select_and_ignore_take_codes_prefixes_and_names() -> None:
         "TPL002"
     ]
     assert lint_template(template, {}, select=["DEL004"]) == ()
-    with pytest.raises(UnknownRule):
+    with pytest.raises(UnknownRuleError):
         lint_template(template, {}, select=["TPL9"])
 
 

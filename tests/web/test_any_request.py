@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from smsplan import Boundary, Charset, Encoding, Language, RateCard, Safety, Syntax
 from smsplan.strategies import messages
 from smsplan.web.bodies import read
-from smsplan.web.endpoints import Endpoint, Refused, endpoints
+from smsplan.web.endpoints import BadRequestError, Endpoint, endpoints
 from tests.examples import MANY
 
 ENDPOINTS = endpoints(RateCard("DKK", {}))
@@ -69,7 +69,7 @@ def answer(endpoint: Endpoint, body: bytes) -> msgspec.Struct:
     """Answer as the server does, without HTTP."""
     try:
         found = endpoint.respond(read(msgspec.json.Decoder(endpoint.request), body))
-    except Refused as error:
+    except BadRequestError as error:
         found = error.problem
         assert len(found.error) <= LONGEST_REASON
     msgspec.json.encode(found)

@@ -29,7 +29,7 @@ from smsplan.gsm7.tables import misfits
 from smsplan.strategies import gsm7_text, messages, ucs2_text
 from smsplan.web import endpoints as page
 from smsplan.web.answers import Problem, TemplateAnswer
-from smsplan.web.endpoints import Refused
+from smsplan.web.endpoints import BadRequestError
 from smsplan.web.requests import (
     MOST_LENGTH,
     MOST_LINTED,
@@ -186,7 +186,7 @@ def test_a_fixed_text_is_that_of_the_library(text: str, level: Safety) -> None:
 
 
 def test_a_forced_encoding_that_the_text_does_not_fit_is_refused_with_the_place() -> None:
-    with pytest.raises(Refused) as excinfo:
+    with pytest.raises(BadRequestError) as excinfo:
         page.plan_text(PlanRequest(text="“я”", encoding=Encoding.GSM7), RATES)
     problem = excinfo.value.problem
     assert (problem.where, problem.start, problem.end) == ("$.text", 0, 1)
@@ -196,7 +196,7 @@ def test_a_forced_encoding_that_the_text_does_not_fit_is_refused_with_the_place(
 def test_a_forced_encoding_that_no_fix_reaches_is_refused_with_its_place(
     text: str, start: int
 ) -> None:
-    with pytest.raises(Refused) as excinfo:
+    with pytest.raises(BadRequestError) as excinfo:
         page.fix_text(FixRequest(text=text, encoding=Encoding.GSM7))
     place = (start, start + 1)
     expected = Problem(f"GSM-7 lacks {describe(text[start])}", "$.text", *place)
@@ -208,7 +208,7 @@ def test_a_long_text_is_linted_only_where_it_is_cut_anywhere(boundary: Boundary)
     text = "a" * page.MOST_LINTED_WHOLE
     page.lint_text(LintRequest(text=text, boundary=boundary))
     page.lint_text(LintRequest(text=text + "a"))
-    with pytest.raises(Refused, match="1801"):
+    with pytest.raises(BadRequestError, match="1801"):
         page.lint_text(LintRequest(text=text + "a", boundary=boundary))
 
 

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from smsplan.http.limits import RETRY_AFTER
 from smsplan.web.asking import asked, shown
 from smsplan.web.endpoints import Endpoint
-from smsplan.web.workers import Busy, Workers
+from smsplan.web.workers import BusyError, Workers
 
 pytestmark = pytest.mark.slow  # each starts processes
 
@@ -141,7 +141,7 @@ def niceness() -> int:
 def test_a_process_that_dies_is_told_of_and_another_takes_its_place() -> None:
     async def ask() -> int:
         workers = Workers(1)
-        with pytest.raises(Busy, match="has ended"):
+        with pytest.raises(BusyError, match="has ended"):
             await workers.run(die)
         with pytest.raises(ZeroDivisionError):
             await workers.run(raise_an_error)

@@ -12,7 +12,7 @@ from random import Random
 from time import perf_counter
 from typing import Final
 
-from smsplan.wire import Decoded, DecodeError, NotOneMessage, decode, reassemble
+from smsplan.wire import Decoded, DecodeError, ReassemblyError, decode, reassemble
 
 from .tpdus import VALID
 
@@ -81,7 +81,7 @@ def _check_alone(part: Decoded) -> None:
     whole = part.text is not None and (concatenation is None or concatenation.msg_count == 1)
     try:
         text = reassemble([part])
-    except NotOneMessage:
+    except ReassemblyError:
         assert not whole
     else:
         assert whole

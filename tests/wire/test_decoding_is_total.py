@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smsplan.wire import Decoded, DecodeError, NotOneMessage, decode, reassemble
+from smsplan.wire import Decoded, DecodeError, ReassemblyError, decode, reassemble
 
 from .tpdus import VALID, deliver, mutated
 
@@ -22,7 +22,7 @@ def tried(tpdu: bytes | str, *, smsc: bool) -> Decoded | DecodeError:
 def put_together(parts: list[Decoded]) -> str | None:
     try:
         return reassemble(parts)
-    except NotOneMessage:
+    except ReassemblyError:
         return None
 
 

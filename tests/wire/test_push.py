@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import InvalidValue
+from smsplan import InvalidValueError
 from smsplan.wire import Action, WapPush, submit_user_data, wappush
 
 from . import slow
@@ -175,14 +175,14 @@ def test_a_push_becomes_tpdus() -> None:
      "http://example.com:x/", "javascript:alert(1)", "http://example.com/\ud83d"],
 )  # fmt: skip
 def test_what_is_no_web_url_is_refused(url: str) -> None:
-    with pytest.raises(InvalidValue, match="not an http or https URL") as refusal:
+    with pytest.raises(InvalidValueError, match="not an http or https URL") as refusal:
         wappush(url, "text")
     assert (refusal.value.code, refusal.value.finding.field) == ("WAPPUSH_INVALID", "wappush")
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x08", "\x1b", "\ud83d", "\ufffe"])
 def test_a_character_that_xml_lacks_is_refused(character: str) -> None:
-    with pytest.raises(InvalidValue, match=re.escape("XML 1.0 lacks")) as refusal:
+    with pytest.raises(InvalidValueError, match=re.escape("XML 1.0 lacks")) as refusal:
         wappush(URL, f"text{character}")
     finding = refusal.value.finding
     assert (finding.code, finding.field) == ("TEXT_UNENCODABLE", "text")
@@ -193,7 +193,7 @@ def test_more_than_255_segments_are_too_long() -> None:
     least = wappush(URL, "").octets_count
     most = 255 * 128 - least
     assert wappush(URL, "a" * most).segments[-1].udh.hex().endswith("ffff")
-    with pytest.raises(InvalidValue, match="256 segments") as refusal:
+    with pytest.raises(InvalidValueError, match="256 segments") as refusal:
         wappush(URL, "a" * (most + 1))
     assert refusal.value.code == "TEXT_LONG"
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan.wire import Decoded, NotOneMessage, decode, messages, reassemble
+from smsplan.wire import Decoded, ReassemblyError, decode, messages, reassemble
 
 from .tpdus import DELIVER, ORIGINATOR, TIME, deliver, octets, septets
 
@@ -34,7 +34,7 @@ def test_order_and_duplicates_change_nothing(parts: list[Decoded], again: list[D
 
 @given(st.sets(st.sampled_from(range(3)), max_size=2))
 def test_what_is_missing_is_named(there: set[int]) -> None:
-    with pytest.raises(NotOneMessage) as caught:
+    with pytest.raises(ReassemblyError) as caught:
         reassemble(PARTS[number] for number in there)
     missing = tuple(number for number in (1, 2, 3) if number - 1 not in there)
     if there:
@@ -70,7 +70,7 @@ def test_what_is_missing_is_named(there: set[int]) -> None:
     ids=["reference", "msg_count", "reference bits", "originator", "submitted", "alone"],
 )
 def test_segments_of_several_messages_are_named(stranger: Decoded, name: str) -> None:
-    with pytest.raises(NotOneMessage) as caught:
+    with pytest.raises(ReassemblyError) as caught:
         reassemble([*PARTS, stranger])
     assert str(caught.value) == (
         "segments of 2 messages: message 7 (8 bits) of 3 segments from +1245345678; " + name
@@ -78,14 +78,14 @@ def test_segments_of_several_messages_are_named(stranger: Decoded, name: str) ->
 
 
 def test_many_messages_are_not_all_named() -> None:
-    with pytest.raises(NotOneMessage) as caught:
+    with pytest.raises(ReassemblyError) as caught:
         reassemble(part(1, "x", reference=reference) for reference in range(256))
     assert str(caught.value).startswith("segments of 256 messages: message 0 (8 bits)")
     assert str(caught.value).endswith("; 251 more")
 
 
 def test_segments_that_contradict_each_other_are_named() -> None:
-    with pytest.raises(NotOneMessage) as caught:
+    with pytest.raises(ReassemblyError) as caught:
         reassemble([*PARTS, part(2, "zwei")])
     assert str(caught.value) == (
         "segment 2 of message 7 (8 bits) of 3 segments from +1245345678 came with two texts"
@@ -93,7 +93,7 @@ def test_segments_that_contradict_each_other_are_named() -> None:
 
 
 def test_data_has_no_text() -> None:
-    with pytest.raises(NotOneMessage, match=r"segment 1 of a message of one segment .* is data"):
+    with pytest.raises(ReassemblyError, match=r"segment 1 of a message of one segment .* is data"):
         reassemble([decode(deliver(octets("00"), dcs=0x04))])
 
 
@@ -107,7 +107,7 @@ def test_a_message_of_one_segment_is_its_text_however_often_it_comes() -> None:
     [alone("hallo"), alone("hello", time="62117041320180"), alone("hello", originator=OTHER)],
 )
 def test_messages_of_one_segment_do_not_make_one(other: Decoded) -> None:
-    with pytest.raises(NotOneMessage, match="2 messages"):
+    with pytest.raises(ReassemblyError, match="2 messages"):
         reassemble([alone("hello"), other])
 
 
@@ -148,7 +148,7 @@ def second_half(*, time: str = TIME, protocol: str = "00") -> Decoded:
 )
 def test_halves_of_two_messages_do_not_make_one(other: Decoded, told_by: str) -> None:
     assert messages([FIRST_HALF, other]) == ((FIRST_HALF,), (other,))
-    with pytest.raises(NotOneMessage) as caught:
+    with pytest.raises(ReassemblyError) as caught:
         reassemble([FIRST_HALF, other])
     assert str(caught.value).startswith("segments of 2 messages: message 7 (8 bits) of 2 segments")
     assert told_by in str(caught.value)

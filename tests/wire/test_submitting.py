@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import InvalidValue, Plan, Profile, plan
+from smsplan import InvalidValueError, Plan, Profile, plan
 from smsplan.strategies import msisdns
 from smsplan.wire import encode, submit, submit_user_data
 from smsplan.wire.submitting import relative_validity
@@ -158,6 +158,6 @@ def test_a_message_reference_out_of_range_is_refused(message_reference: int) -> 
 
 
 def test_a_recipient_that_cannot_be_is_refused() -> None:
-    with pytest.raises(InvalidValue) as refusal:
+    with pytest.raises(InvalidValueError) as refusal:
         submit(plan("a"), "45x")
     assert refusal.value.code == "MSISDN_ALPHA"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import Encoding, InvalidValue, Plan, Profile, Segment, plan
+from smsplan import Encoding, InvalidValueError, Plan, Profile, Segment, plan
 from smsplan.gsm7.tables import LOCKING, SINGLE, Language
 from smsplan.wire import UserData, encode
 from smsplan.wire.packing import pack, unpack
@@ -255,7 +255,7 @@ def test_a_reference_at_the_limit_is_taken(reference: int, bits: int) -> None:
 
 def test_255_segments_are_encoded_and_256_are_too_long() -> None:
     assert encode(plan("a" * 153 * 255))[-1].udh.hex() == "05000300ffff"
-    with pytest.raises(InvalidValue, match="256 segments, 255 are the most") as refusal:
+    with pytest.raises(InvalidValueError, match="256 segments, 255 are the most") as refusal:
         encode(plan("a" * (153 * 255 + 1)))
     assert refusal.value.code == "TEXT_LONG"
     assert refusal.value.finding.field == "text"

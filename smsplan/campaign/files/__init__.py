@@ -1,43 +1,17 @@
 """Files of recipients: read in batches of rows, whatever is wrong with some, and written."""
 
-from collections import Counter
-from collections.abc import Iterable
-from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING
 
-from smsplan.characters import visible
-from smsplan.errors import SmsplanError
+from smsplan.campaign.files.rows import UNREAD, Kind
+from smsplan.lazy import lazily
 
-UNREAD = "\x00unread"
-"""The column of reasons why rows could not be read; a file that has one of this name is refused."""
+if TYPE_CHECKING:
+    from smsplan.campaign.files.source import Reading, Source, expand
 
-_MOST_SHOWN: Final = 80
-_MOST_OCTETS: Final = 4
-"""Of a character in UTF-8."""
+__all__ = ["UNREAD", "Kind", "Reading", "Source", "expand"]
 
-MOST_SHOWN_OCTETS: Final = _MOST_OCTETS * (_MOST_SHOWN + 1)
-"""As many as may be of what is shown, and of one more."""
-
-
-class Kind(Enum):
-    """The kinds of files."""
-
-    CSV = "csv"
-    NDJSON = "ndjson"
-    PARQUET = "parquet"
-    ARROW = "arrow"
-
-
-class UnusableFile(SmsplanError, ValueError):
-    """A file of recipients cannot be used: which, where, and what to do."""
-
-
-def shown(octets: bytes) -> str:
-    """Show the beginning of what may be UTF-8."""
-    text = octets[:MOST_SHOWN_OCTETS].decode("utf-8", "replace")
-    return visible(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…")
-
-
-def twice(names: Iterable[str]) -> str | None:
-    """Find a name that stands there more than once."""
-    return min((name for name, count in Counter(names).items() if count > 1), default=None)
+__getattr__ = lazily(
+    __name__,
+    {"smsplan.campaign.files.source": ("Reading", "Source", "expand")},
+    extra="bulk",
+)

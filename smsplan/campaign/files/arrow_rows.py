@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from smsplan.campaign.files import UNREAD, shown
+from smsplan.campaign.files.rows import UNREAD, shown
 
 _ROWS: Final = 1 << 16
 

@@ -3,8 +3,8 @@
 import codecs
 from typing import NoReturn
 
-from smsplan.campaign.files import UnusableFile
 from smsplan.campaign.files.csv_records import Readable
+from smsplan.errors import FileError
 
 
 class Decoded:
@@ -66,7 +66,7 @@ class Decoded:
             f"{self._name}, line {self._line}: {self._why(error)}; say with --encoding"
             " how the file is written, such as cp1252 or utf-16"
         )
-        raise UnusableFile(message) from None
+        raise FileError(message) from None
 
     def _why(self, error: UnicodeError) -> str:
         if isinstance(error, UnicodeDecodeError):

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smsplan.campaign.files import MOST_SHOWN_OCTETS, shown
+from smsplan.campaign.files.rows import MOST_SHOWN_OCTETS, shown
 from smsplan.characters import counted
 from smsplan.columns.compiling import compiled
 

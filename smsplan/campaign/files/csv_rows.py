@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from smsplan.campaign.files import UNREAD, UnusableFile, shown, twice
 from smsplan.campaign.files.csv_decoding import Decoded
 from smsplan.campaign.files.csv_records import Readable, Records, stray_in, wrong_cells
+from smsplan.campaign.files.rows import UNREAD, shown, twice
+from smsplan.errors import FileError
 
 _BLOCK: Final = 1 << 21
 _HEAD: Final = 1 << 16
@@ -220,4 +221,4 @@ class CsvRows:
 
     def _fail(self, line: int, why: str) -> NoReturn:
         message = f"{self._name}, line {line}: {why}"
-        raise UnusableFile(message) from None
+        raise FileError(message) from None

@@ -7,7 +7,8 @@ import msgspec
 import pyarrow as pa
 from msgspec import Raw
 
-from smsplan.campaign.files import UNREAD, UnusableFile, shown
+from smsplan.campaign.files.rows import UNREAD, shown
+from smsplan.errors import FileError
 from smsplan.files import read_lines
 
 _ROWS: Final = 1 << 16
@@ -50,7 +51,7 @@ class NdjsonRows:
         if not names:
             why = self._first[0][1] if self._first else "the file is empty"
             message = f"{name}, line 1: {why}; a line is to be a JSON object"
-            raise UnusableFile(message)
+            raise FileError(message)
         self.columns = list(names)
         others = set(self.columns[:_MOST_COLUMNS] if is_whole else ())
         self._given = [each for each in names if each in others or each in needed]

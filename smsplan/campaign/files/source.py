@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from pyarrow import ipc
 
-from smsplan.campaign.files import UNREAD, Kind, UnusableFile, twice
 from smsplan.campaign.files.arrow_rows import ArrowRows, ParquetRows
 from smsplan.campaign.files.csv_rows import CsvRows
 from smsplan.campaign.files.ndjson_rows import NdjsonRows
+from smsplan.campaign.files.rows import UNREAD, Kind, twice
 from smsplan.campaign.rendering import check_columns
 from smsplan.characters import visible
+from smsplan.errors import FileError
 from smsplan.files import BEGINNING, refusal
 
 _SUFFIXES: Final = {
@@ -207,18 +208,18 @@ def _from(file: str, batch: pa.RecordBatch) -> pa.RecordBatch:
 def expand(path: str, kind: Kind | None) -> list[str]:
     """List the files of a folder, in order; a file stands for itself.
 
-    Raises :class:`UnusableFile` where there are none, or of several kinds.
+    Raises :class:`FileError` where there are none, or of several kinds.
     """
     if not path:
         message = "the name of the file is empty"
-        raise UnusableFile(message)
+        raise FileError(message)
     if not Path(path).exists():
         folder = Path(path).parent
         there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone
         near = get_close_matches(Path(path).name, there, 1)
         meant = f"; did you mean {folder / near[0]}?" if near else ""
         message = f"there is no file {path}{meant}"
-        raise UnusableFile(message)
+        raise FileError(message)
     if not Path(path).is_dir():
         return [path]
     files = [
@@ -237,4 +238,4 @@ def expand(path: str, kind: Kind | None) -> list[str]:
 
 def _refuse(name: str, why: str) -> NoReturn:
     message = f"{name}: {why}"
-    raise UnusableFile(message)
+    raise FileError(message)

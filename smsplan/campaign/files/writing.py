@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 from pyarrow import ipc
 
-from smsplan.campaign.files import UNREAD, UnusableFile
+from smsplan.campaign.files.rows import UNREAD
+from smsplan.errors import FileError
 from smsplan.files import beside, close
 
 
@@ -50,7 +51,7 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
     Whatever happens before, the targets stay as they were, or not there; nothing
     is left beside them but by a process that is killed outright.
 
-    Raises :class:`UnusableFile` for what cannot be written or replaced.
+    Raises :class:`FileError` for what cannot be written or replaced.
     """
     paths = [target.resolve() for target in targets]
     with ExitStack() as stack:
@@ -94,13 +95,13 @@ def naming(target: Path) -> Iterator[None]:
 
 
 def check_target(target: Path) -> None:
-    """Raise :class:`UnusableFile` for a file whose name says no kind that can be written."""
+    """Raise :class:`FileError` for a file whose name says no kind that can be written."""
     if target.suffix.lower() not in _WRITERS:
         raise _unusable(target, f"the kinds that can be written are {', '.join(_WRITERS)}")
 
 
-def _unusable(target: Path, why: str) -> UnusableFile:
-    return UnusableFile(f"{target}: {why}")
+def _unusable(target: Path, why: str) -> FileError:
+    return FileError(f"{target}: {why}")
 
 
 class Plans:
@@ -116,7 +117,7 @@ class Plans:
     def checked(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Hand on batches, all of the same columns.
 
-        Raises :class:`UnusableFile` before the first for a column that cannot be written.
+        Raises :class:`FileError` before the first for a column that cannot be written.
         """
         for number, batch in enumerate(batches):
             if not number:
