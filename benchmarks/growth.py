@@ -19,7 +19,6 @@ import typer
 
 from benchmarks.report import Report
 from smsplan import (
-    ALL_LANGUAGES,
     Boundary,
     Charset,
     Field,
@@ -36,7 +35,7 @@ from smsplan import (
     plan,
 )
 from smsplan.cli.app import app
-from smsplan.templates import lint_template
+from smsplan.planning import ALL_LANGUAGES
 from smsplan.wire import decode, reassemble, submit
 
 DOUBLINGS: Final = 3
@@ -123,7 +122,7 @@ def linted_template(size: int) -> Work:
     """Lint a template with as many findings."""
     template = Template.parse("“{{a}}" * size)
     field = {"a": Field(max_length=9, charset=Charset.LATIN)}
-    return lambda: lint_template(template, field)
+    return lambda: template.lint(field)
 
 
 def reassembled(size: int) -> Work:
@@ -189,7 +188,7 @@ def inputs() -> Iterator[Input]:
     yield Input("explain: letters of other scripts", 5_000, of_text(explain, "жя"))
     yield Input("Template.parse: braces", 20_000, of_text(parse, "{{"))
     yield Input("Template.parse: fields", 5_000, of_text(parse, "{{a}}"))
-    yield Input("lint_template: findings", 160, linted_template)
+    yield Input("Template.lint: findings", 160, linted_template)
     yield Input("msisdn.compact: digits after (0)", 20_000, of_text(number, "1", "45(0)"))
     yield Input("reassemble: every segment many times", 20, reassembled)
     yield Input("RateCard.from_csv: prefixes", 10_000, rate_card)

@@ -37,7 +37,7 @@ REQUIRED: Final = [
     Required("long", SEGMENTS, 5),
     Required("unicode", PLAN, 1.3),
 ]
-MOST_ENCODES: Final = 10
+MAX_ENCODES: Final = 10
 """What ``plan()`` may cost on the short texts, in calls of ``str.encode``."""
 
 BOUNDARIES: Final = {
@@ -126,8 +126,8 @@ def compare(
             _judge(report, required, times, right, lucky)
     if corpus.name == "short":
         encodes = times[PLAN] / times[ENCODE]
-        requirement = f"short: plan() at most {MOST_ENCODES} times str.encode()"
-        report.verdict(requirement, f"{encodes:.2f}", met=encodes <= MOST_ENCODES)
+        requirement = f"short: plan() at most {MAX_ENCODES} times str.encode()"
+        report.verdict(requirement, f"{encodes:.2f}", met=encodes <= MAX_ENCODES)
 
 
 def _judge(

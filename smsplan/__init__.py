@@ -1,84 +1,72 @@
-"""smsplan knows, before an SMS is sent, what will happen to it."""
+"""smsplan knows, before an SMS is sent, what will happen to it.
 
-from smsplan.destinations import msisdn, sender
-from smsplan.destinations.msisdn import Msisdn
-from smsplan.destinations.rates import Quote, RateCard
-from smsplan.errors import (
-    BoundsError,
-    CatalogError,
-    ColumnError,
-    DecodeError,
-    FileError,
-    GatewayError,
-    InvalidValueError,
-    MissingExtraError,
-    NotConnectedError,
-    RateCardError,
-    ReassemblyError,
-    ReplyLostError,
-    RequestRefusedError,
-    SendError,
-    SmsplanError,
-    StoreError,
-    TemplateError,
-    UnencodableTextError,
-    UnexpectedReplyError,
-    UnknownDestinationError,
-    UnknownRuleError,
-)
-from smsplan.findings import Edit, Finding, Fix, Safety, Severity
-from smsplan.gateway import Preflight, SmsRequest, SmsSent, parse_reply, preflight
-from smsplan.gsm7.tables import ALL_LANGUAGES, Language
-from smsplan.linting import RULES, Fixed, Rule, explain, fix, lint
-from smsplan.planning import (
-    STANDARD,
-    TWILIO,
-    Boundary,
-    Encoding,
-    Misfit,
-    Plan,
-    Profile,
-    Segment,
-    plan,
-)
-from smsplan.templates import Bounds, Charset, Field, Syntax, Template, lint_template
+What stands here is loaded when it is first used; the rest is reached in its room,
+such as ``smsplan.wire`` or ``smsplan.campaign``.
+"""
+
+from typing import TYPE_CHECKING
+
+from smsplan.lazy import lazily
+
+if TYPE_CHECKING:
+    from smsplan.destinations import msisdn, sender
+    from smsplan.destinations.rates import Quote, RateCard
+    from smsplan.errors import (
+        BoundsError,
+        GatewayError,
+        InvalidValueError,
+        MissingExtraError,
+        RateCardError,
+        RequestRefusedError,
+        SendError,
+        SmsplanError,
+        TemplateError,
+        UnencodableTextError,
+        UnknownDestinationError,
+        UnknownRuleError,
+    )
+    from smsplan.findings import Edit, Finding, Fix, Safety, Severity
+    from smsplan.gateway import Preflight, SmsRequest, SmsSent, preflight
+    from smsplan.gateway.client import Client
+    from smsplan.linting import Fixed, explain, fix, lint
+    from smsplan.planning import (
+        STANDARD,
+        Boundary,
+        Encoding,
+        Language,
+        Plan,
+        Profile,
+        Segment,
+        plan,
+    )
+    from smsplan.release import __version__
+    from smsplan.templates import Bounds, Charset, Field, Range, Syntax, Template, Witness
 
 __all__ = [
-    "ALL_LANGUAGES",
-    "RULES",
     "STANDARD",
-    "TWILIO",
     "Boundary",
     "Bounds",
     "BoundsError",
-    "CatalogError",
     "Charset",
-    "ColumnError",
-    "DecodeError",
+    "Client",
     "Edit",
     "Encoding",
     "Field",
-    "FileError",
     "Finding",
     "Fix",
     "Fixed",
     "GatewayError",
     "InvalidValueError",
     "Language",
-    "Misfit",
     "MissingExtraError",
-    "Msisdn",
-    "NotConnectedError",
     "Plan",
     "Preflight",
     "Profile",
     "Quote",
+    "Range",
     "RateCard",
     "RateCardError",
-    "ReassemblyError",
-    "ReplyLostError",
     "RequestRefusedError",
-    "Rule",
     "Safety",
     "Segment",
     "SendError",
@@ -86,21 +74,44 @@ __all__ = [
     "SmsRequest",
     "SmsSent",
     "SmsplanError",
-    "StoreError",
     "Syntax",
     "Template",
     "TemplateError",
     "UnencodableTextError",
-    "UnexpectedReplyError",
     "UnknownDestinationError",
     "UnknownRuleError",
+    "Witness",
+    "__version__",
     "explain",
     "fix",
     "lint",
-    "lint_template",
     "msisdn",
-    "parse_reply",
     "plan",
     "preflight",
     "sender",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "smsplan.destinations.msisdn": ["msisdn"],
+        "smsplan.destinations.rates": ["Quote", "RateCard"],
+        "smsplan.destinations.sender": ["sender"],
+        "smsplan.errors": [name for name in __all__ if name.endswith("Error")],
+        "smsplan.findings": ["Edit", "Finding", "Fix", "Safety", "Severity"],
+        "smsplan.gateway": ["Preflight", "SmsRequest", "SmsSent", "preflight"],
+        "smsplan.gateway.client": ["Client"],
+        "smsplan.linting": ["Fixed", "explain", "fix", "lint"],
+        "smsplan.planning": [
+            *("STANDARD", "Boundary", "Encoding", "Language", "Plan", "Profile", "Segment", "plan"),
+        ],
+        "smsplan.release": ["__version__"],
+        "smsplan.templates": [
+            *("Bounds", "Charset", "Field", "Range", "Syntax", "Template", "Witness"),
+        ],
+    },
+)
+
+
+def __dir__() -> list[str]:
+    return __all__

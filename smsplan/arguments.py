@@ -20,7 +20,7 @@ S = TypeVar("S", bound=Struct)
 
 _SHOWN: Final = (str, int, float, Enum, NoneType)
 """What is shown as it is, if it is short; of all else the type says more."""
-_MOST_SHOWN: Final = 40
+_MAX_SHOWN: Final = 40
 _KEPT: Final = (list, tuple, AbstractSet, Mapping)
 """What can be looked at without being used up."""
 
@@ -136,6 +136,6 @@ def _named(hint: Any) -> str:  # noqa: ANN401
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, _SHOWN) and len(repr(value)) <= _MOST_SHOWN:
+    if isinstance(value, _SHOWN) and len(repr(value)) <= _MAX_SHOWN:
         return repr(value)
     return type(value).__name__

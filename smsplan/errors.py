@@ -6,26 +6,26 @@ wrong is returned as findings instead.
 ::
 
     SmsplanError
-    ├── InvalidValueError          a recipient, sender or time that breaks a rule (ValueError)
-    ├── UnencodableTextError       forced into an encoding that lacks a character (ValueError)
-    ├── RateCardError         a rate card that cannot be read (ValueError)
-    ├── UnknownDestinationError    no rate for a number (LookupError)
-    ├── DecodeError           octets that are no short message (ValueError)
-    ├── ReassemblyError         segments that do not make one text (ValueError)
-    ├── UnknownRuleError           a rule of static analysis that there is not (LookupError)
-    ├── TemplateError         a template that cannot be read (ValueError)
-    ├── BoundsError         a template's bounds that nothing proves (ValueError)
-    ├── CatalogError          a file of messages that cannot be read (ValueError)
-    ├── ColumnError           a column that is not there, or cannot be used (ValueError)
-    ├── FileError             a file of recipients that cannot be used (ValueError)
-    ├── StoreError            a file that cannot be the store of a sandbox (ValueError)
-    ├── MissingExtraError          an optional dependency is not installed (ImportError)
-    └── SendError             a send that did not succeed; knows ``maybe_sent``
-        ├── RequestRefusedError    pre-flight found errors, nothing was sent
-        ├── NotConnectedError      no connection, nothing was sent
-        ├── ReplyLostError         the connection failed after bytes may have left
-        ├── UnexpectedReplyError   the reply is not what the gateway documents (ValueError)
-        └── GatewayError      the gateway said no
+    ├── InvalidValueError           a recipient, sender or time that breaks a rule (ValueError)
+    ├── UnencodableTextError        forced into an encoding that lacks a character (ValueError)
+    ├── RateCardError               a rate card that cannot be read (ValueError)
+    ├── UnknownDestinationError     no rate for a number (LookupError)
+    ├── DecodeError                 octets that are no short message (ValueError)
+    ├── ReassemblyError             segments that do not make one text (ValueError)
+    ├── UnknownRuleError            a rule of static analysis that there is not (LookupError)
+    ├── TemplateError               a template that cannot be read (ValueError)
+    ├── BoundsError                 a template's bounds that nothing proves (ValueError)
+    ├── CatalogError                a file of messages that cannot be read (ValueError)
+    ├── ColumnError                 a column that is not there, or cannot be used (ValueError)
+    ├── FileError                   a file of recipients that cannot be used (ValueError)
+    ├── StoreError                  a file that cannot be the store of a sandbox (ValueError)
+    ├── MissingExtraError           an optional dependency is not installed (ImportError)
+    └── SendError                   a send that did not succeed; knows ``maybe_sent``
+        ├── RequestRefusedError     pre-flight found errors, nothing was sent
+        ├── NotConnectedError       no connection, nothing was sent
+        ├── ReplyLostError          the connection failed after bytes may have left
+        ├── UnexpectedReplyError    the reply is not what the gateway documents (ValueError)
+        └── GatewayError            the gateway said no
 """
 
 from typing import Any, Final
@@ -43,23 +43,55 @@ _LIBRARIES: Final = {
     "web": ("anyio", "h11", "starlette", "uvicorn"),
 }
 """What is imported of each extra."""
-_MOST_LEVELS: Final = 20
+_MAX_LEVELS: Final = 20
 """Of what the gateway echoes; it documents two."""
 
 
 class SmsplanError(Exception):
-    """The base of every exception that smsplan raises on purpose."""
+    """The base of every exception that smsplan raises on purpose.
+
+    ``reason`` says what is wrong, and which rule that breaks.  Where it is about a
+    place in a text, ``source`` is the text, and ``start`` and ``end`` are code point
+    offsets into it; the message points at the place with carets.
+
+    >>> error = SmsplanError("a digit is missing", "45x", 2, 3)
+    >>> print(error)
+    a digit is missing
+        45x
+          ^
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        source: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> None:
+        super().__init__(reason, *(() if source is None else (source, start, end)))
+        self.reason = reason
+        self.source = source
+        self.start = start
+        self.end = end
+
+    def __str__(self) -> str:
+        if self.source is None or self.start is None or self.end is None:
+            return self.reason
+        shown = excerpt(self.source, [(self.start, self.end)])
+        return self.reason + "".join(f"\n    {line}" for line in shown.splitlines())
 
 
 class InvalidValueError(SmsplanError, ValueError):
     """A value breaks a rule of the gateway: which one, and where.
 
-    ``finding`` holds the gateway's error name, the field, a message and the
-    offsets into ``value``.
+    ``finding`` holds the gateway's error name, the field and a message.
     """
 
     def __init__(self, value: object, finding: Finding) -> None:
-        super().__init__(value, finding)
+        reason = f"{finding.code}: {finding.message}"
+        source = None if finding.start is None else str(value)
+        super().__init__(reason, source, finding.start, finding.end)
+        self.args = (value, finding)
         self.value = value
         self.finding = finding
 
@@ -68,34 +100,20 @@ class InvalidValueError(SmsplanError, ValueError):
         """The gateway's name of the error, such as ``MSISDN_LONG``."""
         return self.finding.code
 
-    def __str__(self) -> str:
-        finding = self.finding
-        message = f"{finding.code}: {finding.message}"
-        if finding.start is None or finding.end is None:
-            return message
-        shown = excerpt(str(self.value), [(finding.start, finding.end)])
-        return message + "".join(f"\n    {line}" for line in shown.splitlines())
-
 
 class UnencodableTextError(SmsplanError, ValueError):
-    """A text was to go out in GSM-7, which lacks one of its characters."""
+    """A text was to go out in GSM-7, which lacks the character at ``start``."""
 
-    def __init__(self, text: str, offset: int) -> None:
-        super().__init__(text, offset)
-        self.text = text
-        self.offset = offset
+    source: str
+    start: int
+    end: int
 
-    @property
-    def character(self) -> str:
+    def __init__(self, source: str, start: int) -> None:
+        self.character = source[start]
         """The first character that GSM-7 lacks."""
-        return self.text[self.offset]
-
-    def __str__(self) -> str:
-        shown = excerpt(self.text, [(self.offset, self.offset + 1)])
-        return (
-            f"GSM-7 lacks {describe(self.character)} at offset {self.offset} "
-            "(3GPP TS 23.038, clause 6.2.1)"
-        ) + "".join(f"\n    {line}" for line in shown.splitlines())
+        reason = f"GSM-7 lacks {describe(self.character)} (3GPP TS 23.038, clause 6.2.1)"
+        super().__init__(reason, source, start, start + 1)
+        self.args = (source, start)
 
 
 class RateCardError(SmsplanError, ValueError):
@@ -103,14 +121,14 @@ class RateCardError(SmsplanError, ValueError):
 
 
 class UnknownDestinationError(SmsplanError, LookupError):
-    """A rate card has neither a prefix for a number nor a default."""
+    """A rate card has neither a prefix for a number, of these ``digits``, nor a default."""
 
     def __init__(self, digits: str) -> None:
-        super().__init__(digits)
+        super().__init__(
+            f"no prefix of the rate card matches {digits}, and it has no default price"
+        )
+        self.args = (digits,)
         self.digits = digits
-
-    def __str__(self) -> str:
-        return f"no prefix of the rate card matches {self.digits}, and it has no default price"
 
 
 class DecodeError(SmsplanError, ValueError):
@@ -120,8 +138,8 @@ class DecodeError(SmsplanError, ValueError):
     """
 
     def __init__(self, reason: str, offset: int) -> None:
-        super().__init__(reason, offset)
-        self.reason = reason
+        super().__init__(reason)
+        self.args = (reason, offset)
         self.offset = offset
 
     def __str__(self) -> str:
@@ -136,45 +154,28 @@ class ReassemblyError(SmsplanError, ValueError):
     """
 
     def __init__(self, reason: str, missing: tuple[int, ...] = ()) -> None:
-        super().__init__(reason, missing)
-        self.reason = reason
+        super().__init__(reason)
+        self.args = (reason, missing)
         self.missing = missing
-
-    def __str__(self) -> str:
-        return self.reason
 
 
 class UnknownRuleError(SmsplanError, LookupError):
     """There is no rule of static analysis with that code, prefix or name."""
 
     def __init__(self, wanted: str, similar: tuple[str, ...] = ()) -> None:
-        super().__init__(wanted, similar)
+        hint = f"; did you mean {' or '.join(similar)}?" if similar else ""
+        super().__init__(f"there is no rule {wanted!r}{hint}")
+        self.args = (wanted, similar)
         self.wanted = wanted
         self.similar = similar
 
-    def __str__(self) -> str:
-        hint = f"; did you mean {' or '.join(self.similar)}?" if self.similar else ""
-        return f"there is no rule {self.wanted!r}{hint}"
-
 
 class TemplateError(SmsplanError, ValueError):
-    """A template cannot be read, or lacks a value or a Field: why, and which part of it.
+    """A template cannot be read, or lacks a value or a Field: why, and which part of it."""
 
-    ``start`` and ``end`` are code point offsets into ``source``.
-    """
-
-    def __init__(self, reason: str, source: str, start: int, end: int) -> None:
-        super().__init__(reason, source, start, end)
-        self.reason = reason
-        self.source = source
-        self.start = start
-        self.end = end
-
-    def __str__(self) -> str:
-        shown = excerpt(self.source, [(self.start, self.end)])
-        return f"{self.reason}, at offset {self.start}" + "".join(
-            f"\n    {line}" for line in shown.splitlines()
-        )
+    source: str
+    start: int
+    end: int
 
 
 class BoundsError(SmsplanError, ValueError):
@@ -188,8 +189,8 @@ class CatalogError(SmsplanError, ValueError):
     """
 
     def __init__(self, reason: str, line: int, column: int) -> None:
-        super().__init__(reason, line, column)
-        self.reason = reason
+        super().__init__(reason)
+        self.args = (reason, line, column)
         self.line = line
         self.column = column
 
@@ -216,15 +217,15 @@ class MissingExtraError(SmsplanError, ImportError):
     """
 
     def __init__(self, extra: str, feature: str) -> None:
-        super().__init__(extra, feature)
+        super().__init__(
+            f"{feature} needs an extra: pip install 'smsplan[{extra}]'"
+            f", or in a checkout '.[{extra}]'"
+        )
+        self.args = (extra, feature)
         self.extra = extra
         self.feature = feature
 
     def __str__(self) -> str:
-        message = (
-            f"{self.feature} needs an extra: pip install 'smsplan[{self.extra}]'"
-            f", or in a checkout '.[{self.extra}]'"
-        )
         cause = self.__cause__
         while isinstance(cause, MissingExtraError):
             cause = cause.__cause__
@@ -232,8 +233,8 @@ class MissingExtraError(SmsplanError, ImportError):
             isinstance(cause, ModuleNotFoundError)
             and (cause.name or "").partition(".")[0] in _LIBRARIES.get(self.extra, ())
         ):
-            return message
-        return f"{message} ({cause})"
+            return self.reason
+        return f"{self.reason} ({cause})"
 
 
 class SendError(SmsplanError):
@@ -252,14 +253,10 @@ class RequestRefusedError(SendError):
     maybe_sent = False
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(findings)
+        lines = [f"    {found.code} ({found.field}): {found.message}" for found in findings]
+        super().__init__("\n".join(["the request was not sent:", *lines]))
+        self.args = (findings,)
         self.findings = findings
-
-    def __str__(self) -> str:
-        return "\n".join(
-            ["the request was not sent:"]
-            + [f"    {found.code} ({found.field}): {found.message}" for found in self.findings]
-        )
 
 
 class NotConnectedError(SendError):
@@ -292,11 +289,9 @@ class GatewayError(SendError):
 
     def __init__(self, error: str, echo: dict[str, object]) -> None:
         self.error = error
-        self.echo: dict[str, object] = _as_deep_as(_MOST_LEVELS, echo)
-        super().__init__(error, self.echo)
-
-    def __str__(self) -> str:
-        return f"the gateway answered {visible(self.error)}, with {self.echo!r}"
+        self.echo: dict[str, object] = _as_deep_as(_MAX_LEVELS, echo)
+        super().__init__(f"the gateway answered {visible(error)}, with {self.echo!r}")
+        self.args = (error, self.echo)
 
 
 def _as_deep_as(levels: int, value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -1,12 +1,13 @@
 """What a check reports: findings, each with a stable code, some with a fix."""
 
 from collections.abc import Iterable
-from enum import Enum
+from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 
-class Severity(Enum):
+class Severity(StrEnum):
     """How bad a finding is."""
 
     ERROR = "error"
@@ -15,8 +16,12 @@ class Severity(Enum):
     """The request can be sent; somebody should look at it."""
 
 
-class Safety(Enum):
-    """What a fix may do to the meaning of a text; the mildest first."""
+class Safety(StrEnum):
+    """What a fix may do to the meaning of a text; the mildest first, and so they compare.
+
+    >>> Safety.SAFE < Safety.UNSAFE < Safety.DISPLAY_ONLY
+    True
+    """
 
     SAFE = "safe"
     """A reader takes the text for the same."""
@@ -24,6 +29,25 @@ class Safety(Enum):
     """The text can be read as before, but it is spelled in another way."""
     DISPLAY_ONLY = "display-only"
     """Something that the reader would have seen is gone: to be shown, not to be applied blindly."""
+
+    def __lt__(self, other: str) -> bool:
+        return self._place < other._place if isinstance(other, Safety) else NotImplemented
+
+    def __le__(self, other: str) -> bool:
+        return self._place <= other._place if isinstance(other, Safety) else NotImplemented
+
+    def __gt__(self, other: str) -> bool:
+        return self._place > other._place if isinstance(other, Safety) else NotImplemented
+
+    def __ge__(self, other: str) -> bool:
+        return self._place >= other._place if isinstance(other, Safety) else NotImplemented
+
+    @property
+    def _place(self) -> int:
+        return _SAFETIES[self.value]
+
+
+_SAFETIES: Final = {safety.value: place for place, safety in enumerate(Safety)}
 
 
 class Edit(Struct, frozen=True, rename="kebab", gc=False):
@@ -39,6 +63,14 @@ class Fix(Struct, frozen=True, rename="kebab"):
 
     safety: Safety
     edits: tuple[Edit, ...]
+
+    def apply(self, text: str) -> str:
+        """Return the text that the finding is about as the fix makes it.
+
+        >>> Fix(Safety.SAFE, (Edit(2, 3, "..."),)).apply("Hi…")
+        'Hi...'
+        """
+        return apply(text, self.edits)
 
 
 class Finding(Struct, frozen=True, rename="kebab", omit_defaults=True):

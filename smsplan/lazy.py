@@ -4,8 +4,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
-from smsplan.errors import MissingExtraError
-
 
 def lazily(
     package: str,
@@ -14,6 +12,8 @@ def lazily(
     extra: str | None = None,
 ) -> Callable[[str], object]:
     """Return the ``__getattr__`` of a package: ``modules`` has the names of each module.
+
+    A name that ends the name of its module is the module itself.
 
     What it returns raises :class:`~smsplan.errors.MissingExtraError` where a library
     of the ``extra`` cannot be imported.
@@ -29,8 +29,10 @@ def lazily(
         except ImportError as error:
             if extra is None:
                 raise
+            from smsplan.errors import MissingExtraError  # noqa: PLC0415 - only where it is raised
+
             raise MissingExtraError(extra, package) from error
-        value = getattr(module, name)
+        value = module if homes[name].endswith(f".{name}") else getattr(module, name)
         setattr(sys.modules[package], name, value)
         return value
 

@@ -13,8 +13,8 @@ from string import ascii_letters, digits
 from typing import Final
 
 from smsplan.arguments import checked
-from smsplan.destinations.msisdn import MOST_DIGITS, dialcodes
-from smsplan.destinations.sender import MOST_ALPHANUMERIC, MOST_NUMERIC
+from smsplan.destinations.msisdn import MAX_DIGITS, dialcodes
+from smsplan.destinations.sender import MAX_ALPHANUMERIC, MAX_NUMERIC
 from smsplan.errors import MissingExtraError
 from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
 from smsplan.planning import CONCATENATION_OCTETS, STANDARD, Encoding, Profile, capacity
@@ -107,7 +107,7 @@ def boundary_messages(
 def msisdns(draw: st.DrawFn) -> str:
     """Recipients in canonical digits: a calling code that exists, 15 digits at most."""
     dialcode = str(draw(st.sampled_from(dialcodes())))
-    most = MOST_DIGITS - len(dialcode)
+    most = MAX_DIGITS - len(dialcode)
     number = st.text(digits, min_size=_SHORTEST_NUMBER, max_size=most)
     return dialcode + draw(number)
 
@@ -115,6 +115,6 @@ def msisdns(draw: st.DrawFn) -> str:
 def senders() -> st.SearchStrategy[str]:
     """Senders that the gateway accepts, numeric and alphanumeric."""
     return st.one_of(
-        st.text(digits, min_size=1, max_size=MOST_NUMERIC),
-        st.text(ascii_letters + digits, min_size=1, max_size=MOST_ALPHANUMERIC),
+        st.text(digits, min_size=1, max_size=MAX_NUMERIC),
+        st.text(ascii_letters + digits, min_size=1, max_size=MAX_ALPHANUMERIC),
     )

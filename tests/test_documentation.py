@@ -12,7 +12,8 @@ from sybil.document import PythonDocStringDocument
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
-from smsplan import NotConnectedError, ReplyLostError, SendError
+from smsplan import SendError
+from smsplan.errors import NotConnectedError, ReplyLostError
 from smsplan.gateway.client import Client
 from tests.paths import ROOT
 

@@ -10,39 +10,41 @@ import pytest
 import smsplan
 from smsplan import (
     BoundsError,
-    CatalogError,
-    ColumnError,
-    DecodeError,
     Encoding,
-    FileError,
     Finding,
     GatewayError,
     InvalidValueError,
     MissingExtraError,
-    NotConnectedError,
     Profile,
     RateCard,
     RateCardError,
-    ReassemblyError,
-    ReplyLostError,
     RequestRefusedError,
     SendError,
     Severity,
     SmsplanError,
     SmsRequest,
-    StoreError,
     TemplateError,
     UnencodableTextError,
-    UnexpectedReplyError,
     UnknownDestinationError,
     UnknownRuleError,
     errors,
     msisdn,
-    parse_reply,
     plan,
     preflight,
     sender,
 )
+from smsplan.errors import (
+    CatalogError,
+    ColumnError,
+    DecodeError,
+    FileError,
+    NotConnectedError,
+    ReassemblyError,
+    ReplyLostError,
+    StoreError,
+    UnexpectedReplyError,
+)
+from smsplan.gateway import parse_reply
 from smsplan.gateway.schedule import timestamp
 from smsplan.web.endpoints import BadRequestError
 from smsplan.web.workers import BusyError
@@ -148,11 +150,22 @@ def test_the_drawn_built_in_bases_are_the_classes() -> None:
     }
 
 
-def test_every_class_has_an_example_here_and_is_a_public_name() -> None:
+def test_every_class_has_an_example_here_and_its_name_ends_in_error() -> None:
     assert {type(example) for example in EXAMPLES} == set(classes())
-    for each in classes():
-        assert getattr(smsplan, each.__name__) is each
-        assert each.__name__ in smsplan.__all__
+    assert [each for each in classes() if not each.__name__.endswith("Error")] == []
+
+
+def test_the_errors_of_the_top_level_are_these() -> None:
+    for name in smsplan.__all__:
+        if name.endswith("Error"):
+            assert getattr(smsplan, name) is getattr(errors, name)
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_every_error_has_a_reason_and_perhaps_a_place(error: SmsplanError) -> None:
+    assert str(error).startswith(error.reason)
+    has_place = None not in {error.source, error.start, error.end}
+    assert has_place == ("^" in str(error))
 
 
 @pytest.mark.parametrize("error", [*EXAMPLES, *OTHERS], ids=lambda error: type(error).__name__)
@@ -229,12 +242,9 @@ def test_an_excerpt_of_a_long_value_shows_the_place_and_obeys_no_terminal() -> N
 def test_an_unencodable_text_names_character_offset_and_clause() -> None:
     with pytest.raises(UnencodableTextError) as caught:
         plan("Hello я", Profile(encoding=Encoding.GSM7))
-    assert (caught.value.character, caught.value.offset) == ("я", 6)
+    assert (caught.value.character, caught.value.start) == ("я", 6)
     assert str(caught.value).splitlines() == [
-        (
-            "GSM-7 lacks 'я' U+044F CYRILLIC SMALL LETTER YA at offset 6 "
-            "(3GPP TS 23.038, clause 6.2.1)"
-        ),
+        ("GSM-7 lacks 'я' U+044F CYRILLIC SMALL LETTER YA (3GPP TS 23.038, clause 6.2.1)"),
         "    Hello я",
         "          ^",
     ]
@@ -302,7 +312,7 @@ def test_an_unknown_rule_suggests_those_that_there_are() -> None:
 
 def test_a_template_error_points_at_the_part() -> None:
     assert str(TemplateError("nothing closes it", "Hi {{name", 3, 9)).splitlines() == [
-        "nothing closes it, at offset 3",
+        "nothing closes it",
         "    Hi {{name",
         "       ^^^^^^",
     ]

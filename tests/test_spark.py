@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-from smsplan import Boundary, ColumnError, Encoding, Field, Profile, RateCard, Template, plan
+from smsplan import Boundary, Encoding, Field, Profile, RateCard, Template, plan
+from smsplan.errors import ColumnError
 from smsplan.strategies import messages
 from tests.paths import ROOT
 

@@ -19,7 +19,7 @@ from smsplan.columns.msisdn_kernel import dialcodes as dialcodes_by_number
 from smsplan.columns.prices import trie
 from smsplan.destinations.rates import RateCard
 from smsplan.gsm7.tables import CHARACTERS, characters
-from smsplan.planning import MOST_SEGMENTS, Profile
+from smsplan.planning import MAX_SEGMENTS, Profile
 from smsplan.templates import Template
 
 Array = np.ndarray[Any, Any]
@@ -41,7 +41,7 @@ _UNREADABLE, _FIELD_MISSING, _TEXT_EMPTY, _TEXT_LONG, _MSISDN_EMPTY = range(1, 6
 _RATE_UNKNOWN: Final = len(ERRORS) - 1
 FLIPS: Final = "UCS-2"
 DUPLICATE: Final = "MSISDN_DUPLICATE"
-_MOST_SHOWN: Final = 200
+_MAX_SHOWN: Final = 200
 """Characters of a value that is kept as an example."""
 _LONGEST: Final = 1 << 20
 """Code points that lengths are told apart up to: many times what the most messages hold."""
@@ -211,7 +211,7 @@ class Looker:
             known = [ERRORS.index(code) for code in codes.dictionary.to_pylist()]
             there = is_there(found)
             errors[there] = np.array(known, np.uint8)[codes.indices.drop_null().to_numpy()]
-        errors[plans.msg_count > MOST_SEGMENTS] = _TEXT_LONG
+        errors[plans.msg_count > MAX_SEGMENTS] = _TEXT_LONG
         errors[plans.chars_count == 0] = _TEXT_EMPTY
         if written.null_count:
             errors[~is_there(written)] = _FIELD_MISSING if self._task.template else _TEXT_EMPTY
@@ -333,7 +333,7 @@ def _bill(
 
 
 def _shortened(value: str) -> str:
-    return value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}…"
+    return value if len(value) <= _MAX_SHOWN else f"{value[:_MAX_SHOWN]}…"
 
 
 def sample(before: int, found: tuple[int, str]) -> Sample:

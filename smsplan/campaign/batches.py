@@ -70,6 +70,6 @@ def _look(looker: Looker, batch: pa.RecordBatch, before: int) -> Looked:
         return looker.look(batch)
     except UnencodableTextError as error:
         # Instead of the row of the batch, counted from 0.
-        row = before + looker.place(batch, error.text) + 1
+        row = before + looker.place(batch, error.source) + 1
         error.__notes__ = [f"in row {row} of the campaign"]
         raise

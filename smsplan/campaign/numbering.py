@@ -17,7 +17,7 @@ import numpy as np
 from msgspec import Struct
 
 from smsplan.campaign import kernels
-from smsplan.destinations.msisdn import MOST_DIGITS
+from smsplan.destinations.msisdn import MAX_DIGITS
 
 Array = np.ndarray[Any, Any]
 
@@ -216,7 +216,7 @@ def automaton(dialcode: int) -> Automaton:
                 pending.append(following)
             row.append(states[following])
         rows.append(row)
-        said.append([_said(regions, state, length) for length in range(MOST_DIGITS + 1)])
+        said.append([_said(regions, state, length) for length in range(MAX_DIGITS + 1)])
     return Automaton(np.array(rows, np.int32), np.array(said, np.uint8))
 
 
@@ -270,7 +270,7 @@ class Numbering:
         self._lock = Lock()
         self._starts = np.full(1000, -1, np.int32)
         self._following = np.zeros((0, 10), np.int32)
-        self._said = np.zeros((0, MOST_DIGITS + 1), np.uint8)
+        self._said = np.zeros((0, MAX_DIGITS + 1), np.uint8)
 
     def doubts(self, offsets: Array, octets: Array, dialcodes: Array) -> Array:
         """Say of each number what its numbering plan does; 0 where the calling code is 0."""

@@ -42,14 +42,14 @@ from smsplan.columns.prices import check_costs
 from smsplan.destinations.countries import NAMES
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsError
-from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
+from smsplan.planning import MAX_SEGMENTS, STANDARD, Encoding, Profile
 from smsplan.templates import Field, Literal, Template
 
 Array = np.ndarray[Any, Any]
 
-_MOST_PENDING: Final = 4
+_MAX_PENDING: Final = 4
 """Batches whose duplicates are being looked for."""
-_MOST_CULPRITS: Final = 50
+_MAX_CULPRITS: Final = 50
 _EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
 
 
@@ -117,7 +117,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
         message = f"threads is 1 at least, not {threads}"
         raise ValueError(message)
     if on_batch and rates:
-        check_costs(rates, MOST_SEGMENTS)
+        check_costs(rates, MAX_SEGMENTS)
     task = Task(to, text, template, rates, profile, unread, on_batch is not None, samples)
     looker = Looker(task)
     with ThreadPoolExecutor(1) as aside:
@@ -162,7 +162,7 @@ class Tally:
             # One after the other, but beside the batches that are being looked at.
             seen = self._aside.submit(self._duplicates.add, looked.numbers)
             self._pending.append((self.rows, looked.numbers, seen))
-            if len(self._pending) > _MOST_PENDING:
+            if len(self._pending) > _MAX_PENDING:
                 self._note_duplicates()
         characters, rows_with = looked.misfits
         self._misfits.update(dict(zip(characters.tolist(), rows_with.tolist(), strict=True)))
@@ -234,9 +234,9 @@ class Tally:
             flips=self._group(FLIPS),
             culprits=tuple(
                 Culprit(chr(code), name(chr(code)), rows, in_template=chr(code) in own)
-                for code, rows in culprits[:_MOST_CULPRITS]
+                for code, rows in culprits[:_MAX_CULPRITS]
             ),
-            other_culprits=max(0, len(culprits) - _MOST_CULPRITS),
+            other_culprits=max(0, len(culprits) - _MAX_CULPRITS),
             errors=self._groups(ERRORS[1:]),
             doubts=self._groups(DOUBTS.values()),
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,

@@ -18,7 +18,7 @@ _RECIPIENTS: Final = frozenset(
     | {"mobil", "mobilnummer", "handy", "cell", "cellphone", "gsm", "number", "recipient", "to"}
 )
 """What columns of recipients are called, without case and signs."""
-_MOST_LISTED: Final = 40
+_MAX_LISTED: Final = 40
 """Columns that are named where one is not there."""
 
 
@@ -38,9 +38,9 @@ def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
             or (_recipients_of(there) if _recipients_of([name]) else [])
         )
         meant = f"; did you mean {near[0]!r}?" if near else ""
-        listed = ", ".join(map(visible, there[:_MOST_LISTED])) or "none"
-        if len(there) > _MOST_LISTED:
-            listed += f" and {len(there) - _MOST_LISTED} more"
+        listed = ", ".join(map(visible, there[:_MAX_LISTED])) or "none"
+        if len(there) > _MAX_LISTED:
+            listed += f" and {len(there) - _MAX_LISTED} more"
         message = f"there is no column {name!r}{meant} (columns: {listed})"
         if any(each.strip("+ ").isdigit() for each in there):
             message += "; the first line has to name the columns"

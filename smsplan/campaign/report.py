@@ -18,8 +18,8 @@ from smsplan.campaign.words import MEANINGS, counted, grouped, share, where
 from smsplan.characters import columns, visible
 from smsplan.planning import Encoding
 
-_MOST_BARS: Final = 20
-_MOST_OF_NAME: Final = 60
+_MAX_BARS: Final = 20
+_MAX_OF_NAME: Final = 60
 """Characters that are shown of the name of a country."""
 _THOUSANDS: Final = re.compile(r"(?<=\d) (?=\d)")
 _LONG: Final = re.compile(r"\d[\d.\u00a0]{21,}")
@@ -184,7 +184,7 @@ def _bars(lines: Iterable[tuple[str, int, str]]) -> str:
 
 
 def _countries(preview: Preview) -> Iterator[str]:
-    shown, rest = preview.countries[:_MOST_BARS], preview.countries[_MOST_BARS:]
+    shown, rest = preview.countries[:_MAX_BARS], preview.countries[_MAX_BARS:]
     lines = [(_named(each), each.msg_count, _cost(each, preview.currency)) for each in shown]
     if rest:
         others = words.others(rest)
@@ -195,7 +195,7 @@ def _countries(preview: Preview) -> Iterator[str]:
 
 def _named(country: Country) -> str:
     name = country.name
-    short = name if len(name) <= _MOST_OF_NAME else f"{name[: _MOST_OF_NAME - 1]}…"
+    short = name if len(name) <= _MAX_OF_NAME else f"{name[: _MAX_OF_NAME - 1]}…"
     return f"{_data(short)} <small>+{country.dialcode}</small>"
 
 
@@ -210,7 +210,7 @@ def _cost(country: Country, currency: str | None) -> str:
 
 
 def _histogram(preview: Preview) -> Iterator[str]:
-    shown, rest = preview.histogram[:_MOST_BARS], preview.histogram[_MOST_BARS:]
+    shown, rest = preview.histogram[:_MAX_BARS], preview.histogram[_MAX_BARS:]
     lines = [(where(bar.msg_count, None), bar.recipients, _to(bar.recipients)) for bar in shown]
     if rest:
         which = where(rest[0].msg_count, rest[-1].msg_count)
@@ -228,7 +228,7 @@ def _encodings(preview: Preview) -> Iterator[str]:
     if not shares:
         return
     parts = {
-        encoding: f"{encoding.value} {share(each.recipients, preview.recipients)}"
+        encoding: f"{encoding} {share(each.recipients, preview.recipients)}"
         for encoding, each in shares.items()
     }
     keys = "".join(

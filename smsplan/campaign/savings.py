@@ -47,7 +47,7 @@ _MARK: Final = regex.compile(r"\p{M}")
 _WORD: Final = regex.compile(r"\w")
 _LEADS: Final = range(0xC2, 0xF4)
 _FOLLOWS_LEAD, _IS_LEAD = 2, 4
-_MOST_REMEMBERED: Final = 50_000
+_MAX_REMEMBERED: Final = 50_000
 
 
 def _mojibake_marks() -> Array:
@@ -178,7 +178,7 @@ class Savings:
         saved = self._known.get(text)
         if saved is None:
             saved = fix(text, self._profile, level=Safety.SAFE).saved
-            if len(self._known) < _MOST_REMEMBERED:
+            if len(self._known) < _MAX_REMEMBERED:
                 self._known[text] = saved
         return saved
 

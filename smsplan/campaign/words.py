@@ -27,7 +27,7 @@ MEANINGS: Final[Mapping[str, str]] = {
 _PLACES: Final = 2
 """Places of money that are shown even where they are zeros."""
 NO_PRICE: Final = "no price"
-_MOST_OWN: Final = 3
+_MAX_OWN: Final = 3
 _EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
 
 
@@ -125,9 +125,9 @@ def of_template(preview: Preview) -> str:
     own = [each for each in preview.culprits if each.in_template]
     if not own or preview.flips.rows != preview.recipients:
         return ""
-    shown = [characters.describe(each.character).partition(" ")[0] for each in own[:_MOST_OWN]]
-    if len(own) > _MOST_OWN:
-        shown.append(f"{len(own) - _MOST_OWN} more")
+    shown = [characters.describe(each.character).partition(" ")[0] for each in own[:_MAX_OWN]]
+    if len(own) > _MAX_OWN:
+        shown.append(f"{len(own) - _MAX_OWN} more")
     listed = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
     return f"the template itself has {listed}, so every row is UCS-2, whatever its fields hold"
 

@@ -11,7 +11,7 @@ from smsplan.errors import TemplateError
 from smsplan.findings import Edit, Finding, Safety, apply
 from smsplan.linting import fix, lint
 from smsplan.planning import Profile, plan
-from smsplan.templates import Field, Syntax, Template, lint_template, unparsed
+from smsplan.templates import Field, Syntax, Template, unparsed
 
 _PLAIN: Final = frozenset({Kind.LINES, Kind.WHOLE})
 KEY_PATHS: Final = frozenset({Kind.JSON, Kind.YAML})
@@ -82,7 +82,7 @@ class Settings(Struct, frozen=True):
 
     profile: Profile
     codes: frozenset[str]
-    max_messages: int
+    max_segments: int
     syntax: Syntax | None
     fields: Mapping[str, Field]
     keys: tuple[str, ...]
@@ -153,7 +153,7 @@ class Checker:
         settings = self._settings
         found: Sequence[Finding]
         if settings.syntax is None:
-            found = lint(message.text, settings.profile, max_messages=settings.max_messages)
+            found = lint(message.text, settings.profile, max_segments=settings.max_segments)
             found = [_explained(finding, message.text) for finding in found]
         else:
             found = self._template_findings(message.text, settings.syntax)
@@ -176,7 +176,7 @@ class Checker:
         fields = {
             name: settings.fields[name] for name in template.fields if name in settings.fields
         }
-        return lint_template(template, fields, settings.profile, max_messages=settings.max_messages)
+        return template.lint(fields, settings.profile, max_segments=settings.max_segments)
 
     def _edits(
         self, text: str, kind: Kind, reported: Sequence[Finding], hidden: Sequence[Finding]
@@ -219,7 +219,7 @@ def _explained(finding: Finding, text: str) -> Finding:
     if finding.code != _PLACEHOLDER:
         return finding
     placeholder = text[finding.start : finding.end]
-    known = [syntax.value for syntax in Syntax if _is_field(placeholder, syntax)]
+    known = [syntax for syntax in Syntax if _is_field(placeholder, syntax)]
     option, setting = (known[0], f'"{known[0]}"') if known else ("SYNTAX", "its syntax")
     hint = f"for templates say --template {option}, or template = {setting} in [tool.smsplan]"
     return replace(finding, message=f"{finding.message}; {hint}")

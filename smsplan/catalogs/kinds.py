@@ -1,12 +1,12 @@
 """The kinds of files, and how their names tell them."""
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """How a file holds its messages."""
 
     LINES = "lines"

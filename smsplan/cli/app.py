@@ -15,11 +15,11 @@ from smsplan.cli.lint import lint_files
 from smsplan.cli.output import Status, orderly
 from smsplan.cli.plan import plan_texts
 from smsplan.cli.preview import preview_campaign
-from smsplan.cli.release import release
 from smsplan.cli.request import check_request, send_request
 from smsplan.cli.rule import show_rule
 from smsplan.cli.serve import serve_page
 from smsplan.cli.streams import say, terminal
+from smsplan.release import release
 
 COMMANDS: Final[Mapping[str, Callable[..., None]]] = MappingProxyType(
     {

@@ -13,8 +13,8 @@ from smsplan.planning import Encoding, Misfit, Plan, Segment
 
 _LABEL: Final = 13
 """Columns of the labels at the left."""
-_MOST_MISFITS: Final = 5
-_MOST_SEGMENTS: Final = 12
+_MAX_MISFITS: Final = 5
+_MAX_SEGMENTS: Final = 12
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
@@ -29,7 +29,7 @@ def show_findings(findings: Iterable[Finding], *, stderr: bool = False) -> None:
 
 
 def _finding(finding: Finding) -> Text:
-    line = Text(f"{finding.severity.value:<{_LABEL - 1}} ", _STYLES[finding.severity])
+    line = Text(f"{finding.severity:<{_LABEL - 1}} ", _STYLES[finding.severity])
     return line.append(f"{finding.code}: ", "bold").append(finding.message)
 
 
@@ -50,7 +50,7 @@ def _labelled(label: str, lines: Iterable[Text]) -> Iterator[Text]:
 
 
 def _encoding(plan: Plan) -> Iterator[Text]:
-    encoding = Text(plan.encoding.value, "bold")
+    encoding = Text(plan.encoding, "bold")
     if plan.encoding is Encoding.GSM7 and any(s.locking or s.single for s in plan.segments):
         yield encoding.append(", with national language tables", "not bold")
         return
@@ -64,7 +64,7 @@ def _encoding(plan: Plan) -> Iterator[Text]:
     first: dict[str, Misfit] = {}
     for misfit in misfits:
         first.setdefault(misfit.character, misfit)
-    shown = list(first.values())[:_MOST_MISFITS]
+    shown = list(first.values())[:_MAX_MISFITS]
     yield from map(Text, quotation(excerpt(plan.text, [(m.offset, m.offset + 1) for m in misfits])))
     for misfit in shown:
         yield Text(f"  {describe(misfit.character)}, at {misfit.offset}")
@@ -83,11 +83,11 @@ def _cost(quote: Quote, rates: RateCard) -> Text:
 
 
 def _segments(plan: Plan, width: int) -> Iterator[Text]:
-    digits = len(str(min(plan.msg_count, _MOST_SEGMENTS)))
-    for number, segment in enumerate(plan.segments[:_MOST_SEGMENTS], start=1):
+    digits = len(str(min(plan.msg_count, _MAX_SEGMENTS)))
+    for number, segment in enumerate(plan.segments[:_MAX_SEGMENTS], start=1):
         yield from _segment(segment, f"{number:>{digits}} ", width)
-    if plan.msg_count > _MOST_SEGMENTS:
-        yield Text(f"and {plan.msg_count - _MOST_SEGMENTS} more; --json shows all", "dim")
+    if plan.msg_count > _MAX_SEGMENTS:
+        yield Text(f"and {plan.msg_count - _MAX_SEGMENTS} more; --json shows all", "dim")
 
 
 def _segment(segment: Segment, head: str, width: int) -> Iterator[Text]:

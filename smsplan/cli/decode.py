@@ -185,7 +185,7 @@ def _show_error(error: DecodeError, given: Given, *, smsc: bool, as_json: bool) 
 
 def _show(decoded: Decoded, number: int) -> None:
     say(
-        f"PDU {number}: {decoded.message_type.value}",
+        f"PDU {number}: {decoded.message_type}",
         *(f"{label:<{_LABEL}}{words}" for label, words in _fields(decoded)),
     )
     card.show_findings(decoded.findings)
@@ -247,9 +247,9 @@ def _address(address: Address) -> str:
 
 
 def _coding(coding: DataCoding) -> str:
-    words = [coding.alphabet.value]
+    words: list[str] = [coding.alphabet]
     if coding.reserved:
-        words = [f"reserved, read as {coding.alphabet.value}"]
+        words = [f"reserved, read as {coding.alphabet}"]
     if coding.compressed:
         words.append("compressed, not decoded")
     if coding.message_class is not None:

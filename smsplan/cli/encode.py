@@ -7,17 +7,18 @@ from typing import Annotated, Final
 import typer
 from msgspec import Struct
 
+from smsplan import wire
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import InvalidValueError
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
-from smsplan.wire import UserData, decode, encode, submit_user_data
+from smsplan.wire import UserData, decode, submit_user_data
 from smsplan.wire.elements import check_reference
 from smsplan.wire.header import in_words, split
 from smsplan.wire.packing import header_septets
+from smsplan.wire.plans import TP_DCS_CLASS_0
 from smsplan.wire.protocol import protocol
-from smsplan.wire.user_data import TP_DCS_CLASS_0
 
 _ROW_OCTETS: Final = 32
 """Octets on a line of their own."""
@@ -84,7 +85,7 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
     allowed = options.read_languages(languages)
     profile = Profile(None, boundary, int(reference_bits), allowed)
     planned = plan(options.read_argument(text), profile)
-    encoded = encode(planned, reference, flash)
+    encoded = wire.user_data(planned, reference=reference, flash=flash)
     try:
         tpdus = None if to is None else submit_user_data(encoded, to)
     except InvalidValueError as error:
@@ -180,9 +181,7 @@ def _header(udh: bytes) -> Iterator[Field]:
 
 
 def _coding(planned: Plan, user_data: UserData) -> str:
-    return planned.encoding.value + (
-        ", class 0: flash" if user_data.tp_dcs & TP_DCS_CLASS_0 else ""
-    )
+    return planned.encoding + (", class 0: flash" if user_data.tp_dcs & TP_DCS_CLASS_0 else "")
 
 
 def _length(planned: Plan, user_data: UserData) -> str:

@@ -1,7 +1,7 @@
 """``smsplan lint``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -22,12 +22,12 @@ from smsplan.cli.rule import ALL_RULES
 from smsplan.cli.streams import say
 from smsplan.errors import UnknownRuleError
 from smsplan.linting.linter import chosen
-from smsplan.planning import MOST_SEGMENTS, Boundary, Profile
+from smsplan.planning import MAX_SEGMENTS, Boundary, Profile
 from smsplan.templates import Field, Syntax
 from smsplan.templates.linting import template_error
 
 
-class Format(Enum):
+class Format(StrEnum):
     """The forms of the report."""
 
     TEXT = "text"
@@ -149,7 +149,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     findings (with --diff: if there is a difference), 2 if a file could not be read.
     """
     if show_diff and output_format is not Format.TEXT:
-        message = f"--diff cannot be combined with --format {output_format.value}"
+        message = f"--diff cannot be combined with --format {output_format}"
         raise typer.BadParameter(message, param_hint="--diff")
     found = _configuration()
     configured = found.configuration
@@ -159,7 +159,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
             _words("select", select, configured.select),
             _words("ignore", ignore, configured.ignore) or (),
         ),
-        max_messages=max_messages or configured.max_messages or MOST_SEGMENTS,
+        max_segments=max_messages or configured.max_messages or MAX_SEGMENTS,
         syntax=template or configured.template,
         fields=_fields(configured, fields),
         keys=tuple(keys) if keys else configured.keys or (),

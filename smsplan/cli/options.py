@@ -175,8 +175,8 @@ def read_rates(path: Path | None, currency: str) -> RateCard | None:
         if why := refusal(content[:BEGINNING]):
             raise RateCardError(why)  # noqa: TRY301 - as what reading it raises
         if content.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
-            return RateCard.from_json(content, currency)
-        return RateCard.from_csv(content.decode(), currency)
+            return RateCard.from_json(content, currency=currency)
+        return RateCard.from_csv(content.decode(), currency=currency)
     except OSError as error:
         message = f"{path}: {error.strerror}"
     except UnicodeDecodeError as error:

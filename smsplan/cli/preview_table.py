@@ -15,7 +15,7 @@ _LABEL: Final = 15
 """Columns of the labels at the left."""
 _BAR: Final = 24
 _MOST: Final = 12
-_MOST_SAMPLES: Final = 5
+_MAX_SAMPLES: Final = 5
 _SHOWN: Final = 40
 
 
@@ -39,7 +39,7 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
         "encodings",
         [
             Text(
-                f"{each.encoding.value:<6}{share(each.recipients, preview.recipients):>7}"
+                f"{each.encoding:<6}{share(each.recipients, preview.recipients):>7}"
                 f"  {words.of_encoding(each, preview)}"
             )
             for each in preview.encodings
@@ -175,9 +175,9 @@ def _group(group: Group, style: str) -> Iterator[Text]:
     )
     if group.code == "ROW_UNREADABLE":  # the reason says where
         yield from (
-            Text(f"  row {grouped(each.row)}, {each.value}") for each in group.first[:_MOST_SAMPLES]
+            Text(f"  row {grouped(each.row)}, {each.value}") for each in group.first[:_MAX_SAMPLES]
         )
-        rest = group.rows - min(len(group.first), _MOST_SAMPLES)
+        rest = group.rows - min(len(group.first), _MAX_SAMPLES)
         if rest:
             yield Text(f"  and {grouped(rest)} more", "dim")
         return
@@ -185,7 +185,7 @@ def _group(group: Group, style: str) -> Iterator[Text]:
 
 
 def _samples(group: Group) -> Text:
-    shown = group.first[:_MOST_SAMPLES]
+    shown = group.first[:_MAX_SAMPLES]
     if group.code == "UCS-2":
         rows = ", ".join(grouped(each.row) for each in shown)
     else:

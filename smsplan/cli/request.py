@@ -46,7 +46,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     request = _request(text, sender, recipient, flash, silent, wappush, schedule, callback, price)
     prices = options.read_rates(rates, currency)
     profile = Profile(None, boundary, int(reference_bits))
-    found = preflight(request, prices, profile, datetime.now(UTC))
+    found = preflight(request, profile, rates=prices, now=datetime.now(UTC))
     planned = cast("Plan", found.plan)  # only a forced encoding may leave none
     writer(prices, as_json=as_json)([Answer(planned, found.quote, found.findings)])
     if not as_json:
@@ -92,7 +92,7 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     """
     recipient = (to, contact, group)
     request = _request(text, sender, recipient, flash, silent, wappush, schedule, callback, price)
-    found = preflight(request, options.read_rates(rates, currency), now=datetime.now(UTC))
+    found = preflight(request, rates=options.read_rates(rates, currency), now=datetime.now(UTC))
     card.show_findings(found.findings, stderr=True)
     if not found.ok and not force:
         fail(_verdict(found.findings), Status.ERRORS)
@@ -150,7 +150,7 @@ def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: floa
     from smsplan.gateway.client import Client  # noqa: PLC0415 - needs the extra send
 
     try:
-        client = Client(user, key, base_url, timeout)
+        client = Client(user, key, base_url=base_url, timeout=timeout)
     except ValueError as error:
         raise typer.BadParameter(
             str(error), param_hint="--timeout, SMSPLAN_USER or SMSPLAN_KEY"
@@ -174,7 +174,7 @@ def _show_form(base_url: str, form: dict[str, str], *, as_json: bool) -> None:
 
 def _verdict(findings: tuple[Finding, ...]) -> str:
     counts = [
-        counted(count, severity.value)
+        counted(count, severity)
         for severity in Severity
         if (count := sum(finding.severity is severity for finding in findings))
     ]

@@ -133,7 +133,7 @@ def _is_decimal(data: Octets, start: Count, stop: Count, table: Octets) -> bool:
     return (
         places < msisdn.FEWEST_AFTER_POINT
         or zeros
-        or (others == 0 and whole > msisdn.MOST_BEFORE_POINT)
+        or (others == 0 and whole > msisdn.MAX_BEFORE_POINT)
     )
 
 

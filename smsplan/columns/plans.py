@@ -14,7 +14,7 @@ from smsplan.columns.tables import TABLES, rooms
 from smsplan.errors import UnencodableTextError
 from smsplan.planning import STANDARD, Boundary, Encoding, Profile, plan
 
-_NAMES: Final = pa.array([encoding.value for encoding in Encoding])
+_NAMES: Final = pa.array(list(Encoding))
 _CODES: Final = {encoding: code for code, encoding in enumerate(Encoding)}
 PLAN: Final = pa.struct(
     [

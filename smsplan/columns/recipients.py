@@ -11,7 +11,7 @@ from smsplan.arguments import checked
 from smsplan.columns import arrays, msisdn_kernel
 from smsplan.columns.tables import Octets
 from smsplan.destinations import msisdn
-from smsplan.destinations.msisdn import MOST_DIGITS
+from smsplan.destinations.msisdn import MAX_DIGITS
 from smsplan.errors import InvalidValueError
 
 CODES: Final = pa.array(msisdn_kernel.CODES)
@@ -23,7 +23,7 @@ class Recipients(NamedTuple):
     """What was read of a column of recipients."""
 
     digits: Octets
-    """Canonical digits in ASCII, a row of :data:`~smsplan.msisdn.MOST_DIGITS` for each."""
+    """Canonical digits in ASCII, a row of :data:`~smsplan.msisdn.MAX_DIGITS` for each."""
     sizes: NDArray[np.int64]
     """How many they are; none of what is no number."""
     errors: NDArray[np.int8]
@@ -74,7 +74,7 @@ def read_column(values: object, what: str, threads: int | None = None) -> Recipi
         texts = arrays.decoded(arrays.as_texts(chunks, what, "strings or integers"))
     rows = len(texts)
     read = Recipients(
-        np.empty((rows, MOST_DIGITS), np.uint8),
+        np.empty((rows, MAX_DIGITS), np.uint8),
         np.empty(rows, np.int64),
         np.empty(rows, np.int8),
         pc.is_null(texts).to_numpy(zero_copy_only=False),
@@ -106,7 +106,7 @@ def _ask(texts: pa.Array, read: Recipients) -> None:
     if len(rows) == 0:
         return
     values, indices = arrays.distinct([texts.take(pa.array(rows))])
-    digits = np.zeros((len(values), MOST_DIGITS), np.uint8)
+    digits = np.zeros((len(values), MAX_DIGITS), np.uint8)
     sizes = np.zeros(len(values), np.int64)
     errors = np.full(len(values), msisdn_kernel.VALID, np.int8)
     for index, value in enumerate(values):

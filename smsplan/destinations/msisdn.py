@@ -22,7 +22,7 @@ from smsplan.characters import describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 
-MOST_DIGITS: Final = 15
+MAX_DIGITS: Final = 15
 """ITU-T E.164, clause 6.2: calling code and number together."""
 
 SEPARATORS: Final = " -.()/\u00a0"
@@ -32,12 +32,12 @@ A point that reads as a decimal point is none, and neither is a slash or a paren
 that joins two numbers.
 """
 
-MOST_BEFORE_POINT: Final = 3
+MAX_BEFORE_POINT: Final = 3
 """Digits before the only point of a number that has no other separator: a calling code,
 as RFC 5733 writes it (``+45.20123456``)."""
 FEWEST_AFTER_POINT: Final = 3
 """Digits after the only point; after the last of several it is one less."""
-_MOST_BEFORE_JOINT: Final = 7
+_MAX_BEFORE_JOINT: Final = 7
 """Digits of calling code and area code; a number that another is joined to has more."""
 _FEWEST_AFTER_JOINT: Final = 4
 _JOINTS: Final = {
@@ -50,12 +50,10 @@ _JOINTS: Final = {
 _PREFIXES: Final = ("+", "00")
 _TRUNK: Final = "(0)"
 _DIGITS: Final = frozenset("0123456789")
-_MOST_READ: Final = 100
+_MAX_READ: Final = 100
 """Characters of a value that are looked at: many separators for 15 digits."""
 _NEGATIVE: Final = "is a negative number"
-_FAR_TOO_LONG: Final = (
-    f"more than {_MOST_READ} digits, {MOST_DIGITS} are the most (ITU-T E.164, 6.2)"
-)
+_FAR_TOO_LONG: Final = f"more than {_MAX_READ} digits, {MAX_DIGITS} are the most (ITU-T E.164, 6.2)"
 
 
 class Msisdn(Struct, frozen=True, rename="kebab"):
@@ -154,7 +152,7 @@ def compact(value: str | int) -> str:
     ('442079460000', '4520123456.0')
     """
     digits = _digits(_text(value))
-    if len(digits) > _MOST_READ:
+    if len(digits) > _MAX_READ:
         raise InvalidValueError(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
     return digits
 
@@ -203,8 +201,8 @@ def _doubts(number: Msisdn) -> Iterator[Finding]:
 
 def _findings(text: str) -> Iterator[Finding]:
     """Report the rules that a number breaks, in the order in which they matter."""
-    significant = _significant(text[:_MOST_READ])
-    if not significant and (len(text) <= _MOST_READ or not text.strip(SEPARATORS)):
+    significant = _significant(text[:_MAX_READ])
+    if not significant and (len(text) <= _MAX_READ or not text.strip(SEPARATORS)):
         yield _finding("MSISDN_EMPTY", "there is no digit in it")
         return
     strangers = [(at, character) for at, character in significant if character not in _DIGITS]
@@ -216,15 +214,15 @@ def _findings(text: str) -> Iterator[Finding]:
     elif text[0] == "-" and text[1:2] in _DIGITS:
         yield _finding("MSISDN_INVALID", _NEGATIVE, 0, 1)
         return
-    if len(text) > _MOST_READ:
-        message = f"{len(text)} characters, for {MOST_DIGITS} digits at most (ITU-T E.164, 6.2)"
+    if len(text) > _MAX_READ:
+        message = f"{len(text)} characters, for {MAX_DIGITS} digits at most (ITU-T E.164, 6.2)"
         yield _finding("MSISDN_LONG", message)
         return
     end = significant[-1][0] + 1
     count = len(significant) - len(strangers)
-    if count > MOST_DIGITS:
-        message = f"{count} digits, {MOST_DIGITS} are the most (ITU-T E.164, 6.2)"
-        yield _finding("MSISDN_LONG", message, significant[MOST_DIGITS][0], end)
+    if count > MAX_DIGITS:
+        message = f"{count} digits, {MAX_DIGITS} are the most (ITU-T E.164, 6.2)"
+        yield _finding("MSISDN_LONG", message, significant[MAX_DIGITS][0], end)
     if strangers:
         return
     start = significant[0][0]
@@ -259,7 +257,7 @@ def _text(value: str | int) -> str:
         raise TypeError(message)
     if value < 0:
         raise InvalidValueError(value, _finding("MSISDN_INVALID", _NEGATIVE))
-    if value >= 10**_MOST_READ:  # Python refuses to write the digits of a very large int
+    if value >= 10**_MAX_READ:  # Python refuses to write the digits of a very large int
         raise InvalidValueError(value, _finding("MSISDN_LONG", _FAR_TOO_LONG))
     return str(value)
 
@@ -298,20 +296,20 @@ def _is_decimal(before: str, after: str) -> bool:
     return (
         places < FEWEST_AFTER_POINT
         or not after.strip(f"0{SEPARATORS}")
-        or (is_bare and whole > MOST_BEFORE_POINT)
+        or (is_bare and whole > MAX_BEFORE_POINT)
     )
 
 
 def _is_joined(before: str, after: str) -> bool:
     """Say whether digits with a slash between them may be two numbers."""
     return (
-        "/" in before or _count(before) > _MOST_BEFORE_JOINT or _count(after) < _FEWEST_AFTER_JOINT
+        "/" in before or _count(before) > _MAX_BEFORE_JOINT or _count(after) < _FEWEST_AFTER_JOINT
     )
 
 
 def _is_followed(before: str, after: str) -> bool:
     """Say whether the digits after a parenthesis follow a number, as an extension does."""
-    return _count(before) > _MOST_BEFORE_JOINT and _count(after) < _FEWEST_AFTER_JOINT
+    return _count(before) > _MAX_BEFORE_JOINT and _count(after) < _FEWEST_AFTER_JOINT
 
 
 def _count(written: str) -> int:
@@ -324,7 +322,7 @@ def _is_assigned(significant: list[tuple[int, str]]) -> bool:
         return False
     size = _dialcode_size(digits)
     return (
-        0 < size < len(digits) <= MOST_DIGITS
+        0 < size < len(digits) <= MAX_DIGITS
         and Msisdn(int(digits[:size]), digits[size:], "").is_assigned
     )
 

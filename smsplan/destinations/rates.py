@@ -29,11 +29,11 @@ _BLANK: Final = ' ;,|"\t\n'
 """What a line without a cell may be of."""
 _SEP: Final = re.compile(r'"?sep=([^"\n])"?[;,]*\s*', re.IGNORECASE)
 _BEGINS: Final = re.compile(r'[\s"]*(?:prefix|[0-9]+)[\s"]*', re.IGNORECASE | re.ASCII)
-_MOST_SHOWN: Final = 60
-_MOST_PLACES: Final = 18
+_MAX_SHOWN: Final = 60
+_MAX_PLACES: Final = 18
 """Digits of a price before the point, and after it: enough for any currency, and bounded."""
 # Never the caller's context, which may round: price times count is exact.
-_EXACT: Final = Context(prec=4 * _MOST_PLACES, traps=[Inexact, InvalidOperation])
+_EXACT: Final = Context(prec=4 * _MAX_PLACES, traps=[Inexact, InvalidOperation])
 
 
 @runtime_checkable
@@ -110,7 +110,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
 
     @classmethod
     @checked
-    def from_json(cls, reply: str | bytes, currency: str = "DKK") -> Self:
+    def from_json(cls, reply: str | bytes, *, currency: str = "DKK") -> Self:
         """Read the gateway's own price reply (API, section 2: ``/view/yourprices/api.json``).
 
         The reply does not name its currency; the page says that it is DKK.
@@ -139,7 +139,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
 
     @classmethod
     @checked
-    def from_csv(cls, text: str, currency: str = "DKK") -> Self:
+    def from_csv(cls, text: str, *, currency: str = "DKK") -> Self:
         r"""Read ``prefix,price[,country]``, with or without that line as a header.
 
         Where cells are parted by semicolons, tabs or ``|``, as Excel writes where the
@@ -296,10 +296,10 @@ def _check_price(price: Decimal, where: str) -> None:
         message = f"{where}: the price {price} is not finite"
     elif price < 0:
         message = f"{where}: the price {price} is negative"
-    elif price.adjusted() >= _MOST_PLACES or _places(price) > _MOST_PLACES:
+    elif price.adjusted() >= _MAX_PLACES or _places(price) > _MAX_PLACES:
         shown = str(price)
-        shown = shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
-        message = f"{where}: the price {shown} has more than {_MOST_PLACES} places"
+        shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
+        message = f"{where}: the price {shown} has more than {_MAX_PLACES} places"
     else:
         return
     raise RateCardError(message)

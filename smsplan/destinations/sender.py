@@ -11,9 +11,9 @@ from smsplan.characters import describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 
-MOST_NUMERIC: Final = 15
+MAX_NUMERIC: Final = 15
 """Characters of a sender of digits (API, section 1)."""
-MOST_ALPHANUMERIC: Final = 11
+MAX_ALPHANUMERIC: Final = 11
 """Characters of any other sender (API, section 1; 3GPP TS 23.040, 9.1.2.5: 11 septets)."""
 
 _DIGITS: Final = frozenset("0123456789")
@@ -64,7 +64,7 @@ def _findings(value: str) -> Iterator[Finding]:
         message = f"{describe(value[at])} is not a letter a to z, A to Z or a digit 0 to 9{more}"
         yield _finding("SENDER_INVALID", message, at, at + 1)
     numeric = _DIGITS.issuperset(value)
-    most = MOST_NUMERIC if numeric else MOST_ALPHANUMERIC
+    most = MAX_NUMERIC if numeric else MAX_ALPHANUMERIC
     if len(value) > most:
         kind = "numeric" if numeric else "alphanumeric"
         message = f"{len(value)} characters, a sender that is {kind} has {most} at most"

@@ -41,7 +41,7 @@ try:
 except ImportError as error:
     raise MissingExtraError(extra="send", feature="smsplan.gateway.client") from error
 
-MOST_REPLY_OCTETS: Final = 1 << 20
+MAX_REPLY_OCTETS: Final = 1 << 20
 LONGEST_TIMEOUT: Final = 86_400.0
 """A day, in seconds."""
 
@@ -63,7 +63,7 @@ class Client:
 
     @checked
     def __init__(
-        self, user: str, key: str, base_url: str = BASE_URL, timeout: float = 10.0
+        self, user: str, key: str, *, base_url: str = BASE_URL, timeout: float = 10.0
     ) -> None:
         for name, value in (("user", user), ("key", key)):
             if not isinstance(value, str) or not value or not _is_utf8(value):
@@ -196,9 +196,9 @@ def _read(response: HTTPResponse) -> bytes:
     body = bytearray()
     while octets := response.read1(_READ_OCTETS):
         body += octets
-        if len(body) > MOST_REPLY_OCTETS:
+        if len(body) > MAX_REPLY_OCTETS:
             message = (
-                f"the gateway's reply is over {MOST_REPLY_OCTETS} octets; "
+                f"the gateway's reply is over {MAX_REPLY_OCTETS} octets; "
                 "the message may have been sent"
             )
             raise UnexpectedReplyError(message)

@@ -15,7 +15,7 @@ from smsplan.errors import InvalidValueError, UnencodableTextError, UnknownDesti
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import schedule as schedules
 from smsplan.gateway.request import (
-    MOST_PRICE_DIGITS,
+    MAX_PRICE_DIGITS,
     SmsRequest,
     is_given,
     is_id,
@@ -24,8 +24,8 @@ from smsplan.gateway.request import (
     write,
 )
 from smsplan.planning import STANDARD, Plan, Profile, plan
+from smsplan.wire.plans import check_msg_count
 from smsplan.wire.push import WapPush, is_web_url, wappush
-from smsplan.wire.user_data import check_msg_count
 
 
 class Preflight(Struct, frozen=True, rename="kebab"):
@@ -51,8 +51,9 @@ class Preflight(Struct, frozen=True, rename="kebab"):
 @checked
 def preflight(
     request: SmsRequest,
-    rates: RateCard | None = None,
     profile: Profile = STANDARD,
+    *,
+    rates: RateCard | None = None,
     now: datetime | int | None = None,
 ) -> Preflight:
     """Plan and price a request, and report everything that is wrong with it at once.
@@ -77,8 +78,7 @@ def preflight(
         planned = plan(text, profile)
         found += text_findings(planned)
     except UnencodableTextError as error:
-        message = str(error).partition("\n")[0]
-        found.append(_error("TEXT_UNENCODABLE", "text", message, error.offset, error.offset + 1))
+        found.append(_error("TEXT_UNENCODABLE", "text", error.reason, error.start, error.end))
     found += senders.findings("" if request.sender is None else request.sender)
     if is_given(request.wappush):
         try:
@@ -174,7 +174,7 @@ def _price_findings(price: int | Decimal) -> Iterator[Finding]:
     except InvalidValueError as error:
         yield error.finding
     else:
-        message = f"{price!r} is not a whole number of øre, {MOST_PRICE_DIGITS} digits at most"
+        message = f"{price!r} is not a whole number of øre, {MAX_PRICE_DIGITS} digits at most"
         yield _error("PRICE_INVALID", "price", message)
 
 

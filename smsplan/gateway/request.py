@@ -19,7 +19,7 @@ PARAMETERS: Final = (
 )  # fmt: skip
 """In the order of the document."""
 
-MOST_PRICE_DIGITS: Final = 15
+MAX_PRICE_DIGITS: Final = 15
 """Far beyond any price, and bounded."""
 
 
@@ -80,7 +80,7 @@ def is_whole(price: object) -> bool:
         return (
             isinstance(price, int | Decimal)
             and not isinstance(price, bool)
-            and 0 <= price < 10**MOST_PRICE_DIGITS
+            and 0 <= price < 10**MAX_PRICE_DIGITS
             and price == int(price)
         )
     except ArithmeticError:  # NaN has no order

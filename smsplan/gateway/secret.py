@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import unquote
 
 _RUN: Final = 4
-_MOST_STEPS: Final = 24
+_MAX_STEPS: Final = 24
 _ESCAPE: Final = re.compile(r"(?:\\u|%u)([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
 
 
@@ -39,7 +39,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def _has_run(text: str, runs: set[str], size: int) -> bool:
     return any(
-        step == _MOST_STEPS or not runs.isdisjoint(_runs(decoded, size))
+        step == _MAX_STEPS or not runs.isdisjoint(_runs(decoded, size))
         for step, decoded in enumerate(_decodings(text))
     )
 

@@ -17,7 +17,7 @@ except ImportError:  # Windows, where sockets are no file descriptors
 else:
     _FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
-MOST_CONNECTIONS: Final = min(1_000, _FILES // 2) if _FILES > 0 else 1_000
+MAX_CONNECTIONS: Final = min(1_000, _FILES // 2) if _FILES > 0 else 1_000
 """At the same time.  Callbacks, the store and all else need file descriptors too."""
 HEADER_SECONDS: Final = 10.0
 """From the connection, or the first octet of a later request, to the end of its headers."""
@@ -32,7 +32,7 @@ _log: Final = logging.getLogger("smsplan.sandbox")
 
 
 class BoundedProtocol(H11Protocol):
-    """Closes connections beyond :data:`MOST_CONNECTIONS`, and those that do not come to a request.
+    """Closes connections beyond :data:`MAX_CONNECTIONS`, and those that do not come to a request.
 
     How long one may be idle after a reply, uvicorn bounds itself.
     """
@@ -45,8 +45,8 @@ class BoundedProtocol(H11Protocol):
         # A reply is written in two parts, and the second would wait 40 ms for the first to be
         # acknowledged.  asyncio sets it only where it made the listening socket itself.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if len(self.connections) > MOST_CONNECTIONS:
-            _say_once("too many connections", f"those beyond {MOST_CONNECTIONS} are closed")
+        if len(self.connections) > MAX_CONNECTIONS:
+            _say_once("too many connections", f"those beyond {MAX_CONNECTIONS} are closed")
             transport.abort()
         else:
             self._expect_headers()

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 _MALFORMED: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_MOST_SHOWN: Final = 40
+_MAX_SHOWN: Final = 40
 
 
 def read(known: Collection[str], *encoded: bytes) -> dict[str, str]:
@@ -28,7 +28,7 @@ def read(known: Collection[str], *encoded: bytes) -> dict[str, str]:
         coded_name, _, coded_value = pair.partition(b"=")
         name = _decode(coded_name, "the name of a parameter")
         if name not in known:
-            message = f"there is no parameter {name[:_MOST_SHOWN]!a}"
+            message = f"there is no parameter {name[:_MAX_SHOWN]!a}"
             raise ValueError(message)
         if name in parameters:
             message = f"{name} is there twice"

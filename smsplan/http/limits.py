@@ -7,15 +7,15 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MOST_HEADER_OCTETS: Final = 16_384
+MAX_HEADER_OCTETS: Final = 16_384
 """Names and values of all headers."""
-MOST_HEADERS: Final = 100
-MOST_QUERY_OCTETS: Final = 16_384
-MOST_BODY_OCTETS: Final = 262_144
+MAX_HEADERS: Final = 100
+MAX_QUERY_OCTETS: Final = 16_384
+MAX_BODY_OCTETS: Final = 262_144
 """Twice what the longest text needs: 255 messages of emoji, percent-encoded."""
-MOST_SECONDS: Final = 60.0
+MAX_SECONDS: Final = 60.0
 """Of real time, for a body to arrive."""
-MOST_ROOM_OCTETS: Final = 64 << 20
+MAX_ROOM_OCTETS: Final = 64 << 20
 """Of all bodies that are there at the same time."""
 RETRY_AFTER: Final = 5
 """Seconds after which there may be room, or time, for a request that was sent away."""
@@ -29,7 +29,7 @@ _THROWN_AWAY_SECONDS: Final = 5.0
 class Room:
     """Counts the octets of all bodies that are there at the same time."""
 
-    def __init__(self, octets: int = MOST_ROOM_OCTETS) -> None:
+    def __init__(self, octets: int = MAX_ROOM_OCTETS) -> None:
         self.octets = octets
         """That are left."""
 
@@ -43,7 +43,7 @@ class Limits:
     """
 
     def __init__(
-        self, app: ASGIApp, body_octets: int = MOST_BODY_OCTETS, room: Room | None = None
+        self, app: ASGIApp, body_octets: int = MAX_BODY_OCTETS, room: Room | None = None
     ) -> None:
         self._app = app
         self._body_octets = body_octets
@@ -72,7 +72,7 @@ class Limits:
     async def _read(self, body: "_Body", receive: Receive) -> HTTPStatus | None:
         """Read a body, or as much of it as is too much; say why it is refused."""
         try:
-            async with asyncio.timeout(MOST_SECONDS):
+            async with asyncio.timeout(MAX_SECONDS):
                 while body.more:
                     octets = await body.next(receive)
                     if len(body.octets) + len(octets) > self._body_octets:
@@ -114,9 +114,9 @@ class Limits:
     def _refusal(self, scope: Scope) -> HTTPStatus | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         octets = sum(len(name) + len(value) for name, value in headers)
-        if octets > MOST_HEADER_OCTETS or len(headers) > MOST_HEADERS:
+        if octets > MAX_HEADER_OCTETS or len(headers) > MAX_HEADERS:
             return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-        if len(scope["query_string"]) > MOST_QUERY_OCTETS:
+        if len(scope["query_string"]) > MAX_QUERY_OCTETS:
             return HTTPStatus.REQUEST_URI_TOO_LONG
         promised = dict(headers).get(b"content-length", b"")
         if promised.isdigit() and (len(promised) > 18 or int(promised) > self._body_octets):  # noqa: PLR2004

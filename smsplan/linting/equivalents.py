@@ -37,7 +37,6 @@ _MARKS: Final = 30
 """As many in a row as the stream-safe text format of UAX #15 has."""
 _UP_TO_SO_MANY: Final = regex.compile(rf"(?s:.*?)(?:\p{{M}}{{{_MARKS}}}|\Z)")
 _DROPPED_CONTROLS: Final = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
-_HARM: Final = {safety: index for index, safety in enumerate(Safety)}
 _GREEK: Final = regex.compile(r"\p{Greek}[\p{Greek}\p{M}]*")
 _SAME_WIDTH_ASIDE: Final = ("<wide>", "<narrow>", "<small>", "<vertical>")
 _LATIN_LIGATURES: Final = range(0xFB00, 0xFB07)
@@ -57,11 +56,6 @@ def _turned_round(table: Mapping[str, str]) -> dict[str, str]:
 _SAFE: Final = _turned_round(SAFE)
 _UNSAFE: Final = _turned_round(UNSAFE)
 _LOOK_ALIKE: Final = _turned_round(LOOK_ALIKES)
-
-
-def harm(safety: Safety) -> int:
-    """Order the safeties, the mildest first."""
-    return _HARM[safety]
 
 
 def normalized(form: Literal["NFC", "NFD"], text: str) -> str:
@@ -105,7 +99,7 @@ def respell(cluster: str) -> Respelling | None:
         if found is None:
             return None
         pieces.append(found.text)
-        safety = max(safety, found.safety, key=harm)
+        safety = max(safety, found.safety)
         position = end
     return Respelling("".join(pieces), safety)
 
@@ -172,7 +166,7 @@ def _without_style(character: str) -> Respelling | None:
     tag = decomposition.partition(" ")[0]
     alike = tag in _SAME_WIDTH_ASIDE or ord(character) in _LATIN_LIGATURES
     safety = Safety.SAFE if alike else Safety.UNSAFE
-    return Respelling(text, max(safety, *(part.safety for part in found), key=harm))
+    return Respelling(text, max(safety, *(part.safety for part in found)))
 
 
 def unmasked(run: str) -> Respelling | None:

@@ -122,7 +122,7 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
 def _fixed(fixed: Fixed, level: Safety) -> str:
     changes = dict.fromkeys(_change(fixed.before.text, edit) for edit in fixed.applied)
     encoding = fixed.plan.encoding
-    effect = f"it is {encoding.value}" if encoding is not fixed.before.encoding else "it is shorter"
+    effect = f"it is {encoding}" if encoding is not fixed.before.encoding else "it is shorter"
     number = counted(fixed.plan.msg_count, "message")
     return f"{_HOW[level]} ({_list(list(changes))}) {effect}: {number}."
 

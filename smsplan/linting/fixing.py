@@ -12,7 +12,6 @@ from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety, apply
 from smsplan.linting import places
 from smsplan.linting.edits import compose
-from smsplan.linting.equivalents import harm
 from smsplan.linting.places import Place
 from smsplan.linting.protection import protected
 from smsplan.linting.shortenings import ECONOMIES
@@ -119,7 +118,7 @@ def _candidates(
         return
     read_by_machines = protected(text)
     for safety in Safety:
-        if harm(safety) > harm(level):
+        if safety > level:
             return
         for edits in _rewritings(found, safety, always=always):
             for economised in _economised(text, edits, safety):
@@ -149,9 +148,7 @@ def _rewritings(
 ) -> Iterator[tuple[Edit, ...]]:
     """Give the edits that bring all places to GSM-7, then those that only repair."""
     respellings = tuple(
-        place.respelling
-        for place in found
-        if place.respelling and harm(place.safety) <= harm(safety)
+        place.respelling for place in found if place.respelling and place.safety <= safety
     )
     if found and len(respellings) == len(found):
         yield respellings
@@ -171,7 +168,7 @@ def _economised(text: str, edits: tuple[Edit, ...], safety: Safety) -> Iterator[
     usable = [
         economy
         for economy in ECONOMIES
-        if harm(economy.safety) <= harm(safety) and any(economy.edits(rewritten))
+        if economy.safety <= safety and any(economy.edits(rewritten))
     ]
     for size in range(len(usable) + 1):
         for chosen in combinations(usable, size):

@@ -15,7 +15,7 @@ from smsplan.linting.rules.cost import COST_RULES
 from smsplan.linting.rules.delivery import DELIVERY_RULES
 from smsplan.linting.rules.encoding import ENCODING_RULES
 from smsplan.linting.subject import Message
-from smsplan.planning import MOST_SEGMENTS, STANDARD, Encoding, Profile
+from smsplan.planning import MAX_SEGMENTS, STANDARD, Encoding, Profile
 
 RULES: Final[Mapping[str, Rule]] = {
     rule.code: rule for rule in (*ENCODING_RULES, *COST_RULES, *DELIVERY_RULES)
@@ -76,13 +76,13 @@ def lint(
     *,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
-    max_messages: int = MOST_SEGMENTS,
+    max_segments: int = MAX_SEGMENTS,
 ) -> tuple[Finding, ...]:
     """Find what is wrong with a text, or costs more than it needs, before it is sent.
 
     Findings come in order of their places, those about the whole text first; a
     code has a page of its own (:func:`~smsplan.linting.page`).  ``select`` and
-    ``ignore`` are codes, beginnings of codes or names.  ``max_messages`` is how
+    ``ignore`` are codes, beginnings of codes or names.  ``max_segments`` is how
     many messages are allowed.  Where the profile forces GSM-7 on a text that
     has misfits, findings about them are errors.  Of a text of more than 255
     messages, which nothing can send, each rule shows its first place only.
@@ -100,15 +100,15 @@ def lint(
     taken = (
         _ALL if select is None and ignore == () else _chosen(_words(select), _words(ignore) or ())
     )
-    if max_messages != MOST_SEGMENTS and (type(max_messages) is not int or max_messages < 1):
-        reason = f"max_messages is an int of 1 or more, not {max_messages!r}"
+    if max_segments != MAX_SEGMENTS and (type(max_segments) is not int or max_segments < 1):
+        reason = f"max_segments is an int of 1 or more, not {max_segments!r}"
         raise ValueError(reason)
     planned = free_plan(text, profile)
     rules = taken.rules
     if planned.msg_count == 1 and planned.encoding is Encoding.GSM7:
         rules = taken.of_one_gsm7_message
-    message = Message(planned, profile, max_messages)
-    most = None if planned.msg_count <= MOST_SEGMENTS else 1
+    message = Message(planned, profile, max_segments)
+    most = None if planned.msg_count <= MAX_SEGMENTS else 1
     found: list[Finding] = []
     for rule in rules:
         hits = rule.check(message)

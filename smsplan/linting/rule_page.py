@@ -10,7 +10,7 @@ def page(rule: Rule) -> str:
     blocks = [
         f"# {rule.name} ({rule.code})",
         rule.what,
-        f"Severity: {rule.severity.value}.",
+        f"Severity: {rule.severity}.",
         "## Why is this bad?",
         rule.why,
         "## Example",

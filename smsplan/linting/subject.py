@@ -13,11 +13,11 @@ from smsplan.planning import CONCATENATION_OCTETS, Encoding, Plan, Profile, capa
 class Message:
     """A text, its plan, and what several rules ask of it, found out once."""
 
-    def __init__(self, plan: Plan, profile: Profile, max_messages: int) -> None:
+    def __init__(self, plan: Plan, profile: Profile, max_segments: int) -> None:
         self.plan = plan
         self.text = plan.text
         self.profile = profile
-        self.max_messages = max_messages
+        self.max_segments = max_segments
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

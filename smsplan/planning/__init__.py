@@ -1,9 +1,10 @@
 """Planning: what happens to a text on its way to the phone."""
 
+from smsplan.gsm7.tables import ALL_LANGUAGES, Language
 from smsplan.planning.plans import Misfit, Plan, Segment, plan
 from smsplan.planning.profile import (
     CONCATENATION_OCTETS,
-    MOST_SEGMENTS,
+    MAX_SEGMENTS,
     SHIFT_OCTETS,
     STANDARD,
     TP_UD_OCTETS,
@@ -15,14 +16,16 @@ from smsplan.planning.profile import (
 )
 
 __all__ = [
+    "ALL_LANGUAGES",
     "CONCATENATION_OCTETS",
-    "MOST_SEGMENTS",
+    "MAX_SEGMENTS",
     "SHIFT_OCTETS",
     "STANDARD",
     "TP_UD_OCTETS",
     "TWILIO",
     "Boundary",
     "Encoding",
+    "Language",
     "Misfit",
     "Plan",
     "Profile",

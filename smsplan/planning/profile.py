@@ -1,6 +1,6 @@
 """What a plan depends on beside the text: encodings, boundaries, and how much a segment holds."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from smsplan.arguments import checked_fields
 from smsplan.gsm7.tables import Language
 
 
-class Encoding(Enum):
+class Encoding(StrEnum):
     """How the characters of a message are coded, for all its segments alike."""
 
     GSM7 = "GSM-7"
@@ -23,7 +23,7 @@ class Encoding(Enum):
         return "septet" if self is Encoding.GSM7 else "UTF-16 code unit"
 
 
-class Boundary(Enum):
+class Boundary(StrEnum):
     """Where a text may be cut into segments."""
 
     CODE_POINT = "code-point"
@@ -57,7 +57,7 @@ SHIFT_OCTETS: Final = 2 + 1
 3GPP TS 23.040, 9.2.3.24.15 (single) and 9.2.3.24.16 (locking).
 """
 
-MOST_SEGMENTS: Final = 255
+MAX_SEGMENTS: Final = 255
 """The sequence number of a concatenated message is one octet (3GPP TS 23.040, 9.2.3.24.1)."""
 
 

@@ -17,7 +17,7 @@ from smsplan.gsm7.tables import CHARACTERS, septets_by_character
 from smsplan.planning.plans import Plan, Segment
 from smsplan.planning.profile import Encoding
 
-MOST_DRAWN: Final = 10
+MAX_DRAWN: Final = 10
 """Segments that are drawn; each takes up to 20 kB."""
 
 _SHOWN_AS_THEY_ARE: Final = frozenset("\n\u200c\u200d")
@@ -98,13 +98,13 @@ def draw(plan: Plan) -> str:
     segments = plan.segments
     titles = (
         "One message" if len(segments) == 1 else f"{number:,} of {len(segments):,}"
-        for number in range(1, MOST_DRAWN + 1)
+        for number in range(1, MAX_DRAWN + 1)
     )
-    rows = "".join(map(partial(_row, plan.encoding), titles, segments[:MOST_DRAWN]))
-    more = len(segments) - MOST_DRAWN
+    rows = "".join(map(partial(_row, plan.encoding), titles, segments[:MAX_DRAWN]))
+    more = len(segments) - MAX_DRAWN
     rest = f"<p>and {_counted(more, 'message')} more</p>" if more > 0 else ""
     summary = (
-        f"<b>{plan.encoding.value}</b>, {_counted(plan.chars_count, plan.encoding.unit)}, "
+        f"<b>{plan.encoding}</b>, {_counted(plan.chars_count, plan.encoding.unit)}, "
         f"<b>{_counted(plan.msg_count, 'message')}</b>, {plan.remaining} more fit the last"
     )
     return (

@@ -28,7 +28,7 @@ from smsplan.destinations import msisdn as recipients
 from smsplan.sandbox.messages import Message
 from smsplan.sandbox.outcomes import DELIVERED
 
-MOST_ATTEMPTS: Final = 25
+MAX_ATTEMPTS: Final = 25
 INTERVAL: Final = 3600.0
 """Seconds of the sandbox's clock from one attempt to the next."""
 OK: Final = 200
@@ -36,8 +36,8 @@ OK: Final = 200
 
 TIMEOUT: Final = 10.0
 """Real seconds for an attempt as a whole."""
-MOST_HEAD_OCTETS: Final = 1 << 14
-MOST_BODY_OCTETS: Final = 1 << 16
+MAX_HEAD_OCTETS: Final = 1 << 14
+MAX_BODY_OCTETS: Final = 1 << 16
 """Octets of a body that are read, and thrown away, so that its writer is not cut off."""
 BODY_TIMEOUT: Final = 1.0
 """Real seconds for that."""
@@ -217,7 +217,7 @@ async def _connect(target: Target) -> tuple[asyncio.StreamReader, asyncio.Stream
         try:
             # An address in digits, which is not looked up again.
             return await asyncio.open_connection(
-                address, target.port, limit=MOST_HEAD_OCTETS, **security
+                address, target.port, limit=MAX_HEAD_OCTETS, **security
             )
         except OSError as error:
             failure = failure or error
@@ -236,14 +236,14 @@ async def _addresses(target: Target) -> Iterable[str]:
 
 
 async def _status(reader: asyncio.StreamReader) -> int:
-    room = MOST_HEAD_OCTETS
+    room = MAX_HEAD_OCTETS
     while True:
         head: list[bytes] = []
         while (line := await reader.readline()).strip():
             head.append(line)
             room -= len(line)
             if room < 0:
-                message = f"its head is over {MOST_HEAD_OCTETS} octets"
+                message = f"its head is over {MAX_HEAD_OCTETS} octets"
                 raise ValueError(message)
         found = _STATUS_LINE.match(head[0]) if head else None
         if found is None or not line:
@@ -255,6 +255,6 @@ async def _status(reader: asyncio.StreamReader) -> int:
 
 
 async def _read_body(reader: asyncio.StreamReader) -> None:
-    room = MOST_BODY_OCTETS
+    room = MAX_BODY_OCTETS
     while room > 0 and (octets := await reader.read(room)):
         room -= len(octets)

@@ -11,15 +11,15 @@ import sqlite3
 from collections import Counter
 from typing import Final
 
-from smsplan.sandbox.callbacks import INTERVAL, MOST_ATTEMPTS, OK, Caller, callback_url
+from smsplan.sandbox.callbacks import INTERVAL, MAX_ATTEMPTS, OK, Caller, callback_url
 from smsplan.sandbox.clock import Clock
 from smsplan.sandbox.messages import Callback
 from smsplan.sandbox.outcomes import Outcomes
 from smsplan.sandbox.store import Delivery, Store
 
-MOST_CALLS: Final = 64
+MAX_CALLS: Final = 64
 """Callbacks that are called at the same time."""
-MOST_CALLS_OF_ORIGIN: Final = 8
+MAX_CALLS_OF_ORIGIN: Final = 8
 """Of these, so many of one host and port, lest a slow one hold up the others."""
 
 _BATCH: Final = 1_000
@@ -90,13 +90,13 @@ class Courier:
 
     async def _start_calls(self, now: float) -> bool:
         """Start what calls there is room for; say whether there may be more."""
-        free = MOST_CALLS - len(self._calls)
+        free = MAX_CALLS - len(self._calls)
         if not free:
             return False
-        busy = [origin for origin, calls in self._origins.items() if calls >= MOST_CALLS_OF_ORIGIN]
+        busy = [origin for origin, calls in self._origins.items() if calls >= MAX_CALLS_OF_ORIGIN]
         due = await self._store.due_callbacks(now, free, self._calls, busy)
         for callback in due:
-            if self._origins[callback.origin] < MOST_CALLS_OF_ORIGIN:
+            if self._origins[callback.origin] < MAX_CALLS_OF_ORIGIN:
                 self._origins[callback.origin] += 1
                 self._calls[callback.smsid] = asyncio.create_task(self._call(callback, now))
         return len(due) == free
@@ -107,9 +107,9 @@ class Courier:
             if answer.failure:
                 _log.warning(
                     "callback of smsid %d, attempt %d of %d: %s",
-                    callback.smsid, callback.attempt, MOST_ATTEMPTS, answer.failure,
+                    callback.smsid, callback.attempt, MAX_ATTEMPTS, answer.failure,
                 )  # fmt: skip
-            over = answer.final or answer.status == OK or callback.attempt >= MOST_ATTEMPTS
+            over = answer.final or answer.status == OK or callback.attempt >= MAX_ATTEMPTS
             due = None if over else now + INTERVAL
             await self._store.record_attempt(callback, answer.status, answer.failure, due)
         except sqlite3.Error as error:

@@ -52,7 +52,7 @@ class SmsGateway:
         """
         from smsplan.gateway.client import Client  # noqa: PLC0415 - needs an extra
 
-        return Client(self.user, self.key, self.url)
+        return Client(self.user, self.key, base_url=self.url)
 
     @property
     def outbox(self) -> "tuple[Message, ...]":

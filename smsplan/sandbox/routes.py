@@ -27,13 +27,13 @@ from smsplan.sandbox.replies import Reply
 from smsplan.sandbox.settings import Settings
 from smsplan.sandbox.store import Store
 
-MOST_ROWS: Final = 100
+MAX_ROWS: Final = 100
 """Messages of an outbox reply, the newest (decided here)."""
 
 _METHODS: Final = ("GET", "POST")
 _LOGIN: Final = ("user", "key")
 _FORM: Final = "application/x-www-form-urlencoded"
-_MOST_SHOWN: Final = 300
+_MAX_SHOWN: Final = 300
 
 _FORMATS: Final = {
     "api.json": (replies.to_json, "application/json"),
@@ -83,7 +83,7 @@ def routes(gateway: Gateway) -> list[Route]:
         return replies.prices(gateway.settings.rates, balance, int(gateway.clock.now()))
 
     async def view_outbox(parameters: dict[str, str]) -> Reply:
-        found = await gateway.store.outbox(parameters.get("search", ""), MOST_ROWS)
+        found = await gateway.store.outbox(parameters.get("search", ""), MAX_ROWS)
         return replies.outbox(found)
 
     urls: tuple[tuple[str, _Answer, Collection[str]], ...] = (
@@ -110,7 +110,7 @@ def _route(
                 reply = await answer(parameters)
             except InvalidValueError as error:
                 detail = f"{error.finding.field}: {error.finding.message}"
-                raise HTTPException(400, detail[:_MOST_SHOWN]) from None
+                raise HTTPException(400, detail[:_MAX_SHOWN]) from None
             except sqlite3.Error as error:
                 _log.error("the store failed; nothing was stored: %s", error)
                 raise HTTPException(503, "the store failed; nothing was stored") from error

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, suppress
 from queue import SimpleQueue
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-MOST_JOBS: Final = 1_000
+MAX_JOBS: Final = 1_000
 """Jobs of one transaction, so that the first of them does not wait for ever."""
 
 _Transaction = TypeVar("_Transaction")
@@ -87,7 +87,7 @@ class Worker(Generic[_Transaction]):
             job = self._jobs.get()
             while job is not None:
                 jobs.append(job)
-                if len(jobs) == MOST_JOBS or self._jobs.empty():
+                if len(jobs) == MAX_JOBS or self._jobs.empty():
                     break
                 job = self._jobs.get()
             open_ = job is not None

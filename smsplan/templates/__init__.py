@@ -2,7 +2,7 @@
 
 from smsplan.templates.bounds import Bounds, Range, Witness
 from smsplan.templates.fields import Charset, Field
-from smsplan.templates.linting import TEMPLATE_RULES, lint_template, unparsed
+from smsplan.templates.linting import TEMPLATE_RULES, unparsed
 from smsplan.templates.syntax import Literal, Reference, Syntax
 from smsplan.templates.template import Template
 
@@ -17,6 +17,5 @@ __all__ = [
     "Syntax",
     "Template",
     "Witness",
-    "lint_template",
     "unparsed",
 ]

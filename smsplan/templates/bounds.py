@@ -70,7 +70,7 @@ from smsplan.templates.syntax import Literal, Piece, Reference, fill
 
 T = TypeVar("T")
 
-MOST_CHARACTERS: Final = 1_000_000
+MAX_CHARACTERS: Final = 1_000_000
 """Characters of the fields of a filling that is planned: 255 segments hold a 25th of it."""
 
 
@@ -216,9 +216,7 @@ class _Space(Struct, frozen=True):
         cls, pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile
     ) -> "_Space":
         if profile.boundary is not Boundary.CODE_POINT:
-            message = (
-                f"with cuts at a {profile.boundary.value} a longer text can need fewer messages"
-            )
+            message = f"with cuts at a {profile.boundary} a longer text can need fewer messages"
             raise BoundsError(message)
         if profile.languages:
             message = "with national tables a longer text can need fewer messages"
@@ -226,8 +224,8 @@ class _Space(Struct, frozen=True):
         literals = "".join(piece.text for piece in pieces if isinstance(piece, Literal))
         space = cls(pieces, places(pieces), fields, profile, not tables.misfits(literals))
         characters = sum(fields[name].max_length * times for name, times in space.places.items())
-        if characters > MOST_CHARACTERS:
-            message = f"the fields may have {characters} characters, {MOST_CHARACTERS} are the most"
+        if characters > MAX_CHARACTERS:
+            message = f"the fields may have {characters} characters, {MAX_CHARACTERS} are the most"
             raise BoundsError(message)
         if profile.encoding is Encoding.GSM7:
             space.check_gsm7()
@@ -240,7 +238,7 @@ class _Space(Struct, frozen=True):
             raise BoundsError(message)
         for name in self.places:
             if can_flip(self.fields[name]):
-                charset = self.fields[name].charset.value
+                charset = self.fields[name].charset
                 message = (
                     f"the profile forces GSM-7, which lacks characters that the field {name!r} "
                     f"may hold (charset {charset})"

@@ -1,7 +1,7 @@
 """What may come into a template's field: how many characters, and which."""
 
 from collections.abc import Iterable
-from enum import Enum
+from enum import StrEnum
 from typing import Final, Self
 
 import regex
@@ -12,7 +12,7 @@ from smsplan.characters import describe
 from smsplan.gsm7.tables import BASIC, CHARACTERS
 
 
-class Charset(Enum):
+class Charset(StrEnum):
     """The characters that a field may hold; none has lone surrogates."""
 
     DIGITS = "digits"

@@ -14,7 +14,7 @@ from smsplan.gsm7.tables import misfits
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.rule import Hit, rule
-from smsplan.planning import MOST_SEGMENTS, STANDARD, Profile, plan
+from smsplan.planning import Profile, plan
 from smsplan.templates.bounds import Bounds, Witness, most_messages, within_gsm7
 from smsplan.templates.fields import Field
 from smsplan.templates.origins import Rendered
@@ -30,12 +30,12 @@ class _Case:
         template: Template,
         fields: Mapping[str, Field],
         profile: Profile,
-        max_messages: int,
+        max_segments: int,
     ) -> None:
         self.template = template
         self.fields = fields
         self.profile = profile
-        self.max_messages = max_messages
+        self.max_segments = max_segments
 
     @cached_property
     def unbounded(self) -> tuple[str, ...]:
@@ -106,11 +106,11 @@ def field_flips_encoding(case: _Case) -> Iterator[Hit]:
     fields that can do so are reported each: to mend one of them alone does not help.
 
     Example:
-        lint_template(Template.parse("Dear {{name}}, " + "x" * 80), {"name": Field(20)})
+        Template.parse("Dear {{name}}, " + "x" * 80).lint({"name": Field(20)})
 
     Instead:
-        lint_template(Template.parse("{{name}}, " + "x" * 40), {"name": Field(20, Charset.BMP)})
-        lint_template(Template.parse("Dear {{id}}, " + "x" * 80), {"id": Field(9, Charset.DIGITS)})
+        Template.parse("{{name}}, " + "x" * 40).lint({"name": Field(20, Charset.BMP)})
+        Template.parse("Dear {{id}}, " + "x" * 80).lint({"id": Field(9, Charset.DIGITS)})
 
     Source:
     3GPP TS 23.038, 6.2.1; the bounds of the template, with and without the characters
@@ -127,7 +127,7 @@ def field_flips_encoding(case: _Case) -> Iterator[Hit]:
         if most > least:
             note = (
                 f"the field {name!r} can make the message UCS-2: {most} messages at most instead "
-                f"of {least} (charset {field.charset.value})"
+                f"of {least} (charset {field.charset})"
             )
             yield Hit(note, *case.first_places[name])
 
@@ -141,10 +141,10 @@ def unbounded_field(case: _Case) -> Iterator[Hit]:
     cannot be told, and is not checked.
 
     Example:
-        lint_template(Template.parse("Your code is {{code}}"), {})
+        Template.parse("Your code is {{code}}").lint({})
 
     Instead:
-        lint_template(Template.parse("Your code is {{code}}"), {"code": Field(6)})
+        Template.parse("Code {{code}}").lint({"code": Field(6)})
 
     Source:
     The bounds of a template, which need a Field for each of its fields.
@@ -164,10 +164,10 @@ def refused_bounds(case: _Case) -> Iterator[Hit]:
     forced GSM-7 has no plan for a value with a character that GSM-7 lacks.
 
     Example:
-        lint_template(Template.parse("Your code is {{code}}"), {"code": Field(6)}, TWILIO)
+        Template.parse("Code {{code}}").lint({"code": Field(6)}, Profile(boundary=Boundary.WORD))
 
     Instead:
-        lint_template(Template.parse("Your code is {{code}}"), {"code": Field(6)})
+        Template.parse("Code {{code}}").lint({"code": Field(6)})
 
     Source:
     The proof in the documentation of smsplan.templates.bounds.
@@ -181,8 +181,8 @@ def _too_many_messages(case: _Case) -> Iterator[Hit]:
     if not isinstance(case.bounds, Bounds):
         return
     count = case.bounds.msg_count
-    if count.most > case.max_messages:
-        limit = f"{case.max_messages} {'is' if case.max_messages == 1 else 'are'} allowed"
+    if count.most > case.max_segments:
+        limit = f"{case.max_segments} {'is' if case.max_segments == 1 else 'are'} allowed"
         if count.least == count.most:
             yield Hit(f"{count.most} messages whatever fills it; {limit}")
         else:
@@ -201,33 +201,18 @@ _LITERALS: Final = "ENC"
 """The rules that have the same to say of a literal as of a text."""
 
 
-@checked
-def lint_template(  # noqa: PLR0913 - what lint() has, and the fields
+def lint_template(  # noqa: PLR0913 - as Template.lint
     template: Template,
     fields: Mapping[str, Field],
-    profile: Profile = STANDARD,
+    profile: Profile,
     *,
-    select: Iterable[str] | None = None,
-    ignore: Iterable[str] = (),
-    max_messages: int = MOST_SEGMENTS,
+    select: Iterable[str] | None,
+    ignore: Iterable[str],
+    max_segments: int,
 ) -> tuple[Finding, ...]:
-    """Report what is wrong, or doubtful, with a template; offsets are those of its source.
-
-    The rules ENC look at its literals, and their fixes leave a template that can
-    be parsed; ``saves`` is by how many it lowers the most messages.  COST006 compares the
-    most messages of any filling with ``max_messages``.
-    The rules TPL look at the fields, of which ``fields`` says what they may hold.
-    ``select`` and ``ignore`` have codes, beginnings of codes, or names.
-
-    Raises :class:`~smsplan.errors.UnknownRuleError` for what is none of these.
-
-    >>> from smsplan.templates import Field, Template
-    >>> template = Template.parse("Hello {{name}} – your parcel")
-    >>> [(found.code, found.start) for found in lint_template(template, {"name": Field(9)})]
-    [('ENC001', 15)]
-    """
+    """Do what :meth:`Template.lint` does."""
     codes = {each.code for each in chosen(_ALL_RULES, select, ignore)}
-    case = _Case(template, fields, profile, max_messages)
+    case = _Case(template, fields, profile, max_segments)
     found = list(_in_literals(case)) if any(code.startswith(_LITERALS) for code in codes) else []
     for each in _OF_FIELDS:
         if each.code in codes:

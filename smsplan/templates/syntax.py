@@ -8,7 +8,7 @@ before it is rendered by an engine of its own.
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import Final
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from msgspec import Struct
 from smsplan.errors import TemplateError
 
 
-class Syntax(Enum):
+class Syntax(StrEnum):
     r"""How a template marks its fields.
 
     Names are words, with hyphens inside where noted; everything else that a

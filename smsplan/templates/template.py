@@ -1,6 +1,6 @@
 """Texts with places for values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Self
 
@@ -10,7 +10,8 @@ from smsplan.arguments import checked
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import TemplateError
-from smsplan.planning import STANDARD, Profile
+from smsplan.findings import Finding
+from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import bounds
 from smsplan.templates.bounds import Bounds
 from smsplan.templates.fields import Field
@@ -98,8 +99,8 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         >>> bounds = template.bounds({"name": Field(20, Charset.LATIN)})
         >>> bounds.msg_count.least, bounds.msg_count.most, bounds.flips
         (1, 2, ('name',))
-        >>> bounds.msg_count.most_witness.plan.encoding.value
-        'UCS-2'
+        >>> bounds.msg_count.most_witness.plan.encoding == "UCS-2"
+        True
         """
         self._check_given(fields, "Field")
         for name in self.fields:
@@ -107,6 +108,36 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
                 message = f"{name!r} is a Field, not {fields[name]!r}"
                 raise TypeError(message)
         return bounds.find(self.pieces, fields, profile, rates=rates, msisdn=msisdn)
+
+    @checked
+    def lint(
+        self,
+        fields: Mapping[str, Field],
+        profile: Profile = STANDARD,
+        *,
+        select: Iterable[str] | None = None,
+        ignore: Iterable[str] = (),
+        max_segments: int = MAX_SEGMENTS,
+    ) -> tuple[Finding, ...]:
+        """Report what is wrong, or doubtful, with the template; offsets are those of its source.
+
+        The rules ENC look at its literals, and their fixes leave a template that can
+        be parsed; ``saves`` is by how many it lowers the most messages.  COST006 compares the
+        most messages of any filling with ``max_segments``.
+        The rules TPL look at the fields, of which ``fields`` says what they may hold.
+        ``select`` and ``ignore`` have codes, beginnings of codes, or names.
+
+        Raises :class:`~smsplan.errors.UnknownRuleError` for what is none of these.
+
+        >>> template = Template.parse("Hello {{name}} – your parcel")
+        >>> [(found.code, found.start) for found in template.lint({"name": Field(9)})]
+        [('ENC001', 15)]
+        """
+        from smsplan.templates.linting import lint_template  # noqa: PLC0415 - it is above
+
+        return lint_template(
+            self, fields, profile, select=select, ignore=ignore, max_segments=max_segments
+        )
 
     def _check_given(self, given: Mapping[str, object], what: str) -> None:
         missing = [name for name in self.fields if name not in given]

@@ -38,7 +38,7 @@ from smsplan.web.openapi import RATES_PATH, document
 GATEWAY_PATH: Final = "/api/4"
 """Where the sandbox answers, as the gateway does (API, section 1)."""
 
-MOST_BODY_OCTETS: Final = 8 << 20
+MAX_BODY_OCTETS: Final = 8 << 20
 """Of a request to a JSON endpoint: the longest text that is planned, six octets a character."""
 
 GATEWAY_ROOM_OCTETS: Final = 16 << 20
@@ -92,7 +92,7 @@ def application(settings: Settings | None = None, is_own_host: IsOwn = any_host)
         Middleware(OwnPages),
         Middleware(Failing, faults=Faults(settings.faults)),
     ]
-    page = [Middleware(Limits, room=Room(PAGE_ROOM_OCTETS), body_octets=MOST_BODY_OCTETS)]
+    page = [Middleware(Limits, room=Room(PAGE_ROOM_OCTETS), body_octets=MAX_BODY_OCTETS)]
     pages = [*_json_routes(settings.rates), *_page_routes()]
     return _Application(
         routes=[

@@ -10,7 +10,7 @@ from smsplan.web.endpoints import BadRequestError, Endpoint
 
 T = TypeVar("T")
 
-_MOST_SHOWN: Final = 300
+_MAX_SHOWN: Final = 300
 """Characters of a reason, which may have a value of the request in it."""
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 _decoder: Final = lru_cache(msgspec.json.Decoder)
@@ -51,7 +51,7 @@ def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
         reason = f"it is not JSON: {error}"
         if _has_lone_surrogate(body):
             reason = "it has a lone surrogate, which is no character"
-    raise BadRequestError(reason[:_MOST_SHOWN], where)
+    raise BadRequestError(reason[:_MAX_SHOWN], where)
 
 
 def _has_lone_surrogate(body: bytes) -> bool:

@@ -54,16 +54,16 @@ from smsplan.web.requests import (
     PlanRequest,
 )
 
-MOST_LINTED_WHOLE: Final = 1_800
+MAX_LINTED_WHOLE: Final = 1_800
 """Code points of a text that is linted where clusters or words are kept whole.
 
 For each fix the text is planned anew, so that the time grows with the square.
 """
-MOST_CHARACTERS: Final = 4_096
+MAX_CHARACTERS: Final = 4_096
 """Distinct characters of a text that are described."""
-MOST_FIELDS: Final = 100
+MAX_FIELDS: Final = 100
 """Fields of a template."""
-MOST_FILLING: Final = 40_000
+MAX_FILLING: Final = 40_000
 """Code points that the fields may have in all their places."""
 
 _UNNAMED: Final = {REST_OF_THE_WORLD: "Other countries"}
@@ -115,13 +115,13 @@ def lint_text(request: LintRequest) -> LintAnswer:
 
     Raises :class:`BadRequestError` for a text that would take too long.
     """
-    if request.boundary is not Boundary.CODE_POINT and len(request.text) > MOST_LINTED_WHOLE:
+    if request.boundary is not Boundary.CODE_POINT and len(request.text) > MAX_LINTED_WHOLE:
         message = (
-            f"with cuts at a {request.boundary.value} a text of {MOST_LINTED_WHOLE} characters is "
+            f"with cuts at a {request.boundary} a text of {MAX_LINTED_WHOLE} characters is "
             f"the longest that is linted; it has {len(request.text)}"
         )
         raise BadRequestError(message, "$.text")
-    found = lint(request.text, request.profile, max_messages=request.max_messages)
+    found = lint(request.text, request.profile, max_segments=request.max_messages)
     return LintAnswer([FindingAnswer.of(finding) for finding in found], _cause(request))
 
 
@@ -144,8 +144,8 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
         template = Template.parse(request.template, request.syntax)
     except TemplateError as error:
         return TemplateAnswer((), None, error.reason, error.start, error.end)
-    if len(template.fields) > MOST_FIELDS:
-        reason = f"the template has {len(template.fields):,} fields, {MOST_FIELDS} are the most"
+    if len(template.fields) > MAX_FIELDS:
+        reason = f"the template has {len(template.fields):,} fields, {MAX_FIELDS} are the most"
         return TemplateAnswer((), reason=reason)
     try:
         found = template.bounds(_fields(template, request.fields), request.profile)
@@ -243,8 +243,8 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
         raise BoundsError(message)
     lengths = places(template.pieces)
     filling = sum(fields[each].max_length * times for each, times in lengths.items())
-    if filling > MOST_FILLING:
-        message = f"the fields may have {filling:,} characters, {MOST_FILLING:,} are the most"
+    if filling > MAX_FILLING:
+        message = f"the fields may have {filling:,} characters, {MAX_FILLING:,} are the most"
         raise BoundsError(message)
     return fields
 
@@ -270,7 +270,7 @@ def _characters(planned: Plan) -> dict[str, CharacterAnswer]:
     for segment in planned.segments:
         for character in dict.fromkeys(segment.text):
             if character not in described:
-                if len(described) == MOST_CHARACTERS:
+                if len(described) == MAX_CHARACTERS:
                     return described
                 described[character] = _character(character, planned.encoding, segment)
     return described

@@ -13,16 +13,16 @@ from msgspec import Meta, Struct
 
 from smsplan.findings import Safety
 from smsplan.gsm7.tables import Language
-from smsplan.planning import MOST_SEGMENTS, Boundary, Encoding, Profile
+from smsplan.planning import MAX_SEGMENTS, Boundary, Encoding, Profile
 from smsplan.templates import Charset, Syntax
 
-MOST_PLANNED: Final = 1 << 20
+MAX_PLANNED: Final = 1 << 20
 """Code points of a text that is planned."""
-MOST_LINTED: Final = 40_000
+MAX_LINTED: Final = 40_000
 """Code points of a text that is linted or fixed: 255 messages hold 39 015 septets."""
-MOST_TEMPLATE: Final = 10_000
+MAX_TEMPLATE: Final = 10_000
 """Code points of a template."""
-MOST_LENGTH: Final = 9_999_999
+MAX_LENGTH: Final = 9_999_999
 """Of a field; how many characters all fields may have together is another limit."""
 
 LanguageName = Literal[
@@ -61,24 +61,24 @@ class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_
 class PlanRequest(Options, frozen=True, kw_only=True):
     """A text to be planned."""
 
-    text: Annotated[str, Meta(max_length=MOST_PLANNED)]
+    text: Annotated[str, Meta(max_length=MAX_PLANNED)]
 
 
 class LintRequest(Options, frozen=True, kw_only=True):
     """A text to be linted; ``max-messages`` is how many messages it may need."""
 
-    text: Annotated[str, Meta(max_length=MOST_LINTED)]
-    max_messages: Annotated[int, Meta(ge=1, le=MOST_LINTED)] = MOST_SEGMENTS
+    text: Annotated[str, Meta(max_length=MAX_LINTED)]
+    max_messages: Annotated[int, Meta(ge=1, le=MAX_LINTED)] = MAX_SEGMENTS
 
 
 class FixRequest(Options, frozen=True, kw_only=True):
     """A text to be fixed; ``level`` is how far a change may go."""
 
-    text: Annotated[str, Meta(max_length=MOST_LINTED)]
+    text: Annotated[str, Meta(max_length=MAX_LINTED)]
     level: Safety = Safety.SAFE
 
 
-Length = Annotated[int, Meta(ge=0, le=MOST_LENGTH)]
+Length = Annotated[int, Meta(ge=0, le=MAX_LENGTH)]
 
 
 class FieldRequest(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
@@ -92,6 +92,6 @@ class FieldRequest(Struct, frozen=True, rename="kebab", forbid_unknown_fields=Tr
 class BoundsRequest(Options, frozen=True, kw_only=True):
     """A template, and its fields by their names; names that it does not have are ignored."""
 
-    template: Annotated[str, Meta(max_length=MOST_TEMPLATE)]
+    template: Annotated[str, Meta(max_length=MAX_TEMPLATE)]
     syntax: Syntax = Syntax.MUSTACHE
     fields: dict[str, FieldRequest] = {}

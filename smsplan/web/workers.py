@@ -14,9 +14,9 @@ from anyio import BrokenWorkerProcess, CapacityLimiter, move_on_after, to_proces
 
 PROCESSES: Final = 2
 """Requests that are worked on at a time; each process takes 40 MB."""
-MOST_WAITING: Final = 8
+MAX_WAITING: Final = 8
 """Requests that wait for one of them."""
-MOST_SECONDS: Final = 5.0
+MAX_SECONDS: Final = 5.0
 """Of real time, for the work on a request."""
 
 _NICE: Final = 10
@@ -35,8 +35,8 @@ class Workers:
     def __init__(
         self,
         processes: int = PROCESSES,
-        waiting: int = MOST_WAITING,
-        seconds: float = MOST_SECONDS,
+        waiting: int = MAX_WAITING,
+        seconds: float = MAX_SECONDS,
     ) -> None:
         self._places = CapacityLimiter(processes)
         self._waiting = waiting

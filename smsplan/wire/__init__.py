@@ -5,11 +5,11 @@ from smsplan.wire.address import Address, TypeOfNumber
 from smsplan.wire.dcs import Alphabet, DataCoding, MessageClass, Waiting, WaitingKind
 from smsplan.wire.decoding import Decoded, MessageType, decode
 from smsplan.wire.header import Concatenation, Header, InformationElement, Ports
+from smsplan.wire.plans import UserData, user_data
 from smsplan.wire.push import Action, WapPush, wappush
 from smsplan.wire.reassembly import messages, reassemble
 from smsplan.wire.submitting import submit, submit_user_data
 from smsplan.wire.times import Validity, ValidityFormat
-from smsplan.wire.user_data import UserData, encode
 
 __all__ = [
     "Action",
@@ -33,10 +33,10 @@ __all__ = [
     "WaitingKind",
     "WapPush",
     "decode",
-    "encode",
     "messages",
     "reassemble",
     "submit",
     "submit_user_data",
+    "user_data",
     "wappush",
 ]

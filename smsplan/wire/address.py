@@ -10,9 +10,9 @@ from smsplan.wire.octets import Reader
 from smsplan.wire.packing import unpack
 from smsplan.wire.text import gsm7_text
 
-MOST_SEMI_OCTETS: Final = 20
+MAX_SEMI_OCTETS: Final = 20
 """An address field has 12 octets at most, two of them before the value (clause 9.1.2.5)."""
-MOST_SMSC_OCTETS: Final = 11
+MAX_SMSC_OCTETS: Final = 11
 """Type of address and value of a service centre's address (3GPP TS 24.011, clause 8.2.5.2)."""
 
 _END_MARK: Final = "F"
@@ -69,8 +69,8 @@ def read_address(reader: Reader, field: str) -> Address:
     """
     start = reader.offset
     count = reader.octet(f"the length of {field}")
-    if count > MOST_SEMI_OCTETS:
-        message = f"{field} has {count} semi-octets, {MOST_SEMI_OCTETS} are the most"
+    if count > MAX_SEMI_OCTETS:
+        message = f"{field} has {count} semi-octets, {MAX_SEMI_OCTETS} are the most"
         raise DecodeError(message, start)
     type_of_address = reader.octet(f"the type of {field}")
     octets = reader.take((count + 1) // 2, f"the value of {field}")
@@ -92,8 +92,8 @@ def read_smsc(reader: Reader) -> Address | None:
     count = reader.octet(f"the length of {field}")
     if count == 0:
         return None
-    if count > MOST_SMSC_OCTETS:
-        message = f"{field} has {count} octets, {MOST_SMSC_OCTETS} are the most"
+    if count > MAX_SMSC_OCTETS:
+        message = f"{field} has {count} octets, {MAX_SMSC_OCTETS} are the most"
         raise DecodeError(message, start)
     type_of_address, *octets = reader.take(count, field)
     return _address(bytes(octets), 2 * len(octets), type_of_address)

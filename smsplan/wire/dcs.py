@@ -1,12 +1,12 @@
 """TP-DCS, the data coding scheme: a table of its groups (3GPP TS 23.038, clause 4)."""
 
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 
-class Alphabet(Enum):
+class Alphabet(StrEnum):
     """What the user data of one short message is made of."""
 
     GSM7 = "GSM-7"

@@ -6,7 +6,7 @@ finding, and the others are read.
 """
 
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 from string import hexdigits
 from typing import Final
 
@@ -39,7 +39,7 @@ _RP: Final = 1 << 7
 _SEPTET_BITS: Final = 7
 
 
-class MessageType(Enum):
+class MessageType(StrEnum):
     """What a TPDU is; :func:`decode` reads no other types."""
 
     DELIVER = "SMS-DELIVER"

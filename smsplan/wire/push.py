@@ -26,7 +26,7 @@ from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
-from smsplan.wire.user_data import UserData, check_msg_count
+from smsplan.wire.plans import UserData, check_msg_count
 
 PUSH_PORT: Final = 2948
 """Connectionless push to a WAP client, registered as wap-push."""

@@ -10,9 +10,9 @@ from smsplan.errors import ReassemblyError
 from smsplan.wire.decoding import Decoded, MessageType
 from smsplan.wire.text import join
 
-_MOST_NAMED: Final = 5
+_MAX_NAMED: Final = 5
 """Messages that an error lists."""
-_MOST_APART: Final = timedelta(days=1)
+_MAX_APART: Final = timedelta(days=1)
 """Between segments of a message; the standard has no figure.
 
 A sender hands them over one after the other, and gives a reference again hundreds
@@ -46,10 +46,10 @@ def reassemble(parts: Iterable[Decoded]) -> str:
         message = "there are no segments"
         raise ReassemblyError(message)
     if len(found) > 1:
-        named = [_name(message[0]) for message in found[:_MOST_NAMED]]
+        named = [_name(message[0]) for message in found[:_MAX_NAMED]]
         if len(set(named)) < len(named):
-            named = [f"{_name(first)}, {_particulars(first)}" for first, *_ in found[:_MOST_NAMED]]
-        more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
+            named = [f"{_name(first)}, {_particulars(first)}" for first, *_ in found[:_MAX_NAMED]]
+        more = [f"{len(found) - _MAX_NAMED} more"] if len(found) > _MAX_NAMED else []
         message = f"segments of {len(found)} messages: {'; '.join(named + more)}"
         raise ReassemblyError(message)
     (segments,) = found
@@ -103,7 +103,7 @@ def messages(parts: Iterable[Decoded]) -> tuple[tuple[Decoded, ...], ...]:
 def _days(segments: Iterable[Decoded]) -> dict[datetime | None, int]:
     """Give each time a number, another one after a gap of more than a day."""
     times = sorted({each.timestamp for each in segments if each.timestamp})
-    apart = (later - earlier > _MOST_APART for earlier, later in pairwise(times))
+    apart = (later - earlier > _MAX_APART for earlier, later in pairwise(times))
     return dict(zip(times, accumulate(apart, initial=0), strict=True)) if times else {}
 
 
@@ -132,4 +132,4 @@ def _name(part: Decoded) -> str:
 def _particulars(part: Decoded) -> str:
     """Name what tells two messages of one name apart."""
     taken = f", taken {part.timestamp}" if part.timestamp else ""
-    return f"in {part.coding.alphabet.value} with TP-PID 0x{part.protocol:02X}{taken}"
+    return f"in {part.coding.alphabet} with TP-PID 0x{part.protocol:02X}{taken}"

@@ -9,9 +9,9 @@ from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.planning import Plan
 from smsplan.wire.packing import pack_digits
+from smsplan.wire.plans import UserData, user_data
 from smsplan.wire.protocol import TP_PID_NONE, TP_PID_TYPE_0
 from smsplan.wire.times import VALIDITY_PERIODS
-from smsplan.wire.user_data import UserData, encode
 
 TP_MTI_SUBMIT: Final = 0x01
 """Clause 9.2.3.1: the message type, from a phone to the network."""
@@ -42,7 +42,7 @@ def submit(  # noqa: PLR0913 - one parameter a field
 ) -> tuple[bytes, ...]:
     """Write a plan as SMS-SUBMIT TPDUs, one a segment, without an SMSC address before them.
 
-    ``reference`` and ``flash`` are those of :func:`~smsplan.wire.encode`, the
+    ``reference`` and ``flash`` are those of :func:`~smsplan.wire.user_data`, the
     rest those of :func:`submit_user_data`, which says what is raised beside.
 
     >>> from smsplan import plan
@@ -50,7 +50,7 @@ def submit(  # noqa: PLR0913 - one parameter a field
     ['01000a915421436587000005e8329bfd06']
     """
     return submit_user_data(
-        encode(plan, reference, flash),
+        user_data(plan, reference=reference, flash=flash),
         msisdn,
         silent=silent,
         validity=validity,

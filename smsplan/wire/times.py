@@ -24,7 +24,7 @@ _QUARTER: Final = timedelta(minutes=15)
 _MINUS: Final = 0b1000
 _TIME_STAMP_OCTETS: Final = 7
 _SINGLE_SHOT: Final = 0b0100_0000
-_MOST_DIGIT: Final = 9
+_MAX_DIGIT: Final = 9
 
 
 class ValidityFormat(IntEnum):
@@ -108,9 +108,9 @@ def _read_enhanced(reader: Reader) -> Validity:
 
 def _number(octet: int) -> int:
     """Read two semi-octets, the tens in the lower one; what is no digit counts as 0."""
-    tens, ones = (digit if digit <= _MOST_DIGIT else 0 for digit in (octet & 0xF, octet >> 4))
+    tens, ones = (digit if digit <= _MAX_DIGIT else 0 for digit in (octet & 0xF, octet >> 4))
     return 10 * tens + ones
 
 
 def _is_decimal(octet: int) -> bool:
-    return octet & 0xF <= _MOST_DIGIT and octet >> 4 <= _MOST_DIGIT
+    return octet & 0xF <= _MAX_DIGIT and octet >> 4 <= _MAX_DIGIT

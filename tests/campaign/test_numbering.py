@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from smsplan import msisdn
 from smsplan.campaign.numbering import ASSIGNED, DOUBTS, automaton
-from smsplan.destinations.msisdn import MOST_DIGITS, dialcodes
+from smsplan.destinations.msisdn import MAX_DIGITS, dialcodes
 
 
 def said(dialcode: int, number: str) -> int:
@@ -42,7 +42,7 @@ def test_every_numbering_plan_is_told_as_phonenumbers_tells_it(third: int) -> No
     rng = random.Random(third)  # noqa: S311 - no secret
     told = set()
     for dialcode in dialcodes()[third::3]:
-        longest = MOST_DIGITS - len(str(dialcode))
+        longest = MAX_DIGITS - len(str(dialcode))
         following, says = automaton(dialcode)
         for number in examples(dialcode):
             for changes in range(4):

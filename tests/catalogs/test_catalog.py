@@ -3,8 +3,8 @@ import sys
 
 import pytest
 
-from smsplan import CatalogError
 from smsplan.catalogs import Catalog, Kind, Place, read
+from smsplan.errors import CatalogError
 from smsplan.findings import Edit
 
 

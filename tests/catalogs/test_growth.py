@@ -5,8 +5,8 @@ from time import perf_counter
 
 import pytest
 
-from smsplan import CatalogError
 from smsplan.catalogs import Kind, read
+from smsplan.errors import CatalogError
 from tests.catalogs.hostile import HOSTILE, YAML, Grow
 
 

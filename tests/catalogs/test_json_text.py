@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import CatalogError
 from smsplan.catalogs import Kind, read
+from smsplan.errors import CatalogError
 from smsplan.findings import Edit
 from tests.catalogs.documents import Document, json_files
 

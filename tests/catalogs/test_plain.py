@@ -1,7 +1,7 @@
 import pytest
 
-from smsplan import CatalogError
 from smsplan.catalogs import Kind, read
+from smsplan.errors import CatalogError
 from smsplan.findings import Edit
 
 

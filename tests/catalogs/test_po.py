@@ -8,8 +8,8 @@ from babel.messages.catalog import Catalog as BabelCatalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import CatalogError
 from smsplan.catalogs import CatalogMessage, Kind, read
+from smsplan.errors import CatalogError
 from smsplan.findings import Edit, apply
 from tests.catalogs.documents import edits_of
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import CatalogError
 from smsplan.catalogs import Kind, read
+from smsplan.errors import CatalogError
 from tests.catalogs.documents import FILES, Document, yaml_files
 
 PIECES = [

@@ -7,8 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import CatalogError, MissingExtraError
+from smsplan import MissingExtraError
 from smsplan.catalogs import Catalog, Kind, read, yaml_styles, yaml_text
+from smsplan.errors import CatalogError
 from smsplan.findings import Edit, apply
 from tests.catalogs.documents import Document, edits_of, yaml_files
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from smsplan import Profile, plan
-from smsplan.wire import encode, submit
+from smsplan.wire import submit, user_data
 
 from .conftest import Smsplan
 
@@ -122,7 +122,7 @@ def test_boundary_makes_the_profile(smsplan: Smsplan) -> None:
 
 def test_a_text_is_read_from_standard_input_and_obeyed_by_no_terminal(smsplan: Smsplan) -> None:
     run = smsplan("encode", "-", stdin="a\x1b[2J")
-    assert run.stdout.splitlines()[0] == encode(plan("a\x1b[2J"))[0].tp_ud.hex()
+    assert run.stdout.splitlines()[0] == user_data(plan("a\x1b[2J"))[0].tp_ud.hex()
     assert run.stdout.splitlines()[-1] == r"  text        a\x1b[2J"
 
 
@@ -150,7 +150,7 @@ def test_bad_usage_is_a_line_and_status_2(
 
 def test_a_reference_of_16_bits_reaches_the_header(smsplan: Smsplan) -> None:
     run = smsplan("encode", "--json", "--reference-bits", "16", "--reference", "65535", LONG)
-    expected = encode(plan(LONG, Profile(reference_bits=16)), 65535)
+    expected = user_data(plan(LONG, Profile(reference_bits=16)), reference=65535)
     segments = json.loads(run.stdout)["segments"]
     assert [segment["udh"] for segment in segments] == [one.udh.hex() for one in expected]
 

@@ -372,7 +372,7 @@ def test_such_a_number_is_not_sent_to(
 def test_keys_after_many_others_are_left_out_unless_they_are_needed(
     smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("smsplan.campaign.files.ndjson_rows._MOST_COLUMNS", 2)
+    monkeypatch.setattr("smsplan.campaign.files.ndjson_rows._MAX_COLUMNS", 2)
     monkeypatch.setattr("smsplan.campaign.files.ndjson_rows._CELLS", 4)
     lines = [
         {f"k{number}": number, "msisdn": "4520123456", "name": f"Anna {number}"}

@@ -6,7 +6,6 @@ import pytest
 
 from smsplan import (
     STANDARD,
-    TWILIO,
     Boundary,
     Encoding,
     Language,
@@ -16,6 +15,7 @@ from smsplan import (
     plan,
 )
 from smsplan.columns import misfit_array, msisdn_array, plan_array, plan_kernel, plans
+from smsplan.planning import TWILIO
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
 
 FIELDS = ["encoding", "chars_count", "msg_count"]
@@ -205,7 +205,7 @@ def test_plan_is_asked_once_for_each_distinct_text_that_the_kernel_does_not_know
 def test_the_first_text_that_forced_gsm7_refuses_is_named_with_its_row(profile: Profile) -> None:
     with pytest.raises(UnencodableTextError) as refusal:
         plan_array(pa.array(["a", None, "b中", "中"]), profile)
-    assert (refusal.value.character, refusal.value.offset) == ("中", 1)
+    assert (refusal.value.character, refusal.value.start) == ("中", 1)
     assert refusal.value.__notes__ == ["in row 2 of the column, counted from 0"]
 
 

@@ -6,7 +6,8 @@ import sys
 import phonenumbers
 import pytest
 
-from smsplan import InvalidValueError, Msisdn, Severity, msisdn
+from smsplan import InvalidValueError, Severity, msisdn
+from smsplan.destinations.msisdn import Msisdn
 
 DOCUMENTED = "4512345678"  # API, section 1
 MOBILE = "4520123456"

@@ -29,17 +29,15 @@ from smsplan import (
     GatewayError,
     InvalidValueError,
     MissingExtraError,
-    NotConnectedError,
     Profile,
-    ReplyLostError,
     RequestRefusedError,
     SendError,
     SmsRequest,
     SmsSent,
-    UnexpectedReplyError,
     preflight,
 )
-from smsplan.gateway.client import MOST_REPLY_OCTETS, Client
+from smsplan.errors import NotConnectedError, ReplyLostError, UnexpectedReplyError
+from smsplan.gateway.client import MAX_REPLY_OCTETS, Client
 
 USER = "me@example.org"
 KEY = "s3cret"
@@ -79,7 +77,7 @@ class Gateway:
         self._thread = threading.Thread(target=self._serve)
 
     def client(self, key: str = KEY) -> Client:
-        return Client(USER, key, self.url, timeout=TIMEOUT)
+        return Client(USER, key, base_url=self.url, timeout=TIMEOUT)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -261,8 +259,8 @@ FAILURES = {
         )
         for length in ("-5", "+5", "five", "5.0", "0x5", "", "9" * 5000, "5\r\nContent-Length: 5")
     },
-    "huge": Failure(reply(SUCCESS + b" " * MOST_REPLY_OCTETS), UnexpectedReplyError),
-    "endless": Failure(raw(OK + b"\r\n" + b" " * (MOST_REPLY_OCTETS + 1)), UnexpectedReplyError),
+    "huge": Failure(reply(SUCCESS + b" " * MAX_REPLY_OCTETS), UnexpectedReplyError),
+    "endless": Failure(raw(OK + b"\r\n" + b" " * (MAX_REPLY_OCTETS + 1)), UnexpectedReplyError),
     "not JSON": Failure(reply(b"<html>Welcome</html>"), UnexpectedReplyError),
     "not UTF-8": Failure(reply(b'{"status": "\xff"}'), UnexpectedReplyError),
     "compressed though nobody asked": Failure(
@@ -333,7 +331,7 @@ def test_a_send_is_one_post_whose_form_holds_everything() -> None:
 @pytest.mark.parametrize("path", ["", "/"])
 def test_a_base_url_without_a_path_is_the_root(path: str) -> None:
     with Gateway(reply(SUCCESS)) as gateway:
-        Client(USER, KEY, f"http://{gateway.address}{path}", timeout=TIMEOUT).send(REQUEST)
+        Client(USER, KEY, base_url=f"http://{gateway.address}{path}", timeout=TIMEOUT).send(REQUEST)
     assert gateway.requests[0].startswith(b"POST /sms/api.json HTTP/1.1\r\n")
 
 
@@ -345,7 +343,7 @@ def test_a_base_url_without_a_path_is_the_root(path: str) -> None:
         b"HTTP/1.0 200 OK\r\n\r\n" + SUCCESS,
         b"HTTP/1.1 100 Continue\r\n\r\n" + OK + b"\r\n" + SUCCESS,
         b"HTTP/1.1 201 Created\r\n\r\n" + SUCCESS,
-        OK + b"\r\n" + SUCCESS + b" " * (MOST_REPLY_OCTETS - len(SUCCESS)),
+        OK + b"\r\n" + SUCCESS + b" " * (MAX_REPLY_OCTETS - len(SUCCESS)),
     ],
     ids=["until the end", "chunked", "HTTP/1.0", "100 Continue", "201", "1 MiB"],
 )
@@ -376,7 +374,7 @@ def test_a_proxy_of_the_environment_is_not_told_the_key(monkeypatch: pytest.Monk
 def not_connected(base_url: str, log: pytest.LogCaptureFixture) -> NotConnectedError:
     log.set_level(logging.DEBUG)
     with pytest.raises(NotConnectedError, match="nothing was sent") as caught:
-        Client(USER, KEY, base_url, timeout=TIMEOUT).send(REQUEST)
+        Client(USER, KEY, base_url=base_url, timeout=TIMEOUT).send(REQUEST)
     assert caught.value.maybe_sent is False
     assert KEY not in everything_shown(caught.value, log)
     return caught.value
@@ -656,7 +654,7 @@ def test_the_debugging_of_http_client_does_not_print_the_form(
 
 
 def test_the_key_is_not_in_the_repr() -> None:
-    client = Client(USER, KEY, "http://localhost:8080/")
+    client = Client(USER, KEY, base_url="http://localhost:8080/")
     assert repr(client) == f"Client(user={USER!r}, key='***', base_url='http://localhost:8080/')"
     assert KEY not in str(client)
 
@@ -674,7 +672,7 @@ def test_the_key_is_not_in_the_repr() -> None:
     ],
 )
 def test_https_and_loopback_are_accepted(base_url: str) -> None:
-    assert Client(USER, KEY, base_url).base_url == base_url
+    assert Client(USER, KEY, base_url=base_url).base_url == base_url
 
 
 def test_the_document_s_address_is_the_default() -> None:
@@ -715,7 +713,7 @@ def test_the_document_s_address_is_the_default() -> None:
 )
 def test_any_other_base_url_is_refused_without_showing_a_key_in_it(base_url: str) -> None:
     with pytest.raises(ValueError, match=r".+") as caught:
-        Client(USER, KEY, base_url)
+        Client(USER, KEY, base_url=base_url)
     assert KEY not in "".join(traceback.format_exception(caught.value))
 
 

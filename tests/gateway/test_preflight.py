@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from smsplan import (
     STANDARD,
-    TWILIO,
     Encoding,
     Preflight,
     Profile,
@@ -19,6 +18,7 @@ from smsplan import (
     plan,
     preflight,
 )
+from smsplan.planning import TWILIO
 
 CLEAN = SmsRequest(msisdn="4520123456", sender="You", text="Hello")
 TO_NOBODY = SmsRequest(sender="You", text="Hello")
@@ -83,7 +83,7 @@ def test_each_error(request_: SmsRequest, code: str, field: str) -> None:
 )
 def test_each_warning_leaves_the_request_ok(request_: SmsRequest, code: str, field: str) -> None:
     rates = RateCard("DKK", {"45": Decimal("0.2"), "44": Decimal("0.55")})
-    found = preflight(request_, rates)
+    found = preflight(request_, rates=rates)
     assert reported(found) == [(code, "warning", field)]
     assert found.ok
 
@@ -98,7 +98,7 @@ def test_everything_that_is_wrong_is_reported_at_once() -> None:
         callback="",
         price=-1,
     )
-    found = preflight(request, RATES, now=NOW)
+    found = preflight(request, rates=RATES, now=NOW)
     assert [finding.code for finding in found.findings] == [
         "MSISDN_ALPHA",
         "MSISDN_LONG",
@@ -133,7 +133,7 @@ def test_a_contact_numbered_0_is_a_recipient() -> None:
 
 
 def test_a_quote_is_there_with_a_rate_card_and_one_recipient() -> None:
-    assert preflight(CLEAN, RATES).quote == Quote(
+    assert preflight(CLEAN, rates=RATES).quote == Quote(
         cost=Decimal("0.2"), price=Decimal("0.2"), msg_count=1, currency="DKK", prefix="45"
     )
 
@@ -152,12 +152,12 @@ def test_a_quote_is_there_with_a_rate_card_and_one_recipient() -> None:
 def test_there_is_no_quote_without_card_price_or_one_recipient(
     request_: SmsRequest, rates: RateCard | None
 ) -> None:
-    assert preflight(request_, rates).quote is None
+    assert preflight(request_, rates=rates).quote is None
 
 
 def test_255_segments_are_the_most() -> None:
     assert preflight(replace(CLEAN, text="a" * 255 * 153)).ok
-    found = preflight(replace(CLEAN, text="a" * 256 * 153), RATES)
+    found = preflight(replace(CLEAN, text="a" * 256 * 153), rates=RATES)
     (finding,) = found.findings
     assert finding.message.startswith("256 segments, 255 are the most")
     assert found.plan is not None
@@ -184,7 +184,7 @@ def test_the_profile_decides_where_the_text_is_cut() -> None:
 
 def test_a_text_that_does_not_fit_the_forced_encoding_has_no_plan_and_no_quote() -> None:
     forced = Profile(encoding=Encoding.GSM7)
-    found = preflight(replace(CLEAN, text="Hello я", sender=""), RATES, forced)
+    found = preflight(replace(CLEAN, text="Hello я", sender=""), rates=RATES, profile=forced)
     assert (found.plan, found.quote) == (None, None)
     assert reported(found) == [
         ("TEXT_UNENCODABLE", "error", "text"),
@@ -192,7 +192,7 @@ def test_a_text_that_does_not_fit_the_forced_encoding_has_no_plan_and_no_quote()
     ]
     assert (found.findings[0].start, found.findings[0].end) == (6, 7)
     assert "CYRILLIC SMALL LETTER YA" in found.findings[0].message
-    assert preflight(CLEAN, RATES, forced).ok
+    assert preflight(CLEAN, rates=RATES, profile=forced).ok
 
 
 @pytest.mark.parametrize(
@@ -304,11 +304,13 @@ def test_a_preflight_without_findings_or_with_warnings_alone_is_ok() -> None:
 
 def test_a_wappush_is_planned_and_quoted_by_its_own_segments() -> None:
     request = replace(CLEAN, wappush="https://www.example.com/news", text="Breaking")
-    found = preflight(request, RateCard("DKK", {"45": Decimal("0.2")}))
+    found = preflight(request, rates=RateCard("DKK", {"45": Decimal("0.2")}))
     assert found.ok
     assert found.wappush is not None
     assert (found.wappush.octets_count, found.wappush.msg_count) == (40, 1)
-    longer = preflight(replace(request, text="a" * 120), RateCard("DKK", {"45": Decimal("0.2")}))
+    longer = preflight(
+        replace(request, text="a" * 120), rates=RateCard("DKK", {"45": Decimal("0.2")})
+    )
     assert longer.plan is not None
     assert longer.wappush is not None
     assert longer.quote is not None

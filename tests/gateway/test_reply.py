@@ -14,10 +14,10 @@ from smsplan import (
     Severity,
     SmsRequest,
     SmsSent,
-    UnexpectedReplyError,
-    parse_reply,
     preflight,
 )
+from smsplan.errors import UnexpectedReplyError
+from smsplan.gateway import parse_reply
 
 # API, section 1: the document's own replies.
 SUCCESS = """
@@ -120,7 +120,7 @@ def test_any_other_reply_is_unexpected_and_the_message_may_have_been_sent(
 
 
 def planned(rates: RateCard | None = RATES) -> Preflight:
-    return preflight(REQUEST, rates)
+    return preflight(REQUEST, rates=rates)
 
 
 def test_a_bill_that_is_as_planned_has_no_discrepancy() -> None:
@@ -151,7 +151,7 @@ def test_without_a_quote_the_cost_is_not_compared() -> None:
 
 def test_without_a_plan_nothing_is_compared() -> None:
     request = SmsRequest(msisdn=4512345678, sender="You", text="я")
-    unplanned = preflight(request, RATES, Profile(encoding=Encoding.GSM7))
+    unplanned = preflight(request, rates=RATES, profile=Profile(encoding=Encoding.GSM7))
     sent = SmsSent(smsid=1, cost=Decimal(99), chars_count=99, msg_count=99)
     assert sent.discrepancies(unplanned) == ()
 

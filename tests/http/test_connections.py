@@ -163,7 +163,7 @@ def test_a_request_that_has_come_may_take_its_time(monkeypatch: pytest.MonkeyPat
 def test_what_comes_beyond_the_bound_is_closed_until_there_is_room(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(connections, "MOST_CONNECTIONS", 2)
+    monkeypatch.setattr(connections, "MAX_CONNECTIONS", 2)
     monkeypatch.setattr(connections, "_said", {})
 
     async def test(connect: Connect) -> None:
@@ -190,9 +190,9 @@ def test_what_comes_beyond_the_bound_is_closed_until_there_is_room(
 def test_the_bound_leaves_descriptors_for_all_else() -> None:
     resource = pytest.importorskip("resource", reason="only Unix counts file descriptors")
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    assert 0 < connections.MOST_CONNECTIONS <= 1_000
+    assert 0 < connections.MAX_CONNECTIONS <= 1_000
     if files > 0:
-        assert files // 2 >= connections.MOST_CONNECTIONS
+        assert files // 2 >= connections.MAX_CONNECTIONS
 
 
 def test_what_the_system_has_no_room_for_is_a_line_and_all_else_is_told(

@@ -12,10 +12,10 @@ from starlette.types import Message, Receive, Scope, Send
 
 from smsplan import plan
 from smsplan.http.limits import (
-    MOST_BODY_OCTETS,
-    MOST_HEADER_OCTETS,
-    MOST_HEADERS,
-    MOST_QUERY_OCTETS,
+    MAX_BODY_OCTETS,
+    MAX_HEADER_OCTETS,
+    MAX_HEADERS,
+    MAX_QUERY_OCTETS,
     Limits,
     Room,
 )
@@ -38,7 +38,7 @@ def filled(size: int) -> bytes:
 
 
 def test_a_body_may_be_as_long_as_the_limit_and_no_longer() -> None:
-    for size, status, stored in ((MOST_BODY_OCTETS, 200, 1), (MOST_BODY_OCTETS + 1, 413, 0)):
+    for size, status, stored in ((MAX_BODY_OCTETS, 200, 1), (MAX_BODY_OCTETS + 1, 413, 0)):
         body = filled(size)
         for pieces in (
             [body],
@@ -50,7 +50,7 @@ def test_a_body_may_be_as_long_as_the_limit_and_no_longer() -> None:
 
 
 def test_a_body_that_says_it_is_too_long_is_not_waited_for() -> None:
-    for length in (str(MOST_BODY_OCTETS + 1), "9" * 5_000):
+    for length in (str(MAX_BODY_OCTETS + 1), "9" * 5_000):
         reply, messages = post(GOOD, Content_Length=length)
         assert (reply.status, messages) == (413, 0)
         assert reply.headers["connection"] == "close"
@@ -72,8 +72,8 @@ def test_an_endless_body_is_refused_at_the_limit_and_thrown_away_to_an_end() -> 
     with gateway() as sandbox:
         scope: Scope = {"type": "http", "headers": [], "query_string": b"", "method": "POST"}
         asyncio.run(Limits(sandbox.application)(scope, receive, send))
-    assert refused_after == [MOST_BODY_OCTETS + 65_536]
-    assert sum(given) == 5 * MOST_BODY_OCTETS + 65_536
+    assert refused_after == [MAX_BODY_OCTETS + 65_536]
+    assert sum(given) == 5 * MAX_BODY_OCTETS + 65_536
 
 
 def test_the_rest_of_a_refused_body_is_waited_for_a_while_only(
@@ -140,7 +140,7 @@ def test_bodies_share_a_room_that_is_free_again_after_them() -> None:
 def test_a_body_that_never_ends_to_arrive_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("smsplan.http.limits.MOST_SECONDS", 0.01)
+    monkeypatch.setattr("smsplan.http.limits.MAX_SECONDS", 0.01)
     pieces: list[Message] = [{"type": "http.request", "body": GOOD[:20], "more_body": True}]
     statuses: list[int] = []
 
@@ -166,7 +166,7 @@ def test_who_hangs_up_in_the_middle_has_sent_nothing() -> None:
 
 
 def test_a_query_may_be_as_long_as_the_limit_and_no_longer() -> None:
-    for size, status, stored in ((MOST_QUERY_OCTETS, 200, 1), (MOST_QUERY_OCTETS + 1, 414, 0)):
+    for size, status, stored in ((MAX_QUERY_OCTETS, 200, 1), (MAX_QUERY_OCTETS + 1, 414, 0)):
         with gateway() as sandbox:
             reply = ask(sandbox.application, SEND, query=filled(size))
             assert (reply.status, len(sandbox.store.messages())) == (status, stored)
@@ -174,13 +174,13 @@ def test_a_query_may_be_as_long_as_the_limit_and_no_longer() -> None:
 
 def test_headers_are_bounded_in_octets_and_number() -> None:
     longest = "x" * (
-        MOST_HEADER_OCTETS - sum(map(len, "Content-Type")) - len(FORM["Content-Type"]) - 1
+        MAX_HEADER_OCTETS - sum(map(len, "Content-Type")) - len(FORM["Content-Type"]) - 1
     )
     for headers, status in (
         ({"a": longest}, 200),
         ({"a": longest + "x"}, 431),
-        ({f"x{number}": "" for number in range(MOST_HEADERS - 1)}, 200),
-        ({f"x{number}": "" for number in range(MOST_HEADERS)}, 431),
+        ({f"x{number}": "" for number in range(MAX_HEADERS - 1)}, 200),
+        ({f"x{number}": "" for number in range(MAX_HEADERS)}, 431),
     ):
         reply, messages = post(GOOD, **headers)
         assert (reply.status, messages) == (status, status == 200)

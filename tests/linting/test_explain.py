@@ -1,7 +1,8 @@
 import pytest
 
-from smsplan import TWILIO, Encoding, Language, Profile
+from smsplan import Encoding, Language, Profile
 from smsplan.linting import explain
+from smsplan.planning import TWILIO
 
 
 def lines(text: str, profile: Profile | None = None) -> list[str]:

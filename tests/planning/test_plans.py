@@ -6,20 +6,25 @@ import pytest
 from msgspec import json, structs
 
 from smsplan import (
-    ALL_LANGUAGES,
     STANDARD,
-    TWILIO,
     Boundary,
     Encoding,
     Language,
-    Misfit,
     Plan,
     Profile,
     Segment,
     UnencodableTextError,
     plan,
 )
-from smsplan.planning import CONCATENATION_OCTETS, MOST_SEGMENTS, SHIFT_OCTETS, capacity
+from smsplan.planning import (
+    ALL_LANGUAGES,
+    CONCATENATION_OCTETS,
+    MAX_SEGMENTS,
+    SHIFT_OCTETS,
+    TWILIO,
+    Misfit,
+    capacity,
+)
 
 GSM7, UCS2 = Encoding.GSM7, Encoding.UCS2
 SIXTEEN_BITS = Profile(reference_bits=16)
@@ -80,7 +85,7 @@ class TestLimits:
     ) -> None:
         planned = plan("a" * count)
         assert planned.msg_count == len(planned.segments) == segments
-        assert (segments > MOST_SEGMENTS) == (segments == 256)
+        assert (segments > MAX_SEGMENTS) == (segments == 256)
 
 
 class TestPairs:
@@ -169,10 +174,10 @@ class TestEncoding:
     def test_forced_gsm7_refuses_a_misfit_by_character_name_and_offset(self) -> None:
         with pytest.raises(UnencodableTextError) as refusal:
             plan("Façade für Ž", FORCED_GSM7)
-        assert (refusal.value.character, refusal.value.offset) == ("ç", 2)
-        assert refusal.value.text == "Façade für Ž"
+        assert (refusal.value.character, refusal.value.start) == ("ç", 2)
+        assert refusal.value.source == "Façade für Ž"
         message = str(refusal.value)
-        assert "'ç' U+00E7 LATIN SMALL LETTER C WITH CEDILLA at offset 2" in message
+        assert "'ç' U+00E7 LATIN SMALL LETTER C WITH CEDILLA (3GPP" in message
         assert message.endswith("\n    Façade für Ž\n      ^")
 
     def test_forced_gsm7_refuses_nul_which_no_fast_path_may_let_through(self) -> None:

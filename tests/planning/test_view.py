@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsplan import ALL_LANGUAGES, Boundary, Encoding, Plan, Profile, plan
+from smsplan import Boundary, Encoding, Plan, Profile, plan
 from smsplan.characters import name
-from smsplan.planning.view import MOST_DRAWN
+from smsplan.planning import ALL_LANGUAGES
+from smsplan.planning.view import MAX_DRAWN
 from smsplan.strategies import messages
 from tests.property.inputs import PROFILES, texts
 
@@ -63,7 +64,7 @@ def ordinary(text: str) -> bool:
 @given(messages().filter(ordinary), st.sampled_from(Boundary))
 def test_the_text_of_each_segment_is_read_back(text: str, boundary: Boundary) -> None:
     planned = plan(text, Profile(boundary=boundary))
-    shown = planned.segments[:MOST_DRAWN]
+    shown = planned.segments[:MAX_DRAWN]
     assert Drawn(planned).segments == [segment.text for segment in shown]
 
 
@@ -84,7 +85,7 @@ def test_every_character_has_its_units_and_they_add_up(text: str, profile: Profi
     if profile.encoding is Encoding.GSM7:
         text = "".join(each for each in text if each in "a€] é\n")
     planned = plan(text, profile)
-    shown = planned.segments[:MOST_DRAWN]
+    shown = planned.segments[:MAX_DRAWN]
     characters = [each for segment in shown for each in segment.text]
     titles = Drawn(planned).titles
     assert [title.split()[0] for title in titles] == [f"U+{ord(each):04X}" for each in characters]
@@ -96,7 +97,7 @@ def test_every_character_has_its_units_and_they_add_up(text: str, profile: Profi
 def test_misfits_are_marked_and_nothing_else_is(text: str) -> None:
     planned = plan(text)
     drawn = Drawn(planned)
-    end = planned.segments[:MOST_DRAWN][-1].end
+    end = planned.segments[:MAX_DRAWN][-1].end
     misfits = {misfit.offset for misfit in planned.misfits if misfit.offset < end}
     marked = {at for at, each in enumerate(drawn.classes) if "misfit" in (each or "").split()}
     assert marked == misfits == {at for at, each in enumerate(drawn.titles) if "not in" in each}
@@ -166,11 +167,11 @@ def test_national_tables_are_named_beside_their_segment() -> None:
 
 def test_of_a_long_text_the_beginning_is_drawn_and_the_rest_is_counted() -> None:
     drawn = Drawn(plan("я" * 1_000_000))
-    assert len(drawn.segments) == MOST_DRAWN
+    assert len(drawn.segments) == MAX_DRAWN
     assert "and 14,916 messages more" in drawn.rest
     assert "10 of 14,926 67 UTF-16 code units, 0 left" in drawn.rest
     assert len(drawn.html) < 200_000
-    assert "more" not in Drawn(plan("a" * 153 * MOST_DRAWN)).rest.partition("fit the last")[2]
+    assert "more" not in Drawn(plan("a" * 153 * MAX_DRAWN)).rest.partition("fit the last")[2]
 
 
 def test_it_says_what_is_billed() -> None:

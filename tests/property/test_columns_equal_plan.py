@@ -84,8 +84,8 @@ def test_where_gsm7_is_forced(texts: Rows, layout: str, languages: tuple[Languag
         return
     with pytest.raises(UnencodableTextError) as refusal:
         plan_array(column, profile)
-    assert refusal.value.text == texts[bad[0]]
-    assert refusal.value.offset == tables.misfits(refusal.value.text, languages)[0]
+    assert refusal.value.source == texts[bad[0]]
+    assert refusal.value.start == tables.misfits(refusal.value.source, languages)[0]
     assert f"row {bad[0]} " in refusal.value.__notes__[0]
 
 

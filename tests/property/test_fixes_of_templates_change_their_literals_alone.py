@@ -8,7 +8,7 @@ import smsplan
 from smsplan import TemplateError
 from smsplan.characters import visible
 from smsplan.findings import Edit, Finding, Fix, Safety, Severity, apply
-from smsplan.templates import Charset, Field, Reference, Syntax, Template, lint_template
+from smsplan.templates import Charset, Field, Reference, Syntax, Template
 from smsplan.templates.origins import Rendered
 from smsplan.templates.syntax import escaped
 from tests.property.inputs import profiles
@@ -53,7 +53,7 @@ def names(template: Template) -> list[str]:
 def test_a_template_with_a_fix_is_one_with_the_same_fields(
     template: Template, fields: Mapping[str, Field], profile: smsplan.Profile
 ) -> None:
-    for found in lint_template(template, fields, profile):
+    for found in template.lint(fields, profile):
         assert found.start is None or 0 <= found.start < (found.end or 0) <= len(template.source)
         if found.fix:
             fixed = Template.parse(apply(template.source, found.fix.edits), template.syntax)
@@ -64,7 +64,7 @@ def test_a_template_with_a_fix_is_one_with_the_same_fields(
 def test_a_finding_shows_what_stands_at_its_place(
     template: Template, fields: Mapping[str, Field]
 ) -> None:
-    for found in lint_template(template, fields, select=["ENC001", "ENC003", "ENC006"]):
+    for found in template.lint(fields, select=["ENC001", "ENC003", "ENC006"]):
         shown = template.source[found.start : found.end]
         assert shown
         for brace in "{}%$" if template.syntax is not Syntax.MUSTACHE else "":

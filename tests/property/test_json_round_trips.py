@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import json
 
-from smsplan import Finding, Misfit, Plan, Profile, Segment, Severity, plan
+from smsplan import Finding, Plan, Profile, Segment, Severity, plan
+from smsplan.planning import Misfit
 from smsplan.strategies import messages
 from tests.property.inputs import PROFILES, profiles
 

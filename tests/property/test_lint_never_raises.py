@@ -20,7 +20,7 @@ def place(finding: Finding) -> tuple[int, str]:
 def test_findings_are_of_known_rules_in_order_and_within_the_text(
     text: str, profile: Profile, most: int
 ) -> None:
-    findings = lint(text, profile, max_messages=most)
+    findings = lint(text, profile, max_segments=most)
     assert list(findings) == sorted(findings, key=place)
     for finding in findings:
         assert RULES[finding.code].name == finding.name

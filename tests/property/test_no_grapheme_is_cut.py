@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 from hypothesis import example, given
 
-from smsplan import TWILIO, Boundary, Encoding, Profile, plan
+from smsplan import Boundary, Encoding, Profile, plan
+from smsplan.planning import TWILIO
 from tests import reference
 from tests.property.inputs import profiles, texts
 

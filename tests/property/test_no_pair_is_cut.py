@@ -2,7 +2,8 @@ from itertools import accumulate, pairwise
 
 from hypothesis import example, given
 
-from smsplan import TWILIO, Profile, plan
+from smsplan import Profile, plan
+from smsplan.planning import TWILIO
 from tests import reference
 from tests.property.inputs import profiles, texts
 

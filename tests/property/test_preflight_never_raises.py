@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from smsplan import (
     STANDARD,
-    TWILIO,
     Encoding,
     Finding,
     InvalidValueError,
@@ -19,6 +18,7 @@ from smsplan import (
     plan,
     preflight,
 )
+from smsplan.planning import TWILIO
 from smsplan.strategies import messages, msisdns, senders
 
 any_text = st.one_of(st.text(st.characters(exclude_categories=())), messages())
@@ -59,7 +59,7 @@ clocks = st.one_of(
 def test_every_request_has_a_preflight(
     request: SmsRequest, rates: RateCard | None, profile: Profile, now: datetime | int | None
 ) -> None:
-    found = preflight(request, rates, profile, now)
+    found = preflight(request, rates=rates, profile=profile, now=now)
     severities = {finding.severity for finding in found.findings}
     assert found.ok is (Severity.ERROR not in severities)
     for finding in found.findings:

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from smsplan import RateCard, UnknownDestinationError, msisdn, plan
 from smsplan.strategies import messages, msisdns
 
-MOST_DIGITS = 18
+MAX_DIGITS = 18
 
 prices = st.builds(
-    lambda digits, places: Decimal(digits).scaleb(-places, Context(prec=2 * MOST_DIGITS)),
-    st.integers(min_value=0, max_value=10**MOST_DIGITS - 1),
-    st.integers(min_value=0, max_value=MOST_DIGITS),
+    lambda digits, places: Decimal(digits).scaleb(-places, Context(prec=2 * MAX_DIGITS)),
+    st.integers(min_value=0, max_value=10**MAX_DIGITS - 1),
+    st.integers(min_value=0, max_value=MAX_DIGITS),
 )
 contexts = st.builds(
     lambda prec, traps: Context(prec=prec, rounding=ROUND_CEILING, traps=traps, Emax=prec, Emin=0),

@@ -6,7 +6,9 @@ from decimal import Decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smsplan import GatewayError, SmsSent, UnexpectedReplyError, parse_reply
+from smsplan import GatewayError, SmsSent
+from smsplan.errors import UnexpectedReplyError
+from smsplan.gateway import parse_reply
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)  # what JSON can write
 json_values = st.recursive(

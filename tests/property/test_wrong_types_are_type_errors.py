@@ -43,7 +43,7 @@ FIELDS = {"name": smsplan.Field(20)}
 CATALOG = catalogs.read(b'{"a": "b"}', catalogs.Kind.JSON)
 TPDU = wire.submit(smsplan.plan("hello"), 4520123456)[0]
 DECODED = wire.decode(TPDU)
-USER_DATA = wire.encode(PLANNED)
+USER_DATA = wire.user_data(PLANNED)
 REPLY = '{"status": "error", "error": "X"}'
 PRICES = '{"yourprices": {"prices": [{"dialcode": 45, "country": "DK", "price": {"sms": 1}}]}}'
 ROWS = pa.record_batch({"to": ["4520123456"], "name": ["Anna"]})
@@ -68,19 +68,13 @@ CASES = [
         profile=smsplan.STANDARD,
         select=["ENC"],
         ignore=["COST"],
-        max_messages=3,
+        max_segments=3,
     ),
     case(smsplan.explain, text=TEXT * 3, profile=smsplan.STANDARD),
     case(smsplan.fix, text=TEXT, profile=smsplan.STANDARD, level=smsplan.Safety.SAFE, always=True),
-    case(
-        smsplan.lint_template,
-        template=TEMPLATE,
-        fields=FIELDS,
-        profile=smsplan.STANDARD,
-        max_messages=1,
-    ),
+    case(TEMPLATE.lint, fields=FIELDS, profile=smsplan.STANDARD, max_segments=1),
     case(smsplan.preflight, request=REQUEST, rates=CARD, profile=smsplan.STANDARD, now=1),
-    case(smsplan.parse_reply, body=REPLY),
+    case(gateway.parse_reply, body=REPLY),
     case(smsplan.Template.parse, source=TEXT, syntax=smsplan.Syntax.MUSTACHE),
     case(TEMPLATE.render, values={"name": "Anna"}),
     case(TEMPLATE.bounds, fields=FIELDS, profile=smsplan.STANDARD, rates=CARD, msisdn=4520123456),
@@ -119,7 +113,7 @@ CASES = [
     case(linting.page, rule=RULES["ENC001"]),
     case(templates.unparsed, error=smsplan.TemplateError("x", "abc", 0, 1)),
     case(wire.decode, tpdu=TPDU, smsc=False),
-    case(wire.encode, plan=PLANNED, reference=1, flash=False),
+    case(wire.user_data, plan=PLANNED, reference=1, flash=False),
     case(
         wire.submit,
         plan=PLANNED,
@@ -237,7 +231,7 @@ def test_a_wrong_type_is_taken_or_told_as_what_it_is(case: Case) -> None:
         (lambda: smsplan.plan("x", "y"), "profile is a Profile, not 'y'"),
         (lambda: smsplan.lint("x", select=[1]), "select[0] is a str, not 1"),
         (lambda: smsplan.lint("x", select={"a": 1}), "there is no rule 'a'"),
-        (lambda: smsplan.lint("x", max_messages="3"), "max_messages is an int, not '3'"),
+        (lambda: smsplan.lint("x", max_segments="3"), "max_segments is an int, not '3'"),
         (lambda: smsplan.RateCard.from_csv(None), "text is a str, not None"),
         (
             lambda: smsplan.RateCard("DKK", [("45", 1)]),
@@ -245,14 +239,14 @@ def test_a_wrong_type_is_taken_or_told_as_what_it_is(case: Case) -> None:
         ),
         (lambda: smsplan.preflight(None), "request is a SmsRequest, not None"),
         (lambda: smsplan.Profile(reference_bits="8"), "reference_bits is an int, not '8'"),
-        (lambda: wire.encode(None), "plan is a Plan, not None"),
+        (lambda: wire.user_data(None), "plan is a Plan, not None"),
         (
             lambda: wire.submit(PLANNED, 4520123456, validity=3),
             "validity is a timedelta or None, not 3",
         ),
         (lambda: wire.reassemble("ab"), "parts is an iterable of Decoded, not 'ab'"),
         (lambda: TEMPLATE.bounds(FIELDS, None), "profile is a Profile, not None"),
-        (lambda: Client("u", "k", b"https://x/"), "base_url is a str, not bytes"),
+        (lambda: Client("u", "k", base_url=b"https://x/"), "base_url is a str, not bytes"),
         (lambda: CARD.quote(None, 4520123456), "plan is a Counted, not None"),
     ],
 )
@@ -268,7 +262,7 @@ def test_a_right_call_that_fails_says_what_it_said() -> None:
     with pytest.raises(TypeError, match="missing 1 required positional argument"):
         smsplan.lint()  # type: ignore[call-arg]
     with pytest.raises(ValueError, match="1 or more"):
-        smsplan.lint("x", max_messages=0)
+        smsplan.lint("x", max_segments=0)
 
 
 def test_a_value_that_is_long_is_told_by_its_type() -> None:

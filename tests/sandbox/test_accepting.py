@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
-from smsplan import InvalidValueError, Profile, RateCard, SmsRequest, parse_reply, plan, preflight
+from smsplan import InvalidValueError, Profile, RateCard, SmsRequest, plan, preflight
+from smsplan.gateway import parse_reply
 from smsplan.gateway.request import PARAMETERS
 from smsplan.planning import Encoding
 from smsplan.sandbox import replies
@@ -61,7 +62,7 @@ def accepted(**parameters: str) -> tuple[Accepted, ...]:
     )
 )
 def test_what_is_billed_is_what_preflight_plans(request: SmsRequest) -> None:
-    planned = preflight(request, RATES, now=NOW)
+    planned = preflight(request, rates=RATES, now=NOW)
     try:
         found = accept(request.form() if planned.ok else {}, _SETTINGS, NOW)
     except InvalidValueError:

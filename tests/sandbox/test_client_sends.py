@@ -31,7 +31,7 @@ class Served(NamedTuple):
     port: int
 
     def client(self, key: str = "demo") -> Client:
-        return Client("demo", key, f"http://127.0.0.1:{self.port}/api/4/", timeout=30)
+        return Client("demo", key, base_url=f"http://127.0.0.1:{self.port}/api/4/", timeout=30)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def gateway() -> Iterator[Served]:
 def test_the_client_sends_and_is_billed_what_preflight_says(gateway: Served) -> None:
     message = SmsRequest(msisdn="+45 12345678", sender="You", text="Blåbærgrød {€} 😀" * 9)
     sent = gateway.client().send(message)
-    assert sent.discrepancies(preflight(message, RATES)) == ()
+    assert sent.discrepancies(preflight(message, rates=RATES)) == ()
     (kept,) = gateway.sandbox.outbox
     assert (kept.smsid, kept.msisdn, kept.text) == (sent.smsid, "4512345678", message.text)
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
 from smsplan.sandbox import delivery
-from smsplan.sandbox.callbacks import INTERVAL, MOST_ATTEMPTS, Answer, Caller
+from smsplan.sandbox.callbacks import INTERVAL, MAX_ATTEMPTS, Answer, Caller
 from smsplan.sandbox.clock import Clock, HandClock, WallClock
-from smsplan.sandbox.delivery import MOST_CALLS, MOST_CALLS_OF_ORIGIN, Courier
+from smsplan.sandbox.delivery import MAX_CALLS, MAX_CALLS_OF_ORIGIN, Courier
 from smsplan.sandbox.messages import Accepted, Message
 from smsplan.sandbox.outcomes import Outcomes
 from smsplan.sandbox.store import Store
@@ -198,7 +198,7 @@ def test_hours_pass_quickly_with_a_fast_clock() -> None:
         async with office(WallClock(speed=1e6, since=NOON), calls, runs=True) as opened:
             await opened.store.add([accepted(NOON + 7200, URL)])
             opened.courier.wake()
-            await calls.until(lambda: len(calls.urls) == MOST_ATTEMPTS)
+            await calls.until(lambda: len(calls.urls) == MAX_ATTEMPTS)
 
     asyncio.run(run())
 
@@ -308,7 +308,7 @@ def test_a_slow_host_holds_up_neither_other_callbacks_nor_messages() -> None:
         messages = [accepted(None, url) for url in urls]
         async with office(HandClock(NOON), calls, *messages, runs=True) as opened:
             await calls.until(lambda: sum(":82/" in url for url in calls.urls) == 100)
-            assert calls.waiting["127.0.0.1:81"] == MOST_CALLS_OF_ORIGIN
+            assert calls.waiting["127.0.0.1:81"] == MAX_CALLS_OF_ORIGIN
             assert set(opened.statuses().values()) == {150}
 
     asyncio.run(run())
@@ -322,7 +322,7 @@ def test_calls_at_the_same_time_are_bounded_and_each_is_made_once() -> None:
             await opened.store.add([accepted(None, url) for url in urls])
             opened.courier.wake()
             await asyncio.gather(*(opened.courier.settle() for _ in range(3)))
-            assert calls.most <= MOST_CALLS
+            assert calls.most <= MAX_CALLS
             called = Counter(parse_qs(urlsplit(url).query)["smsid"][0] for url in calls.urls)
             assert called == Counter(str(smsid) for smsid in range(1, 1001))
 

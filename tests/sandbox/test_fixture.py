@@ -24,7 +24,8 @@ pytest.importorskip("starlette", reason="the extra `web` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 pytest.importorskip("urllib3", reason="the extra `send` is not installed")
 
-from smsplan import GatewayError, ReplyLostError, SmsRequest, UnexpectedReplyError
+from smsplan import GatewayError, SmsRequest
+from smsplan.errors import ReplyLostError, UnexpectedReplyError
 from smsplan.sandbox import Settings, routes
 from smsplan.sandbox.address_book import AddressBook
 from smsplan.sandbox.fixture import SmsGateway, running_gateway, sms_gateway

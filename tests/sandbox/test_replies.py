@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
-from smsplan import RateCard, parse_reply
+from smsplan import RateCard
+from smsplan.gateway import parse_reply
 from smsplan.sandbox import replies
 from smsplan.sandbox.acceptance import Refusal
 from smsplan.sandbox.messages import Accepted, Message

@@ -258,7 +258,7 @@ def test_search_looks_in_msisdn_sender_and_text(
 
 
 def test_the_outbox_is_bounded(sandbox: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(routes, "MOST_ROWS", 2)
+    monkeypatch.setattr(routes, "MAX_ROWS", 2)
     for _ in range(3):
         sandbox.send()
     for search in ("", "text"):

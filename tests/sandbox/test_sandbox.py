@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
-from smsplan import StoreError
+from smsplan.errors import StoreError
 from smsplan.sandbox import Sandbox, Settings
 from smsplan.sandbox.acceptance import accept
 from smsplan.sandbox.clock import HandClock
@@ -142,7 +142,7 @@ def test_the_default_price_list_is_that_of_the_document() -> None:
 
 @pytest.mark.process
 def test_without_the_extra_it_says_what_to_install() -> None:
-    code = "import sys; sys.modules['starlette'] = None; import smsplan.sandbox"
+    code = "import sys; sys.modules['starlette'] = None; from smsplan.sandbox import Sandbox"
     found = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
-from smsplan import StoreError
+from smsplan.errors import StoreError
 from smsplan.sandbox import database
 from smsplan.sandbox import store as store_module
 from smsplan.sandbox.messages import Accepted

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 
-from smsplan import StoreError
+from smsplan.errors import StoreError
 from smsplan.sandbox import database
 from smsplan.sandbox.store import Store
 

@@ -20,7 +20,7 @@ import pytest
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 
-from smsplan import parse_reply
+from smsplan.gateway import parse_reply
 from smsplan.sandbox.store import Store
 
 from .serving import LOGIN, SEND, SMS

@@ -8,7 +8,6 @@ import pytest
 import smsplan
 from smsplan import (
     STANDARD,
-    TWILIO,
     Boundary,
     BoundsError,
     Encoding,
@@ -18,6 +17,7 @@ from smsplan import (
     TemplateError,
     UnknownDestinationError,
 )
+from smsplan.planning import TWILIO
 from smsplan.templates import Bounds, Charset, Field, Template
 from tests.templates.inputs import SAMPLES, fillings
 
@@ -187,7 +187,7 @@ def test_a_field_that_is_not_described_is_shown() -> None:
     with pytest.raises(TemplateError) as caught:
         Template.parse("{{x}} {{y}} {{z}}").bounds({"x": Field(1)})
     assert str(caught.value).splitlines() == [
-        "there is no Field for 'y', 'z', at offset 6",
+        "there is no Field for 'y', 'z'",
         "    {{x}} {{y}} {{z}}",
         "          ^^^^^",
     ]

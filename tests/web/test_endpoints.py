@@ -31,10 +31,10 @@ from smsplan.web import endpoints as page
 from smsplan.web.answers import Problem, TemplateAnswer
 from smsplan.web.endpoints import BadRequestError
 from smsplan.web.requests import (
-    MOST_LENGTH,
-    MOST_LINTED,
-    MOST_PLANNED,
-    MOST_TEMPLATE,
+    MAX_LENGTH,
+    MAX_LINTED,
+    MAX_PLANNED,
+    MAX_TEMPLATE,
     BoundsRequest,
     FieldRequest,
     FixRequest,
@@ -42,7 +42,7 @@ from smsplan.web.requests import (
     Options,
     PlanRequest,
 )
-from smsplan.wire import encode
+from smsplan.wire import user_data
 from smsplan.wire.packing import pack
 from tests.templates.inputs import WRITTEN
 
@@ -95,7 +95,7 @@ def test_a_plan_is_that_of_the_library(text: str, given_options: dict[str, objec
 def test_the_octets_of_characters_are_those_that_are_sent(text: str) -> None:
     characters = page.plan_text(PlanRequest(text=text), RATES).characters
     planned = plan(text)
-    for segment, data in zip(planned.segments, encode(planned), strict=True):
+    for segment, data in zip(planned.segments, user_data(planned), strict=True):
         coded = bytes.fromhex("".join(characters[each].octets for each in segment.text))
         if planned.encoding is Encoding.GSM7:
             coded = pack(coded, 1 if data.udh else 0)  # of 49 bits, 48 are the header
@@ -143,15 +143,15 @@ def test_what_cannot_be_sent_is_told() -> None:
 
 
 def test_of_many_characters_as_many_are_described_as_there_is_room_for() -> None:
-    text = "".join(map(chr, range(0x4E00, 0x4E00 + 2 * page.MOST_CHARACTERS)))
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 2 * page.MAX_CHARACTERS)))
     characters = page.plan_text(PlanRequest(text=text), RATES).characters
-    assert list(characters) == list(text[: page.MOST_CHARACTERS])
+    assert list(characters) == list(text[: page.MAX_CHARACTERS])
 
 
 @given(messages(max_size=200), st.integers(min_value=1, max_value=3))
 def test_findings_are_those_of_the_library(text: str, most: int) -> None:
     answer = page.lint_text(LintRequest(text=text, max_messages=most))
-    expected = lint(text, max_messages=most)
+    expected = lint(text, max_segments=most)
     assert [(each.code, each.start, each.fix, each.saves) for each in answer.findings] == [
         (each.code, each.start, each.fix, each.saves) for each in expected
     ]
@@ -205,7 +205,7 @@ def test_a_forced_encoding_that_no_fix_reaches_is_refused_with_its_place(
 
 @pytest.mark.parametrize("boundary", [Boundary.GRAPHEME, Boundary.WORD])
 def test_a_long_text_is_linted_only_where_it_is_cut_anywhere(boundary: Boundary) -> None:
-    text = "a" * page.MOST_LINTED_WHOLE
+    text = "a" * page.MAX_LINTED_WHOLE
     page.lint_text(LintRequest(text=text, boundary=boundary))
     page.lint_text(LintRequest(text=text + "a"))
     with pytest.raises(BadRequestError, match="1801"):
@@ -215,15 +215,15 @@ def test_a_long_text_is_linted_only_where_it_is_cut_anywhere(boundary: Boundary)
 def test_the_page_asks_for_no_more_than_is_answered() -> None:
     page_files = files("smsplan").joinpath("web", "page")
     script = page_files.joinpath("asking.js").read_text("utf-8")
-    assert MOST_PLANNED == 1 << 20
+    assert MAX_PLANNED == 1 << 20
     for written in (
         "LONGEST = 1 << 20;",
-        f"LONGEST_TEMPLATE = {MOST_TEMPLATE:_};",
-        f'"code-point": {MOST_LINTED:_},',
-        f"grapheme: {page.MOST_LINTED_WHOLE:_}, word: {page.MOST_LINTED_WHOLE:_} ",
+        f"LONGEST_TEMPLATE = {MAX_TEMPLATE:_};",
+        f'"code-point": {MAX_LINTED:_},',
+        f"grapheme: {page.MAX_LINTED_WHOLE:_}, word: {page.MAX_LINTED_WHOLE:_} ",
     ):
         assert written in script
-    assert f'max: "{MOST_LENGTH}"' in page_files.joinpath("fields.js").read_text("utf-8")
+    assert f'max: "{MAX_LENGTH}"' in page_files.joinpath("fields.js").read_text("utf-8")
 
 
 @given(
@@ -300,7 +300,7 @@ def test_lengths_that_contradict_each_other_are_a_reason() -> None:
 
 
 def test_more_fields_or_longer_ones_than_can_be_tried_are_a_reason() -> None:
-    names = [f"f{number}" for number in range(page.MOST_FIELDS)]
+    names = [f"f{number}" for number in range(page.MAX_FIELDS)]
     template = "".join(f"{{{{{name}}}}}" for name in names)
     answer = bound(
         BoundsRequest(template=template, fields={name: FieldRequest(4) for name in names})
@@ -308,7 +308,7 @@ def test_more_fields_or_longer_ones_than_can_be_tried_are_a_reason() -> None:
     assert answer.bounds is not None
     answer = bound(BoundsRequest(template=template + "{{more}}"))
     assert answer == TemplateAnswer((), reason="the template has 101 fields, 100 are the most")
-    fields = {"a": FieldRequest(page.MOST_FILLING // 2)}
+    fields = {"a": FieldRequest(page.MAX_FILLING // 2)}
     assert bound(BoundsRequest(template="{{a}}{{a}}", fields=fields)).bounds
     answer = bound(BoundsRequest(template="{{a}}{{a}}{{a}}", fields=fields))
     assert answer.reason == "the fields may have 60,000 characters, 40,000 are the most"

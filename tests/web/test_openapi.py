@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from smsplan import Language, RateCard
 from smsplan.web.endpoints import endpoints
 from smsplan.web.openapi import document
-from smsplan.web.requests import MOST_LENGTH, MOST_LINTED, LanguageName
+from smsplan.web.requests import MAX_LENGTH, MAX_LINTED, LanguageName
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 web = pytest.importorskip("smsplan.web.application", reason="the extra web is not installed")
@@ -50,7 +50,7 @@ def test_every_number_of_a_request_has_a_least_and_a_most() -> None:
     written = document(endpoints(RateCard("DKK", {})))["components"]["schemas"]
     requests = [value for name, value in written.items() if name.endswith("Request")]
     numbers = [each for each in objects(requests) if each.get("type") == "integer"]
-    assert {each["maximum"] for each in numbers} == {MOST_LENGTH, MOST_LINTED}
+    assert {each["maximum"] for each in numbers} == {MAX_LENGTH, MAX_LINTED}
     assert {each["minimum"] for each in numbers} == {0, 1}
 
 

@@ -143,7 +143,7 @@ def test_a_character_tells_what_it_is_under_the_pointer(visit: Visit) -> None:
     wait_for(page, "я😀")
     page.hover("[data-character='😀']")
     expect(page.locator("#about")).to_have_text(
-        "😀U+1F600GRINNING FACE2 UTF-16 unitshex D8 3D DE 00not in GSM-7"
+        "😀U+1F600GRINNING FACE2 UTF-16 code unitshex D8 3D DE 00not in GSM-7"
     )
 
 

@@ -17,7 +17,7 @@ from smsplan.wire import Decoded, DecodeError, ReassemblyError, decode, reassemb
 from .tpdus import VALID
 
 MILLION: Final = 1_000_000
-MOST_CHARACTERS: Final = 256 * 8 // 7
+MAX_CHARACTERS: Final = 256 * 8 // 7
 """TP-UDL is one octet; no septet and no code unit is more than one character."""
 
 
@@ -58,8 +58,8 @@ def check(tpdu: bytes, *, smsc: bool) -> str:
         assert 0 <= found.offset <= len(tpdu)
         assert str(found)
         return "DecodeError"
-    assert found.text is None or len(found.text) <= MOST_CHARACTERS
-    assert len(found.data) <= MOST_CHARACTERS
+    assert found.text is None or len(found.text) <= MAX_CHARACTERS
+    assert len(found.data) <= MAX_CHARACTERS
     for finding in found.findings:
         assert finding.start is not None
         assert finding.end is not None

@@ -4,8 +4,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from smsplan import ALL_LANGUAGES, Boundary, Encoding, Plan, Profile, plan
+from smsplan import Boundary, Encoding, Plan, Profile, plan
 from smsplan.gsm7.tables import BASIC, LOCKING, SINGLE
+from smsplan.planning import ALL_LANGUAGES
 from tests.property.inputs import texts
 
 references: Final = st.integers(min_value=0, max_value=0xFF)

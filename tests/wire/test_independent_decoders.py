@@ -17,7 +17,7 @@ from smspdudecoder.easy import (  # type: ignore[import-untyped] # it has no typ
 
 from smsplan import Encoding, Profile, plan
 from smsplan.strategies import boundary_messages, gsm7_text, messages, msisdns
-from smsplan.wire import UserData, encode, submit
+from smsplan.wire import UserData, submit, user_data
 from tests.examples import MANY
 
 from . import slow
@@ -74,7 +74,7 @@ def test_smspdudecoder_reads_what_was_planned(
     text: str, msisdn: str, profile: Profile, reference: int
 ) -> None:
     planned = plan(text, profile)
-    encoded = encode(planned, reference)
+    encoded = user_data(planned, reference=reference)
     tpdus = submit(planned, msisdn, reference=reference)
     for number, segment in enumerate(planned.segments, start=1):
         tpdu = tpdus[number - 1]
@@ -97,7 +97,7 @@ def test_smspdudecoder_reads_what_was_planned(
     ids=["unused bits", "header"],
 )
 def test_the_errors_of_smspdudecoder_are_still_there(text: str, reference: int, shown: str) -> None:
-    encoded = encode(plan(text), reference)
+    encoded = user_data(plan(text), reference=reference)
     tpdu = submit(plan(text), 4512345678, reference=reference)[0]
     assert smspdudecoder_errs(encoded[0])
     assert read_outgoing_sms(NO_SMSC + tpdu.hex())["content"] == shown

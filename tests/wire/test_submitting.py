@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from smsplan import InvalidValueError, Plan, Profile, plan
 from smsplan.strategies import msisdns
-from smsplan.wire import encode, submit, submit_user_data
+from smsplan.wire import submit, submit_user_data, user_data
 from smsplan.wire.submitting import relative_validity
 from smsplan.wire.times import VALIDITY_PERIODS
 
@@ -58,7 +58,7 @@ def test_every_field_is_read_back(  # noqa: PLR0913, PLR0917 - one parameter a f
         status_report=status_report,
         message_reference=message_reference,
     )
-    encoded = encode(planned, reference, flash)
+    encoded = user_data(planned, reference=reference, flash=flash)
     assert len(tpdus) == len(encoded) == planned.msg_count
     for number, (tpdu, segment) in enumerate(zip(tpdus, encoded, strict=True)):
         read = slow.read_submit(tpdu)
@@ -116,7 +116,9 @@ def test_message_references_begin_again_after_255() -> None:
 
 def test_user_data_of_others_is_written_the_same_way() -> None:
     planned = plan("я" * 100, Profile(reference_bits=16))
-    assert submit_user_data(encode(planned, 300), NUMBER) == submit(planned, NUMBER, reference=300)
+    assert submit_user_data(user_data(planned, reference=300), NUMBER) == submit(
+        planned, NUMBER, reference=300
+    )
 
 
 def test_the_periods_are_those_of_the_standard() -> None:

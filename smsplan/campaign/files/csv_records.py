@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smsplan.campaign.files.rows import MOST_SHOWN_OCTETS, shown
+from smsplan.campaign.files.rows import MAX_SHOWN_OCTETS, shown
 from smsplan.characters import counted
 from smsplan.columns.compiling import compiled
 
@@ -270,7 +270,7 @@ class Records:
         return _AFTER_SPACE if is_blank else _IN_FIELD
 
     def _leave_out(self) -> None:
-        self._beginning = self._held[:MOST_SHOWN_OCTETS]
+        self._beginning = self._held[:MAX_SHOWN_OCTETS]
         self._left_out = len(self._held)
         self._held = self._stand_in
 

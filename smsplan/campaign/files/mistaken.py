@@ -46,7 +46,7 @@ def _remedies(written: str, syntax: Syntax, name: str, own: Syntax) -> list[str]
     instead = _WRITTEN[own][1] % name
     ways = []
     if syntax is not own and _is_read(written, syntax):
-        ways.append(f"say --syntax {syntax.value}")
+        ways.append(f"say --syntax {syntax}")
     if _is_read(instead, own):
         ways.append(f"write {instead}")
     other = _WRITTEN[Syntax.PERCENT][1] % name  # which has nearly any name

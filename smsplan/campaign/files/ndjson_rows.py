@@ -12,7 +12,7 @@ from smsplan.errors import FileError
 from smsplan.files import read_lines
 
 _ROWS: Final = 1 << 16
-_MOST_COLUMNS: Final = 1 << 12
+_MAX_COLUMNS: Final = 1 << 12
 """That are read though nothing needs them: a row has a cell in each, whatever its names are."""
 _CELLS: Final = 1 << 22
 """Of a batch."""
@@ -53,7 +53,7 @@ class NdjsonRows:
             message = f"{name}, line 1: {why}; a line is to be a JSON object"
             raise FileError(message)
         self.columns = list(names)
-        others = set(self.columns[:_MOST_COLUMNS] if is_whole else ())
+        others = set(self.columns[:_MAX_COLUMNS] if is_whole else ())
         self._given = [each for each in names if each in others or each in needed]
         self._known = frozenset(self._given if is_whole else names)
         self._rows_beyond = 0
@@ -87,7 +87,7 @@ class NdjsonRows:
                 if self._rows_beyond == 1:
                     new = min(set(row) - self._known)
                     why = (
-                        f"after the first {_MOST_COLUMNS}"
+                        f"after the first {_MAX_COLUMNS}"
                         if new in self.columns
                         else f"that none of the first {_ROWS} rows has"
                     )

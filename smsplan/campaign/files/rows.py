@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from smsplan.characters import visible
@@ -10,15 +10,15 @@ from smsplan.characters import visible
 UNREAD = "\x00unread"
 """The column of reasons why rows could not be read; a file that has one of this name is refused."""
 
-_MOST_SHOWN: Final = 80
-_MOST_OCTETS: Final = 4
+_MAX_SHOWN: Final = 80
+_MAX_OCTETS: Final = 4
 """Of a character in UTF-8."""
 
-MOST_SHOWN_OCTETS: Final = _MOST_OCTETS * (_MOST_SHOWN + 1)
+MAX_SHOWN_OCTETS: Final = _MAX_OCTETS * (_MAX_SHOWN + 1)
 """As many as may be of what is shown, and of one more."""
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """The kinds of files."""
 
     CSV = "csv"
@@ -29,8 +29,8 @@ class Kind(Enum):
 
 def shown(octets: bytes) -> str:
     """Show the beginning of what may be UTF-8."""
-    text = octets[:MOST_SHOWN_OCTETS].decode("utf-8", "replace")
-    return visible(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…")
+    text = octets[:MAX_SHOWN_OCTETS].decode("utf-8", "replace")
+    return visible(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…")
 
 
 def twice(names: Iterable[str]) -> str | None:

@@ -9,12 +9,12 @@ from urllib.parse import quote
 from smsplan.catalogs import Place
 from smsplan.catalogs.checking import Checked, Located
 from smsplan.cli.lines import write_json
-from smsplan.cli.release import release
 from smsplan.cli.reports import Trouble
 from smsplan.cli.rule import ALL_RULES, summary
 from smsplan.cli.streams import say, write_line
 from smsplan.findings import Severity
 from smsplan.linting import Rule, page
+from smsplan.release import release
 
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -107,7 +107,7 @@ def _result(checked: Checked, located: Located) -> Json:
             for edit, places in zip(finding.fix.edits, located.edits, strict=True)
         ]
         change = {"artifactLocation": _artifact(checked.file), "replacements": replacements}
-        words = f"{finding.fix.safety.value} fix"
+        words = f"{finding.fix.safety} fix"
         result["fixes"] = [{"description": {"text": words}, "artifactChanges": [change]}]
     return result
 

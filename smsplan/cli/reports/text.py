@@ -14,7 +14,7 @@ from smsplan.cli.streams import quotation, say
 from smsplan.findings import Safety, Severity
 
 _INDENT: Final = "    "
-_MOST_NAMES: Final = 5
+_MAX_NAMES: Final = 5
 """Characters or edits that are named in a line."""
 _LONGEST: Final = 24
 """Code points that are shown of a character, an edit or a key."""
@@ -106,9 +106,7 @@ def _block(file: str, several: Sequence[Located]) -> Iterator[Text]:
     for safety in Safety:
         fixed = [each for each in several if each.finding.fix and each.finding.fix.safety is safety]
         if fixed:
-            yield Text(
-                f"{_INDENT}fix ({safety.value}): {_list(_edits(fixed))}{_saves(fixed)}", "green"
-            )
+            yield Text(f"{_INDENT}fix ({safety}): {_list(_edits(fixed))}{_saves(fixed)}", "green")
     yield Text()
 
 
@@ -153,8 +151,8 @@ def _edits(fixed: Iterable[Located]) -> Iterator[str]:
 def _list(words: Iterable[str]) -> str:
     """Name each thing once, and only the first few."""
     names = list(dict.fromkeys(words))
-    more = f" and {len(names) - _MOST_NAMES} others" if len(names) > _MOST_NAMES else ""
-    return ", ".join(names[:_MOST_NAMES]) + more
+    more = f" and {len(names) - _MAX_NAMES} others" if len(names) > _MAX_NAMES else ""
+    return ", ".join(names[:_MAX_NAMES]) + more
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,7 @@ from smsplan.linting.places import Kind
 from smsplan.linting.rule import Hit, rule
 from smsplan.linting.shortenings import ECONOMIES, Economy
 from smsplan.linting.subject import Message
-from smsplan.planning import MOST_SEGMENTS, Encoding
+from smsplan.planning import MAX_SEGMENTS, Encoding
 
 _FEW: Final = 10
 """A tenth of a segment, and less, is few."""
@@ -153,21 +153,21 @@ def too_many_messages(message: Message) -> Iterator[Hit]:
     segment is one octet: more cannot be put together again.
 
     Example:
-        lint("x" * 400, max_messages=2)
+        lint("x" * 400, max_segments=2)
 
     Instead:
-        lint("x" * 300, max_messages=2)
+        lint("x" * 300, max_segments=2)
 
     Source:
     3GPP TS 23.040, 9.2.3.24.1 (concatenated short messages).
     """
     count = message.plan.msg_count
-    if count > message.max_messages:
-        last = message.plan.segments[message.max_messages - 1]
+    if count > message.max_segments:
+        last = message.plan.segments[message.max_segments - 1]
         most = "the most that a phone puts together"
-        limit = most if message.max_messages == MOST_SEGMENTS else "allowed"
-        verb = "is" if message.max_messages == 1 else "are"
-        note = f"{count} messages; {message.max_messages} {verb} {limit}"
+        limit = most if message.max_segments == MAX_SEGMENTS else "allowed"
+        verb = "is" if message.max_segments == 1 else "are"
+        note = f"{count} messages; {message.max_segments} {verb} {limit}"
         yield Hit(note, last.end, len(message.text))
 
 

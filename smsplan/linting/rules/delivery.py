@@ -24,7 +24,7 @@ def split_grapheme(message: Message) -> Iterator[Hit]:
         lint("я" * 65 + "👩‍👩‍👧‍👦")
 
     Instead:
-        lint("я" * 65 + "👩‍👩‍👧‍👦", TWILIO)
+        lint("я" * 65 + "👩‍👩‍👧‍👦", Profile(boundary=Boundary.GRAPHEME))
 
     Source:
     Unicode Standard Annex #29 (extended grapheme clusters).
@@ -89,7 +89,7 @@ def unrendered_placeholder(message: Message) -> Iterator[Hit]:
     Why:
     The recipient reads {{name}} instead of a name, and the count is that of another
     text.  Plan the text that is sent; a template has bounds, which
-    ``smsplan lint --template`` and ``lint_template`` look at.  Prices, and up to
+    ``smsplan lint --template`` and ``Template.lint`` look at.  Prices, and up to
     five capitals after a dollar sign ($USD, $AAPL), are taken for what they are.
 
     Example:

@@ -6,7 +6,7 @@ from unicodedata import category
 
 from smsplan.characters import counted, describe, quoted
 from smsplan.findings import Fix, Safety, Severity
-from smsplan.linting.equivalents import can_transliterate, harm, normalized, visible_part
+from smsplan.linting.equivalents import can_transliterate, normalized, visible_part
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.replacements import CP1252
 from smsplan.linting.rule import Hit, rule
@@ -273,7 +273,7 @@ def _respelling(place: Place) -> Fix | None:
 
 def _repair(place: Place) -> Fix | None:
     """Write it in GSM-7 where that is as safe as writing what was meant."""
-    if place.respelling and harm(place.safety) == harm(Safety.SAFE):
+    if place.respelling and place.safety is Safety.SAFE:
         return _respelling(place)
     return Fix(Safety.SAFE, (place.repair,)) if place.repair else None
 

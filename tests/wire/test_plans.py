@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from smsplan import Encoding, InvalidValueError, Plan, Profile, Segment, plan
 from smsplan.gsm7.tables import LOCKING, SINGLE, Language
-from smsplan.wire import UserData, encode
+from smsplan.wire import UserData, user_data
 from smsplan.wire.packing import pack, unpack
 from tests.paths import DATA
 
@@ -31,17 +31,17 @@ def units(text: str) -> bytes:
 
 @given(plans(), references, st.booleans())
 def test_a_slow_decoder_reads_the_text(planned: Plan, reference: int, flash: bool) -> None:  # noqa: FBT001 - drawn
-    assert units(shown(encode(planned, reference, flash))) == units(planned.text)
+    assert units(shown(user_data(planned, reference=reference, flash=flash))) == units(planned.text)
 
 
 @given(plans())
 def test_no_user_data_is_over_140_octets(planned: Plan) -> None:
-    assert all(len(segment.octets) <= 140 for segment in encode(planned))
+    assert all(len(segment.octets) <= 140 for segment in user_data(planned))
 
 
 @given(plans())
 def test_the_length_counts_the_header_and_the_planned_characters(planned: Plan) -> None:
-    for segment, encoded in zip(planned.segments, encode(planned), strict=True):
+    for segment, encoded in zip(planned.segments, user_data(planned), strict=True):
         if planned.encoding is Encoding.UCS2:
             assert encoded.tp_udl == len(encoded.octets)
             assert encoded.tp_udl == len(encoded.udh) + 2 * segment.chars_count
@@ -53,7 +53,7 @@ def test_the_length_counts_the_header_and_the_planned_characters(planned: Plan) 
 
 @given(plans())
 def test_another_character_would_not_have_fitted(planned: Plan) -> None:
-    for segment, encoded in zip(planned.segments, encode(planned), strict=True):
+    for segment, encoded in zip(planned.segments, user_data(planned), strict=True):
         bits = 7 if planned.encoding is Encoding.GSM7 else 16
         used = bits * segment.chars_count + 8 * len(encoded.udh)
         fill = -8 * len(encoded.udh) % 7 if planned.encoding is Encoding.GSM7 else 0
@@ -68,7 +68,7 @@ def test_a_header_has_the_elements_that_the_segment_needs(planned: Plan, referen
         "08", f"{reference:04x}"
     )  # fmt: skip
     for number, (segment, encoded) in enumerate(
-        zip(planned.segments, encode(planned, reference), strict=True), start=1
+        zip(planned.segments, user_data(planned, reference=reference), strict=True), start=1
     ):
         expected = {}
         if planned.msg_count > 1:
@@ -87,7 +87,7 @@ def test_a_header_has_the_elements_that_the_segment_needs(planned: Plan, referen
 @given(plans(), st.booleans())
 def test_smpp_says_what_the_tpdu_says(planned: Plan, flash: bool) -> None:  # noqa: FBT001 - drawn
     coding = {Encoding.GSM7: (0x00, 0x10), Encoding.UCS2: (0x08, 0x18)}[planned.encoding][flash]
-    for encoded in encode(planned, flash=flash):
+    for encoded in user_data(planned, flash=flash):
         assert encoded.tp_dcs == encoded.data_coding == coding
         assert encoded.esm_class == (0x40 if encoded.udh else 0x00)
 
@@ -121,7 +121,7 @@ def test_the_main_table_comes_first_and_the_lower_septet(locking: Language | Non
             places = sorted(septet for septet, cell in main.items() if cell == character)
             pairs = sorted(septet for septet, cell in after_escape.items() if cell == character)
             expected = bytes(places[:1]) or bytes([0x1B, pairs[0]])
-            (encoded,) = encode(with_tables(character, locking, single))
+            (encoded,) = user_data(with_tables(character, locking, single))
             header_septets = (8 * len(encoded.udh) + 6) // 7
             septets = bytes(slow.read_septets(encoded.octets, encoded.tp_udl))
             assert septets[header_septets:] == expected
@@ -143,7 +143,7 @@ def test_the_main_table_comes_first_and_the_lower_septet(locking: Language | Non
     ],
 )
 def test_gsm7(text: str, tp_udl: int, tp_ud: str) -> None:
-    assert encode(plan(text)) == (UserData(b"", bytes.fromhex(tp_ud), tp_udl, 0x00),)
+    assert user_data(plan(text)) == (UserData(b"", bytes.fromhex(tp_ud), tp_udl, 0x00),)
 
 
 @pytest.mark.parametrize(
@@ -157,13 +157,13 @@ def test_gsm7(text: str, tp_udl: int, tp_ud: str) -> None:
 )
 def test_ucs2(text: str, tp_ud: str) -> None:
     octets = bytes.fromhex(tp_ud)
-    assert encode(plan(text)) == (UserData(b"", octets, len(octets), 0x08),)
+    assert user_data(plan(text)) == (UserData(b"", octets, len(octets), 0x08),)
 
 
 def test_a_fill_bit_follows_a_header_of_six_octets() -> None:
     # 48 bits of header need one more to make 7 septets of 7.  "a" is 1100001:
     # shifted by one bit it is 0xC2, and its septet lies in bits 1 to 7.
-    first, second = encode(plan("a" * 154 + "b" * 7), reference=0xCC)
+    first, second = user_data(plan("a" * 154 + "b" * 7), reference=0xCC)
     assert first.udh.hex() == "050003cc0201"
     assert first.tp_ud.hex()[:16] == "c2e170381c0e87c3"
     assert (first.tp_udl, len(first.octets)) == (7 + 153, 140)
@@ -175,7 +175,7 @@ def test_a_fill_bit_follows_a_header_of_six_octets() -> None:
 
 
 def test_no_fill_bit_follows_a_header_of_seven_octets() -> None:
-    first, second = encode(plan("a" * 161, Profile(reference_bits=16)), reference=0xBEEF)
+    first, second = user_data(plan("a" * 161, Profile(reference_bits=16)), reference=0xBEEF)
     assert [first.udh.hex(), second.udh.hex()] == ["060804beef0201", "060804beef0202"]
     assert second.tp_ud.hex() == "e170381c0e87c361"  # 161 - 152 = 9 letters
     assert second.tp_udl == 8 + 9
@@ -184,7 +184,7 @@ def test_no_fill_bit_follows_a_header_of_seven_octets() -> None:
 def test_a_locking_shift_is_element_0x25() -> None:
     # A header of 4 octets takes 32 bits; 3 fill bits make 5 septets of it.  ş is
     # septet 0x1D there: 0x1D << 3 is 0xE8, and the next one begins at bit 10.
-    (encoded,) = encode(plan("ş" * 155, TURKISH))
+    (encoded,) = user_data(plan("ş" * 155, TURKISH))
     assert encoded.udh.hex() == "03250101"
     assert encoded.tp_ud.hex()[:2] == "e8"
     assert (encoded.tp_udl, len(encoded.octets)) == (160, 140)
@@ -192,7 +192,7 @@ def test_a_locking_shift_is_element_0x25() -> None:
 
 def test_a_single_shift_is_element_0x24() -> None:
     # ì is not in the Turkish locking table, and ş is 0x1B 0x73 after a single shift.
-    (encoded,) = encode(plan("ş" + "ì" * 100, TURKISH))
+    (encoded,) = user_data(plan("ş" + "ì" * 100, TURKISH))
     assert encoded.udh.hex() == "03240101"
     # Fill bits 000, then 0x1B from bit 3 (0x1B << 3 = 0xD8), its bits end at bit
     # 9; then 0x73 from bit 10: octet 1 is (0x73 << 2) & 0xFF = 0xCC, octet 2 begins
@@ -204,7 +204,7 @@ def test_a_single_shift_is_element_0x24() -> None:
 def test_both_shifts_stand_after_the_concatenation() -> None:
     # ğ and ş need the Turkish locking table; ú, which Turkish lacks, a single shift.
     profile = Profile(languages=(Language.TURKISH, Language.SPANISH))
-    first, *_ = encode(plan("ğşú" * 80, profile), reference=1)
+    first, *_ = user_data(plan("ğşú" * 80, profile), reference=1)
     assert first.udh.hex() == "0b" + "0003010301" + "240102" + "250101"
 
 
@@ -230,33 +230,33 @@ def test_both_shifts_stand_after_the_concatenation() -> None:
 def test_national_characters(
     locking: Language | None, single: Language, text: str, expected: str
 ) -> None:
-    (encoded,) = encode(with_tables(text, locking, single))
+    (encoded,) = user_data(with_tables(text, locking, single))
     septets = bytes(slow.read_septets(encoded.octets, encoded.tp_udl))
     written = septets[(8 * len(encoded.udh) + 6) // 7 :]
     assert f"{len(written):02x}{pack(written).hex()}" == expected
 
 
 def test_flash_is_class_0() -> None:
-    assert [encode(plan(text), flash=True)[0].tp_dcs for text in ("a", "я")] == [0x10, 0x18]
+    assert [user_data(plan(text), flash=True)[0].tp_dcs for text in ("a", "я")] == [0x10, 0x18]
 
 
 @pytest.mark.parametrize(("reference", "bits"), [(-1, 8), (256, 8), (-1, 16), (65536, 16)])
 @pytest.mark.parametrize("text", ["a", "a" * 161])
 def test_a_reference_out_of_range_is_refused(text: str, reference: int, bits: int) -> None:
     with pytest.raises(ValueError, match=rf"of {bits} bits is 0 to \d+, not {reference}"):
-        encode(plan(text, Profile(reference_bits=bits)), reference)
+        user_data(plan(text, Profile(reference_bits=bits)), reference=reference)
 
 
 @pytest.mark.parametrize(("reference", "bits"), [(0, 8), (255, 8), (65535, 16)])
 def test_a_reference_at_the_limit_is_taken(reference: int, bits: int) -> None:
-    encoded = encode(plan("a" * 161, Profile(reference_bits=bits)), reference)
+    encoded = user_data(plan("a" * 161, Profile(reference_bits=bits)), reference=reference)
     assert [int.from_bytes(segment.udh[3:-2], "big") for segment in encoded] == [reference] * 2
 
 
 def test_255_segments_are_encoded_and_256_are_too_long() -> None:
-    assert encode(plan("a" * 153 * 255))[-1].udh.hex() == "05000300ffff"
+    assert user_data(plan("a" * 153 * 255))[-1].udh.hex() == "05000300ffff"
     with pytest.raises(InvalidValueError, match="256 segments, 255 are the most") as refusal:
-        encode(plan("a" * (153 * 255 + 1)))
+        user_data(plan("a" * (153 * 255 + 1)))
     assert refusal.value.code == "TEXT_LONG"
     assert refusal.value.finding.field == "text"
 
@@ -269,7 +269,7 @@ def test_texts_that_others_decoded_are_encoded_as_they_came() -> None:
         # National tables without a header, and headers of other kinds, are not ours to write.
         if decoded.get("udhi", True) or "text" not in decoded or "charset_" in vector["source"]:
             continue
-        (encoded,) = encode(plan(decoded["text"]))
+        (encoded,) = user_data(plan(decoded["text"]))
         expected = f"{encoded.tp_udl:02x}{encoded.octets.hex()}"
         assert vector["hex"].lower().endswith(expected), vector["source"]
         found += 1
@@ -289,7 +289,7 @@ def test_messages_that_others_cut_are_encoded_as_they_came(
         vector for vector in json.loads(VECTORS.read_text("utf-8")) if source in vector["source"]
     ]
     text = "".join(vector["decoded"]["text"] for vector in vectors)
-    encoded = encode(plan(text), reference)
+    encoded = user_data(plan(text), reference=reference)
     assert len(encoded) == len(vectors) == msg_count
     for segment, vector in zip(encoded, vectors, strict=True):
         expected = f"{segment.tp_udl:02x}{segment.octets.hex()}"

@@ -9,7 +9,7 @@ from smsplan.arguments import checked
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.gsm7.tables import septets_by_character
-from smsplan.planning import MOST_SEGMENTS, Encoding, Plan, Segment
+from smsplan.planning import MAX_SEGMENTS, Encoding, Plan, Segment
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
 from smsplan.wire.packing import header_septets, pack
 
@@ -59,10 +59,11 @@ class UserData(Struct, frozen=True, rename="kebab"):
 
 
 @checked
-def encode(
+def user_data(
     plan: Plan,
+    *,
     reference: int = 0,
-    flash: bool = False,  # noqa: FBT001, FBT002 - the documented signature
+    flash: bool = False,
 ) -> tuple[UserData, ...]:
     """Encode every segment of a plan.
 
@@ -76,10 +77,10 @@ def encode(
     of more than 255 segments, which no sequence number can count.
 
     >>> from smsplan import plan
-    >>> hello, = encode(plan("hello"))
+    >>> hello, = user_data(plan("hello"))
     >>> hello.tp_ud.hex(), hello.tp_udl, hello.udh
     ('e8329bfd06', 5, b'')
-    >>> [segment.udh.hex() for segment in encode(plan("a" * 161), reference=7)]
+    >>> [segment.udh.hex() for segment in user_data(plan("a" * 161), reference=7)]
     ['050003070201', '050003070202']
     """
     check_reference(reference, plan.profile.reference_bits)
@@ -98,9 +99,9 @@ def check_msg_count(text: str, msg_count: int) -> None:
     Raises :class:`~smsplan.errors.InvalidValueError` with the gateway's error name,
     ``TEXT_LONG``.
     """
-    if msg_count > MOST_SEGMENTS:
+    if msg_count > MAX_SEGMENTS:
         message = (
-            f"{msg_count} segments, {MOST_SEGMENTS} are the most of one message "
+            f"{msg_count} segments, {MAX_SEGMENTS} are the most of one message "
             "(3GPP TS 23.040, 9.2.3.24.1)"
         )
         raise InvalidValueError(text, Finding("TEXT_LONG", Severity.ERROR, "text", message))

@@ -6,7 +6,6 @@ import pytest
 
 import smsplan
 from smsplan import (
-    TWILIO,
     Edit,
     Encoding,
     Finding,
@@ -19,13 +18,13 @@ from smsplan import (
 )
 from smsplan.findings import apply
 from smsplan.linting import RULES, Rule
+from smsplan.planning import TWILIO
 from smsplan.templates import (
     TEMPLATE_RULES,
     Charset,
     Field,
     Syntax,
     Template,
-    lint_template,
 )
 from smsplan.templates.linting import template_error
 
@@ -78,7 +77,7 @@ def test_a_finding_about_a_literal_has_its_place_in_the_source(
 ) -> None:
     template = Template.parse(source, syntax)
     for fields in ({"name": NAME}, {"name": Field(20, Charset.LATIN, min_length=7)}):
-        (found,) = lint_template(template, fields)
+        (found,) = template.lint(fields)
         assert (found.code, found.name) == ("ENC001", "forces-ucs2")
         at = source.index(place)
         assert (found.start, found.end) == (at, at + 1)
@@ -87,7 +86,7 @@ def test_a_finding_about_a_literal_has_its_place_in_the_source(
 
 def test_a_fix_says_what_it_saves() -> None:
     source = "Hi {{name}} – " + "x" * 90
-    (found,) = lint_template(Template.parse(source), {"name": Field(5, Charset.GSM7_BASIC)})
+    (found,) = Template.parse(source).lint({"name": Field(5, Charset.GSM7_BASIC)})
     assert found.saves == 1
     assert found.fix is not None
     assert apply(source, found.fix.edits) == source.replace("–", "-")
@@ -101,9 +100,9 @@ def test_what_a_fix_saves_is_by_how_many_it_lowers_the_most_messages() -> None:
         (15, Charset.LATIN, 0),  # a name can still make it UCS-2
     ):
         fields = {"name": Field(most, charset)}
-        (found,) = lint_template(template, fields, select=["ENC"])
+        (found,) = template.lint(fields, select=["ENC"])
         assert found.saves == saves
-    (found,) = lint_template(template, {}, select=["ENC"])
+    (found,) = template.lint({}, select=["ENC"])
     assert found.saves == 0
 
 
@@ -118,15 +117,13 @@ def test_what_a_fix_saves_is_by_how_many_it_lowers_the_most_messages() -> None:
     ],
 )
 def test_a_fix_is_written_as_the_syntax_has_it(syntax: Syntax, source: str, fixed: str) -> None:
-    (found,) = lint_template(Template.parse(source, syntax), {"name": CODE}, select=["ENC"])
+    (found,) = Template.parse(source, syntax).lint({"name": CODE}, select=["ENC"])
     assert found.fix is not None
     assert apply(source, found.fix.edits) == fixed
 
 
 def test_a_fix_that_would_make_another_template_is_not_offered() -> None:
-    found = lint_template(
-        Template.parse("\uff08\uff08name)) ((name))", Syntax.NOTIFY), {"name": CODE}
-    )
+    found = Template.parse("\uff08\uff08name)) ((name))", Syntax.NOTIFY).lint({"name": CODE})
     assert codes(found) == ["ENC001", "ENC001"]
     for syntax, source in (
         (Syntax.MUSTACHE, "{\uff5bname {{name}}"),
@@ -135,13 +132,13 @@ def test_a_fix_that_would_make_another_template_is_not_offered() -> None:
         (Syntax.NOTIFY, "(\uff08other)) ((name))"),
     ):
         template = Template.parse(source + "." * 80, syntax)
-        (refused,) = lint_template(template, {"name": Field(9, Charset.DIGITS)})
+        (refused,) = template.lint({"name": Field(9, Charset.DIGITS)})
         assert (refused.code, refused.fix, refused.saves) == ("ENC001", None, 0)
 
 
 def test_a_script_is_one_finding_from_its_first_letter_to_its_last() -> None:
     source = "Привет, {{name}}! Ваш код {{code}}."
-    (found,) = lint_template(Template.parse(source), {"name": NAME, "code": CODE})
+    (found,) = Template.parse(source).lint({"name": NAME, "code": CODE})
     assert found.code == "ENC002"
     assert (found.start, found.end) == (0, source.index(" {{code"))
 
@@ -149,22 +146,22 @@ def test_a_script_is_one_finding_from_its_first_letter_to_its_last() -> None:
 def test_literals_on_both_sides_of_a_field_do_not_come_together() -> None:
     template = Template.parse("Cafe{{x}}\u0301")
     for fields in ({}, {"x": Field(5)}, {"x": Field(5, Charset.LATIN, min_length=1)}):
-        (found,) = lint_template(template, fields, select=["ENC"])
+        (found,) = template.lint(fields, select=["ENC"])
         assert (found.code, found.start, found.end, found.fix) == ("ENC001", 9, 10, None)
-    (decomposed,) = lint_template(Template.parse("Cafe\u0301{{x}}"), {"x": CODE})
+    (decomposed,) = Template.parse("Cafe\u0301{{x}}").lint({"x": CODE})
     assert (decomposed.code, decomposed.start, decomposed.end) == ("ENC005", 3, 5)
 
 
 def test_a_value_is_not_reported() -> None:
     template = Template.parse("{{x}}{{y}}")
     fields = {"x": Field(50, Charset.ANY, 50), "y": Field(50, Charset.LATIN, 1)}
-    assert lint_template(template, fields, select=["ENC"]) == ()
+    assert template.lint(fields, select=["ENC"]) == ()
 
 
 def test_a_field_that_flips_is_reported_at_its_first_place_where_it_costs_messages() -> None:
     source = "Dear {{name}}, your code is {{code}}, {{name}}." + "." * 70
     fields = {"name": NAME, "code": CODE}
-    (found,) = lint_template(Template.parse(source), fields)
+    (found,) = Template.parse(source).lint(fields)
     assert (found.code, found.severity, found.start, found.end) == (
         "TPL001",
         Severity.WARNING,
@@ -175,13 +172,13 @@ def test_a_field_that_flips_is_reported_at_its_first_place_where_it_costs_messag
         "the field 'name' can make the message UCS-2: 3 messages at most instead of 1 "
         "(charset latin)"
     )
-    assert lint_template(Template.parse("Dear {{name}}"), fields) == ()
+    assert Template.parse("Dear {{name}}").lint(fields) == ()
 
 
 def test_every_field_that_can_flip_alone_is_reported() -> None:
     template = Template.parse("x" * 70 + "{{first}}{{last}}{{code}}")
     fields = {"first": NAME, "last": Field(20), "code": CODE}
-    found = lint_template(template, fields)
+    found = template.lint(fields)
     assert codes(found) == ["TPL001", "TPL001"]
     assert [template.source[each.start : each.end] for each in found] == ["{{first}}", "{{last}}"]
 
@@ -189,72 +186,70 @@ def test_every_field_that_can_flip_alone_is_reported() -> None:
 def test_a_field_that_flips_at_no_cost_is_not_reported_for_one_that_does() -> None:
     template = Template.parse("x" * 45 + "{{wide}}{{narrow}}")
     fields = {"wide": Field(20, Charset.ANY), "narrow": Field(5, Charset.LATIN)}
-    (found,) = lint_template(template, fields)
+    (found,) = template.lint(fields)
     assert (found.code, found.start) == ("TPL001", 45)
 
 
 def test_a_field_that_costs_as_much_in_gsm7_is_not_reported() -> None:
     fields = {"x": Field(80, Charset.BMP)}
-    assert codes(lint_template(Template.parse("{{x}}"), fields)) == ["TPL001"]
-    assert lint_template(Template.parse("a{{x}}"), fields) == ()
+    assert codes(Template.parse("{{x}}").lint(fields)) == ["TPL001"]
+    assert Template.parse("a{{x}}").lint(fields) == ()
 
 
 def test_a_message_that_is_ucs2_anyway_is_not_flipped() -> None:
     template = Template.parse("x" * 70 + "ą{{name}}")
-    assert lint_template(template, {"name": NAME}, ignore=["ENC"]) == ()
+    assert template.lint({"name": NAME}, ignore=["ENC"]) == ()
 
 
 def test_a_field_without_a_description_is_unbounded() -> None:
     template = Template.parse("x" * 160 + "{{name}} {{code}} {{name}}")
-    found = lint_template(template, {"code": CODE}, max_messages=1)
+    found = template.lint({"code": CODE}, max_segments=1)
     assert [(each.code, each.start, each.end) for each in found] == [("TPL002", 160, 168)]
 
 
 def test_too_many_messages_say_least_most_and_a_filling() -> None:
     template = Template.parse("x" * 150 + "{{name}}, {{code}}")
     fields = {"name": NAME, "code": CODE}
-    (found,) = lint_template(template, fields, max_messages=2, select=["COST006"])
+    (found,) = template.lint(fields, max_segments=2, select=["COST006"])
     assert (found.name, found.severity) == ("too-many-messages", RULES["COST006"].severity)
     assert (found.start, found.end) == (None, None)
     assert found.message == (
         "1 to 3 messages; 2 are allowed; 3 with name = 'ą' * 20, code = '0' * 6"
     )
-    assert lint_template(template, fields, max_messages=3, select=["COST006"]) == ()
+    assert template.lint(fields, max_segments=3, select=["COST006"]) == ()
 
 
 def test_a_template_without_fields_can_need_too_many_messages() -> None:
-    (found,) = lint_template(Template.parse("x" * 153 * 256), {})
+    (found,) = Template.parse("x" * 153 * 256).lint({})
     assert found.message == "256 messages whatever fills it; 255 are allowed"
 
 
 def test_refused_bounds_are_said_once() -> None:
     template = Template.parse("x" * 160 + "{{name}}")
-    (found,) = lint_template(template, {"name": NAME}, TWILIO, max_messages=1)
+    (found,) = template.lint({"name": NAME}, TWILIO, max_segments=1)
     assert found.code == "TPL003"
     assert found.message.startswith("the most messages cannot be told: with cuts at a grapheme")
     forced = Profile(encoding=Encoding.GSM7)
-    assert codes(lint_template(template, {"name": NAME}, forced)) == ["TPL003"]
-    assert lint_template(template, {"name": NAME}, TWILIO, ignore=["TPL003"]) == ()
+    assert codes(template.lint({"name": NAME}, forced)) == ["TPL003"]
+    assert template.lint({"name": NAME}, TWILIO, ignore=["TPL003"]) == ()
 
 
 def test_select_and_ignore_take_codes_prefixes_and_names() -> None:
     template = Template.parse("– {{name}}")
-    assert codes(lint_template(template, {})) == ["ENC001", "TPL002"]
-    assert codes(lint_template(template, {}, select=["TPL"])) == ["TPL002"]
-    assert codes(lint_template(template, {}, ignore=["unbounded-field"])) == ["ENC001"]
-    assert codes(lint_template(template, {}, select=["ENC", "TPL"], ignore=["ENC001"])) == [
-        "TPL002"
-    ]
-    assert lint_template(template, {}, select=["DEL004"]) == ()
+    assert codes(template.lint({})) == ["ENC001", "TPL002"]
+    assert codes(template.lint({}, select=["TPL"])) == ["TPL002"]
+    assert codes(template.lint({}, ignore=["unbounded-field"])) == ["ENC001"]
+    assert codes(template.lint({}, select=["ENC", "TPL"], ignore=["ENC001"])) == ["TPL002"]
+    assert template.lint({}, select=["DEL004"]) == ()
     with pytest.raises(UnknownRuleError):
-        lint_template(template, {}, select=["TPL9"])
+        template.lint({}, select=["TPL9"])
 
 
 def test_findings_come_in_the_order_of_the_source_those_about_all_of_it_first() -> None:
     template = Template.parse("{{name}} – " + "x" * 160)
-    found = lint_template(template, {"name": NAME}, max_messages=1)
+    found = template.lint({"name": NAME}, max_segments=1)
     assert codes(found) == ["COST006", "ENC001"]
-    unknown = lint_template(Template.parse("{{a}} – {{b}} –"), {})
+    unknown = Template.parse("{{a}} – {{b}} –").lint({})
     assert codes(unknown) == ["TPL002", "ENC001", "TPL002", "ENC001"]
 
 
