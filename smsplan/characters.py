@@ -1,13 +1,17 @@
 """Characters shown to people: named, made visible, pointed at with carets."""
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 LEAD: Final = 24
 """Characters shown before the first place of a long value."""
 WIDTH: Final = 64
 """Characters shown of a long value."""
+
+NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Not a character of XML 1.0, production 2."""
 
 _CONTROL_NAMES: Final = [
     "NULL",
@@ -149,6 +153,15 @@ def counted(number: int, noun: str) -> str:
     ('1 septet', '2 septets')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def did_you_mean(near: Sequence[str]) -> str:
+    """Return what an error says of names that are like the one that is not there.
+
+    >>> did_you_mean(["msisdn"]), did_you_mean(["ENC001", "ENC002"]), did_you_mean([])
+    ('; did you mean msisdn?', '; did you mean ENC001 or ENC002?', '')
+    """
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def columns(shown: str) -> int:

@@ -30,7 +30,7 @@ wrong is returned as findings instead.
 
 from typing import Any, Final
 
-from smsplan.characters import describe, excerpt, visible
+from smsplan.characters import describe, did_you_mean, excerpt, visible
 from smsplan.findings import Finding
 
 _LIBRARIES: Final = {
@@ -163,8 +163,7 @@ class UnknownRuleError(SmsplanError, LookupError):
     """There is no rule of static analysis with that code, prefix or name."""
 
     def __init__(self, wanted: str, similar: tuple[str, ...] = ()) -> None:
-        hint = f"; did you mean {' or '.join(similar)}?" if similar else ""
-        super().__init__(f"there is no rule {wanted!r}{hint}")
+        super().__init__(f"there is no rule {wanted!r}{did_you_mean(similar)}")
         self.args = (wanted, similar)
         self.wanted = wanted
         self.similar = similar

@@ -255,17 +255,15 @@ def find_again(batches: Iterable[pa.RecordBatch], samples: int) -> Iterator[pa.R
     On an executor, which has all rows of a recipient, in order.
     """
     seen = Duplicates()
-    rows = 0
-    first: list[tuple[int, int]] = []
+    positions = []
     for batch in batches:
         yield batch.filter(batch.column("part").is_valid())
         sent = batch.filter(batch.column("number").is_valid())
-        numbers, positions = (sent.column(name).to_numpy() for name in ("number", "position"))
-        again = seen.add(numbers.astype(np.uint64))
-        rows += len(again)
-        shown = again[: samples - len(first)]
-        first += zip(positions[shown].tolist(), numbers[shown].tolist(), strict=True)
-    yield _record(Again(rows, first))
+        seen.add(sent.column("number").to_numpy().astype(np.uint64))
+        positions.append(sent.column("position"))
+    rows, found = seen.find(samples)
+    places = pa.chunked_array(positions, pa.int64())
+    yield _record(Again(rows, [(places[row].as_py(), number) for row, number in found]))
 
 
 def _record(found: Part | Again) -> pa.RecordBatch:

@@ -1,60 +1,45 @@
-"""Which recipients came before: a set of numbers in at most 16 octets each."""
+"""Which recipients came before, by one sort of all of them: 16 octets a row."""
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
-from smsplan.campaign import kernels
-
 Array = np.ndarray[Any, Any]
-
-_SHARD_BITS: Final = 6
-_LEAST_ROOM: Final = 16
-_FULL: Final = 0.8
-_GROWTH: Final = 1.5
-"""A shard that was full is then filled by more than a half: 8 octets / (0.8 / 1.5) = 15."""
 
 
 class Duplicates:
-    """The numbers that were seen.
-
-    They are spread over shards that grow one by one, so that there is never a
-    second copy of all of them, and so that a shard fits the processor's cache.
-    """
+    """The numbers of a campaign, row by row; 0 is none."""
 
     def __init__(self) -> None:
-        self._shards = [np.zeros(_LEAST_ROOM, np.uint64) for _ in range(1 << _SHARD_BITS)]
-        self._counts = [0] * len(self._shards)
+        self._numbers: list[Array] = []
 
-    def __len__(self) -> int:
-        return sum(self._counts)
+    def add(self, numbers: Array) -> None:
+        """Add the numbers of the rows that follow."""
+        self._numbers.append(numbers)
 
-    @property
-    def octets(self) -> int:
-        """How much memory the numbers take."""
-        return sum(shard.nbytes for shard in self._shards)
+    def find(self, most: int) -> tuple[int, list[tuple[int, int]]]:
+        """Count the rows whose number came before; return the first ``most`` with their numbers.
 
-    def add(self, numbers: Array) -> Array:
-        """Add numbers in order; give the indices of those that were there already.  0 is none."""
-        hashed = kernels.mixed(numbers)
-        shards = (hashed >> np.uint64(64 - _SHARD_BITS)).astype(np.uint8)
-        order = np.argsort(shards, kind="stable")
-        ends = np.cumsum(np.bincount(shards, minlength=len(self._shards)))
-        seen = np.zeros(len(numbers), np.bool_)
-        start = 0
-        for shard, end in enumerate(ends.tolist()):
-            self._add(shard, numbers, order[start:end], seen)
-            start = end
-        return np.flatnonzero(seen)
-
-    def _add(self, shard: int, numbers: Array, chosen: Array, seen: Array) -> None:
-        while len(chosen):
-            table = self._shards[shard]
-            most = int(len(table) * _FULL)
-            added, done = kernels.insert(table, self._counts[shard], most, numbers, chosen, seen)
-            self._counts[shard] = added
-            chosen = chosen[done:]
-            if len(chosen):
-                grown = np.zeros(int(len(table) * _GROWTH) + 1, np.uint64)
-                kernels.rehash(table, grown)
-                self._shards[shard] = grown
+        Rows count from 0.
+        """
+        ordered = np.concatenate([np.zeros(0, np.uint64), *self._numbers])
+        ordered.sort()
+        again = ordered[1:][(ordered[1:] == ordered[:-1]) & (ordered[1:] != 0)]
+        repeated = np.unique(again)
+        seen = np.zeros(len(repeated), np.bool_)
+        first: list[tuple[int, int]] = []
+        before = 0
+        for numbers in self._numbers if len(repeated) else ():
+            if len(first) == most:
+                break
+            places = np.searchsorted(repeated, numbers)
+            places[places == len(repeated)] = 0
+            rows = np.flatnonzero(repeated[places] == numbers)
+            here = places[rows]
+            is_later = np.ones(len(rows), np.bool_)
+            is_later[np.unique(here, return_index=True)[1]] = False
+            found = rows[is_later | seen[here]][: most - len(first)]
+            seen[here] = True
+            first += zip((before + found).tolist(), numbers[found].tolist(), strict=True)
+            before += len(numbers)
+        return len(again), first

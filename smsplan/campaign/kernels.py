@@ -71,67 +71,6 @@ def doubts(
 
 
 @inlined
-def _mixed(number: Any) -> Any:  # noqa: ANN401 - an unsigned integer of 64 bits
-    """Spread a number over 64 bits (the finaliser of splitmix64)."""
-    number ^= number >> np.uint64(30)
-    number *= np.uint64(0xBF58476D1CE4E5B9)
-    number ^= number >> np.uint64(27)
-    number *= np.uint64(0x94D049BB133111EB)
-    return number ^ (number >> np.uint64(31))
-
-
-@compiled
-def mixed(numbers: Array) -> Array:
-    """Spread each number over 64 bits."""
-    found = np.empty(numbers.size, np.uint64)
-    for at in range(numbers.size):
-        found[at] = _mixed(numbers[at])
-    return found
-
-
-@inlined
-def _slot(table: Array, number: Any) -> int:  # noqa: ANN401 - as above
-    """Find where a number is in an open table, or where it is to go."""
-    # The bits below those of the shard, as a fraction of the table.
-    part = (_mixed(number) >> np.uint64(26)) & np.uint64(0xFFFFFFFF)
-    slot: Any = np.int64((part * np.uint64(table.size)) >> np.uint64(32))
-    while table[slot] != 0 and table[slot] != number:
-        slot += 1
-        if slot == table.size:
-            slot = 0
-    return slot  # type: ignore[no-any-return] # numba knows it for an integer
-
-
-@compiled
-def insert(
-    table: Array, count: int, most: int, numbers: Array, chosen: Array, seen: Array
-) -> tuple[int, int]:
-    """Insert chosen numbers until there are ``most``; mark those that were there."""
-    for done in range(chosen.size):
-        at = chosen[done]
-        number = numbers[at]
-        if number == 0:
-            continue
-        slot = _slot(table, number)
-        if table[slot] == number:
-            seen[at] = True
-        elif count == most:
-            return count, done
-        else:
-            table[slot] = number
-            count += 1
-    return count, chosen.size
-
-
-@compiled
-def rehash(table: Array, grown: Array) -> None:
-    """Put the numbers of a table into a larger one."""
-    for number in table:
-        if number != 0:
-            grown[_slot(grown, number)] = number
-
-
-@inlined
 def _read(octets: Array, at: int) -> tuple[Any, int]:
     """Read a code point of UTF-8; its octets are counted by its first."""
     first = np.int64(octets[at])
@@ -166,6 +105,23 @@ def _is_printf(octets: Array, at: int, end: int) -> Any:  # noqa: ANN401 - a tru
         while at < end and 0x30 <= octets[at] <= 0x39:
             at += 1
     return at < end and _CONVERSION[octets[at]]
+
+
+@inlined
+def _survey_written(written: Array, start: int, end: int) -> tuple[int, int, bool]:
+    """Count the units of white space that may be left out, and printf's; say if all is blank."""
+    loose = spaces = printfs = 0
+    is_blank = True
+    for at in range(start, end):
+        if written[at] in (0x20, 0x0A, 0x0D, 0x0C, 0x09):
+            spaces += 2 if written[at] == 0x0C else 1
+        else:
+            is_blank = False
+            if written[at] == 0x25 and _is_printf(written, at, end):
+                printfs += 1
+            loose += spaces if spaces > 1 else 0
+            spaces = 0
+    return loose + spaces, printfs, is_blank
 
 
 @compiled
@@ -253,8 +209,6 @@ def respell(
         is_joined = False  # by a misfit that an address may have before its @
         has_at = False
         printfs = 0
-        spaces = 0
-        is_blank = True
         while at < end:
             octet = octets[at]
             if octet < 0x80 and is_plain[octet] and before != 0x3A:
@@ -274,12 +228,7 @@ def respell(
                 verdict |= 2
             if mark & 2 and follows_lead and before in (0xC2, 0xC3, 0xE2, 0xF0):
                 verdict |= 2
-            if mark & 2 and follows_lead:
-                follows_lead = 2
-            elif mark & 4:
-                follows_lead = 1
-            else:
-                follows_lead = 0
+            follows_lead = 2 if mark & 2 and follows_lead else 1 if mark & 4 else 0
             # A placeholder may hold a misfit, and so may a URL, which white space ends.
             if character == 0x7B or (character == 0x28 and before in (0x25, 0x28)):
                 verdict |= 8
@@ -337,18 +286,9 @@ def respell(
             at += size
         if has_misfit and has_machine:
             verdict |= 2
-        for step in range(written_ends[index], to):
-            if written[step] in (0x20, 0x0A, 0x0D, 0x0C, 0x09):
-                spaces += 2 if written[step] == 0x0C else 1
-            else:
-                is_blank = False
-                if written[step] == 0x25 and _is_printf(written, step, to):
-                    printfs -= 1
-                loose[index] += spaces if spaces > 1 else 0
-                spaces = 0
-        loose[index] += spaces
+        loose[index], printfs_after, is_blank = _survey_written(written, written_ends[index], to)
         # What was no ``% d`` may become one.
-        if printfs or is_blank:
+        if printfs != printfs_after or is_blank:
             verdict |= 2
         written_ends[index + 1] = to
         masked_ends[index + 1] = to_masked

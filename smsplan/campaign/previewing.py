@@ -1,10 +1,9 @@
 """``preview()``: batches of rows in, what the campaign will be out."""
 
 import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
@@ -42,15 +41,13 @@ from smsplan.columns.prices import check_costs
 from smsplan.destinations.countries import NAMES
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsError
+from smsplan.money import EXACT
 from smsplan.planning import MAX_SEGMENTS, STANDARD, Encoding, Profile
 from smsplan.templates import Field, Literal, Template
 
 Array = np.ndarray[Any, Any]
 
-_MAX_PENDING: Final = 4
-"""Batches whose duplicates are being looked for."""
 _MAX_CULPRITS: Final = 50
-_EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
 
 
 @checked
@@ -81,8 +78,8 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     the template's fields may hold, for its bounds.  ``unread`` names a column of
     reasons why a row could not be read.
 
-    Memory does not grow with the rows, but for ``duplicates``: at most 16 octets
-    a distinct recipient.  ``on_batch`` is given each batch in order, with the
+    Memory does not grow with the rows, but for ``duplicates``: 16 octets
+    a row.  ``on_batch`` is given each batch in order, with the
     columns ``msisdn`` (what the recipient was read as; ``digits`` where there is a
     column ``msisdn``), ``encoding``, ``chars_count``, ``msg_count``, ``cost``,
     ``currency`` and ``error`` beside its own.  ``samples`` rows of each group are named.
@@ -120,28 +117,20 @@ def preview(  # noqa: PLR0913 - one parameter a choice
         check_costs(rates, MAX_SEGMENTS)
     task = Task(to, text, template, rates, profile, unread, on_batch is not None, samples)
     looker = Looker(task)
-    with ThreadPoolExecutor(1) as aside:
-        tally = Tally(samples, Duplicates() if duplicates else None, aside)
-        for looked in look_at(slices(batches, task), looker, threads):
-            tally.add(looked)
-            if on_batch and looked.planned is not None:
-                on_batch(looked.planned)
-        return tally.preview(task, fields or {})
+    tally = Tally(samples, Duplicates() if duplicates else None)
+    for looked in look_at(slices(batches, task), looker, threads):
+        tally.add(looked)
+        if on_batch and looked.planned is not None:
+            on_batch(looked.planned)
+    return tally.preview(task, fields or {})
 
 
 class Tally:
     """Adds up what was found in the batches; finds duplicates if it is given what that takes."""
 
-    def __init__(
-        self,
-        samples: int,
-        duplicates: Duplicates | None = None,
-        aside: ThreadPoolExecutor | None = None,
-    ) -> None:
+    def __init__(self, samples: int, duplicates: Duplicates | None = None) -> None:
         self._samples = samples
         self._duplicates = duplicates
-        self._aside = aside
-        self._pending: deque[tuple[int, Array, Future[Array]]] = deque()
         self.rows = 0
         self._billed: dict[tuple[int, int, bool], Counter[str]] = {}
         self._histogram = np.zeros(0, np.int64)
@@ -158,12 +147,8 @@ class Tally:
         self._histogram = _added(self._histogram, looked.histogram)
         for code, (rows, first) in looked.groups.items():
             self._note(code, rows, self.rows, first)
-        if self._duplicates is not None and self._aside is not None:
-            # One after the other, but beside the batches that are being looked at.
-            seen = self._aside.submit(self._duplicates.add, looked.numbers)
-            self._pending.append((self.rows, looked.numbers, seen))
-            if len(self._pending) > _MAX_PENDING:
-                self._note_duplicates()
+        if self._duplicates is not None:
+            self._duplicates.add(looked.numbers)
         characters, rows_with = looked.misfits
         self._misfits.update(dict(zip(characters.tolist(), rows_with.tolist(), strict=True)))
         for field, counts, longest in looked.lengths:
@@ -171,14 +156,6 @@ class Tally:
             total = _added(before.counts, counts)
             self._lengths[field] = Lengths(field, total, max(before.longest, longest))
         self.rows += looked.rows
-
-    def _note_duplicates(self) -> None:
-        before, numbers, found = self._pending.popleft()
-        seen = found.result()
-        shown = seen[: self._samples]
-        pairs = zip(shown.tolist(), numbers[shown].tolist(), strict=True)
-        first = [(place, str(number)) for place, number in pairs]
-        self._note(DUPLICATE, len(seen), before, first)
 
     def _note(self, code: str, rows: int, before: int, first: list[tuple[int, str]]) -> None:
         self._counts[code] += rows
@@ -205,8 +182,9 @@ class Tally:
 
     def preview(self, task: Task, fields: Mapping[str, Field]) -> Preview:
         """Say what all of it is."""
-        while self._pending:
-            self._note_duplicates()
+        if self._duplicates is not None:
+            rows, first = self._duplicates.find(self._samples)
+            self._note(DUPLICATE, rows, 0, [(row, str(number)) for row, number in first])
         bill = _Bill(self._billed, task.rates)
         culprits = self._misfits.most_common()
         culprits.sort(key=lambda found: (-found[1], found[0]))
@@ -302,7 +280,7 @@ class _Bill:
         total = self._nothing
         for (_, price, is_ucs2), sums in self._billed.items():
             if encoding is None or is_ucs2 == (encoding is Encoding.UCS2):
-                total = _EXACT.add(total, self._cost(price, sums[what]))
+                total = EXACT.add(total, self._cost(price, sums[what]))
         return total
 
     def difference(self, what: str, rows: str) -> Difference:
@@ -329,7 +307,7 @@ class _Bill:
             )
             cost = so_far.cost
             if cost is not None:
-                cost = _EXACT.add(cost, self._cost(price, sums["msg_count"]))
+                cost = EXACT.add(cost, self._cost(price, sums["msg_count"]))
             found[key] = Country(
                 *key,
                 so_far.recipients + sums["recipients"],
@@ -349,7 +327,7 @@ class _Bill:
             if price < len(self._prefixes)
             else self._rates.default
         )
-        return _EXACT.multiply(of_one or Decimal(0), Decimal(msg_count))
+        return EXACT.multiply(of_one or Decimal(0), Decimal(msg_count))
 
     def _name(self, dialcode: int, price: int) -> str:
         named = self._rates.countries if self._rates else {}

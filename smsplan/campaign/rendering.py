@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smsplan.characters import visible
+from smsplan.characters import did_you_mean, visible
 from smsplan.errors import ColumnError
 from smsplan.templates import Literal, Template
 
@@ -37,7 +37,7 @@ def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
             or [each for each in there if each.strip().lower() == name.lower()]
             or (_recipients_of(there) if _recipients_of([name]) else [])
         )
-        meant = f"; did you mean {near[0]!r}?" if near else ""
+        meant = did_you_mean([repr(near[0])] if near else [])
         listed = ", ".join(map(visible, there[:_MAX_LISTED])) or "none"
         if len(there) > _MAX_LISTED:
             listed += f" and {len(there) - _MAX_LISTED} more"

@@ -1,12 +1,13 @@
 """What the table and the report say alike."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import Decimal
 from functools import reduce
 from typing import Final
 
 from smsplan import characters
 from smsplan.campaign.results import Country, Difference, FieldFound, Preview, Share
+from smsplan.money import EXACT
 
 MEANINGS: Final[Mapping[str, str]] = {
     "ROW_UNREADABLE": "could not be read",
@@ -28,7 +29,6 @@ _PLACES: Final = 2
 """Places of money that are shown even where they are zeros."""
 NO_PRICE: Final = "no price"
 _MAX_OWN: Final = 3
-_EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
 
 
 def grouped(number: int) -> str:
@@ -140,7 +140,7 @@ def others(countries: Sequence[Country]) -> Country:
         counted(len(countries), "other"),
         sum(each.recipients for each in countries),
         sum(each.msg_count for each in countries),
-        reduce(_EXACT.add, costs) if costs else None,
+        reduce(EXACT.add, costs) if costs else None,
         sum(each.unpriced for each in countries),
     )
 

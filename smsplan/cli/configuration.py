@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, cast
 import msgspec
 from msgspec import Meta, Struct
 
+from smsplan.characters import did_you_mean
 from smsplan.files import read_file
 from smsplan.planning import Boundary
 from smsplan.templates import Charset, Field, Syntax
@@ -106,11 +107,9 @@ def _table(path: Path) -> dict[str, object] | None:
 def _configuration(path: Path, table: dict[str, object]) -> Configuration:
     for key, value in table.items():
         if key not in _EXPECTED:
-            close = get_close_matches(key, _EXPECTED, 1)
-            meant = f"; did you mean {close[0]}?" if close else ""
-            message = (
-                f"{path}: [tool.smsplan] has no key {key!r}{meant} (keys: {', '.join(_EXPECTED)})"
-            )
+            meant = did_you_mean(get_close_matches(key, _EXPECTED, 1))
+            keys = ", ".join(_EXPECTED)
+            message = f"{path}: [tool.smsplan] has no key {key!r}{meant} (keys: {keys})"
             raise ValueError(message)
         try:
             msgspec.convert({key: value}, Configuration)

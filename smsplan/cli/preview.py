@@ -96,7 +96,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         bool,
         typer.Option(
             "--duplicates/--no-duplicates",
-            help="Find recipients that stand there twice; takes up to 16 octets a recipient.",
+            help="Find recipients that stand there twice; takes 16 octets a row.",
         ),
     ] = True,
     file_format: Annotated[

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from smsplan.characters import quoted
+from smsplan.characters import did_you_mean, quoted
 from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say
 from smsplan.linting import RULES, Rule, page
@@ -39,8 +39,8 @@ def show_rule(
     names = {name.lower(): each for each in ALL_RULES.values() for name in (each.code, each.name)}
     if wanted.lower() not in names:
         near = [names[name] for name in get_close_matches(wanted.lower(), names, 3, 0.5)]
-        hint = " or ".join(dict.fromkeys(f"{each.code} {each.name}" for each in near))
-        hint = f"; did you mean {hint}?" if hint else "; smsplan rule lists all there are"
+        hint = did_you_mean([*dict.fromkeys(f"{each.code} {each.name}" for each in near)])
+        hint = hint or "; smsplan rule lists all there are"
         fail(f"there is no rule {quoted(wanted)}{hint}", Status.USAGE)
     say(*page(names[wanted.lower()]).rstrip("\n").split("\n"))
 

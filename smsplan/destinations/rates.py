@@ -5,7 +5,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from io import StringIO
 from typing import Final, Protocol, Self, runtime_checkable
 
@@ -17,6 +17,7 @@ from smsplan.characters import quoted, visible
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.errors import RateCardError, UnknownDestinationError
+from smsplan.money import EXACT, MAX_PLACES
 
 REST_OF_THE_WORLD: Final = "0"
 """The dialcode under which the gateway lists its default price (API, section 2, prices)."""
@@ -30,10 +31,6 @@ _BLANK: Final = ' ;,|"\t\n'
 _SEP: Final = re.compile(r'"?sep=([^"\n])"?[;,]*\s*', re.IGNORECASE)
 _BEGINS: Final = re.compile(r'[\s"]*(?:prefix|[0-9]+)[\s"]*', re.IGNORECASE | re.ASCII)
 _MAX_SHOWN: Final = 60
-_MAX_PLACES: Final = 18
-"""Digits of a price before the point, and after it: enough for any currency, and bounded."""
-# Never the caller's context, which may round: price times count is exact.
-_EXACT: Final = Context(prec=4 * _MAX_PLACES, traps=[Inexact, InvalidOperation])
 
 
 @runtime_checkable
@@ -190,7 +187,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         price = self.prices.get(prefix, self.default)
         if price is None:
             raise UnknownDestinationError(digits)
-        cost = _EXACT.multiply(price, plan.msg_count)
+        cost = EXACT.multiply(price, plan.msg_count)
         return Quote(cost, price, plan.msg_count, self.currency, prefix)
 
 
@@ -296,10 +293,10 @@ def _check_price(price: Decimal, where: str) -> None:
         message = f"{where}: the price {price} is not finite"
     elif price < 0:
         message = f"{where}: the price {price} is negative"
-    elif price.adjusted() >= _MAX_PLACES or _places(price) > _MAX_PLACES:
+    elif price.adjusted() >= MAX_PLACES or _places(price) > MAX_PLACES:
         shown = str(price)
         shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
-        message = f"{where}: the price {shown} has more than {_MAX_PLACES} places"
+        message = f"{where}: the price {shown} has more than {MAX_PLACES} places"
     else:
         return
     raise RateCardError(message)

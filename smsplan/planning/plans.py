@@ -242,7 +242,9 @@ def _national_segments(text: str, profile: Profile, most: int | None = None) -> 
 def _national_plan(text: str, segments: tuple[Segment, ...], profile: Profile) -> Plan:
     count = sum(segment.chars_count for segment in segments)
     remaining = segments[-1].remaining
-    return Plan(text, Encoding.GSM7, count, len(segments), remaining, profile)
+    planned = Plan(text, Encoding.GSM7, count, len(segments), remaining, profile)
+    planned.__dict__["segments"] = segments  # which took longer than all else
+    return planned
 
 
 def _counts(planned: Plan) -> tuple[Encoding, int]:

@@ -7,19 +7,18 @@ import msgspec
 from msgspec import Struct
 
 DELIVERED: Final = 150
-"""API, section 2, status codes (background), as are those below."""
+ROAMING: Final = 100
 
-STATUSES: Final = frozenset(
-    {
-        *range(1, 12),  # internal termination
-        12,  # number does not exist
-        13,  # number invalid
-        14,  # number blacklisted
-        *range(22, 100),  # external termination
-        100,  # roaming
-        DELIVERED,
-    }
-)
+STATUSES: Final[Mapping[int, str]] = {
+    **dict.fromkeys(range(1, 12), "internal termination"),
+    12: "number does not exist",
+    13: "number invalid",
+    14: "number blacklisted",
+    **dict.fromkeys(range(22, 100), "external termination"),
+    ROAMING: "roaming",
+    DELIVERED: "delivered",
+}
+"""The status codes of a message, and what they say (background: API, section 2)."""
 
 _UNDELIVERABLE: Final = {"12": 12, "13": 13, "14": 14}
 

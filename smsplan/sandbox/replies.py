@@ -7,39 +7,27 @@ has the same names in the same order as elements, ``response`` around them, an
 ``item`` for each entry of a list, and an empty element for ``null``.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from html import escape
 from typing import Final
 
 import msgspec
 
+from smsplan.characters import NO_XML
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.rates import RateCard
+from smsplan.money import EXACT, plain
 from smsplan.sandbox.acceptance import Refusal
 from smsplan.sandbox.messages import Accepted, Message
+from smsplan.sandbox.outcomes import DELIVERED, ROAMING, STATUSES
 
 Reply = dict[str, object]
 
 HLR_PRICE: Final = Decimal("0.08")
 """What the gateway's page says for looking up a number, which the sandbox does not offer."""
 
-_DELIVERED: Final = 150
-_ROAMING: Final = 100
-_ERROR_TEXTS: Final = {
-    **dict.fromkeys(range(1, 12), "internal termination"),
-    12: "number does not exist",
-    13: "number invalid",
-    14: "number blacklisted",
-    **dict.fromkeys(range(22, 100), "external termination"),
-}
-"""The status codes of a message that did not arrive (background: API, section 2)."""
-
-_EXACT: Final = Context(prec=100)
 _JSON: Final = msgspec.json.Encoder(decimal_format="number")
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Not a character of XML 1.0, production 2."""
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -54,7 +42,7 @@ def sent(smsids: Sequence[int], messages: Sequence[Accepted]) -> Reply:
         "success": "SMS_SENT",
         "sms": {
             "smsid": smsids[0],
-            "cost": _amount(_total(messages)),
+            "cost": plain(_total(messages)),
             "chars-count": messages[0].chars_count,
             "msg-count": sum(message.msg_count for message in messages),
         },
@@ -68,7 +56,7 @@ def refused(refusal: Refusal) -> Reply:
 
 def cannot_afford(messages: Sequence[Accepted]) -> Reply:
     """Answer a send that costs more than is left; it echoes the cost, for no parameter is wrong."""
-    return _error("CANNOT_AFFORD", "sms", {"cost": _amount(_total(messages))})
+    return _error("CANNOT_AFFORD", "sms", {"cost": plain(_total(messages))})
 
 
 def user_not_found(user: str | None) -> Reply:
@@ -86,11 +74,11 @@ def prices(rates: RateCard, balance: Decimal, now: int) -> Reply:
                 {
                     "country": rates.countries.get(prefix, ""),
                     "dialcode": int(prefix),
-                    "price": {"sms": _amount(price), "hlr": HLR_PRICE},
+                    "price": {"sms": plain(price), "hlr": HLR_PRICE},
                 }
                 for prefix, price in rates.entries.items()
             ],
-            "credit": {"balance": _amount(balance), "timestamp": now},
+            "credit": {"balance": plain(balance), "timestamp": now},
         },
     }
 
@@ -133,7 +121,7 @@ def _element(name: str, value: object) -> Iterator[str]:
     elif isinstance(value, Decimal):
         yield f"{value:f}"
     elif value is not None:
-        text = _NO_XML.sub(_REPLACEMENT, escape(str(value), quote=False))
+        text = NO_XML.sub(_REPLACEMENT, escape(str(value), quote=False))
         yield text.replace("\r", "&#13;")  # which a reader would take for a line feed
     yield f"</{name}>"
 
@@ -145,19 +133,13 @@ def _error(error: str, where: str, echo: Mapping[str, object]) -> Reply:
 def _total(messages: Sequence[Accepted]) -> Decimal:
     total = Decimal(0)
     for message in messages:
-        total = _EXACT.add(total, message.cost)
+        total = EXACT.add(total, message.cost)
     return total
-
-
-def _amount(amount: Decimal) -> Decimal:
-    """Write an amount as short as the document does: 0.2, not 0.20."""
-    short = _EXACT.normalize(amount)
-    return _EXACT.quantize(short, Decimal(1)) if short == short.to_integral_value() else short
 
 
 def _outbox_entry(message: Message) -> Reply:
     number = recipients.parse(message.msisdn)
-    error = None if message.status in {_ROAMING, _DELIVERED} else message.status
+    error = None if message.status in {ROAMING, DELIVERED} else message.status
     return {
         "smsid": message.smsid,
         "msisdn": message.msisdn,
@@ -174,5 +156,5 @@ def _outbox_entry(message: Message) -> Reply:
         "wappush": message.wappush,
         "text": message.text,
         "msg-count": message.msg_count,
-        "errortext": None if error is None else _ERROR_TEXTS[error],
+        "errortext": None if error is None else STATUSES[error],
     }

@@ -7,6 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.destinations.rates import RateCard
+from smsplan.money import MAX_PLACES
 from smsplan.planning import STANDARD, Profile
 from smsplan.sandbox.address_book import AddressBook
 from smsplan.sandbox.faults import FaultRule
@@ -31,8 +32,6 @@ BALANCE: Final = Decimal("95.96")
 
 FASTEST: Final = 1_000_000
 """Seconds of the sandbox in one of ours: the 25 hours of a callback in a tenth of a second."""
-
-_MAX_PLACES: Final = 18
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -70,7 +69,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         if not is_balance(self.balance):
             message = (
                 f"the balance {self.balance} is not an amount of zero or more with "
-                f"{_MAX_PLACES} digits before and after the point at most"
+                f"{MAX_PLACES} digits before and after the point at most"
             )
             raise ValueError(message)
         if not 0 < self.clock_speed <= FASTEST:
@@ -96,6 +95,6 @@ def is_balance(balance: Decimal | str) -> bool:
     return (
         isinstance(exponent, int)  # neither NaN nor infinite
         and amount >= 0
-        and amount.adjusted() < _MAX_PLACES
-        and -exponent <= _MAX_PLACES
+        and amount.adjusted() < MAX_PLACES
+        and -exponent <= MAX_PLACES
     )

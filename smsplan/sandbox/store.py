@@ -12,17 +12,16 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from decimal import Context, Decimal, Inexact
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import astuple
 
+from smsplan.money import EXACT
 from smsplan.sandbox.database import lock_store, open_reading, open_store, opening, transaction
 from smsplan.sandbox.messages import Accepted, Callback, Message
 from smsplan.sandbox.worker import Worker
-
-_EXACT: Final = Context(prec=100, traps=[Inexact])
 
 _FIELDS: Final = Message.__struct_fields__
 _COST: Final = Accepted.__struct_fields__.index("cost")
@@ -246,7 +245,7 @@ class _Transaction:
     def add(self, messages: Sequence[Accepted]) -> tuple[int, ...] | None:
         left = self.balance
         for message in messages:
-            left = _EXACT.subtract(left, message.cost)
+            left = EXACT.subtract(left, message.cost)
         if left < 0:
             return None
         smsids = tuple(self._insert(message) for message in messages)

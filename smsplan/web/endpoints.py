@@ -10,7 +10,7 @@ and ``reason`` says why.
 """
 
 from collections.abc import Callable
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final, NamedTuple, cast
 
@@ -23,6 +23,7 @@ from smsplan.findings import Safety
 from smsplan.gateway.preflight import text_findings
 from smsplan.gsm7.tables import Language
 from smsplan.linting import fix, lint
+from smsplan.money import EXACT
 from smsplan.planning import Boundary, Encoding, Plan, Segment, plan
 from smsplan.planning.view import coded
 from smsplan.templates import Field, Template
@@ -68,7 +69,6 @@ MAX_FILLING: Final = 40_000
 
 _UNNAMED: Final = {REST_OF_THE_WORLD: "Other countries"}
 """What the gateway's own list calls its default price (API, section 2, prices)."""
-_EXACT: Final = Context(prec=64)  # a price has 36 digits at most, a count of messages seven
 
 
 class BadRequestError(Exception):
@@ -200,7 +200,7 @@ def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
 
 
 def _cost(rate: RateAnswer, msg_count: int) -> Decimal:
-    return _EXACT.multiply(rate.price, msg_count)
+    return EXACT.multiply(rate.price, msg_count)
 
 
 def _cause(request: LintRequest) -> CauseAnswer | None:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from smsplan.arguments import checked
-from smsplan.characters import describe
+from smsplan.characters import NO_XML, describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS
@@ -70,8 +70,6 @@ _HREF: Final = {
 _VALUES: Final = {".com/": 0x85, ".edu/": 0x86, ".net/": 0x87, ".org/": 0x88}
 _VALUE: Final = re.compile(f"({'|'.join(map(re.escape, _VALUES))})")
 
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Not a character of XML 1.0, production 2; U+0000 would end the string in WBXML."""
 
 _TRANSACTIONS: Final = 1 << 8
 
@@ -126,7 +124,7 @@ def wappush(  # noqa: PLR0913 - one parameter a choice
     if not is_web_url(url):
         message = "not an http or https URL"
         raise InvalidValueError(url, Finding("WAPPUSH_INVALID", Severity.ERROR, "wappush", message))
-    if match := _NO_XML.search(text):
+    if match := NO_XML.search(text):
         message = f"XML 1.0 lacks {describe(match[0])}"
         finding = Finding("TEXT_UNENCODABLE", Severity.ERROR, "text", message, *match.span())
         raise InvalidValueError(text, finding)

@@ -19,9 +19,11 @@ print(plan_array(pa.array(["a" * 152 + "€" + "a" * 152])).to_pylist())
 SMALL = """
 import numpy as np
 
-from smsplan.campaign.kernels import mixed
+from smsplan.columns.msisdn_kernel import pack
 
-print(mixed(np.arange(2, dtype=np.uint64)).tolist())
+packed = np.empty(3, np.uint8)
+pack(np.array([[1, 2, 3]], np.uint8), np.array([0, 3], np.int32), packed)
+print(packed.tolist())
 """
 NO_PLACE = """
 import numba.core.caching
@@ -39,7 +41,7 @@ numba.core.caching.IndexDataCacheFile._save_data = save
 """
 ANSWERS = {
     PLANS: "[{'encoding': 'GSM-7', 'chars_count': 306, 'msg_count': 3}]\n",
-    SMALL: "[0, 6238072747940578789]\n",
+    SMALL: "[1, 2, 3]\n",
 }
 
 

@@ -437,6 +437,13 @@ def test_the_capacity_beside_shifts_follows_from_the_elements(octets: int, septe
     assert capacity(Encoding.GSM7, octets) == septets
 
 
+def test_segments_with_national_tables_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned = plan("Çığ uyarısı " * 20, Profile(languages=(Language.TURKISH,)))
+    monkeypatch.setattr("smsplan.planning.national.fewest", None)
+    assert "".join(segment.text for segment in planned.segments) == planned.text
+    assert planned.segments[0].locking or planned.segments[0].single
+
+
 @pytest.mark.parametrize(
     ("text", "plain", "national", "tables"),
     [

@@ -19,7 +19,7 @@ from smsplan.campaign.files.csv_rows import CsvRows
 from smsplan.campaign.files.ndjson_rows import NdjsonRows
 from smsplan.campaign.files.rows import UNREAD, Kind, twice
 from smsplan.campaign.rendering import check_columns
-from smsplan.characters import visible
+from smsplan.characters import did_you_mean, visible
 from smsplan.errors import FileError
 from smsplan.files import BEGINNING, refusal
 
@@ -216,9 +216,8 @@ def expand(path: str, kind: Kind | None) -> list[str]:
     if not Path(path).exists():
         folder = Path(path).parent
         there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone
-        near = get_close_matches(Path(path).name, there, 1)
-        meant = f"; did you mean {folder / near[0]}?" if near else ""
-        message = f"there is no file {path}{meant}"
+        near = [str(folder / name) for name in get_close_matches(Path(path).name, there, 1)]
+        message = f"there is no file {path}{did_you_mean(near)}"
         raise FileError(message)
     if not Path(path).is_dir():
         return [path]

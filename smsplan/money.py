@@ -1,0 +1,20 @@
+"""Exact sums of money: nothing is ever rounded, whatever the caller's context is."""
+
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from typing import Final
+
+MAX_PLACES: Final = 18
+"""Digits that a price may have before the point, and after it."""
+
+EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
+"""More digits than the sum of any campaign has."""
+
+
+def plain(amount: Decimal) -> Decimal:
+    """Return an amount without needless zeros, never in scientific notation.
+
+    >>> plain(Decimal("0.20")), plain(Decimal("2E+2"))
+    (Decimal('0.2'), Decimal('200'))
+    """
+    short = EXACT.normalize(amount)
+    return EXACT.quantize(short, Decimal(1)) if short == short.to_integral_value() else short
