@@ -86,7 +86,7 @@ def check(function: Callable[..., object], /, *args: object, **kwargs: object) -
 
 
 def _wrong(place: str, value: object, hint: Any) -> str | None:  # noqa: ANN401 - of typing's own kinds
-    """Say what is of another type than wanted: the value, or the first such thing in it."""
+    """Return what is of another type than wanted: the value, or the first such thing in it."""
     kinds = _alternatives(hint)
     fitting = [kind for kind in kinds if _is_a(value, kind)]
     if not fitting:

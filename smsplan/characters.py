@@ -147,7 +147,7 @@ def quoted(text: str, most: int = 32) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Say how many there are of something whose plural ends in s.
+    """Return how many there are of something whose plural ends in s.
 
     >>> counted(1, "septet"), counted(2, "septet")
     ('1 septet', '2 septets')

@@ -49,7 +49,7 @@ def _at_once(path: str, flags: int) -> int:
 
 
 def bounded(content: bytes) -> bytes:
-    """Give content that is not too large to hold; raises ``OSError`` for another one."""
+    """Return content that is not too large to hold; raises ``OSError`` for another one."""
     if len(content) > MAX_FILE:
         reason = f"it has over {MAX_FILE >> 20} MiB, which are too many at once"
         raise OSError(errno.EFBIG, reason)

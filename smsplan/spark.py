@@ -122,7 +122,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     unread: str | None = None,
     samples: int = 10,
 ) -> Preview:
-    """Say what a campaign will be: :func:`smsplan.campaign.preview` of the rows of a DataFrame.
+    """Return what a campaign will be: :func:`smsplan.campaign.preview` of the rows of a DataFrame.
 
     The parameters and the answer are the same.  It is one job, which reads the
     columns that are named and no others; each partition is added up where it is,
@@ -205,7 +205,7 @@ def add_plans(
 def look(
     batches: Iterable[pa.RecordBatch], names: list[str], task: bytes, *, with_numbers: bool
 ) -> Iterator[pa.RecordBatch]:
-    """Give the recipients of a partition, and after them what was found in it.
+    """Return the recipients of a partition, and after them what was found in it.
 
     On an executor.  ``task`` is pickled.
     """

@@ -202,7 +202,7 @@ class Looker:
         read: pa.StructArray,
         prices: Array,
     ) -> Array:
-        """Say what is wrong with each row; what matters most is said last, over the others."""
+        """Return what is wrong with each row; what matters most is said last, over the others."""
         errors = np.where(prices < 0, _RATE_UNKNOWN, 0).astype(np.uint8)
         digits, found = read.field("digits"), read.field("error")
         if digits.null_count:
@@ -222,7 +222,7 @@ class Looker:
     def _reasons(
         self, batch: pa.RecordBatch, written: pa.Array, fields: Mapping[str, pa.Array]
     ) -> pa.Array:
-        """Say why rows could not be read, and of the others the first field that is missing."""
+        """Return why rows could not be read, and of the others the first field that is missing."""
         unread, kind = self._task.unread, pa.string()
         reasons = [pc.cast(batch.column(unread), kind)] if unread else []
         if fields and written.null_count:
@@ -250,7 +250,7 @@ class Looker:
         ]
 
     def _costs(self, written: pa.Array, plans: Plans, is_sent: Array) -> tuple[Array, Array]:
-        """Say of every row what fixes save, and what UCS-2 costs."""
+        """Return of every row what fixes save, and what UCS-2 costs."""
         saved = np.zeros(len(is_sent), np.int64)
         extra = np.zeros(len(is_sent), np.int64)
         rows = np.flatnonzero(is_sent & (plans.msg_count > 1))

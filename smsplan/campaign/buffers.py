@@ -11,7 +11,7 @@ Array = np.ndarray[Any, Any]
 
 
 def parts(texts: pa.Array) -> tuple[Array, Array]:
-    """Give the offsets and the octets of a column of strings."""
+    """Return the offsets and the octets of a column of strings."""
     kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
     _, offsets, octets = texts.buffers()
     ends: Array = np.frombuffer(offsets, kind)[texts.offset : texts.offset + len(texts) + 1]
@@ -26,14 +26,14 @@ def texts_of(ends: Array, octets: Array) -> pa.Array:
 
 
 def is_there(column: pa.Array) -> Array:
-    """Say of each row whether it has a value."""
+    """Return of each row whether it has a value."""
     if not column.null_count:
         return np.ones(len(column), np.bool_)
     return truths(column.is_valid())
 
 
 def truths(column: pa.Array) -> Array:
-    """Give a column of truth values."""
+    """Return a column of truth values."""
     found: Array = column.to_numpy(zero_copy_only=False)
     return found
 

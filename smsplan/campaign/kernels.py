@@ -94,7 +94,7 @@ _CONVERSION = np.array([chr(octet) in "diouxXeEfFgGcrsa" for octet in range(0x10
 
 @inlined
 def _is_printf(octets: Array, at: int, end: int) -> Any:  # noqa: ANN401 - a truth value of numpy
-    """Say whether ``%`` begins what printf replaces."""
+    """Return whether ``%`` begins what printf replaces."""
     at += 1
     while at < end and _FLAG[octets[at]]:
         at += 1

@@ -273,7 +273,7 @@ class Numbering:
         self._said = np.zeros((0, MAX_DIGITS + 1), np.uint8)
 
     def doubts(self, offsets: Array, octets: Array, dialcodes: Array) -> Array:
-        """Say of each number what its numbering plan does; 0 where the calling code is 0."""
+        """Return of each number what its numbering plan does; 0 where the calling code is 0."""
         with self._lock:
             met = np.flatnonzero(np.bincount(dialcodes, minlength=1000))
             for dialcode in met[self._starts[met] < 0].tolist():

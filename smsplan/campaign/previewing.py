@@ -66,7 +66,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     samples: int = 10,
     threads: int | None = None,
 ) -> Preview:
-    """Say what a campaign will be: its messages and cost, and what is wrong with its rows.
+    """Return what a campaign will be: its messages and cost, and what is wrong with its rows.
 
     ``batches`` are record batches as they come, or what gives an Arrow C stream:
     a table, a reader, a DataFrame of Polars.
@@ -163,7 +163,7 @@ class Tally:
         kept += (sample(before, found) for found in first[: self._samples - len(kept)])
 
     def looked(self) -> Looked:
-        """Give what was added so far as if it were one batch, for another tally to add."""
+        """Return what was added so far as if it were one batch, for another tally to add."""
         sums = Billed._fields[3:]
         codes = np.array(sorted(self._misfits), np.int64)
         return Looked(
@@ -181,7 +181,7 @@ class Tally:
         )
 
     def preview(self, task: Task, fields: Mapping[str, Field]) -> Preview:
-        """Say what all of it is."""
+        """Return the preview of all that was added."""
         if self._duplicates is not None:
             rows, first = self._duplicates.find(self._samples)
             self._note(DUPLICATE, rows, 0, [(row, str(number)) for row, number in first])

@@ -71,7 +71,7 @@ _SIGN: Final = regex.compile(r"[{}()$%@:/?#]|\A\.\Z")
 
 
 def is_of(characters: Iterable[str]) -> Array:
-    """Say of every code point whether it is one of these characters."""
+    """Return of every code point whether it is one of these characters."""
     table = np.zeros(CODE_POINTS, np.bool_)
     table[[ord(character) for character in characters]] = True
     return table
@@ -98,7 +98,7 @@ class Savings:
         self._rooms = {one: (capacity(one), capacity(one, octets)) for one in Encoding}
 
     def of(self, texts: pa.Array, rows: Array, plans: Plans) -> tuple[Array, Array]:
-        """Say of chosen rows, which are of more than one message, what fixes save and UCS-2 costs.
+        """Return what fixes save and UCS-2 costs of chosen rows, which are of several segments.
 
         The first are the messages that safe fixes save, the second those above
         what the text needs if every misfit were a character of one septet.

@@ -41,7 +41,7 @@ def grouped(number: int) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Say how many there are, with a space between thousands.
+    """Return how many there are, with a space between thousands.
 
     >>> counted(1, "row"), counted(2000, "row")
     ('1 row', '2 000 rows')
@@ -75,7 +75,7 @@ def total(preview: Preview) -> str:
 
 
 def missing(recipients: int) -> str:
-    """Say what is not in a cost.
+    """Return what is not in a cost.
 
     >>> missing(1), missing(2000)
     ('without 1 recipient that has no price', 'without 2 000 recipients that have no price')
@@ -121,7 +121,7 @@ def of_country(country: Country, currency: str | None) -> tuple[str, str]:
 
 
 def of_template(preview: Preview) -> str:
-    """Say that the template itself makes every row UCS-2, if it does."""
+    """Return a note where the template itself makes every row UCS-2."""
     own = [each for each in preview.culprits if each.in_template]
     if not own or preview.flips.rows != preview.recipients:
         return ""

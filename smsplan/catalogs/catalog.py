@@ -36,7 +36,7 @@ class Catalog(Struct, frozen=True, dict=True):
 
     @checked
     def select(self, *patterns: str) -> tuple[int, ...]:
-        """Give the indices of the messages whose whole key matches one of the patterns.
+        """Return the indices of the messages whose whole key matches one of the patterns.
 
         ``*`` stands for any characters, dots and brackets too, or for none;
         every other character for itself.
@@ -63,7 +63,7 @@ class Catalog(Struct, frozen=True, dict=True):
 
     @checked
     def rewrite(self, edits: Mapping[int, Iterable[Edit]]) -> bytes:
-        """Give the file with edits made, by the index of the message; all else is the same octets.
+        """Return the file with edits made, by index of the message; all else is the same octets.
 
         The edits of a message are in order and apart from each other.  Replacements
         are escaped as the file does it.  What is written is read again: each
@@ -195,7 +195,7 @@ class Catalog(Struct, frozen=True, dict=True):
 
 
 def _meant(edits: Mapping[int, Iterable[Edit]]) -> dict[int, tuple[Edit, ...]]:
-    """Give the messages that have edits, in order."""
+    """Return the messages that have edits, in order."""
     given = {index: tuple(made) for index, made in edits.items()}
     return {index: made for index, made in sorted(given.items()) if made}
 

@@ -208,7 +208,7 @@ class Checker:
 
 
 def _is_ignored(finding: Finding, message: CatalogMessage) -> bool:
-    """Say whether a comment names the finding, its code or the beginning of that, or all."""
+    """Return whether a comment names the finding, its code or the beginning of that, or all."""
     return "*" in message.ignored or any(
         finding.code.startswith(name) or finding.name == name for name in message.ignored
     )

@@ -49,7 +49,7 @@ class Source(Struct, frozen=True, dict=True):
         return Place(line, index - begin + 1, self._shown[line], exact)
 
     def error(self, reason: str, index: int) -> CatalogError:
-        """Say what is wrong at an index into the text."""
+        """Return what is wrong at an index into the text."""
         place = self.place(index)
         return CatalogError(reason, place.line, place.column)
 
@@ -58,7 +58,7 @@ class Source(Struct, frozen=True, dict=True):
         raise self.error(reason, index)
 
     def encode(self, text: str) -> bytes:
-        """Give the octets of a text that takes the place of this one."""
+        """Return the octets of a text that takes the place of this one."""
         return self.bom + text.encode(self.charset)
 
     @cached_property

@@ -33,7 +33,7 @@ class Notation(Struct, frozen=True):
     whole: Callable[[str, Sequence[Edit]], str | None] | None = None
 
     def read(self, spelled: str) -> str:
-        """Give the text that the file spells so."""
+        """Return the text that the file spells so."""
         if self.escape is None:
             return spelled
         return self.escape.sub(
@@ -55,7 +55,7 @@ class Spelling(Struct, frozen=True):
     notation: Notation | None = AS_IS
 
     def read(self, source: str) -> str:
-        """Give the text of the message."""
+        """Return the text of the message."""
         notation = self.notation or AS_IS
         return "".join([notation.read(source[start:end]) for start, end in self.pieces])
 
@@ -106,7 +106,7 @@ class Spans:
         return self._starts[run] + (offset - self._offsets[run]) * self._widths[run]
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Give the pieces of the file that spell the characters from start to end."""
+        """Return the pieces of the file that spell the characters from start to end."""
         run = bisect_right(self._offsets, start) - 1
         begun: tuple[int, int] | None = None
         while start < end:

@@ -69,7 +69,7 @@ def strings(source: Source) -> Iterator[CatalogMessage]:
 
 
 def _scalars(source: Source) -> Iterator[Scalar]:
-    """Give every scalar, keys too, with a key path where it is a value and a string."""
+    """Return every scalar, keys too, with a key path where it is a value and a string."""
     path = KeyPath(source)
     containers: list[_Container] = []
     for event, start, end in _events(source):

@@ -53,7 +53,7 @@ class Given(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Say where it stood."""
+        """Return where it stood."""
         return f"PDU {self.number}" if self.line is None else f"line {self.line}"
 
 
@@ -203,7 +203,7 @@ def _show_message(line: MessageLine) -> None:
 
 
 def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
-    """Say each field in words."""
+    """Return each field in words."""
     submit = decoded.message_type is MessageType.SUBMIT
     if decoded.smsc:
         yield "SMSC", _address(decoded.smsc)

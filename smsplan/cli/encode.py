@@ -190,7 +190,7 @@ def _length(planned: Plan, user_data: UserData) -> str:
 
 
 def _tp_ud(planned: Plan, user_data: UserData) -> Field:
-    """Say what follows the header."""
+    """Return what follows the header."""
     if planned.encoding is Encoding.UCS2:
         size = f"{len(user_data.tp_ud) // 2} UTF-16 code units"
     else:

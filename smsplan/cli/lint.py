@@ -195,7 +195,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
 
 
 def _unmatched(checker: Checker, patterns: Sequence[str], *, are_expected: bool) -> bool:
-    """Say which patterns match no key; return whether that is a mistake.
+    """Write which patterns match no key; return whether that is a mistake.
 
     Where patterns are configured and some files named, these need not have such keys.
     """

@@ -50,7 +50,7 @@ class Run:
 
     @property
     def status(self) -> int:
-        """Give the exit status."""
+        """Return the exit status."""
         if self._failed:
             return Status.USAGE
         return Status.ERRORS if self._found else 0

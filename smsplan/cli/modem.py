@@ -19,7 +19,7 @@ _ENDS: Final = "\x1a\x1b"
 
 
 def pdu_in(line: str) -> str | None:
-    r"""Give the PDU that a line of a modem's log has, or what stands in its place; else nothing.
+    r"""Return the PDU that a line of a modem's log has, or what stands in its place; else nothing.
 
     >>> pdu_in("+CMGL: 1,1,,24"), pdu_in("0791447758\r"), pdu_in("> 0011000B\x1a")
     (None, '0791447758', '0011000B')

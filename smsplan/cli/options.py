@@ -187,7 +187,7 @@ def read_rates(path: Path | None, currency: str) -> RateCard | None:
 
 
 def standard_input() -> BufferedReader:
-    """Give standard input in octets, with a hint where a person would type.
+    """Return standard input in octets, with a hint where a person would type.
 
     Raises ``typer.BadParameter`` where it is closed.
     """
@@ -200,7 +200,7 @@ def standard_input() -> BufferedReader:
 
 
 def read_argument(text: str, name: str = "TEXT") -> str:
-    """Give the text of an argument, or all of standard input for ``-``.
+    """Return the text of an argument, or all of standard input for ``-``.
 
     Raises ``typer.BadParameter`` for octets that are not UTF-8, or too many.
     """

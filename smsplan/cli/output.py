@@ -99,12 +99,12 @@ def _discard_output() -> None:
 
 
 def fail(reason: str, status: Status) -> NoReturn:
-    """Say why on standard error, with the place that an error shows, and end."""
+    """Write why on standard error, with the place that an error shows, and end."""
     _end_saying(*_with_place(f"smsplan: {reason}"), status=status)
 
 
 def _refuse(error: typer.BadParameter) -> NoReturn:
-    """Say what is wrong with the arguments, and how the command is used if it read none."""
+    """Write what is wrong with the arguments, and how the command is used if it read none."""
     usage: tuple[str, ...] = ()
     if error.ctx and not (isinstance(error, typer.BadParameter) and error.param is None):
         usage = (*error.ctx.get_usage().splitlines(), f"Try '{error.ctx.command_path} --help'.", "")

@@ -181,7 +181,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
 def _say(
     source: "Source", template: Template | None, found: "Preview", written: list[Path]
 ) -> None:
-    """Say on standard error what was written, and what else there is to know."""
+    """Write on standard error what was written, and what else there is to know."""
     from smsplan.campaign.files.mistaken import mistaken  # noqa: PLC0415 - needs bulk
 
     for why in mistaken(template, source.columns) if template else ():
@@ -192,7 +192,7 @@ def _say(
 
 
 def _unusable() -> tuple[type[Exception], ...]:
-    """Give what is raised for files, octets or columns that nothing can be done with."""
+    """Return what is raised for files, octets or columns that nothing can be done with."""
     import pyarrow as pa  # noqa: PLC0415 - needs bulk
 
     return (OSError, UnicodeError, pa.ArrowException)

@@ -46,5 +46,5 @@ def show_rule(
 
 
 def summary(of: Rule) -> str:
-    """Say in one line what a rule finds."""
+    """Return in one line what a rule finds."""
     return " ".join(of.what.split())

@@ -28,7 +28,7 @@ class _Console(Console):
 
 
 def terminal(*, stderr: bool = False) -> Console:
-    """Give a console that prints what it is given: no markup, no guesses at what it means.
+    """Return a console that prints what it is given: no markup, no guesses at what it means.
 
     Colours are for terminals; ``FORCE_COLOR`` wants them in any place, ``NO_COLOR`` in
     none.  Of a width that nobody could read the nearest is taken that one can.
@@ -92,7 +92,7 @@ def say(*lines: str | Text, stderr: bool = False) -> None:
 
 
 def _styled(line: str | Text, shown: str, console: Console) -> Text:
-    """Give a line as it is to be shown, in its styles unless something escaped is of several."""
+    """Return a line as it is to be shown, in its styles unless something escaped is of several."""
     if isinstance(line, Text):
         parts = ((inert(part.text), part.style or "") for part in line.render(console))
         line = Text.assemble(*parts, style=line.style)

@@ -44,7 +44,7 @@ def chunks(values: object, what: str) -> list[pa.Array]:
 
 
 def value_type(array: pa.Array) -> pa.DataType:
-    """Give the type of an array's values, in a dictionary or not."""
+    """Return the type of an array's values, in a dictionary or not."""
     return array.type.value_type if pa.types.is_dictionary(array.type) else array.type
 
 
@@ -88,7 +88,7 @@ def distinct(arrays: list[pa.Array]) -> tuple[list[Any], pa.Array]:
 
 
 def large(arrays: list[pa.Array]) -> list[pa.Array]:
-    """Give strings offsets of 64 bits, without which so many may not fit one array."""
+    """Return strings with offsets of 64 bits, without which so many may not fit one array."""
     return [
         pc.cast(array, pa.large_string()) if pa.types.is_string(array.type) else array
         for array in arrays

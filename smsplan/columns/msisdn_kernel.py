@@ -109,7 +109,7 @@ def _read(
 
 @inlined
 def _is_decimal(data: Octets, start: Count, stop: Count, table: Octets) -> bool:
-    """Say whether digits with points between them read as a decimal number."""
+    """Return whether digits with points between them read as a decimal number."""
     while table[data[start]] != _DIGIT:
         start += 1
     while table[data[stop - 1]] != _DIGIT:
@@ -158,7 +158,7 @@ def _skip_separators(data: Octets, start: Count, stop: Count, table: Octets) -> 
 
 @inlined
 def _has_dialcode(digits: Octets, row: Count, size: Count, dialcodes: NDArray[np.bool_]) -> bool:
-    """Say whether digits begin with a calling code, and go on after it."""
+    """Return whether digits begin with a calling code, and go on after it."""
     code = np.int64(0)
     for index in range(min(3, size)):
         code = code * 10 + np.int64(digits[row, index]) - _ZERO

@@ -90,7 +90,7 @@ def _in_run(octet: np.uint8, run: Run) -> bool:
 
 @inlined
 def _is_basic(data: Octets, start: Count, stop: Count, basic: tuple[Run, ...]) -> bool:
-    """Say whether all octets are basic ASCII."""
+    """Return whether all octets are basic ASCII."""
     first, second, third, fourth, fifth = basic
     while start < stop:
         end = min(start + _BLOCK, stop)
@@ -218,7 +218,7 @@ def _size(lead: np.uint8) -> int:
 
 @inlined
 def _is_known(data: Octets, start: Count, size: Count, known: Octets) -> bool:
-    """Say whether GSM-7 has the character of some octets."""
+    """Return whether GSM-7 has the character of some octets."""
     lead = np.int64(data[start])
     if size == 1:
         return bool(known[lead])

@@ -22,7 +22,7 @@ _NONE: Final = -1
 
 
 def money(rates: RateCard) -> pa.Decimal128Type:
-    """Give the type of prices and costs: with as many places as the card's longest price.
+    """Return the type of prices and costs: with as many places as the card's longest price.
 
     >>> money(RateCard("DKK", {"45": Decimal("0.2"), "1": Decimal("0.125")}))
     Decimal128Type(decimal128(38, 3))

@@ -124,7 +124,7 @@ def validate(value: str | int) -> str:
 
 
 def is_valid(value: str | int) -> bool:
-    """Say whether :func:`validate` accepts a value.
+    """Return whether :func:`validate` accepts a value.
 
     >>> is_valid(4512345678), is_valid("12 34 56 78 90 12 34 56")
     (True, False)
@@ -288,7 +288,7 @@ def _joints(text: str, start: int, end: int) -> list[int]:
 
 
 def _is_decimal(before: str, after: str) -> bool:
-    """Say whether digits with a point between them read as a decimal number."""
+    """Return whether digits with a point between them read as a decimal number."""
     whole, places = _count(before), _count(after)
     if "." in before:
         return places < FEWEST_AFTER_POINT - 1
@@ -301,14 +301,14 @@ def _is_decimal(before: str, after: str) -> bool:
 
 
 def _is_joined(before: str, after: str) -> bool:
-    """Say whether digits with a slash between them may be two numbers."""
+    """Return whether digits with a slash between them may be two numbers."""
     return (
         "/" in before or _count(before) > _MAX_BEFORE_JOINT or _count(after) < _FEWEST_AFTER_JOINT
     )
 
 
 def _is_followed(before: str, after: str) -> bool:
-    """Say whether the digits after a parenthesis follow a number, as an extension does."""
+    """Return whether the digits after a parenthesis follow a number, as an extension does."""
     return _count(before) > _MAX_BEFORE_JOINT and _count(after) < _FEWEST_AFTER_JOINT
 
 

@@ -250,7 +250,7 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[str, list[str]]]:
-    """Give the rows that have something in them, but for a header, and where they are."""
+    """Return the rows that have something in them, but for a header, and where they are."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     is_first = True
     try:

@@ -37,7 +37,7 @@ def validate(value: str) -> str:
 
 
 def is_valid(value: str) -> bool:
-    """Say whether :func:`validate` accepts a value.
+    """Return whether :func:`validate` accepts a value.
 
     >>> is_valid("4512345678"), is_valid("Café"), is_valid("TwelveLetter")
     (True, False, False)

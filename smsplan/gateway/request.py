@@ -63,19 +63,19 @@ class SmsRequest(Struct, frozen=True, rename="kebab", kw_only=True):
 
 
 def is_given(value: object) -> bool:
-    """Say whether a parameter is there: not ``None``, false or empty (an id may be 0)."""
+    """Return whether a parameter is there: not ``None``, false or empty (an id may be 0)."""
     return not (value is None or value is False or value == "")
 
 
 def is_id(value: object) -> bool:
-    """Say whether a contact or group can be an id: a whole number, or text with no control."""
+    """Return whether a contact or group can be an id: a whole number, or text with no control."""
     if isinstance(value, str):
         return value.isprintable() and not value.isspace()
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_whole(price: object) -> bool:
-    """Say whether a price is a whole number of øre, zero or more, and bounded."""
+    """Return whether a price is a whole number of øre, zero or more, and bounded."""
     try:
         return (
             isinstance(price, int | Decimal)

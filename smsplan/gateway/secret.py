@@ -18,7 +18,7 @@ _ESCAPE: Final = re.compile(r"(?:\\u|%u)([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\(
 
 
 def could_hold(value: object, secret: str) -> bool:
-    """Say whether a value of JSON could hold a secret, which is not empty."""
+    """Return whether a value of JSON could hold a secret, which is not empty."""
     *_, decoded = _decodings(secret)
     size = min(_RUN, len(secret), len(decoded))
     runs = _runs(secret, size) | _runs(decoded, size)
@@ -45,7 +45,7 @@ def _has_run(text: str, runs: set[str], size: int) -> bool:
 
 
 def _decodings(text: str) -> Iterator[str]:
-    """Give a text, and all that it becomes as long as decoding changes it."""
+    """Return a text, and all that it becomes as long as decoding changes it."""
     yield text
     before = None
     while text != before:
@@ -63,6 +63,6 @@ def _unescaped(text: str) -> str:
 
 
 def _runs(text: str, size: int) -> set[str]:
-    """Give all parts of that many characters; a form has a plus for a space."""
+    """Return all parts of that many characters; a form has a plus for a space."""
     folded = text.casefold().replace("+", " ")
     return {folded[at : at + size] for at in range(len(folded) - size + 1)}

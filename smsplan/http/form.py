@@ -38,7 +38,7 @@ def read(known: Collection[str], *encoded: bytes) -> dict[str, str]:
 
 
 def is_written_as(headers: Mapping[str, str], media_type: str) -> bool:
-    """Say whether a body is of a media type, in UTF-8, and as it is."""
+    """Return whether a body is of a media type, in UTF-8, and as it is."""
     given, _, charset = headers.get("content-type", "").lower().partition(";")
     return (
         given.strip() == media_type

@@ -43,7 +43,7 @@ def any_host(_name: str) -> bool:
 
 
 def cannot_rebind(name: str) -> bool:
-    """Say whether nobody can make a name lead first to themselves and then here.
+    """Return whether nobody can make a name lead first to themselves and then here.
 
     That is so for addresses, for names without a dot and for those that only a
     local network knows.

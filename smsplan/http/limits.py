@@ -147,7 +147,7 @@ class _HungUpError(Exception):
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """Give the body that was read, then what comes after it."""
+    """Return the body that was read, then what comes after it."""
     pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def replay() -> Message:

@@ -19,7 +19,7 @@ class _Change(NamedTuple):
 
 
 def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
-    """Give the edits of ``text`` that do what ``first`` and then ``second`` do.
+    """Return the edits of ``text`` that do what ``first`` and then ``second`` do.
 
     Edits of the one that overlap edits of the other become one.
 

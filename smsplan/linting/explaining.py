@@ -24,7 +24,7 @@ _HOW: Final = {
 
 @checked
 def explain(text: str, profile: Profile = STANDARD) -> str:
-    r"""Say why a text needs as many messages as it does, and what fewer would need.
+    r"""Return why a text needs as many messages as it does, and what fewer would need.
 
     Sentences, one a line: the encoding and its reason, the room of a message,
     where each ends, and each cheaper way to say the same.

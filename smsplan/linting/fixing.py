@@ -146,7 +146,7 @@ def _keeps(text: str, fixed: str, before: Sequence[str]) -> bool:
 def _rewritings(
     found: Sequence[Place], safety: Safety, *, always: bool
 ) -> Iterator[tuple[Edit, ...]]:
-    """Give the edits that bring all places to GSM-7, then those that only repair."""
+    """Return the edits that bring all places to GSM-7, then those that only repair."""
     respellings = tuple(
         place.respelling for place in found if place.respelling and place.safety <= safety
     )

@@ -51,7 +51,7 @@ def urls(text: str) -> Iterator[tuple[int, int]]:
 
 
 def protected(text: str) -> list[str]:
-    """Give what a machine reads: placeholders, printf's short ones among them, and URLs."""
+    """Return what a machine reads: placeholders, printf's short ones among them, and URLs."""
     return [text[start:end] for start, end in _spans(text)]
 
 

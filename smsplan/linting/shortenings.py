@@ -20,7 +20,7 @@ class Economy(Struct, frozen=True):
     """What stands for a match; for one that is not here, nothing."""
 
     def edits(self, text: str) -> Iterator[Edit]:
-        """Give the edits, none of them in a placeholder or a URL."""
+        """Return the edits, none of them in a placeholder or a URL."""
         protected = Protection(text)
         for found in self.pattern.finditer(text):
             if not protected.meets(*found.span()):

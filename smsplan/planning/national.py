@@ -104,7 +104,7 @@ def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
 
 
 def _locking_does(number: int, kinds: set[int]) -> bool:
-    """Say whether a language's locking table alone has all that its single shift table adds to."""
+    """Return whether a language's locking table has all that its single shift table adds to."""
     either = 1 | 1 << _SINGLE + number
     return all(kind >> number & 1 for kind in kinds if kind & either)
 
@@ -135,7 +135,7 @@ def _singles(missing: set[int], numbers: tuple[int, ...]) -> Iterator[int]:
 
 @cache
 def _wanted(languages: tuple[Language, ...]) -> tuple[tuple[int, ...], int]:
-    """Give the identifiers of languages, in order, and their bits."""
+    """Return the identifiers of languages, in order, and their bits."""
     numbers = tuple(sorted({int(language) for language in languages}))
     return numbers, sum(1 << number for number in numbers)
 

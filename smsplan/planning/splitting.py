@@ -64,7 +64,7 @@ def by_cluster(text: str, cost: Callable[[str], int], room: int, *, words: bool)
 
 
 def to_boundary(text: str, whole: int, *, words: bool) -> Callable[[int, int], int]:
-    """Give what moves the end of a segment, given its start and reach, back to a boundary.
+    """Return what moves the end of a segment, given its start and reach, back to a boundary.
 
     With ``words`` that is one after white space if the segment has any.  A
     cluster is cut only if it has more than ``whole`` UTF-16 code units: one

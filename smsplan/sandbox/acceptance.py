@@ -110,7 +110,7 @@ def accept(
 
 
 def _recipient_field(parameters: Mapping[str, str]) -> str:
-    """Say which parameter names the recipients."""
+    """Return which parameter names the recipients."""
     instead = [field for field in ("contact", "group") if parameters.get(field)]
     if len(instead) > 1:
         message = "contact and group each make the gateway ignore the other; give one"

@@ -76,11 +76,11 @@ class AddressBook(Struct, frozen=True, forbid_unknown_fields=True):
         raise ValueError(message)
 
     def contact(self, key: str) -> tuple[str, ...]:
-        """Give the number of a contact; none where there is no such contact."""
+        """Return the number of a contact; none where there is no such contact."""
         return (self.contacts[key],) if key in self.contacts else ()
 
     def group(self, key: str) -> tuple[str, ...]:
-        """Give the numbers of a group, each once; none where there is no such group."""
+        """Return the numbers of a group, each once; none where there is no such group."""
         return tuple(dict.fromkeys(self.contacts[contact] for contact in self.groups.get(key, ())))
 
 

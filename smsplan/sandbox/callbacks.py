@@ -125,7 +125,7 @@ def canonical(host: str) -> str:
 
 
 def callback_url(message: Message) -> str:
-    """Give the URL of a message's callback with the documented parameters, in their order.
+    """Return the URL of a message's callback with the documented parameters, in their order.
 
     They come behind the query that the URL has; a fragment is left out.  The
     message has a callback, and its status.

@@ -225,6 +225,6 @@ def _check_column(connection: sqlite3.Connection, name: str, kind: str) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """Say in words what SQLite, or the system, says of a file."""
+    """Return in words what SQLite, or the system, says of a file."""
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     return f"{_REASONS[code]} ({error})" if code in _REASONS else str(error)

@@ -70,7 +70,7 @@ class Courier:
             await self._do_due()
 
     async def deliver(self) -> None:
-        """Give every message whose time has come its status."""
+        """Set the status of every message whose time has come."""
         now, status = self._clock.now(), self._outcomes.status
         more = True
         while more:

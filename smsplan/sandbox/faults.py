@@ -170,7 +170,7 @@ class Faults:
         return any(counted.rule.msisdn for counted in self._counted)
 
     def next(self, msisdn: str) -> Fault | None:
-        """Say what goes wrong with a request to a number (digits; empty for none).
+        """Return what goes wrong with a request to a number (digits; empty for none).
 
         Each rule counts it until one takes it; those after that one never see it.
         """

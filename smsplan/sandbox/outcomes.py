@@ -50,7 +50,7 @@ class Outcomes(Struct, frozen=True):
         msgspec.structs.force_setattr(self, "statuses", dict(self.statuses))
 
     def status(self, msisdn: str) -> int:
-        """Give the status code that a message to a number ends with."""
+        """Return the status code that a message to a number ends with."""
         suffixes = (msisdn[start:] for start in range(len(msisdn) + 1))
         return next(
             (self.statuses[suffix] for suffix in suffixes if suffix in self.statuses), DELIVERED

@@ -61,7 +61,7 @@ class Gateway(Protocol):
         ...
 
     def wake(self) -> None:
-        """Say that there is a message to deliver."""
+        """Wake whoever delivers: there is a message."""
         ...
 
 

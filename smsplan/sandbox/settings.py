@@ -86,7 +86,7 @@ def _is_utf8(text: str) -> bool:
 
 
 def is_balance(balance: Decimal | str) -> bool:
-    """Say whether that is an amount that a balance can be, and stay one whatever is sent."""
+    """Return whether that is an amount that a balance can be, and stay one whatever is sent."""
     try:
         amount = Decimal(balance)
     except InvalidOperation:

@@ -129,7 +129,7 @@ class Store:
         return await self._reader.ask(lambda reading: reading.due(now, limit))
 
     async def deliver(self, deliveries: Iterable[Delivery], now: float) -> None:
-        """Give messages their status; where there is a callback, its first call is due now.
+        """Set the status of messages; where there is a callback, its first call is due now.
 
         A message that has a status keeps it.
         """
@@ -173,7 +173,7 @@ class Store:
         await self._writer.ask(lambda writing: writing.run(_RECORD, [row]))
 
     async def next_due(self, after: float) -> float | None:
-        """Say when the next message or callback is due after a time; ``None`` for never.
+        """Return when the next message or callback is due after a time; ``None`` for never.
 
         Times are Unix timestamps.
         """
@@ -181,7 +181,7 @@ class Store:
         return None if due is None else float(due)
 
     async def last_time(self) -> float | None:
-        """Say what ``now`` told at the last write: a Unix timestamp, ``None`` for never."""
+        """Return what ``now`` told at the last write: a Unix timestamp, ``None`` for never."""
         return await self._reader.ask(lambda reading: reading.value(_CLOCK))
 
     async def outbox(self, search: str, limit: int) -> list[Message]:
@@ -194,7 +194,7 @@ class Store:
         return await self._reader.ask(lambda reading: reading.messages(query, given))
 
     async def balance(self) -> Decimal:
-        """Say what is left, in the currency of the rate card."""
+        """Return the balance that is left, in the currency of the rate card."""
         return await self._reader.ask(lambda reading: reading.balance)
 
     def messages(self) -> list[Message]:

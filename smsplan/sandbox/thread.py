@@ -80,7 +80,7 @@ class ThreadedSandbox:
         return tuple(self._sandbox.store.messages())
 
     def balance(self) -> Decimal:
-        """Say what is left."""
+        """Return the balance that is left."""
         return self._ask(self._sandbox.store.balance())
 
     def add_fault(self, rule: FaultRule) -> None:

@@ -180,7 +180,7 @@ def places(pieces: tuple[Piece, ...]) -> Mapping[str, int]:
 
 
 def can_flip(field: Field) -> bool:
-    """Say whether a field may hold a character that GSM-7 lacks."""
+    """Return whether a field may hold a character that GSM-7 lacks."""
     return field.max_length > 0 and _SAMPLES[field.charset].misfit is not None
 
 

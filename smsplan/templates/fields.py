@@ -36,7 +36,7 @@ class Charset(StrEnum):
 
     @checked
     def holds(self, text: str) -> bool:
-        """Say whether every character of a text is one of these.
+        """Return whether every character of a text is one of these.
 
         >>> Charset.LATIN.holds("Zoë Łącka-O’Brien"), Charset.GSM7.holds("Zoë")
         (True, False)
@@ -45,7 +45,7 @@ class Charset(StrEnum):
 
     @checked
     def has(self, character: str) -> bool:
-        """Say whether one character is one of these.
+        """Return whether one character is one of these.
 
         >>> Charset.GSM7.has("€"), Charset.GSM7_BASIC.has("€")
         (True, False)
@@ -152,7 +152,7 @@ class Field(Struct, frozen=True, rename="kebab"):
 
     @checked
     def holds(self, value: str) -> bool:
-        """Say whether a value is one that the field may hold.
+        """Return whether a value is one that the field may hold.
 
         >>> Field(3, Charset.DIGITS, min_length=1).holds("1234")
         False

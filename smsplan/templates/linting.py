@@ -269,7 +269,7 @@ def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
 
 
 def _described(witness: Witness) -> str:
-    """Say which filling it is, whose values are of one character each."""
+    """Return which filling it is, whose values are of one character each."""
     values = [
         f"{name} = '{visible(value[:1])}' * {len(value)}"
         for name, value in witness.filling

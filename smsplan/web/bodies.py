@@ -55,7 +55,7 @@ def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
 
 
 def _has_lone_surrogate(body: bytes) -> bool:
-    """Say whether that alone is why msgspec does not take it for JSON; it names other reasons."""
+    """Return whether that alone is why msgspec takes it for no JSON; it names other reasons."""
     try:
         json.dumps(json.loads(body), ensure_ascii=False).encode()
     except UnicodeEncodeError:

@@ -182,13 +182,13 @@ class Endpoint(NamedTuple):
 
     @property
     def summary(self) -> str:
-        """Say what it is for: the first line of the function's docstring."""
+        """Return what it is for: the first line of the function's docstring."""
         function = self.respond.func if isinstance(self.respond, partial) else self.respond
         return (function.__doc__ or "").partition("\n")[0]
 
 
 def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
-    """Give all that are asked by POST, with the prices of a rate card."""
+    """Return all that are asked by POST, with the prices of a rate card."""
     return (
         Endpoint("/plan.json", PlanRequest, PlanAnswer, partial(plan_text, rates=rates)),
         Endpoint("/lint.json", LintRequest, LintAnswer, lint_text),
@@ -214,7 +214,7 @@ def _cause(request: LintRequest) -> CauseAnswer | None:
 
 
 def _unencodable(text: str, error: UnencodableTextError) -> BadRequestError:
-    """Say which character it is; that of a fix has its place in the text as far as it was fixed."""
+    """Return which character it is; a fix knows its place in the text as far as it was fixed."""
     reason = f"GSM-7 lacks {describe(error.character)}"
     start = text.find(error.character)
     return BadRequestError(reason, "$.text", *((start, start + 1) if start >= 0 else ()))

@@ -67,7 +67,7 @@ def _content(kind: type) -> dict[str, Any]:
 
 
 def _with_numbers(schema: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Say that amounts are numbers, as they are written here; msgspec takes them for strings."""
+    """Return the schema with amounts as numbers, as they are written; msgspec says strings."""
     if isinstance(schema, dict):
         if schema.get("format") == "decimal":
             return {"type": "number"}

@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
     @classmethod
     def of(cls, host: str, listening: socket.socket) -> "Place":
-        """Say where a socket listens that was asked to at ``host``."""
+        """Return where a socket listens that was asked to at ``host``."""
         address, port = listening.getsockname()[:2]
         at = ip_address(address.partition("%")[0])
         shown = "localhost" if at.is_unspecified else f"[{host}]" if ":" in host else host
@@ -41,7 +41,7 @@ class Place(NamedTuple):
         return cls(f"http://{shown}:{port}/", at.is_loopback, tuple(sorted(names)))
 
     def is_own_host(self, name: str) -> bool:
-        """Say whether requests may be for that name.
+        """Return whether requests may be for that name.
 
         Where other machines can reach the server, that is also whatever nobody can
         have led here by DNS rebinding.

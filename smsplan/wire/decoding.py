@@ -220,5 +220,5 @@ def _text(reader: Reader, coding: DataCoding, header: Header, data: bytes) -> st
 
 
 def _is_packed(coding: DataCoding) -> bool:
-    """Say whether TP-UDL counts septets (clause 9.2.3.16): of compressed data it never does."""
+    """Return whether TP-UDL counts septets (clause 9.2.3.16): of compressed data it never does."""
     return coding.alphabet is Alphabet.GSM7 and not coding.compressed

@@ -128,7 +128,7 @@ def read_header(reader: Reader, length: int) -> Header:
 
 
 def interpret(element: InformationElement) -> Concatenation | Ports | Language | None:
-    """Say what an element means; ``None`` if it is not known or has to be ignored."""
+    """Return what an element means; ``None`` if it is not known or has to be ignored."""
     if _fault(element):
         return None
     data = element.data
@@ -146,7 +146,7 @@ def interpret(element: InformationElement) -> Concatenation | Ports | Language |
 
 
 def in_words(element: InformationElement) -> str:
-    r"""Say what an element means, or what it is called, for people.
+    r"""Return what an element means, or what it is called, for people.
 
     >>> in_words(InformationElement(0x25, b"\x01"))
     'national language locking shift: Turkish'
@@ -176,7 +176,7 @@ def split(octets: bytes) -> tuple[InformationElement, ...] | None:
 
 
 def _fault(element: InformationElement) -> str:
-    """Say why an element is to be ignored, if it is."""
+    """Return why an element is to be ignored, if it is."""
     data = element.data
     length = _LENGTHS.get(element.identifier, len(data))
     if len(data) != length:

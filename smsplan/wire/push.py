@@ -156,7 +156,7 @@ def wappush(  # noqa: PLR0913 - one parameter a choice
 
 
 def is_web_url(value: str) -> bool:
-    """Say whether a value is an http or https URL that has a host.
+    """Return whether a value is an http or https URL that has a host.
 
     >>> is_web_url("https://example.com"), is_web_url("ftp://example.com")
     (True, False)

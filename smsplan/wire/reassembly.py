@@ -23,7 +23,7 @@ _PREPOSITIONS: Final = {MessageType.DELIVER: "from", MessageType.SUBMIT: "to"}
 
 @checked
 def reassemble(parts: Iterable[Decoded]) -> str:
-    r"""Give the text of one message.
+    r"""Return the text of one message.
 
     ``parts`` are its segments, in any order; a segment that came twice counts
     once.  A message of one segment has its own text.  Each segment is read with
@@ -101,7 +101,7 @@ def messages(parts: Iterable[Decoded]) -> tuple[tuple[Decoded, ...], ...]:
 
 
 def _days(segments: Iterable[Decoded]) -> dict[datetime | None, int]:
-    """Give each time a number, another one after a gap of more than a day."""
+    """Return each time a number, another one after a gap of more than a day."""
     times = sorted({each.timestamp for each in segments if each.timestamp})
     apart = (later - earlier > _MAX_APART for earlier, later in pairwise(times))
     return dict(zip(times, accumulate(apart, initial=0), strict=True)) if times else {}

@@ -43,7 +43,7 @@ class ArrowRows:
 
 
 def _readable(schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Give no rows first, of all columns, for what is written has them even then; then the rows."""
+    """Return an empty batch of all columns, for what is written has them even then; then rows."""
     yield _checked(pa.RecordBatch.from_pylist([], schema))
     for batch in batches:
         for start in range(0, batch.num_rows, _ROWS):
@@ -72,7 +72,7 @@ def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _is_utf8(column: pa.Array, name: str) -> bool:
-    """Say whether all text is; raises for a column that is broken in another way."""
+    """Return whether all text is; raises for a column that is broken in another way."""
     try:
         column.validate(full=True)
     except pa.ArrowInvalid as error:

@@ -174,7 +174,7 @@ class Records:
         self._follow(header)
 
     def blocks(self, size: int) -> Iterator[tuple[int, bytes]]:
-        """Give whole records, at most as many octets as asked for, and which the first is."""
+        """Return whole records, at most as many octets as asked for, and which the first is."""
         while octets := self._take(size - len(self._held)):
             ended, whole = self._follow(octets)
             if self._left_out and not whole:
@@ -200,7 +200,7 @@ class Records:
             yield self._checked(block)
 
     def line(self, record: int) -> int:
-        """Give the line in which a record begins; the header is the first."""
+        """Return the line in which a record begins; the header is the first."""
         at = bisect_right(self._starts, record) - 1
         return record + (self._shifts[at] if at >= 0 else 0)
 
@@ -313,14 +313,14 @@ class Records:
 
 
 def stray_in(record: bytes, delimiter: str) -> str | None:
-    """Say why the quotation marks of a record cannot be read, if they cannot."""
+    """Return why the quotation marks of a record cannot be read, if they cannot."""
     record = record.lstrip(b"\r\n")
     found = _scanned(record, ord(delimiter), _LINE_START, 1, 0)
     return _stray(record.rstrip(b"\r\n"), int(found.strays[0])) if max(found.strays) >= 0 else None
 
 
 def _stray(row: bytes, at: int) -> str:
-    """Say why the quotation marks of a row cannot be read."""
+    """Return why the quotation marks of a row cannot be read."""
     place = len(row[:at].decode("utf-8", "replace")) + 1
     if row[at] == _QUOTE:
         return (
@@ -334,7 +334,7 @@ def _stray(row: bytes, at: int) -> str:
 
 
 def wrong_cells(there: int, columns: int, row: bytes) -> str:
-    """Say that a row has not as many cells as there are columns."""
+    """Return the reason for a row that has not as many cells as there are columns."""
     return f"{counted(there, 'cell')} where the header has {columns}: {shown(row)}"
 
 

@@ -18,7 +18,7 @@ _WRITTEN: Final = {
 
 
 def mistaken(template: Template, columns: Iterable[str]) -> Iterator[str]:
-    """Say of each column that the template means in another syntax than its own what to do.
+    """Return of each column that the template means in another syntax than its own what to do.
 
     >>> print(*mistaken(Template.parse("Hi {name}"), ["msisdn", "name"]))
     {name} is sent as it stands, though there is a column 'name': say --syntax format, or write \
@@ -42,7 +42,7 @@ def mistaken(template: Template, columns: Iterable[str]) -> Iterator[str]:
 
 
 def _remedies(written: str, syntax: Syntax, name: str, own: Syntax) -> list[str]:
-    """Say how the field can be read: in the syntax it is in, or in the template's own."""
+    """Return how the field can be read: in the syntax it is in, or in the template's own."""
     instead = _WRITTEN[own][1] % name
     ways = []
     if syntax is not own and _is_read(written, syntax):

@@ -53,7 +53,7 @@ class Rows(Protocol):
     columns: list[str]
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
-        """Give the batches."""
+        """Return the batches."""
         ...
 
 
@@ -196,7 +196,7 @@ def _is_alike(one: pa.DataType, other: pa.DataType) -> bool:
 
 
 def _from(file: str, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Say in each reason which of several files the row is of."""
+    """Return a batch whose reasons begin with the file that the row is of."""
     place = batch.schema.get_field_index(UNREAD)
     reasons = batch.column(place)
     if reasons.null_count == len(reasons):

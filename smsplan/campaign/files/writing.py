@@ -46,7 +46,7 @@ _NUMBER: Final = r"^[+-]?[0-9][0-9 ]*(?:[.,][0-9]+)?$"
 
 @contextmanager
 def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
-    """Give files to write to that replace the targets once all of them are written.
+    """Open files to write to that replace the targets once all of them are written.
 
     Whatever happens before, the targets stay as they were, or not there; nothing
     is left beside them but by a process that is killed outright.
@@ -86,7 +86,7 @@ def _give_mode(temporary: Path, path: Path) -> None:
 
 @contextmanager
 def naming(target: Path) -> Iterator[None]:
-    """Say of what goes wrong which file it was that could not be written."""
+    """Name the file that could not be written in what goes wrong."""
     try:
         yield
     except (OSError, pa.ArrowException) as error:
@@ -180,7 +180,7 @@ def _has_dictionary(column: pa.DataType) -> bool:
 
 
 def _is_octets(column: pa.DataType) -> bool:
-    """Say whether the values of a column are octets, of which none are sure to be text."""
+    """Return whether the values of a column are octets, of which none are sure to be text."""
     types = pa.types
     return bool(
         types.is_binary(column)

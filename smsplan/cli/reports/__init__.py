@@ -16,7 +16,7 @@ class Trouble(Struct, frozen=True):
     column: int | None = None
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return the trouble in one line."""
         place = "" if self.line is None else f":{self.line}:{self.column or 1}"
         return f"{self.file}{place}: {self.reason}"
 

@@ -122,7 +122,7 @@ def _region(start: Place, end: Place) -> Mapping[str, int]:
 
 
 def _artifact(file: str) -> Json:
-    """Give the URI of a file, relative to the working folder if it is below that."""
+    """Return the URI of a file, relative to the working folder if it is below that."""
     path = Path(file)
     if path.is_absolute() or os.pardir in path.parts:
         path = path.resolve()

@@ -111,7 +111,7 @@ def _block(file: str, several: Sequence[Located]) -> Iterator[Text]:
 
 
 def _saves(fixed: Sequence[Located]) -> str:
-    """Say what one of the fixes saves, or else what ``--fix`` saves with all that it changes."""
+    """Return what one of the fixes saves, or else what ``--fix`` saves with all that it changes."""
     alone = max(each.finding.saves for each in fixed)
     together = max(each.saved for each in fixed)
     if alone:
