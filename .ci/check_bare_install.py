@@ -1,18 +1,19 @@
-"""Check that smsplan without extras plans, and names the extra where it needs one."""
+"""Check that smsplan without extras plans and can send, and names the extra where it needs one."""
 
 import importlib
 import subprocess
 import sys
 
-from smsplan import MissingExtraError, plan
+from smsplan import Client, MissingExtraError, plan
 
 if plan("This text is on the way to you!").msg_count != 1:
     sys.exit("a bare install does not plan")
+if "Client(user='user', key='***'" not in repr(Client("user", "key")):
+    sys.exit("a bare install has no client")
 
 EXTRAS = {
     "columns.plan_array": "bulk",
     "campaign.preview": "bulk",
-    "gateway.client.Client": "send",
     "sandbox.Sandbox": "web",
     "spark.preview": "spark",
     "strategies.messages": "testing",
@@ -33,4 +34,4 @@ run = subprocess.run([sys.argv[1], "plan", "x"], capture_output=True, text=True,
 BAD_USAGE = 2
 if run.returncode != BAD_USAGE or "pip install 'smsplan[cli]'" not in run.stderr:
     sys.exit(f"the command does not name its extra: {run.stderr}")
-sys.stdout.write("a bare install plans, and names the extras that it lacks\n")
+sys.stdout.write("a bare install plans, has a client, and names the extras that it lacks\n")

@@ -37,7 +37,6 @@ _LIBRARIES: Final = {
     "bulk": ("numba", "pyarrow"),
     "catalogs": ("yaml",),
     "cli": ("rich", "typer"),
-    "send": ("urllib3",),
     "spark": ("numba", "pyarrow", "pyspark"),
     "testing": ("hypothesis",),
     "web": ("anyio", "h11", "starlette", "uvicorn"),

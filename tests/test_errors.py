@@ -1,8 +1,10 @@
 """Every exception says what, where and which rule; the tree is the one that is drawn."""
 
 import copy
+import importlib
 import inspect
 import pickle
+import sys
 from datetime import datetime
 
 import pytest
@@ -67,7 +69,7 @@ EXAMPLES = [
     StoreError("notes.db cannot be the store of a sandbox: it is the database of something else"),
     ColumnError("there is no column 'to'"),
     FileError("recipients.csv: it is not UTF-8"),
-    MissingExtraError(extra="send", feature="smsplan.gateway.client"),
+    MissingExtraError(extra="testing", feature="smsplan.strategies"),
     SendError("what"),
     RequestRefusedError((FINDING,)),
     NotConnectedError("no connection"),
@@ -265,11 +267,25 @@ def test_an_unknown_destination_names_the_number() -> None:
 
 
 def test_a_missing_extra_says_what_to_run() -> None:
-    error = MissingExtraError(extra="send", feature="smsplan.gateway.client")
+    error = MissingExtraError(extra="testing", feature="smsplan.strategies")
     assert str(error) == (
-        "smsplan.gateway.client needs an extra: pip install 'smsplan[send]'"
-        ", or in a checkout '.[send]'"
+        "smsplan.strategies needs an extra: pip install 'smsplan[testing]'"
+        ", or in a checkout '.[testing]'"
     )
+
+
+def test_a_module_whose_library_is_missing_says_what_to_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    monkeypatch.delitem(sys.modules, "smsplan.strategies", raising=False)
+    with pytest.raises(MissingExtraError) as caught:
+        importlib.import_module("smsplan.strategies")
+    assert str(caught.value) == (
+        "smsplan.strategies needs an extra: pip install 'smsplan[testing]'"
+        ", or in a checkout '.[testing]'"
+    )
+    assert isinstance(caught.value, ImportError)
 
 
 def test_a_refused_request_lists_its_findings() -> None:

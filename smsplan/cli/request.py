@@ -147,7 +147,7 @@ def _request(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: float) -> SmsSent:
-    from smsplan.gateway.client import Client  # noqa: PLC0415 - needs the extra send
+    from smsplan.gateway.client import Client  # noqa: PLC0415 - loads ssl
 
     try:
         client = Client(user, key, base_url=base_url, timeout=timeout)

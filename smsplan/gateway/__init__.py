@@ -1,6 +1,6 @@
 """The SMS gateway: requests, pre-flight and replies, all pure.
 
-Sending itself is :class:`smsplan.gateway.client.Client`, of the extra ``send``.
+Sending itself is :class:`smsplan.gateway.client.Client`.
 """
 
 from smsplan.gateway.preflight import Preflight, preflight

@@ -7,15 +7,22 @@ from urllib.parse import urlsplit
 BASE_URL: Final = "https://login.txty.dk/api/4/"
 """API, section 1."""
 SEND_PATH: Final = "sms/api.json"
+_PORTS: Final = {"http": 80, "https": 443}
+"""RFC 9110, 4.2: where a URL names none."""
 
 
 class Endpoint(NamedTuple):
     """The parts of the URL that messages are posted to."""
 
     host: str
-    port: int | None
+    port: int
     path: str
     secure: bool
+
+    @property
+    def name(self) -> str:
+        """The host as certificates have it: without the dot that ends a name that is whole."""
+        return self.host.rstrip(".")
 
     @classmethod
     def of(cls, base_url: str) -> "Endpoint":
@@ -34,6 +41,7 @@ class Endpoint(NamedTuple):
         elif "@" in parts.netloc or parts.query or parts.fragment or " " in base_url:
             message = "base_url has no user, query, fragment or space: the form has user and key"
         elif parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)):
+            port = _PORTS[parts.scheme] if port is None else port
             path = f"{parts.path.rstrip('/')}/{SEND_PATH}"
             return cls(host, port, path, parts.scheme == "https")
         else:

@@ -1,4 +1,4 @@
-"""The one place that sends: one request, one POST, one reply (extra ``send``).
+"""The one place that sends: one request, one POST, one reply.
 
 What the gateway answers may echo the key.  So no exception that is raised here
 holds text of the gateway's that could hold the key, nor another exception that
@@ -9,18 +9,18 @@ import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from http.client import HTTPConnection as StandardConnection
-from http.client import HTTPException, HTTPResponse, IncompleteRead
+from http.client import HTTPS_PORT, HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
+from types import UnionType
 from typing import Final
 from urllib.parse import urlencode
 
 from smsplan.arguments import checked
 from smsplan.errors import (
     GatewayError,
-    MissingExtraError,
     NotConnectedError,
     ReplyLostError,
     RequestRefusedError,
@@ -34,12 +34,7 @@ from smsplan.gateway.reply import ERROR_NAMES, SmsSent, parse_reply
 from smsplan.gateway.request import SmsRequest
 from smsplan.gateway.secret import could_hold
 from smsplan.planning import STANDARD, Profile
-
-try:
-    from urllib3.connection import HTTPConnection, HTTPSConnection
-    from urllib3.exceptions import HTTPError
-except ImportError as error:
-    raise MissingExtraError(extra="send", feature="smsplan.gateway.client") from error
+from smsplan.release import __version__
 
 MAX_REPLY_OCTETS: Final = 1 << 20
 LONGEST_TIMEOUT: Final = 86_400.0
@@ -55,21 +50,25 @@ class Client:
     """A user's access to the gateway.
 
     ``base_url`` is https, or http to a loopback address.  ``timeout`` is in
-    seconds: for the connection, and again for the reply as a whole.  The key
-    stands in no URL, repr, exception or log.
+    seconds: for the connection as a whole, and again for the request and its reply;
+    a look-up of the host's name may take longer, for nothing can break it off.  The
+    key stands in no URL, repr, exception or log.
 
-    Raises ``ValueError`` for a user, key, base URL or timeout that cannot be used.
+    Raises ``TypeError`` for an argument of a wrong type, and ``ValueError`` for a
+    user, key, base URL or timeout that cannot be used.
     """
 
-    @checked
     def __init__(
         self, user: str, key: str, *, base_url: str = BASE_URL, timeout: float = 10.0
     ) -> None:
+        for name, value in (("user", user), ("key", key), ("base_url", base_url)):
+            _require(name, value, str, "a str")
+        _require("timeout", timeout, int | float, "a float")
         for name, value in (("user", user), ("key", key)):
-            if not isinstance(value, str) or not value or not _is_utf8(value):
-                message = f"the {name} is empty, no str, or holds a lone surrogate"
+            if not value or not _is_utf8(value):
+                message = f"the {name} is empty, or holds a lone surrogate"
                 raise ValueError(message)
-        if not isinstance(timeout, int | float) or not 0 < timeout <= LONGEST_TIMEOUT:
+        if not 0 < timeout <= LONGEST_TIMEOUT:
             message = f"timeout is between 0 and {LONGEST_TIMEOUT} seconds, not {timeout!r}"
             raise ValueError(message)
         self._endpoint = Endpoint.of(base_url)
@@ -119,26 +118,28 @@ class Client:
 
     def _post(self, form: bytes) -> bytes:
         failure: SendError
-        with closing(_connection(self._endpoint, self.timeout)) as connection:
-            connection.set_debuglevel(0)  # for http.client would print the form
+        with closing(HTTPConnection(self._endpoint.name, self._endpoint.port)) as connection:
+            connection.auto_open = False  # for it would connect, and send, a second time
+            connection.set_debuglevel(0)  # for it would print the form
             try:
-                connection.connect()
-            except (HTTPError, OSError, UnicodeError) as error:
+                _connect(connection, self._endpoint, self.timeout)
+            except (OSError, UnicodeError) as error:
                 message = f"no connection to {self.base_url}, nothing was sent: {error}"
                 raise NotConnectedError(message) from error
             try:
-                connection.request(
-                    "POST",
-                    self._endpoint.path,
-                    form,
-                    {"Content-Type": "application/x-www-form-urlencoded"},
-                )
                 with _hang_up_after(self.timeout, connection.sock):
-                    # Not urllib3's own, which logs a header that it cannot parse.
-                    response = StandardConnection.getresponse(connection)
-                    with closing(response):
+                    connection.request(
+                        "POST",
+                        self._endpoint.path,
+                        form,
+                        {
+                            "User-Agent": f"smsplan/{__version__}",
+                            "Content-Type": "application/x-www-form-urlencoded",
+                        },
+                    )
+                    with closing(connection.getresponse()) as response:
                         return _read(response)
-            except (HTTPError, HTTPException, OSError) as error:
+            except (HTTPException, OSError) as error:
                 reason = error if isinstance(error, TimeoutError) else type(error).__name__
                 failure = ReplyLostError(
                     f"the reply was lost, the message may have been sent: {reason}"
@@ -146,35 +147,70 @@ class Client:
         raise failure
 
 
-def _connection(endpoint: Endpoint, timeout: float) -> HTTPConnection:
-    host, port = endpoint.host, endpoint.port
+def _connect(connection: HTTPConnection, endpoint: Endpoint, timeout: float) -> None:
+    """Connect to the first address that answers; each has its share of the time that is left."""
+    until = time.monotonic() + timeout
+    found = socket.getaddrinfo(endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
+    for tried, (family, kind, protocol, _, address) in enumerate(found, 1):
+        try:
+            connection.sock = socket.socket(family, kind, protocol)
+            connection.sock.settimeout(_left(until) / (1 + len(found) - tried))
+            connection.sock.connect(address)
+        except OSError:
+            connection.close()
+            if tried == len(found):
+                raise
+        else:
+            break
+    # The form follows its head at once, and does not wait until that has arrived.
+    connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if endpoint.secure:
+        connection.default_port = HTTPS_PORT
         context = ssl.create_default_context()
-        return HTTPSConnection(host, port, timeout=timeout, ssl_context=context)
-    return HTTPConnection(host, port, timeout=timeout)
+        context.set_alpn_protocols(["http/1.1"])
+        connection.sock.settimeout(_left(until))
+        connection.sock = context.wrap_socket(
+            connection.sock, server_hostname=endpoint.name, do_handshake_on_connect=False
+        )
+        # Not left to wrap_socket, which does without where the other side has just hung up.
+        connection.sock.do_handshake()
+    connection.sock.settimeout(timeout)
+
+
+def _left(until: float) -> float:
+    """Return the seconds until a time of the monotonic clock."""
+    left = until - time.monotonic()
+    if left <= 0:
+        message = "timed out"
+        raise TimeoutError(message)
+    return left
 
 
 @contextmanager
 def _hang_up_after(seconds: float, connected: socket.socket) -> Iterator[None]:
-    """Bound the time of a reply as a whole; a socket's own timeout begins anew with every octet."""
+    """Bound the time of request and reply; a socket's own timeout begins anew with every octet."""
     late = threading.Event()
 
     def hang_up() -> None:
         late.set()
-        with suppress(OSError):  # the reply ended just now
+        with suppress(OSError):  # the other side was first
             # Not SSLSocket.shutdown, which takes the TLS state from under its reader.
             socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
     timer = threading.Timer(seconds, hang_up)
     timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        if late.is_set():
-            message = f"there was no whole one within {seconds} seconds"
-            raise TimeoutError(message)
+    # While this file is open http.client cannot close the connection, whose number
+    # could be another's by the time that the timer hangs up.
+    with connected.makefile("rb", 0):
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            if late.is_set():
+                message = f"there was no whole one within {seconds} seconds"
+                raise TimeoutError(message)
 
 
 def _read(response: HTTPResponse) -> bytes:
@@ -205,6 +241,14 @@ def _read(response: HTTPResponse) -> bytes:
     if response.length:  # octets that the head promised
         raise IncompleteRead(bytes(body), response.length)
     return bytes(body)
+
+
+def _require(name: str, value: object, kind: type | UnionType, named: str) -> None:
+    """Do what ``checked`` does, but never show a value, for it may be the key."""
+    if not isinstance(value, kind):
+        given = "None" if value is None else type(value).__name__
+        message = f"{name} is {named}, not {given}"
+        raise TypeError(message)
 
 
 def _is_utf8(text: str) -> bool:

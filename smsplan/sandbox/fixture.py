@@ -46,11 +46,8 @@ class SmsGateway:
         self.key = settings.key
 
     def client(self) -> "Client":
-        """Make a client that is logged in.
-
-        Raises :class:`~smsplan.errors.MissingExtraError` without the extra ``send``.
-        """
-        from smsplan.gateway.client import Client  # noqa: PLC0415 - needs an extra
+        """Make a client that is logged in."""
+        from smsplan.gateway.client import Client  # noqa: PLC0415 - lazy
 
         return Client(self.user, self.key, base_url=self.url)
 

@@ -2,19 +2,17 @@
 
 import gc
 import http.client
-import importlib
 import logging
 import math
 import pickle
 import socket
 import ssl
 import struct
-import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,12 +26,12 @@ from smsplan import (
     Encoding,
     GatewayError,
     InvalidValueError,
-    MissingExtraError,
     Profile,
     RequestRefusedError,
     SendError,
     SmsRequest,
     SmsSent,
+    __version__,
     preflight,
 )
 from smsplan.errors import NotConnectedError, ReplyLostError, UnexpectedReplyError
@@ -322,6 +320,7 @@ def test_a_send_is_one_post_whose_form_holds_everything() -> None:
     assert first == "POST /api/4/sms/api.json HTTP/1.1"
     assert f"Host: {gateway.address}" in headers
     assert "Content-Type: application/x-www-form-urlencoded" in headers
+    assert f"User-Agent: smsplan/{__version__}" in headers
     for secret in (KEY, "Hello", "4520123456", quote_plus(USER), USER):
         assert secret not in head
     form = REQUEST.form() | {"user": USER, "key": KEY}
@@ -369,6 +368,161 @@ def test_a_proxy_of_the_environment_is_not_told_the_key(monkeypatch: pytest.Monk
             monkeypatch.setenv(name, proxy.url)
         gateway.client().send(REQUEST)
     assert (proxy.connections, gateway.connections) == (0, 1)
+
+
+Found = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
+
+
+def resolve(patch: pytest.MonkeyPatch, *addresses: str) -> list[tuple[str, int]]:
+    """Let every host be at these addresses, and return the hosts and ports that are looked up."""
+    asked: list[tuple[str, int]] = []
+
+    def found(host: str, port: int, **_: object) -> list[Found]:
+        asked.append((host, port))
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 0, "", (name, int(number)))
+            for name, _, number in (address.partition(":") for address in addresses)
+        ]
+
+    patch.setattr(socket, "getaddrinfo", found)
+    return asked
+
+
+@contextmanager
+def dead_address() -> Iterator[str]:
+    """Find an address where what wants to connect waits: a backlog that is full."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        waiting = False
+        while not waiting:
+            caller = stack.enter_context(socket.socket())
+            caller.settimeout(0.1)
+            try:
+                caller.connect(listener.getsockname())
+            except TimeoutError:
+                waiting = True
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "looked_up", "named"),
+    [
+        ("http://localhost", ("localhost", 80), "localhost"),
+        ("http://[::1]/", ("::1", 80), "[::1]"),
+        ("http://[::1]:8080/", ("::1", 8080), "[::1]:8080"),
+        ("http://localhost:80/", ("localhost", 80), "localhost"),
+    ],
+)
+def test_a_base_url_is_looked_up_and_named_as_it_is(
+    base_url: str, looked_up: tuple[str, int], named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Gateway(reply(SUCCESS)) as gateway:
+        asked = resolve(monkeypatch, gateway.address)
+        assert Client(USER, KEY, base_url=base_url, timeout=TIMEOUT).send(REQUEST) == SENT
+    assert asked == [looked_up]
+    assert f"\r\nHost: {named}\r\n".encode() in gateway.requests[0]
+
+
+@pytest.mark.usefixtures("nothing_stays_open")
+def test_an_address_that_does_not_answer_leaves_time_for_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Gateway(reply(SUCCESS)) as gateway, dead_address() as dead:
+        resolve(monkeypatch, dead, gateway.address)
+        begin = time.monotonic()
+        assert gateway.client().send(REQUEST) == SENT
+        assert time.monotonic() - begin < TIMEOUT
+    assert gateway.connections == 1
+
+
+@pytest.mark.usefixtures("nothing_stays_open")
+def test_the_timeout_is_for_all_addresses(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with dead_address() as dead:
+        resolve(monkeypatch, *[dead] * 8)
+        begin = time.monotonic()
+        not_connected(f"http://{dead}/", caplog)
+        assert time.monotonic() - begin < 2 * TIMEOUT
+
+
+@pytest.mark.usefixtures("nothing_stays_open")
+def test_the_timeout_is_for_connection_and_handshake(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Gateway(silence, reads=False) as gateway, dead_address() as dead:
+        resolve(monkeypatch, dead, gateway.address)
+        begin = time.monotonic()
+        not_connected(f"https://{gateway.address}/", caplog)
+        assert time.monotonic() - begin < 1.4 * TIMEOUT
+
+
+@pytest.mark.usefixtures("nothing_stays_open")
+@pytest.mark.parametrize("secure", [False, True])
+def test_a_server_that_does_not_read_holds_nobody_up(
+    secure: bool,  # noqa: FBT001 - a parameter
+    tls: ssl.SSLContext,
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def read_slowly(connection: socket.socket, _: bytes) -> None:
+        while connection.recv(1 << 14):
+            time.sleep(TIMEOUT / 6)
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    large = SmsRequest(msisdn="4520123456", sender="You", text="x" * 20_000_000)
+    with Gateway(read_slowly, reads=False, tls=tls if secure else None) as gateway:
+        begin = time.monotonic()
+        with pytest.raises(ReplyLostError, match="may have been sent") as caught:
+            gateway.client().send(large, check=False)
+        assert time.monotonic() - begin < 3 * TIMEOUT
+    assert KEY not in everything_shown(caught.value, caplog)
+
+
+def test_a_handshake_that_cannot_begin_is_no_connection(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the other side has just hung up, wrap_socket itself shakes no hands."""
+    wrap_socket = ssl.SSLContext.wrap_socket
+
+    def late(context: ssl.SSLContext, plain: socket.socket, **options: object) -> ssl.SSLSocket:
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with suppress(OSError):
+            plain.recv(1)
+        return wrap_socket(context, plain, **options)  # type: ignore[arg-type]  # passed through
+
+    def hang_up(connection: socket.socket, _: bytes) -> None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", late)
+    with Gateway(hang_up, reads=False) as gateway:
+        not_connected(f"https://{gateway.address}/", caplog)
+
+
+def test_tls_that_cannot_be_set_up_is_no_connection(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "there" / "is" / "no" / "such" / "folder"))
+    with Gateway(silence, reads=False) as gateway:
+        not_connected(f"https://{gateway.address}/", caplog)
+
+
+def test_the_dot_that_ends_a_host_is_in_no_certificate(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = []
+
+    def spy(*_: object, server_hostname: str, **_options: object) -> None:
+        names.append(server_hostname)
+        raise OSError
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", spy)
+    with Gateway(silence, reads=False) as gateway:
+        asked = resolve(monkeypatch, gateway.address)
+        not_connected("https://gateway.example./", caplog)
+    assert asked == [("gateway.example.", 443)]
+    assert names == ["gateway.example"]
 
 
 def not_connected(base_url: str, log: pytest.LogCaptureFixture) -> NotConnectedError:
@@ -730,28 +884,30 @@ def test_a_user_or_key_that_cannot_be_written_is_refused_and_not_shown(user: str
     assert all(KEY not in repr(link) for link in chain(caught.value))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"user": None}, "user is a str, not None"),
+        ({"user": 53734372}, "user is a str, not int"),
+        ({"key": None}, "key is a str, not None"),
+        ({"key": 53734372}, "key is a str, not int"),
+        ({"key": KEY.encode()}, "key is a str, not bytes"),
+        ({"base_url": KEY.encode()}, "base_url is a str, not bytes"),
+        ({"timeout": KEY}, "timeout is a float, not str"),
+        ({"timeout": None}, "timeout is a float, not None"),
+        ({"timeout": Decimal(1)}, "timeout is a float, not Decimal"),
+    ],
+)
+def test_a_wrong_type_is_told_and_the_value_is_not_shown(
+    wrong: dict[str, object], message: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        Client(**({"user": USER, "key": KEY} | wrong))  # type: ignore[arg-type]  # what is tested
+    assert str(caught.value) == message
+    assert list(chain(caught.value)) == [caught.value]
+
+
 @pytest.mark.parametrize("timeout", [0, -1, math.nan, math.inf, 1e30])
 def test_a_timeout_that_cannot_be_waited_for_is_refused(timeout: float) -> None:
     with pytest.raises(ValueError, match="timeout is between 0 and 86400"):
         Client(USER, KEY, timeout=timeout)
-
-
-@pytest.mark.parametrize(
-    ("module", "dependency", "extra"),
-    [
-        ("smsplan.gateway.client", "urllib3", "send"),
-        ("smsplan.strategies", "hypothesis", "testing"),
-    ],
-)
-def test_a_missing_extra_says_what_to_install(module: str, dependency: str, extra: str) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [dependency, *sys.modules]:
-            if name.partition(".")[0] == dependency:
-                patch.setitem(sys.modules, name, None)
-        patch.delitem(sys.modules, module, raising=False)
-        with pytest.raises(MissingExtraError) as caught:
-            importlib.import_module(module)
-    assert str(caught.value) == (
-        f"{module} needs an extra: pip install 'smsplan[{extra}]', or in a checkout '.[{extra}]'"
-    )
-    assert isinstance(caught.value, ImportError)

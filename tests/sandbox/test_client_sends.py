@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 import pytest
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
-pytest.importorskip("urllib3", reason="the extra `send` is not installed")
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware

@@ -22,7 +22,6 @@ from tests.paths import ROOT
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
-pytest.importorskip("urllib3", reason="the extra `send` is not installed")
 
 from smsplan import GatewayError, SmsRequest
 from smsplan.errors import ReplyLostError, UnexpectedReplyError
@@ -313,7 +312,6 @@ def test_a_test_with_given_is_told_to_open_its_own(alone: pytest.Pytester) -> No
     [
         ("starlette", "def test_it(sms_gateway): pass", "web"),
         ("uvicorn", "def test_it(sms_gateway): pass", "web"),
-        ("urllib3.connection", "def test_it(sms_gateway): sms_gateway.client()", "send"),
     ],
 )
 def test_without_an_extra_the_fixture_says_which(
@@ -335,5 +333,13 @@ def test_the_plugin_imports_nothing_of_an_extra() -> None:
     run = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     loaded = set(run.stdout.split())
     assert "smsplan.sandbox.fixture" in loaded
-    assert not loaded & {"starlette", "uvicorn", "anyio", "h11", "urllib3", "sqlite3", "hypothesis"}
+    assert not loaded & {
+        "starlette",
+        "uvicorn",
+        "anyio",
+        "h11",
+        "http.client",
+        "sqlite3",
+        "hypothesis",
+    }
     assert not [name for name in loaded if re.match(r"smsplan\.gateway\.(client|sandbox)", name)]
