@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, Self
 
 from msgspec import Struct
+
+from smsplan.shapes import Shape, Shaped, to_json, to_plain, utf16
 
 
 class Severity(StrEnum):
@@ -73,7 +75,70 @@ class Fix(Struct, frozen=True, rename="kebab"):
         return apply(text, self.edits)
 
 
-class Finding(Struct, frozen=True, rename="kebab", omit_defaults=True):
+class EditShape(Shape, frozen=True, rename="kebab"):
+    """What to put in the place of the characters from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    utf16_start: int | None
+    utf16_end: int | None
+    replacement: str
+
+    @classmethod
+    def of(cls, edit: Edit, /, source: str | None = None) -> Self:
+        """Return the shape of an edit of a text; without it the UTF-16 offsets are unknown."""
+        return cls(edit.start, edit.end, *_utf16_span(edit, source), edit.replacement)
+
+
+class FixShape(Shape, frozen=True, rename="kebab"):
+    """Edits that belong together, in order and apart from each other, and how safe they are."""
+
+    safety: Safety
+    edits: list[EditShape]
+
+    @classmethod
+    def of(cls, fix: Fix, /, source: str | None = None) -> Self:
+        """Return the shape of a fix of a text; without it the UTF-16 offsets are unknown."""
+        return cls(fix.safety, [EditShape.of(edit, source) for edit in fix.edits])
+
+
+class FindingShape(Shape, frozen=True, rename="kebab"):
+    """One thing that is wrong, or should be looked at, with one field.
+
+    UTF-16 offsets are null where the value is not known that the finding is about.
+    """
+
+    code: str
+    name: str | None
+    severity: Severity
+    field: str
+    message: str
+    start: int | None
+    end: int | None
+    utf16_start: int | None
+    utf16_end: int | None
+    fix: FixShape | None
+    saves: int
+
+    @classmethod
+    def of(cls, finding: "Finding", /, source: str | None = None) -> Self:
+        """Return the shape of a finding about a value; without it UTF-16 offsets are unknown."""
+        fix = finding.fix
+        return cls(
+            finding.code,
+            finding.name,
+            finding.severity,
+            finding.field,
+            finding.message,
+            finding.start,
+            finding.end,
+            *_utf16_span(finding, source),
+            FixShape.of(fix, source) if fix else None,
+            finding.saves,
+        )
+
+
+class Finding(Shaped, frozen=True, rename="kebab", omit_defaults=True):
     """One thing that is wrong, or doubtful, with one field.
 
     ``code`` is the gateway's error name where it has one (``SENDER_LONG``), or
@@ -84,6 +149,8 @@ class Finding(Struct, frozen=True, rename="kebab", omit_defaults=True):
     ``fix`` makes it go away; ``saves`` is how many messages that saves by itself.
     """
 
+    SHAPE = FindingShape
+
     code: str
     severity: Severity
     field: str
@@ -93,6 +160,28 @@ class Finding(Struct, frozen=True, rename="kebab", omit_defaults=True):
     name: str | None = None
     fix: Fix | None = None
     saves: int = 0
+
+    def to_dict(self, source: str | None = None) -> dict[str, Any]:
+        """Return the finding as plain data.
+
+        With ``source``, the value that it is about, offsets in UTF-16 code units are known.
+
+        >>> Finding("X", Severity.ERROR, "text", "…", 1, 2).to_dict("😀x")["utf16-start"]
+        2
+        """
+        plain: dict[str, Any] = to_plain(FindingShape.of(self, source))
+        return plain
+
+    def to_json(self, source: str | None = None) -> str:
+        """Return :meth:`to_dict` as JSON."""
+        return to_json(FindingShape.of(self, source))
+
+
+def _utf16_span(place: Edit | Finding, source: str | None) -> tuple[int | None, int | None]:
+    if source is None or place.start is None or place.end is None:
+        return None, None
+    offset = utf16(source)
+    return offset(place.start), offset(place.end)
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from smsplan.planning import Encoding
+from smsplan.shapes import Shaped
 
 
 class Sample(Struct, frozen=True, rename="kebab", gc=False):
@@ -113,7 +114,7 @@ class BoundsFound(Struct, frozen=True, rename="kebab"):
     reason: str | None = None
 
 
-class Preview(Struct, frozen=True, rename="kebab"):
+class Preview(Shaped, frozen=True, rename="kebab"):
     """What a campaign will be when it is sent.
 
     Rows are counted from 1, and every row is in ``rows``.  ``recipients`` are

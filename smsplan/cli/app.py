@@ -17,6 +17,7 @@ from smsplan.cli.plan import plan_texts
 from smsplan.cli.preview import preview_campaign
 from smsplan.cli.request import check_request, send_request
 from smsplan.cli.rule import show_rule
+from smsplan.cli.schema import show_schema
 from smsplan.cli.serve import serve_page
 from smsplan.cli.streams import say, terminal
 from smsplan.release import release
@@ -30,6 +31,7 @@ COMMANDS: Final[Mapping[str, Callable[..., None]]] = MappingProxyType(
         "decode": decode_pdus,
         "lint": lint_files,
         "rule": show_rule,
+        "schema": show_schema,
         "preview": preview_campaign,
         "serve": serve_page,
     }

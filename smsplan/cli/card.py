@@ -9,7 +9,7 @@ from smsplan.characters import columns, counted, describe, excerpt, visible
 from smsplan.cli.streams import quotation, say, terminal
 from smsplan.destinations.rates import REST_OF_THE_WORLD, Quote, RateCard
 from smsplan.findings import Finding, Severity
-from smsplan.planning import Encoding, Misfit, Plan, Segment
+from smsplan.planning import Encoding, NonGsmCharacter, Plan, Segment
 
 _LABEL: Final = 13
 """Columns of the labels at the left."""
@@ -57,11 +57,11 @@ def _encoding(plan: Plan) -> Iterator[Text]:
     if plan.encoding is Encoding.GSM7:
         yield encoding.append(", which has every character of the text", "not bold")
         return
-    misfits = plan.misfits
+    misfits = plan.non_gsm_characters
     yield encoding.append(
         f": GSM-7 lacks {counted(len(misfits), 'character')} of the text", "not bold"
     )
-    first: dict[str, Misfit] = {}
+    first: dict[str, NonGsmCharacter] = {}
     for misfit in misfits:
         first.setdefault(misfit.character, misfit)
     shown = list(first.values())[:_MAX_MISFITS]
@@ -102,7 +102,7 @@ def _segment(segment: Segment, head: str, width: int) -> Iterator[Text]:
 
 def _tables(segment: Segment) -> str:
     shifts = {"locking": segment.locking, "single": segment.single}
-    names = [f"{language.name.lower()} {kind}" for kind, language in shifts.items() if language]
+    names = [f"{language} {kind}" for kind, language in shifts.items() if language]
     return f" ({', '.join(names)})" if names else ""
 
 

@@ -35,7 +35,7 @@ _LABEL: Final = 13
 """Columns of the labels at the left, as on the card of a plan."""
 
 
-class ErrorLine(Struct, frozen=True, omit_defaults=True):
+class UnreadPdu(Struct, frozen=True, omit_defaults=True):
     """What stands in the place of a PDU that could not be read; ``line`` is of standard input."""
 
     error: str
@@ -173,7 +173,7 @@ def _plain(value: object) -> object:
 
 def _show_error(error: DecodeError, given: Given, *, smsc: bool, as_json: bool) -> None:
     if as_json:
-        write_line(write_json(ErrorLine(error.reason, error.offset, given.number, given.line)))
+        write_line(write_json(UnreadPdu(error.reason, error.offset, given.number, given.line)))
         return
     hint = ""
     with suppress(DecodeError):

@@ -12,7 +12,7 @@ from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import InvalidValueError
-from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
+from smsplan.planning import Boundary, Encoding, Language, Plan, Profile, plan
 from smsplan.wire import UserData, decode, submit_user_data
 from smsplan.wire.elements import check_reference
 from smsplan.wire.header import in_words, split
@@ -34,8 +34,8 @@ class SegmentLine(Struct, frozen=True, rename="kebab"):
 
     text: str
     chars_count: int
-    locking: int | None
-    single: int | None
+    locking: Language | None
+    single: Language | None
     udh: str
     tp_ud: str
     tp_udl: int

@@ -121,7 +121,7 @@ def read_languages(names: list[str] | None) -> tuple[Language, ...]:
 
     Raises ``typer.BadParameter`` that lists the names there are.
     """
-    known = {language.name.lower(): (language,) for language in Language} | {"all": ALL_LANGUAGES}
+    known = {language.value: (language,) for language in Language} | {"all": ALL_LANGUAGES}
     found: list[Language] = []
     for name in names or ():
         if name.lower() not in known:

@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from functools import partial
@@ -12,12 +12,13 @@ from typing import Final, NamedTuple, NoReturn, cast
 import typer
 
 from smsplan.cli import card
-from smsplan.cli.lines import ErrorLine, PlanLine, write_json
+from smsplan.cli.lines import PlanLine, UnreadLine, write_json
 from smsplan.cli.streams import quotation, say, write_line
-from smsplan.destinations.rates import Quote, RateCard
+from smsplan.destinations.rates import Quote, QuoteShape, RateCard
 from smsplan.errors import SmsplanError
-from smsplan.findings import Finding
+from smsplan.findings import Finding, FindingShape
 from smsplan.planning import Plan
+from smsplan.planning.shapes import fields as plan_fields
 
 _USAGE_ERROR: Final = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
 """What typer raises where arguments make no sense; it has no public name of its own."""
@@ -36,14 +37,24 @@ class Status(IntEnum):
 
 
 class Answer(NamedTuple):
-    """What there is to say of one text."""
+    """What there is to say of one text; ``fields`` are the values that findings are about."""
 
     plan: Plan
     quote: Quote | None
     findings: tuple[Finding, ...]
+    fields: Mapping[str, str]
+
+    @property
+    def line(self) -> PlanLine:
+        """What JSON is written of."""
+        return PlanLine(
+            *plan_fields(self.plan),
+            quote=QuoteShape.of(self.quote) if self.quote else None,
+            findings=[FindingShape.of(each, self.fields.get(each.field)) for each in self.findings],
+        )
 
 
-Write = Callable[[Sequence[Answer | ErrorLine]], None]
+Write = Callable[[Sequence[Answer | UnreadLine]], None]
 
 
 @contextmanager
@@ -129,18 +140,18 @@ def writer(rates: RateCard | None, *, as_json: bool) -> Write:
     return _write_json if as_json else partial(_write_cards, rates)
 
 
-def _write_json(answers: Sequence[Answer | ErrorLine]) -> None:
+def _write_json(answers: Sequence[Answer | UnreadLine]) -> None:
     write_line(
         b"\n".join(
-            write_json(answer if isinstance(answer, ErrorLine) else PlanLine.of(*answer))
+            write_json(answer if isinstance(answer, UnreadLine) else answer.line)
             for answer in answers
         )
     )
 
 
-def _write_cards(rates: RateCard | None, answers: Sequence[Answer | ErrorLine]) -> None:
+def _write_cards(rates: RateCard | None, answers: Sequence[Answer | UnreadLine]) -> None:
     for answer in answers:
-        if isinstance(answer, ErrorLine):
+        if isinstance(answer, UnreadLine):
             say(f"smsplan: line {answer.line}: {answer.error}", stderr=True)
         else:
             card.show(answer.plan, answer.quote, rates)

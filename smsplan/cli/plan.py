@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from smsplan.cli import options
-from smsplan.cli.lines import ErrorLine, read_text
+from smsplan.cli.lines import UnreadLine, read_text
 from smsplan.cli.output import Answer, Status, writer
 from smsplan.cli.streams import say
 from smsplan.destinations import msisdn as recipients
@@ -67,7 +67,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     for answers in _answers(look, jsonl=jsonl):
         write(answers)
         answered = True
-        unreadable |= any(isinstance(answer, ErrorLine) for answer in answers)
+        unreadable |= any(isinstance(answer, UnreadLine) for answer in answers)
     if unreadable:
         raise typer.Exit(Status.ERRORS)
     if not answered:
@@ -90,22 +90,23 @@ def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile:
     def look(text: str) -> Answer:
         planned = plan(text, profile)
         findings = (*before, *text_findings(planned), *after)
-        return Answer(planned, quote(planned) if quote else None, findings)
+        given = {"msisdn": to or "", "text": text, "sender": sender or ""}
+        return Answer(planned, quote(planned) if quote else None, findings, given)
 
     return look
 
 
-def _answers(look: Look, *, jsonl: bool) -> Iterator[list[Answer | ErrorLine]]:
+def _answers(look: Look, *, jsonl: bool) -> Iterator[list[Answer | UnreadLine]]:
     """Answer each line of standard input, in batches of what has arrived."""
     number = 0
     for lines in read_lines(options.standard_input()):
-        answers: list[Answer | ErrorLine] = []
+        answers: list[Answer | UnreadLine] = []
         for line in lines:
             number += 1
             try:
                 text = read_text(line, jsonl=jsonl)
             except ValueError as error:
-                answers.append(ErrorLine(str(error), number))
+                answers.append(UnreadLine(str(error), number))
             else:
                 answers.append(look(text))
         yield answers

@@ -10,7 +10,7 @@ import typer
 from smsplan.characters import counted
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Answer, Status, fail, orderly, writer
+from smsplan.cli.output import Status, fail, orderly
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import SendError
 from smsplan.findings import Finding, Severity
@@ -47,9 +47,12 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     prices = options.read_rates(rates, currency)
     profile = Profile(None, boundary, int(reference_bits))
     found = preflight(request, profile, rates=prices, now=datetime.now(UTC))
-    planned = cast("Plan", found.plan)  # only a forced encoding may leave none
-    writer(prices, as_json=as_json)([Answer(planned, found.quote, found.findings)])
-    if not as_json:
+    if as_json:
+        write_line(write_json(found.shape()))
+    else:
+        card.show(cast("Plan", found.plan), found.quote, prices)  # forced encodings alone have none
+        card.show_findings(found.findings)
+        say("")
         if found.wappush:
             push = found.wappush
             say(f"as WAP Push: {push.octets_count} octets, msg-count {push.msg_count}")

@@ -18,6 +18,7 @@ from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.errors import RateCardError, UnknownDestinationError
 from smsplan.money import EXACT, MAX_PLACES
+from smsplan.shapes import Shape, Shaped
 
 REST_OF_THE_WORLD: Final = "0"
 """The dialcode under which the gateway lists its default price (API, section 2, prices)."""
@@ -43,7 +44,32 @@ class Counted(Protocol):
         ...
 
 
-class Quote(Struct, frozen=True, rename="kebab"):
+class QuoteShape(Shape, frozen=True, rename="kebab"):
+    """What a message costs at one destination; ``cost`` is null where it is not one amount."""
+
+    least: Decimal
+    most: Decimal
+    cost: Decimal | None
+    price: Decimal
+    msg_count: int
+    currency: str
+    prefix: str
+
+    @classmethod
+    def of(cls, quote: "Quote", /) -> Self:
+        """Return the shape of a quote."""
+        return cls(
+            quote.least,
+            quote.most,
+            quote.cost,
+            quote.price,
+            quote.msg_count,
+            quote.currency,
+            quote.prefix,
+        )
+
+
+class Quote(Shaped, frozen=True, rename="kebab"):
     """What a plan costs at one destination.
 
     ``cost`` is ``price``, that of one message, times ``msg_count``, in
@@ -51,11 +77,23 @@ class Quote(Struct, frozen=True, rename="kebab"):
     :data:`REST_OF_THE_WORLD` for its default.
     """
 
+    SHAPE = QuoteShape
+
     cost: Decimal
     price: Decimal
     msg_count: int
     currency: str
     prefix: str
+
+    @property
+    def least(self) -> Decimal:
+        """The least that it may cost, which is the ``cost``: a rate card has one price."""
+        return self.cost
+
+    @property
+    def most(self) -> Decimal:
+        """The most that it may cost, as ``least``."""
+        return self.cost
 
 
 class RateCard(Struct, frozen=True, rename="kebab"):

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-
-from msgspec import Struct
+from typing import Self
 
 from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
-from smsplan.destinations.rates import Quote, RateCard
+from smsplan.destinations.rates import Quote, QuoteShape, RateCard
 from smsplan.errors import InvalidValueError, UnencodableTextError, UnknownDestinationError
-from smsplan.findings import Finding, Severity
+from smsplan.findings import Finding, FindingShape, Severity
 from smsplan.gateway import schedule as schedules
 from smsplan.gateway.request import (
     MAX_PRICE_DIGITS,
@@ -24,19 +23,51 @@ from smsplan.gateway.request import (
     write,
 )
 from smsplan.planning import STANDARD, Plan, Profile, plan
+from smsplan.planning.shapes import PlanShape
+from smsplan.shapes import Shape, Shaped
 from smsplan.wire.plans import check_msg_count
 from smsplan.wire.push import WapPush, is_web_url, wappush
+from smsplan.wire.shapes import WapPushShape
 
 
-class Preflight(Struct, frozen=True, rename="kebab"):
+class PreflightShape(Shape, frozen=True, rename="kebab"):
+    """What will happen to a request, and what is wrong with it; ``ok`` is it without an error."""
+
+    ok: bool
+    plan: PlanShape | None
+    quote: QuoteShape | None
+    findings: list[FindingShape]
+    wappush: WapPushShape | None
+
+    @classmethod
+    def of(cls, found: "Preflight", /) -> Self:
+        """Return the shape of a pre-flight check."""
+        return cls(
+            found.ok,
+            PlanShape.of(found.plan) if found.plan else None,
+            QuoteShape.of(found.quote) if found.quote else None,
+            [
+                # What is no text, such as a number, has no character of two code units.
+                FindingShape.of(each, value if isinstance(value, str) else "")
+                for each in found.findings
+                for value in [getattr(found.request, each.field, None)]
+            ],
+            WapPushShape.of(found.wappush) if found.wappush else None,
+        )
+
+
+class Preflight(Shaped, frozen=True, rename="kebab"):
     """What will happen to a request, and what is wrong with it.
 
-    ``plan`` is ``None`` only where the profile forces GSM-7 on a text that has
-    misfits; ``quote`` where there is no rate card, no price, or no one
-    recipient.  ``wappush`` is what goes out instead of the plan if the request
-    asks for one; it is taken to be billed by its own segments.
+    ``request`` is what was checked.  ``plan`` is ``None`` only where the profile forces
+    GSM-7 on a text with non-GSM characters; ``quote`` where there is no rate card, no
+    price, or no one recipient.  ``wappush`` is what goes out instead of the plan if the
+    request asks for one; it is taken to be billed by its own segments.
     """
 
+    SHAPE = PreflightShape
+
+    request: SmsRequest
     plan: Plan | None
     quote: Quote | None
     findings: tuple[Finding, ...]
@@ -96,7 +127,7 @@ def preflight(
     found += _option_findings(request, now)
     known = {(finding.code, finding.field) for finding in found}
     found += [item for item in unwritable(request) if (item.code, item.field) not in known]
-    return Preflight(planned, quote, tuple(found), push)
+    return Preflight(request, planned, quote, tuple(found), push)
 
 
 def _push(url: object, text: str, profile: Profile) -> WapPush:

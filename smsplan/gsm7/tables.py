@@ -1,7 +1,7 @@
 """The alphabets of GSM-7: which characters they have, and their septets."""
 
 from collections.abc import Mapping
-from enum import IntEnum
+from enum import StrEnum
 from functools import cache
 from typing import Final
 
@@ -14,26 +14,40 @@ ESCAPE: Final = 0x1B
 """The septet before one of the extension table (3GPP TS 23.038, clause 6.2.1)."""
 
 
-class Language(IntEnum):
-    """The national language identifiers (3GPP TS 23.038, clause 6.2.1.2.4)."""
+class Language(StrEnum):
+    """The languages with national tables, in the order of the standard's identifiers.
 
-    TURKISH = 1
-    SPANISH = 2
-    PORTUGUESE = 3
-    BENGALI = 4
-    GUJARATI = 5
-    HINDI = 6
-    KANNADA = 7
-    MALAYALAM = 8
-    ORIYA = 9
-    PUNJABI = 10
-    TAMIL = 11
-    TELUGU = 12
-    URDU = 13
+    >>> Language.URDU.identifier, Language("turkish").identifier
+    (13, 1)
+    """
+
+    TURKISH = "turkish"
+    SPANISH = "spanish"
+    PORTUGUESE = "portuguese"
+    BENGALI = "bengali"
+    GUJARATI = "gujarati"
+    HINDI = "hindi"
+    KANNADA = "kannada"
+    MALAYALAM = "malayalam"
+    ORIYA = "oriya"
+    PUNJABI = "punjabi"
+    TAMIL = "tamil"
+    TELUGU = "telugu"
+    URDU = "urdu"
+
+    @property
+    def identifier(self) -> int:
+        """The national language identifier, from 1 (3GPP TS 23.038, clause 6.2.1.2.4)."""
+        return _IDENTIFIERS[self]
 
 
 ALL_LANGUAGES: Final = tuple(Language)
 """Every language of the standard, in the order of the identifiers."""
+
+BY_IDENTIFIER: Final[Mapping[int, Language]] = dict(enumerate(ALL_LANGUAGES, start=1))
+"""The languages by their identifiers; there is none of 0, which stands for the default table."""
+
+_IDENTIFIERS: Final = {language: number for number, language in BY_IDENTIFIER.items()}
 
 
 def read_chart(chart: str) -> dict[int, str]:
@@ -54,12 +68,12 @@ EXTENSION: Final = read_chart(DEFAULT_EXTENSION)
 
 LOCKING: Final[Mapping[Language | None, Mapping[int, str]]] = {
     None: BASIC,
-    **{Language(number): read_chart(chart) for number, chart in LOCKING_CHARTS.items()},
+    **{BY_IDENTIFIER[number]: read_chart(chart) for number, chart in LOCKING_CHARTS.items()},
 }
 """The main table under a locking shift, annex A.3; ``None`` is the default alphabet."""
 SINGLE: Final[Mapping[Language | None, Mapping[int, str]]] = {
     None: EXTENSION,
-    **{Language(number): read_chart(chart) for number, chart in SINGLE_CHARTS.items()},
+    **{BY_IDENTIFIER[number]: read_chart(chart) for number, chart in SINGLE_CHARTS.items()},
 }
 """The table after an escape under a single shift, annex A.2; ``None`` is the default one."""
 

@@ -52,15 +52,15 @@ def _encoding(planned: Plan, profile: Profile) -> Iterator[str]:
         alphabet = f"GSM-7 with national tables of {tables}" if tables else "GSM-7"
         yield f"{alphabet} has every character of the text."
         return
-    if not planned.misfits:
+    if not planned.non_gsm_characters:
         yield "UCS-2, because the profile says so; GSM-7 has every character of the text."
         return
     first: dict[str, int] = {}
-    for misfit in planned.misfits:
+    for misfit in planned.non_gsm_characters:
         first.setdefault(misfit.character, misfit.offset)
     shown = [f"'{visible(character)}' at {at}" for character, at in first.items()]
     places = _list(shown)
-    lacked = counted(len(planned.misfits), "character")
+    lacked = counted(len(planned.non_gsm_characters), "character")
     yield f"UCS-2, because GSM-7 lacks {lacked} of the text: {places}."
     if profile.encoding is Encoding.GSM7:
         yield "The profile asks for GSM-7: so it cannot be sent."
@@ -68,7 +68,7 @@ def _encoding(planned: Plan, profile: Profile) -> Iterator[str]:
 
 def _tables(planned: Plan) -> str:
     used = {
-        language.name.capitalize()
+        language.capitalize()
         for segment in planned.segments
         for language in (segment.locking, segment.single)
         if language

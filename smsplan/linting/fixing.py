@@ -3,28 +3,54 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.arguments import checked
 from smsplan.errors import UnencodableTextError
-from smsplan.findings import Edit, Safety, apply
+from smsplan.findings import Edit, EditShape, Safety, apply
 from smsplan.linting import places
 from smsplan.linting.edits import compose
 from smsplan.linting.places import Place
 from smsplan.linting.protection import protected
 from smsplan.linting.shortenings import ECONOMIES
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, plan
+from smsplan.planning.shapes import PlanShape
+from smsplan.shapes import Shape, Shaped
 
 
-class Fixed(Struct, frozen=True, rename="kebab"):
+class FixedShape(Shape, frozen=True, rename="kebab"):
+    """A text as it was fixed; offsets of the edits are into the text as it was."""
+
+    text: str
+    plan: PlanShape
+    before: PlanShape
+    applied: list[EditShape]
+    saved: int
+
+    @classmethod
+    def of(cls, fixed: "Fixed", /) -> Self:
+        """Return the shape of a fixed text."""
+        return cls(
+            fixed.text,
+            PlanShape.of(fixed.plan),
+            PlanShape.of(fixed.before),
+            [EditShape.of(edit, fixed.before.text) for edit in fixed.applied],
+            fixed.saved,
+        )
+
+
+class Fixed(Shaped, frozen=True, rename="kebab"):
     """A text as it was fixed.
 
     ``plan`` is that of the fixed text, ``before`` that of the text as it was.
     ``applied`` are the edits, in order, with offsets into the text as it was;
     ``saved`` is the number of messages that they save.
     """
+
+    SHAPE = FixedShape
 
     text: str
     plan: Plan
@@ -72,7 +98,7 @@ def fix(
         edits = compose(before.text, best.edits, better.edits)
         best = _Candidate(better.text, better.plan, edits)
     if profile.encoding is Encoding.GSM7 and best.plan.encoding is Encoding.UCS2:
-        raise UnencodableTextError(best.text, best.plan.misfits[0].offset)
+        raise UnencodableTextError(best.text, best.plan.non_gsm_characters[0].offset)
     return Fixed(best.text, best.plan, before, best.edits, before.msg_count - best.plan.msg_count)
 
 

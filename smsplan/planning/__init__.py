@@ -1,7 +1,7 @@
 """Planning: what happens to a text on its way to the phone."""
 
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
-from smsplan.planning.plans import Misfit, Plan, Segment, plan
+from smsplan.planning.plans import NonGsmCharacter, Plan, Segment, plan
 from smsplan.planning.profile import (
     CONCATENATION_OCTETS,
     MAX_SEGMENTS,
@@ -26,7 +26,7 @@ __all__ = [
     "Boundary",
     "Encoding",
     "Language",
-    "Misfit",
+    "NonGsmCharacter",
     "Plan",
     "Profile",
     "Segment",

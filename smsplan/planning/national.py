@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from smsplan.gsm7.codec import Alphabet
-from smsplan.gsm7.tables import LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import BY_IDENTIFIER, LOCKING, SINGLE, Language
 
 
 class Tables(NamedTuple):
@@ -51,8 +51,8 @@ Adjust = Callable[[int, int], int]
 @cache
 def tables_of(locking: int, single: int) -> Tables:
     """Make a pair of tables from language identifiers, once; 0 is the default table."""
-    main = Language(locking) if locking else None
-    after_escape = Language(single) if single else None
+    main = BY_IDENTIFIER.get(locking)
+    after_escape = BY_IDENTIFIER.get(single)
     alphabet = Alphabet(LOCKING[main], SINGLE[after_escape])
     return Tables(main, after_escape, bool(locking) + bool(single), alphabet)
 
@@ -68,7 +68,7 @@ def _bits_by_character() -> dict[str, int]:
     for shift, by_language in ((0, LOCKING), (_SINGLE, SINGLE)):
         for language, table in by_language.items():
             for character in table.values():
-                bit = 1 << (shift + (language or 0))
+                bit = 1 << (shift + (language.identifier if language else 0))
                 bits[character] = bits.get(character, 0) | bit
     return bits
 
@@ -136,7 +136,7 @@ def _singles(missing: set[int], numbers: tuple[int, ...]) -> Iterator[int]:
 @cache
 def _wanted(languages: tuple[Language, ...]) -> tuple[tuple[int, ...], int]:
     """Return the identifiers of languages, in order, and their bits."""
-    numbers = tuple(sorted({int(language) for language in languages}))
+    numbers = tuple(sorted({language.identifier for language in languages}))
     return numbers, sum(1 << number for number in numbers)
 
 

@@ -24,6 +24,8 @@ from smsplan.planning.profile import (
     Profile,
     capacity,
 )
+from smsplan.planning.shapes import PlanShape
+from smsplan.shapes import Shaped
 
 
 class Segment(Struct, frozen=True, rename="kebab", gc=False):
@@ -43,7 +45,7 @@ class Segment(Struct, frozen=True, rename="kebab", gc=False):
     single: Language | None = None
 
 
-class Misfit(Struct, frozen=True, rename="kebab"):
+class NonGsmCharacter(Struct, frozen=True, rename="kebab"):
     """A character that GSM-7 lacks, its Unicode name, its code point offset."""
 
     character: str
@@ -51,7 +53,7 @@ class Misfit(Struct, frozen=True, rename="kebab"):
     offset: int
 
 
-class Plan(Struct, frozen=True, rename="kebab", dict=True):
+class Plan(Shaped, frozen=True, rename="kebab", dict=True):
     """What a text will be when it is sent; made by :func:`plan`, which alone makes it true.
 
     ``chars_count`` is what the gateway bills as characters: septets in GSM-7,
@@ -60,6 +62,8 @@ class Plan(Struct, frozen=True, rename="kebab", dict=True):
     ``msg_count`` is the number of segments.  ``remaining`` says how many more
     characters of cost one fit the last segment.
     """
+
+    SHAPE = PlanShape
 
     text: str
     encoding: Encoding
@@ -92,12 +96,12 @@ class Plan(Struct, frozen=True, rename="kebab", dict=True):
         )
 
     @cached_property
-    def misfits(self) -> tuple[Misfit, ...]:
+    def non_gsm_characters(self) -> tuple[NonGsmCharacter, ...]:
         """Every character of the text that GSM-7 without national tables lacks, in order."""
         if self.encoding is Encoding.GSM7:
             return ()
         return tuple(
-            Misfit(self.text[offset], name(self.text[offset]), offset)
+            NonGsmCharacter(self.text[offset], name(self.text[offset]), offset)
             for offset in tables.misfits(self.text)
         )
 

@@ -119,7 +119,7 @@ def _counted(number: int, noun: str) -> str:
 
 def _row(encoding: Encoding, title: str, segment: Segment) -> str:
     characters = "".join(_characters(encoding, segment))
-    tables = dict.fromkeys(each.name.lower() for each in (segment.locking, segment.single) if each)
+    tables = dict.fromkeys(each for each in (segment.locking, segment.single) if each)
     size = ", ".join(
         (
             counted(segment.chars_count, encoding.unit),

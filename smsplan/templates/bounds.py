@@ -65,7 +65,9 @@ from smsplan.planning import (
     capacity,
     plan,
 )
+from smsplan.shapes import Shaped
 from smsplan.templates.fields import Charset, Field
+from smsplan.templates.shapes import BoundsShape
 from smsplan.templates.syntax import Literal, Piece, Reference, fill
 
 T = TypeVar("T")
@@ -95,7 +97,7 @@ class Range(Struct, Generic[T], frozen=True, rename="kebab"):
     most_witness: Witness
 
 
-class Bounds(Struct, frozen=True, rename="kebab"):
+class Bounds(Shaped, frozen=True, rename="kebab"):
     """What any filling of a template needs, at least and at most.
 
     ``msg_count`` and ``chars_count`` are those of plans; their least may have
@@ -104,6 +106,8 @@ class Bounds(Struct, frozen=True, rename="kebab"):
     message UCS-2.  ``room`` says of each field how great its ``max_length`` may
     become, the other fields as given, before the most messages rise.
     """
+
+    SHAPE = BoundsShape
 
     msg_count: Range[int]
     chars_count: Range[int]

@@ -208,9 +208,9 @@ def _cause(request: LintRequest) -> CauseAnswer | None:
         return None
     fixed = fix(request.text, request.profile, level=Safety.DISPLAY_ONLY)
     before, after = fixed.before, fixed.plan
-    if not before.misfits:
+    if not before.non_gsm_characters:
         return None
-    return CauseAnswer(len(before.misfits), before.msg_count, after.msg_count)
+    return CauseAnswer(len(before.non_gsm_characters), before.msg_count, after.msg_count)
 
 
 def _unencodable(text: str, error: UnencodableTextError) -> BadRequestError:

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from smsplan.gsm7.tables import LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import BY_IDENTIFIER, LOCKING, SINGLE, Language
 from smsplan.wire.elements import Element
 from smsplan.wire.octets import Reader
 
@@ -141,7 +141,7 @@ def interpret(element: InformationElement) -> Concatenation | Ports | Language |
             size = len(data) // 2
             return Ports(int.from_bytes(data[:size]), int.from_bytes(data[size:]), 8 * size)
         case Element.SINGLE_SHIFT | Element.LOCKING_SHIFT:
-            return Language(data[0])
+            return BY_IDENTIFIER[data[0]]
     return None
 
 
@@ -157,7 +157,7 @@ def in_words(element: InformationElement) -> str:
         case Ports(destination, originator, bits):
             return f"to port {destination}, from port {originator} ({bits} bits)"
         case Language() as language:
-            return f"{element.name}: {language.name.capitalize()}"
+            return f"{element.name}: {language.capitalize()}"
         case _:
             return f"{element.name or 'not known'}: {element.data.hex()}"
 
@@ -186,8 +186,14 @@ def _fault(element: InformationElement) -> str:
         case Element.CONCATENATION_8 | Element.CONCATENATION_16 if not 0 < data[-1] <= data[-2]:
             return f"there is no segment {data[-1]} of {data[-2]}"
         # Clauses 9.2.3.24.15 and 9.2.3.24.16 have it read the default tables instead.
-        case Element.SINGLE_SHIFT if data[0] not in SINGLE:
+        case Element.SINGLE_SHIFT if not _has(SINGLE, data[0]):
             return f"language {data[0]} has no single shift table"
-        case Element.LOCKING_SHIFT if data[0] not in LOCKING:
+        case Element.LOCKING_SHIFT if not _has(LOCKING, data[0]):
             return f"language {data[0]} has no locking shift table"
     return ""
+
+
+def _has(tables: Mapping[Language | None, Mapping[int, str]], identifier: int) -> bool:
+    """Say whether there is a table of the language that an identifier stands for."""
+    language = BY_IDENTIFIER.get(identifier)
+    return language is not None and language in tables

@@ -111,9 +111,9 @@ def _elements(plan: Plan, reference: int, number: int, segment: Segment) -> Iter
     if plan.msg_count > 1:
         yield concatenation(plan.profile.reference_bits, reference, plan.msg_count, number)
     if segment.single is not None:
-        yield write_element(Element.SINGLE_SHIFT, bytes([segment.single]))
+        yield write_element(Element.SINGLE_SHIFT, bytes([segment.single.identifier]))
     if segment.locking is not None:
-        yield write_element(Element.LOCKING_SHIFT, bytes([segment.locking]))
+        yield write_element(Element.LOCKING_SHIFT, bytes([segment.locking.identifier]))
 
 
 def _gsm7(segment: Segment, udh: bytes, tp_dcs: int) -> UserData:

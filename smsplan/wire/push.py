@@ -18,15 +18,15 @@ from enum import Enum
 from typing import Final
 from urllib.parse import urlsplit
 
-from msgspec import Struct
-
 from smsplan.arguments import checked
 from smsplan.characters import NO_XML, describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS
+from smsplan.shapes import Shaped
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
 from smsplan.wire.plans import UserData, check_msg_count
+from smsplan.wire.shapes import WapPushShape
 
 PUSH_PORT: Final = 2948
 """Connectionless push to a WAP client, registered as wap-push."""
@@ -83,13 +83,15 @@ class Action(Enum):
     HIGH = 0x08
 
 
-class WapPush(Struct, frozen=True, rename="kebab"):
+class WapPush(Shaped, frozen=True, rename="kebab"):
     """A Service Indication, planned and encoded; made by :func:`wappush`.
 
     ``octets_count`` is the length of what is pushed, without the headers of the
     segments; ``msg_count`` the number of segments.  ``remaining`` says how many
     more octets fit the last segment.
     """
+
+    SHAPE = WapPushShape
 
     url: str
     text: str

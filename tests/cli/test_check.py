@@ -60,7 +60,7 @@ def test_a_dash_reads_all_of_standard_input_as_one_text(smsplan: Smsplan) -> Non
     run = smsplan(
         *("check", "--json", "--to", "4520123456", "--sender", "You", "-"), stdin="one\ntwo\n"
     )
-    assert json.loads(run.stdout)["text"] == "one\ntwo"
+    assert json.loads(run.stdout)["plan"]["text"] == "one\ntwo"
 
 
 def test_bad_usage_exits_2(smsplan: Smsplan) -> None:

@@ -17,9 +17,8 @@ KEYS = [
     "msg-count",
     "remaining",
     "segments",
-    "misfits",
-    "cost",
-    "currency",
+    "non-gsm-characters",
+    "quote",
     "findings",
 ]
 
@@ -35,10 +34,31 @@ def test_json_has_the_documented_keys_in_order(smsplan: Smsplan) -> None:
         "chars-count": 6,
         "msg-count": 1,
         "remaining": 64,
-        "segments": [{"text": "Hej 😀", "start": 0, "end": 5, "chars-count": 6}],
-        "misfits": [{"character": "😀", "name": "GRINNING FACE", "offset": 4}],
-        "cost": Decimal("0.2"),
-        "currency": "DKK",
+        "segments": [
+            {
+                "text": "Hej 😀",
+                "start": 0,
+                "end": 5,
+                "utf16-start": 0,
+                "utf16-end": 6,
+                "chars-count": 6,
+                "remaining": 64,
+                "locking": None,
+                "single": None,
+            }
+        ],
+        "non-gsm-characters": [
+            {"character": "😀", "name": "GRINNING FACE", "offset": 4, "utf16-offset": 4}
+        ],
+        "quote": {
+            "least": Decimal("0.2"),
+            "most": Decimal("0.2"),
+            "cost": Decimal("0.2"),
+            "price": Decimal("0.2"),
+            "msg-count": 1,
+            "currency": "DKK",
+            "prefix": "45",
+        },
         "findings": [],
     }
     assert run.exit_code == 0
@@ -48,7 +68,7 @@ def test_cost_is_written_to_the_last_digit(smsplan: Smsplan, tmp_path: Path) -> 
     card = tmp_path / "card.csv"
     card.write_text("45,0.10\n")
     run = smsplan("plan", "--json", "--to", "4520123456", "--rates", str(card), "a" * 307)
-    assert '"cost":0.30,"currency":"DKK"' in run.stdout
+    assert '"cost":0.30,"price":0.10,' in run.stdout
 
 
 def test_several_texts_are_a_line_each(smsplan: Smsplan) -> None:
@@ -137,8 +157,7 @@ def test_a_destination_without_a_price_has_no_cost(smsplan: Smsplan, tmp_path: P
     card.write_text("prefix,price\n45,0.2\n")
     run = smsplan("plan", "--json", "--to", "4791234567", "--rates", str(card), "a")
     answer = json.loads(run.stdout)
-    assert answer["cost"] is None
-    assert answer["currency"] is None
+    assert answer["quote"] is None
     assert "RATE_UNKNOWN" in [finding["code"] for finding in answer["findings"]]
 
 
@@ -227,8 +246,8 @@ def test_national_tables_are_used_if_allowed_and_named(smsplan: Smsplan) -> None
     (line,) = smsplan("plan", "--json", "--language", "Turkish", text).stdout.splitlines()
     answer = json.loads(line)
     assert answer["msg-count"] == 1
-    assert answer["segments"][0]["locking"] == 1
-    assert "single" not in answer["segments"][0]
+    assert answer["segments"][0]["locking"] == "turkish"
+    assert answer["segments"][0]["single"] is None
     card = smsplan("plan", "--language", "all", text).stdout
     assert "encoding     GSM-7, with national language tables" in card
     assert "155/155 (turkish locking)" in card

@@ -33,7 +33,7 @@ def reported(found: Preflight) -> list[tuple[str, str, str]]:
 
 
 def test_a_clean_request_has_a_plan_and_no_finding() -> None:
-    assert preflight(CLEAN) == Preflight(plan=plan("Hello"), quote=None, findings=())
+    assert preflight(CLEAN) == Preflight(request=CLEAN, plan=plan("Hello"), quote=None, findings=())
     assert preflight(CLEAN).ok
 
 

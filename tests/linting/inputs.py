@@ -94,7 +94,7 @@ def uncovered(findings: Iterable[Finding], planned: Plan) -> list[str]:
         if found.code.startswith(("ENC", "COST")):
             for at in range(found.start or 0, found.end or 0):
                 told[at] = True
-    misfits = [each for each in planned.misfits if each.character not in known]
+    misfits = [each for each in planned.non_gsm_characters if each.character not in known]
     return [f"{each.offset}: {each.name}" for each in misfits if not told[each.offset]]
 
 

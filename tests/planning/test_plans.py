@@ -22,7 +22,7 @@ from smsplan.planning import (
     MAX_SEGMENTS,
     SHIFT_OCTETS,
     TWILIO,
-    Misfit,
+    NonGsmCharacter,
     capacity,
 )
 
@@ -152,10 +152,12 @@ class TestEncoding:
     def test_one_such_character_forces_ucs2(self, text: str, name: str) -> None:
         planned = plan(f"a{text}b")
         assert (planned.encoding, planned.chars_count) == (UCS2, 3)
-        assert planned.misfits == (Misfit(text, name, 1),)
+        assert planned.non_gsm_characters == (NonGsmCharacter(text, name, 1),)
 
     def test_misfits_are_listed_every_time_they_occur(self) -> None:
-        assert [(misfit.character, misfit.offset) for misfit in plan("😀 ça ç").misfits] == [
+        assert [
+            (misfit.character, misfit.offset) for misfit in plan("😀 ça ç").non_gsm_characters
+        ] == [
             ("😀", 0),
             ("ç", 2),
             ("ç", 5),
@@ -164,7 +166,7 @@ class TestEncoding:
     def test_forced_ucs2_counts_utf16_code_units(self) -> None:
         planned = plan("a€", FORCED_UCS2)
         assert (planned.encoding, planned.chars_count, planned.remaining) == (UCS2, 2, 68)
-        assert planned.misfits == ()
+        assert planned.non_gsm_characters == ()
         assert counts("a" * 71, FORCED_UCS2) == [67, 4]
 
     def test_forced_gsm7_plans_what_it_can(self) -> None:
@@ -191,7 +193,7 @@ class TestOddTexts:
         planned = plan("")
         assert (planned.encoding, planned.chars_count, planned.msg_count) == (GSM7, 0, 1)
         assert planned.segments == (Segment("", 0, 0, chars_count=0, remaining=160),)
-        assert planned.misfits == ()
+        assert planned.non_gsm_characters == ()
 
     def test_the_empty_text_forced_into_ucs2(self) -> None:
         planned = plan("", FORCED_UCS2)
@@ -341,14 +343,19 @@ class TestPlan:
 
     def test_it_is_frozen(self) -> None:
         planned = plan("a")
-        for frozen in (planned, planned.segments[0], planned.profile, plan("ç").misfits[0]):
+        for frozen in (
+            planned,
+            planned.segments[0],
+            planned.profile,
+            plan("ç").non_gsm_characters[0],
+        ):
             for field in structs.asdict(frozen):
                 with pytest.raises(AttributeError, match="immutable"):
                     setattr(frozen, field, None)
 
     def test_equal_plans_have_equal_hashes(self) -> None:
         assert {plan(self.LONG), plan(self.LONG), plan("a")} == {plan(self.LONG), plan("a")}
-        assert len({*plan(self.LONG).segments, *plan(self.LONG).misfits}) == 3 + 3
+        assert len({*plan(self.LONG).segments, *plan(self.LONG).non_gsm_characters}) == 3 + 3
 
     def test_it_is_the_same_whether_its_segments_were_read_or_not(self) -> None:
         read, unread = plan(self.LONG), plan(self.LONG)
@@ -363,14 +370,17 @@ class TestPlan:
     def test_segments_are_made_once(self) -> None:
         planned = plan(self.LONG)
         assert planned.segments is planned.segments
-        assert planned.misfits is planned.misfits
+        assert planned.non_gsm_characters is planned.non_gsm_characters
 
     @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
     def test_it_survives_a_pickle(self, protocol: int) -> None:
         planned = plan(self.LONG, TWILIO)
         copy = pickle.loads(pickle.dumps(planned, protocol))  # noqa: S301 - made one line above
         assert copy == planned
-        assert (copy.segments, copy.misfits) == (planned.segments, planned.misfits)
+        assert (copy.segments, copy.non_gsm_characters) == (
+            planned.segments,
+            planned.non_gsm_characters,
+        )
 
     def test_json_has_the_gateways_spelling(self) -> None:
         assert json.decode(json.encode(plan("€"))) == {

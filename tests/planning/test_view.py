@@ -98,7 +98,7 @@ def test_misfits_are_marked_and_nothing_else_is(text: str) -> None:
     planned = plan(text)
     drawn = Drawn(planned)
     end = planned.segments[:MAX_DRAWN][-1].end
-    misfits = {misfit.offset for misfit in planned.misfits if misfit.offset < end}
+    misfits = {misfit.offset for misfit in planned.non_gsm_characters if misfit.offset < end}
     marked = {at for at, each in enumerate(drawn.classes) if "misfit" in (each or "").split()}
     assert marked == misfits == {at for at, each in enumerate(drawn.titles) if "not in" in each}
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from msgspec import json
 
 from smsplan import Finding, Plan, Profile, Segment, Severity, plan
-from smsplan.planning import Misfit
+from smsplan.planning import NonGsmCharacter
 from smsplan.strategies import messages
 from tests.property.inputs import PROFILES, profiles
 
@@ -30,9 +30,9 @@ def test_plans(text: str, profile: Profile) -> None:
 @given(messages(), profiles())
 def test_segments_and_misfits(text: str, profile: Profile) -> None:
     planned = plan(text, profile)
-    segments, misfits = planned.segments, planned.misfits
+    segments, misfits = planned.segments, planned.non_gsm_characters
     assert json.decode(json.encode(segments), type=tuple[Segment, ...]) == segments
-    assert json.decode(json.encode(misfits), type=tuple[Misfit, ...]) == misfits
+    assert json.decode(json.encode(misfits), type=tuple[NonGsmCharacter, ...]) == misfits
 
 
 @given(findings)

@@ -87,7 +87,7 @@ def test_a_plan_is_that_of_the_library(text: str, given_options: dict[str, objec
     assert sum(each.chars_count for each in answer.segments) == answer.chars_count
     assert set(answer.characters) == set(text)
     assert {each for each, shown in answer.characters.items() if shown.misfit} == {
-        misfit.character for misfit in expected.misfits
+        misfit.character for misfit in expected.non_gsm_characters
     }
 
 

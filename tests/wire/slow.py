@@ -7,7 +7,7 @@ a row of septets, of which the header takes as many as it touches.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from smsplan.gsm7.tables import LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import BY_IDENTIFIER, LOCKING, SINGLE, Language
 from tests import reference
 
 SINGLE_SHIFT = "24"
@@ -79,7 +79,7 @@ def read_text(user_data: bytes, tp_udl: int, tp_dcs: int, *, has_header: bool) -
         return user_data[header_octets:].decode("utf-16-be", "surrogatepass")
     elements = read_header(user_data) if has_header else {}
     locking, single = (
-        Language(int(elements[shift], 16)) if shift in elements else None
+        BY_IDENTIFIER[int(elements[shift], 16)] if shift in elements else None
         for shift in (LOCKING_SHIFT, SINGLE_SHIFT)
     )
     text = ""

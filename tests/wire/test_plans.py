@@ -74,9 +74,9 @@ def test_a_header_has_the_elements_that_the_segment_needs(planned: Plan, referen
         if planned.msg_count > 1:
             expected[identifier] = f"{reference_octets}{planned.msg_count:02x}{number:02x}"
         if segment.single is not None:
-            expected["24"] = f"{segment.single:02x}"
+            expected["24"] = f"{segment.single.identifier:02x}"
         if segment.locking is not None:
-            expected["25"] = f"{segment.locking:02x}"
+            expected["25"] = f"{segment.locking.identifier:02x}"
         if expected:
             assert len(encoded.udh) == 1 + encoded.udh[0]
             assert slow.read_header(encoded.udh) == expected

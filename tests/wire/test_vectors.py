@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from smsplan.gsm7.tables import Language
+from smsplan.gsm7.tables import BY_IDENTIFIER
 from smsplan.wire import Alphabet, Decoded, DecodeError, InformationElement, decode
 from smsplan.wire.header import Concatenation, Ports, interpret
 from smsplan.wire.text import gsm7_text
@@ -133,7 +133,7 @@ def test_every_stated_fact_is_read(vector: Vector) -> None:
     found = facts(decoded)
     if vector["source"].rpartition(":")[2] in TABLES_BESIDE:
         tables = {
-            shift: Language(number)
+            shift: BY_IDENTIFIER[number]
             for shift, number in vector["options"].items()
             if shift in {"locking", "single"}
         }

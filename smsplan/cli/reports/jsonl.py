@@ -69,7 +69,7 @@ class FindingLine(Struct, frozen=True, rename="kebab"):
         )
 
 
-class ErrorLine(Struct, frozen=True):
+class UnreadFile(Struct, frozen=True):
     """What stands in the place of the findings of a file that could not be read."""
 
     error: str
@@ -93,12 +93,12 @@ class JsonReport:
         """Write an object that has ``error``."""
         place = {"line": trouble.line, "column": trouble.column}
         known = {name: number for name, number in place.items() if number is not None}
-        self._write(ErrorLine(trouble.reason, trouble.file, **known))
+        self._write(UnreadFile(trouble.reason, trouble.file, **known))
 
     def end(self) -> None:
         """Write nothing: all has been said."""
 
-    def _write(self, line: FindingLine | ErrorLine) -> None:
+    def _write(self, line: FindingLine | UnreadFile) -> None:
         write_line(write_json(line), stderr=self._stderr)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from smsplan.characters import quoted
 from smsplan.findings import Severity
+from smsplan.gsm7.tables import ALL_LANGUAGES
 from smsplan.linting import protection
 from smsplan.linting.rule import Hit, rule
 from smsplan.linting.subject import Message
@@ -77,8 +78,9 @@ def national_tables(message: Message) -> Iterator[Hit]:
             for language in (segment.locking, segment.single)
             if language
         }
-        for language, segment in sorted(used.items()):
-            note = f"needs the tables of {language.name.capitalize()}, which older phones lack"
+        for language in sorted(used, key=ALL_LANGUAGES.index):
+            segment = used[language]
+            note = f"needs the tables of {language.capitalize()}, which older phones lack"
             yield Hit(note, segment.start, segment.end)
 
 

@@ -1,0 +1,87 @@
+"""What a plan looks like in JSON."""
+
+from itertools import islice
+from typing import TYPE_CHECKING, Self
+
+from smsplan.characters import name
+from smsplan.gsm7.tables import Language, misfits
+from smsplan.planning.profile import Encoding
+from smsplan.shapes import Shape, utf16
+
+if TYPE_CHECKING:
+    from smsplan.planning.plans import Plan
+
+
+class SegmentShape(Shape, frozen=True, rename="kebab"):
+    """One short message of a plan, and the national tables of its header, if any."""
+
+    text: str
+    start: int
+    end: int
+    utf16_start: int
+    utf16_end: int
+    chars_count: int
+    remaining: int
+    locking: Language | None
+    single: Language | None
+
+
+class NonGsmCharacterShape(Shape, frozen=True, rename="kebab"):
+    """A character that GSM-7 lacks, its Unicode name, its place."""
+
+    character: str
+    name: str
+    offset: int
+    utf16_offset: int
+
+
+class PlanShape(Shape, frozen=True, rename="kebab"):
+    """What a text will be when it is sent."""
+
+    text: str
+    encoding: Encoding
+    chars_count: int
+    msg_count: int
+    remaining: int
+    segments: list[SegmentShape]
+    non_gsm_characters: list[NonGsmCharacterShape]
+
+    @classmethod
+    def of(cls, plan: "Plan", /) -> Self:
+        """Return the shape of a plan."""
+        return cls(*fields(plan))
+
+
+PlanFields = tuple[str, Encoding, int, int, int, list[SegmentShape], list[NonGsmCharacterShape]]
+
+
+def fields(plan: "Plan", max_characters: int | None = None) -> PlanFields:
+    """Return the values of a :class:`PlanShape`, with the first non-GSM characters or all."""
+    text = plan.text
+    offset = utf16(text)
+    lacked = () if plan.encoding is Encoding.GSM7 else misfits(text)
+    return (
+        text,
+        plan.encoding,
+        plan.chars_count,
+        plan.msg_count,
+        plan.remaining,
+        [
+            SegmentShape(
+                each.text,
+                each.start,
+                each.end,
+                offset(each.start),
+                offset(each.end),
+                each.chars_count,
+                each.remaining,
+                each.locking,
+                each.single,
+            )
+            for each in plan.segments
+        ],
+        [
+            NonGsmCharacterShape(text[at], name(text[at]), at, offset(at))
+            for at in islice(lacked, max_characters)
+        ],
+    )

@@ -1,0 +1,84 @@
+"""What bounds look like in JSON."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from smsplan.planning.shapes import PlanShape, fields
+from smsplan.shapes import Shape
+
+if TYPE_CHECKING:
+    from smsplan.templates.bounds import Bounds, Range, Witness
+
+
+class WitnessShape(Shape, frozen=True, rename="kebab"):
+    """A filling that attains a bound, by the names of the fields, and its plan."""
+
+    filling: dict[str, str]
+    plan: PlanShape
+
+    @classmethod
+    def of(cls, witness: "Witness", /, max_characters: int | None = None) -> Self:
+        """Return the shape of a witness, with the first non-GSM characters of its plan or all."""
+        return cls(witness.values, PlanShape(*fields(witness.plan, max_characters)))
+
+
+class CountRangeShape(Shape, frozen=True, rename="kebab"):
+    """The least and the most of what is counted, each with a witness."""
+
+    least: int
+    most: int
+    least_witness: WitnessShape
+    most_witness: WitnessShape
+
+    @classmethod
+    def of(cls, found: "Range[int]", /, max_characters: int | None = None) -> Self:
+        """Return the shape of a range of counts."""
+        return cls(found.least, found.most, *_witnesses(found, max_characters))
+
+
+class CostRangeShape(Shape, frozen=True, rename="kebab"):
+    """The least and the most of a cost, each with a witness."""
+
+    least: Decimal
+    most: Decimal
+    least_witness: WitnessShape
+    most_witness: WitnessShape
+
+    @classmethod
+    def of(cls, found: "Range[Decimal]", /, max_characters: int | None = None) -> Self:
+        """Return the shape of a range of costs."""
+        return cls(found.least, found.most, *_witnesses(found, max_characters))
+
+
+class BoundsShape(Shape, frozen=True, rename="kebab"):
+    """What any filling of a template needs, at least and at most.
+
+    ``flips`` names the fields that can make a GSM-7 message UCS-2.  ``room`` says of
+    each field how long it may become before the most messages rise.
+    """
+
+    msg_count: CountRangeShape
+    chars_count: CountRangeShape
+    flips: list[str]
+    room: dict[str, int]
+    cost: CostRangeShape | None
+
+    @classmethod
+    def of(cls, bounds: "Bounds", /, max_characters: int | None = None) -> Self:
+        """Return the shape of bounds."""
+        return cls(
+            CountRangeShape.of(bounds.msg_count, max_characters),
+            CountRangeShape.of(bounds.chars_count, max_characters),
+            list(bounds.flips),
+            bounds.room,
+            CostRangeShape.of(bounds.cost, max_characters) if bounds.cost else None,
+        )
+
+
+def _witnesses(
+    found: "Range[int] | Range[Decimal]", max_characters: int | None
+) -> tuple[WitnessShape, WitnessShape]:
+    return (
+        WitnessShape.of(found.least_witness, max_characters),
+        WitnessShape.of(found.most_witness, max_characters),
+    )

@@ -1,0 +1,86 @@
+"""What commands print as JSON is what the values give, and what the published schema says."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from smsplan import RateCard, SmsRequest, Template, plan, preflight
+from smsplan.campaign import preview
+from smsplan.schema import schema
+from tests.shapes import hold
+
+from .conftest import Smsplan
+
+RATES = RateCard("DKK", {"45": Decimal("0.20")})
+WIDE = "😀 “Your parcel”" + " is here 😀" * 20
+
+
+def test_plan_prints_the_plan_with_the_quote_and_the_findings_beside(
+    smsplan: Smsplan, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.csv"
+    card.write_text("45,0.20\n")
+    to = "+45 20 12 34 56"
+    run = smsplan("plan", "--json", "--to", to, "--sender", "é", "--rates", str(card), WIDE, "")
+    for line, text in zip(run.stdout.splitlines(), (WIDE, ""), strict=True):
+        answer = json.loads(line, parse_float=Decimal)
+        hold(answer, "PlanLine")
+        quote, findings = answer.pop("quote"), answer.pop("findings")
+        assert answer == plan(text).to_dict()
+        assert quote == RATES.quote(plan(text), to).to_dict()
+        found = preflight(SmsRequest(msisdn=to, sender="é", text=text))
+        assert findings == found.to_dict()["findings"]
+
+
+def test_a_line_that_is_no_text_is_as_the_schema_says(smsplan: Smsplan) -> None:
+    hold(json.loads(smsplan("plan", "--json", stdin=b"\xff").stdout), "UnreadLine")
+
+
+@pytest.mark.parametrize("to", ["4520123456", "😀4520123456"])
+def test_check_prints_the_preflight(smsplan: Smsplan, to: str) -> None:
+    run = smsplan("check", "--json", "--to", to, "--sender", "You", WIDE)
+    found = preflight(SmsRequest(msisdn=to, sender="You", text=WIDE, contact=""))
+    assert json.loads(run.stdout) == found.to_dict()
+    assert json.loads(run.stdout)["ok"] is found.ok
+
+
+def test_preview_prints_the_preview(smsplan: Smsplan, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("msisdn,name\n4520123456,Łukasz\n45x,Bo\n")
+    run = smsplan("preview", "--json", "--template", "Hi {{name}}", str(file))
+    plain = json.loads(run.stdout)
+    hold(plain, "Preview")
+    people = pa.record_batch({"msisdn": ["4520123456", "45x"], "name": ["Łukasz", "Bo"]})
+    found = preview([people], to="msisdn", template=Template.parse("Hi {{name}}"))
+    assert found.to_dict() == plain
+
+
+def test_encode_and_lint_print_what_the_schema_says(smsplan: Smsplan, tmp_path: Path) -> None:
+    for arguments in (["Hej 😀"], ["--to", "4520123456", "--language", "turkish", "ş" * 155]):
+        run = smsplan("encode", "--json", *arguments)
+        hold(json.loads(run.stdout), "EncodedLine")
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.json"
+    good.write_text("“Your parcel is here.” " * 4)
+    bad.write_text("{")
+    run = smsplan("lint", "--format", "json", str(good), str(bad))
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    assert {"error" in line for line in lines} == {True, False}
+    for line in lines:
+        hold(line, "UnreadFile" if "error" in line else "FindingLine")
+
+
+def test_the_command_prints_the_schema(smsplan: Smsplan) -> None:
+    assert json.loads(smsplan("schema", "Preflight").stdout) == schema("Preflight")
+    every: dict[str, Any] = json.loads(smsplan("schema").stdout)
+    assert {each["$ref"].rpartition("/")[2] for each in every["anyOf"]} <= set(every["$defs"])
+    assert "Shape" not in json.dumps(every)
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones(smsplan: Smsplan) -> None:
+    run = smsplan("schema", "Plans")
+    assert "there is no shape 'Plans'; there are Plan, Preflight" in run.stderr
+    assert run.exit_code == 2
