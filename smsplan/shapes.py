@@ -45,7 +45,10 @@ class Shape(Struct, frozen=True):
 
 
 class Shaped(Struct, frozen=True):
-    """A value that has one shape in JSON; pydantic and FastAPI give it in the same one."""
+    """A value that has one shape in JSON; pydantic and FastAPI give it in the same one.
+
+    They write what costs as a float, of 15 digits at least; :meth:`to_json` writes all.
+    """
 
     SHAPE: ClassVar[type[Shape] | None] = None
     """``None`` where the value's own fields are its shape."""

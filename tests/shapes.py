@@ -27,7 +27,8 @@ def validator(name: str) -> Any:  # noqa: ANN401 - as jsonschema's
     numbers = Draft202012Validator.TYPE_CHECKER.redefine(
         "number", lambda _, value: isinstance(value, int | float | Decimal) and value is not True
     )
-    return validators.extend(Draft202012Validator, type_checker=numbers)(written)
+    extended: Any = validators.extend  # types-jsonschema leaves it untyped
+    return extended(Draft202012Validator, type_checker=numbers)(written)
 
 
 def hold(value: object, name: str) -> None:

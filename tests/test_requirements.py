@@ -21,6 +21,7 @@ LOCKED = ["test", "dev"]
 LOADED_BY_OTHERS = {
     "fixture.py": {"pytest"},
     "shapes.py": {"pydantic", "pydantic_core"},
+    "fields.py": {"pydantic_core"},
     "msisdn.py": {"pydantic_core"},
     "sender.py": {"pydantic_core"},
 }

@@ -14,13 +14,17 @@ False
 
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from smsplan.characters import describe
+from smsplan.destinations.fields import field_schema
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 MAX_DIGITS: Final = 15
 """ITU-T E.164, clause 6.2: calling code and number together."""
@@ -63,6 +67,9 @@ class Msisdn(Struct, frozen=True, rename="kebab"):
     is the ISO 3166-1 code of the country whose numbering plan assigns the
     number; if none does, of the main country of the calling code.  ``001``
     stands for codes of no country, such as 870 (satellites).
+
+    As a field of a pydantic model it reads a str or an int, fails with the code and the
+    message of the finding, and is written as its digits.
     """
 
     dialcode: int
@@ -89,6 +96,15 @@ class Msisdn(Struct, frozen=True, rename="kebab"):
     @property
     def _phone_number(self) -> object:
         return _phone_number(self.dialcode, self.number)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> "CoreSchema":
+        """Have pydantic read a str or an int as :func:`parse` does, and write the digits."""
+        return field_schema(
+            lambda value: value if isinstance(value, cls) else parse(value),
+            lambda number: str(number.digits),
+            takes_int=True,
+        )
 
 
 def parse(value: str | int) -> Msisdn:

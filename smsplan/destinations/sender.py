@@ -5,11 +5,15 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from smsplan.characters import describe
+from smsplan.destinations.fields import field_schema
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 MAX_NUMERIC: Final = 15
 """Characters of a sender of digits (API, section 1)."""
@@ -18,6 +22,18 @@ MAX_ALPHANUMERIC: Final = 11
 
 _DIGITS: Final = frozenset("0123456789")
 _ALLOWED: Final = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+class _Checked:
+    """Has pydantic check a field as :func:`validate` does."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> "CoreSchema":
+        return field_schema(validate, str, takes_int=False)
+
+
+Sender = Annotated[str, _Checked]
+"""A ``str`` that pydantic takes where :func:`validate` does; it fails with the finding."""
 
 
 def validate(value: str) -> str:
