@@ -21,8 +21,14 @@ def pages() -> dict[str, str]:
         "| code | name | |",
         "|---|---|---|",
         *rows,
+        "",
+        "```{toctree}",
+        ":hidden:",
+        "",
+        *(rule.name for rule in rules),
+        "```",
     ]
-    return {"README.md": "\n".join(index) + "\n"} | {f"{r.name}.md": page(r) for r in rules}
+    return {"index.md": "\n".join(index) + "\n"} | {f"{r.name}.md": page(r) for r in rules}
 
 
 def main() -> None:

@@ -67,7 +67,7 @@ def test_the_examples_of_docstrings_hold(path: Path) -> None:
         (ReplyLostError("no reply"), "may have been sent: no reply"),
     ],
 )
-def test_the_client_in_the_readme_runs_without_a_network(
+def test_the_client_of_the_documentation_runs_without_a_network(
     failure: SendError,
     told: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -77,11 +77,11 @@ def test_the_client_in_the_readme_runs_without_a_network(
         raise failure
 
     monkeypatch.setattr(Client, "_post", fail)
-    readme = (ROOT / "README.md").read_text("utf-8")
+    page = (ROOT / "docs" / "how-to" / "sending.md").read_text("utf-8")
     (block,) = [
-        each for each in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "Client(" in each
+        each for each in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "Client(" in each
     ]
-    exec(block, {})  # noqa: S102 - the README's own code
+    exec(block, {})  # noqa: S102 - the page's own code
     assert capsys.readouterr().out == f"The message {told}\n"
 
 
@@ -91,3 +91,17 @@ def test_the_code_in_the_readme_runs() -> None:
     document = sybil.parse(ROOT / "README.md")
     readme = (ROOT / "README.md").read_text("utf-8")
     assert evaluate(document) == readme.count("\n```python\n") + readme.count("\n```console\n")
+
+
+def test_the_readme_is_short_and_begins_with_the_two_commands_of_ci() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert len(readme.splitlines()) <= 150
+    planning, testing = re.findall(r"^```sh\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+    assert "smsplan plan" in planning
+    assert "pytest" in testing
+
+
+def test_the_links_of_readme_and_contributing_lead_somewhere() -> None:
+    for page in ("README.md", "CONTRIBUTING.md"):
+        links = re.findall(r"\]\(([^)#:]+)[)#]", (ROOT / page).read_text("utf-8"))
+        assert [link for link in links if not (ROOT / link).exists()] == []

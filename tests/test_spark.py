@@ -38,7 +38,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
 ]
 
-PAGE = ROOT / "docs" / "clusters.md"
+PAGE = ROOT / "docs" / "how-to" / "clusters.md"
 PLAN = ("encoding", "chars_count", "msg_count")
 TEXTS = [
     *(None, "", " ", "Hello", "€", "Łukasz", "😀", "\U0010ffff", "a\0b", "line\r\nline", "`"),

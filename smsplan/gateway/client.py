@@ -37,6 +37,7 @@ from smsplan.planning import STANDARD, Profile
 from smsplan.release import __version__
 
 MAX_REPLY_OCTETS: Final = 1 << 20
+"""How much of a reply is read: a mebibyte, where the gateway documents some hundred bytes."""
 LONGEST_TIMEOUT: Final = 86_400.0
 """A day, in seconds."""
 

@@ -41,6 +41,7 @@ import msgspec
 from msgspec import Struct
 
 HEADER: Final = "X-Sandbox-Fault"
+"""The header of a request that asks for a fault."""
 LONGEST_LATENCY: Final = 3600.0
 """Real seconds."""
 

@@ -1,4 +1,4 @@
-"""docs/campaigns.md says what there is."""
+"""docs/how-to/campaigns.md says what there is."""
 
 import re
 from typing import get_args
@@ -12,7 +12,7 @@ from smsplan.campaign.batch import ERRORS, added
 from smsplan.campaign.numbering import DOUBTS
 from tests.paths import ROOT
 
-PAGE = (ROOT / "docs" / "campaigns.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "how-to" / "campaigns.md").read_text("utf-8")
 TITLES = ("What is read", "Rows with errors", "`--output`", "`--json`")
 
 

@@ -6,7 +6,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 
 from tests.paths import ROOT
 
-PAGE = ROOT / "docs" / "columns.md"
+PAGE = ROOT / "docs" / "how-to" / "columns.md"
 
 
 @pytest.mark.slow

@@ -281,7 +281,7 @@ def alone(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
 
 
 CONFTEST = "from smsplan.sandbox.fixture import sms_gateway"
-PAGE = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "how-to" / "sandbox.md").read_text("utf-8")
 SIGNUP = PAGE.partition("```python\n")[2].partition("```")[0]
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 from tests.paths import ROOT
 from tests.web.browsing import Site
 
-DOCS = ROOT / "docs"
+DOCS = ROOT / "docs" / "images"
 
 
 def main() -> None:

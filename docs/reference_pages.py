@@ -1,0 +1,287 @@
+"""What the reference reads off the package: names, commands, exit statuses.
+
+A page has a line ``<!-- room: smsplan.planning -->``, ``<!-- commands -->`` and so on,
+which becomes Markdown while the site is built; nothing of it is written twice.
+"""
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from importlib import import_module
+from itertools import pairwise
+from types import ModuleType
+from typing import Any, Final
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from typer.main import get_command
+
+import smsplan
+from smsplan.cli.app import app as command_line
+from smsplan.cli.output import Status
+from smsplan.errors import _LIBRARIES
+
+ROOMS: Final = (
+    *("smsplan", "smsplan.errors", "smsplan.planning", "smsplan.linting", "smsplan.findings"),
+    *("smsplan.templates", "smsplan.destinations.msisdn", "smsplan.destinations.sender"),
+    *("smsplan.destinations.rates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
+    *("smsplan.columns", "smsplan.campaign", "smsplan.spark", "smsplan.catalogs"),
+    *("smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.sandbox.faults"),
+    *("smsplan.sandbox.outcomes", "smsplan.strategies"),
+)
+"""The modules that a caller may import from."""
+
+
+def public_names(room: str) -> list[str]:
+    """List a room's names for callers: its ``__all__``, or all that it defines but underscored."""
+    module = import_module(room)
+    if hasattr(module, "__all__"):
+        return list(module.__all__)
+    return [name for name in _defined(module) if not name.startswith("_")]
+
+
+def _defined(module: ModuleType) -> Iterator[str]:
+    """Walk the classes, functions and constants that a module itself defines, in their order."""
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+
+
+def _defining(room: str, name: str) -> str:
+    """Find the module whose source defines a name of a room."""
+    found = getattr(import_module(room), name)
+    if isinstance(found, ModuleType):
+        return found.__name__.rpartition(".")[0]
+    own = getattr(found, "__module__", None) if callable(found) else None
+    if own:
+        return str(own)
+    for module, loaded in sorted(sys.modules.items()):
+        if module.startswith("smsplan.") and vars(loaded).get(name) is found:
+            try:
+                names = set(_defined(loaded))
+            except (OSError, TypeError):
+                continue
+            if name in names:
+                return module
+    return room
+
+
+def _full(room: str, name: str) -> str:
+    """Give the name under which an object is defined: the same for all its public names."""
+    return f"{_defining(room, name)}.{name}"
+
+
+def homes() -> dict[str, str]:
+    """Map each public name to the one under which it is described: the shortest.
+
+    So ``smsplan.planning.plan`` leads to ``smsplan.plan``, which a caller would import.
+    """
+    described: dict[str, str] = {}
+    found = {}
+    for room in ROOMS:
+        for name in public_names(room):
+            full = _full(room, name)
+            public = f"{room}.{name}"
+            found[public] = described.setdefault(full, public)
+            found.setdefault(full, described[full])
+    return found
+
+
+_MAX_VALUE: Final = 60
+"""Characters of a value that is shown."""
+
+
+def _directive(kind: str, name: str, *options: str) -> list[str]:
+    return [f".. {kind}:: {name}", *(f"   {option}" for option in options), ""]
+
+
+def _described(room: str, name: str) -> list[str]:
+    """Write the directive that describes an object."""
+    found = getattr(import_module(room), name)
+    public = f"{room}.{name}"
+    if isinstance(found, type) and issubclass(found, Enum):
+        return _directive("autoclass", public, ":no-index-entry:", ":members:", ":undoc-members:")
+    if isinstance(found, type):
+        return _directive("autoclass", public, ":members:", ":show-inheritance:")
+    if callable(found):
+        return _directive("autofunction", public)
+    value = repr(found)
+    shown = [f":value: {value}"] if len(value) < _MAX_VALUE and "<" not in value else []
+    text = _comment(_defining(room, name), name)
+    lines = _directive("py:data", name, f":module: {room}", *shown)
+    return [*lines, *(f"   {line}" for line in text.splitlines()), ""]
+
+
+def _comment(module: str, name: str) -> str:
+    """Find the string that follows an assignment."""
+    body = ast.parse(inspect.getsource(import_module(module))).body
+    for node, following in pairwise(body):
+        target = getattr(node, "target", None) or (getattr(node, "targets", None) or [None])[0]
+        if isinstance(target, ast.Name) and target.id == name:
+            if isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant):
+                return inspect.cleandoc(str(following.value.value))
+            break
+    return ""
+
+
+def _rank(public: tuple[str, str]) -> int:
+    """Put functions first, then classes, choices among values, and constants."""
+    found = getattr(import_module(public[0]), public[1])
+    if isinstance(found, type):
+        return 2 if issubclass(found, Enum) else 1
+    return 0 if callable(found) else 3
+
+
+def room(name: str) -> list[str]:
+    """Describe a module, the names that are described here, and where the others are."""
+    known = homes()
+    shorter = {full: public for full, public in known.items() if full == public}
+    here, there = [], []
+    for each in public_names(name):
+        home = known[f"{name}.{each}"]
+        if name != "smsplan" and home.rpartition(".")[0] == "smsplan":
+            here.append(("smsplan", each))
+        elif home in shorter and home == f"{name}.{each}":
+            here.append((name, each))
+        else:
+            there.append(home)
+    lines = _directive("automodule", name, ":no-members:")
+    for module, each in sorted(here, key=_rank):
+        lines += _described(module, each)
+    if there:
+        lines += ["Also here: " + ", ".join(f":py:obj:`{home}`" for home in there) + ".", ""]
+    return ["```{eval-rst}", *lines, "```"]
+
+
+def top(_: str) -> list[str]:
+    """List the names of the top level, each with a sentence."""
+    lines = ["| name | |", "|---|---|"]
+    for name in smsplan.__all__:
+        found = getattr(smsplan, name)
+        text = inspect.getdoc(found) or ""
+        if not (callable(found) or isinstance(found, ModuleType)):
+            text = _comment(_defining("smsplan", name), name) or "The version that is installed."
+        sentence = " ".join(text.partition("\n\n")[0].split()).replace("|", "\\|")
+        sentence = re.sub(r":\w+:`~?([\w.]+)`", r"`\1`", sentence).replace("``", "`")
+        role = "py:mod" if isinstance(found, ModuleType) else "py:obj"
+        target = found.__name__ if isinstance(found, ModuleType) else f"smsplan.{name}"
+        lines.append(f"| {{{role}}}`{name} <{target}>` | {sentence} |")
+    version = _directive("py:data", "__version__", ":module: smsplan", ":type: str")
+    about = "   The version that is installed; ``unknown`` in a checkout that is not."
+    return [*lines, "", "```{eval-rst}", *version, about, "```"]
+
+
+def commands(_: str) -> list[str]:
+    """Describe every command, its arguments and its options."""
+    group: Any = get_command(command_line)
+    lines = ["## smsplan", "", "```{eval-rst}", *_command("smsplan", group), "```"]
+    for name, command in group.commands.items():
+        path = f"smsplan {name}"
+        lines += ["", f"## {path}", "", "```{eval-rst}", *_command(path, command), "```"]
+    return lines
+
+
+def _command(path: str, command: Any) -> list[str]:  # noqa: ANN401 - typer's own click has no name
+    """Describe a command in reStructuredText, which has a directive for options."""
+    with command.context_class(command, info_name=path) as context:
+        usage = " ".join([path, *command.collect_usage_pieces(context)])
+        lines = [".. code-block:: text", "", f"   {usage}", "", *_prose(command.help or "")]
+        lines += [f".. program:: {path}", ""]
+        for parameter in command.get_params(context):
+            shown, text = parameter.get_help_record(context)
+            names = parameter.opts + parameter.secondary_opts
+            value = shown.rpartition(parameter.opts[-1])[2].strip()
+            if parameter.param_type_name == "argument":
+                named = parameter.metavar or parameter.name
+            elif parameter.secondary_opts or parameter.is_flag:
+                named = ", ".join(names)
+            else:
+                named = ", ".join(f"{name} {value}" for name in names)
+            lines += [f".. option:: {named}", "", f"   {_escaped(' '.join(text.split()))}", ""]
+    return lines
+
+
+def _prose(text: str) -> list[str]:
+    """Write help as reStructuredText; a paragraph with indented lines stays as it is."""
+    lines = []
+    for paragraph in inspect.cleandoc(text.replace("\b\n", "")).split("\n\n"):
+        if "\n  " in f"\n{paragraph}":
+            lines += ["::", "", *(f"   {line}" for line in paragraph.splitlines()), ""]
+        else:
+            lines += [_escaped(" ".join(paragraph.split())), ""]
+    return lines
+
+
+def _escaped(text: str) -> str:
+    """Let reStructuredText show a text as it stands, options as code."""
+    text = re.sub(r"([\\`*_|])", r"\\\1", text)
+    return re.sub(r"(?<![\w-])(--[a-z][\w-]*)", r"``\1``", text)
+
+
+def statuses(_: str) -> list[str]:
+    """List the exit statuses, as the command has them."""
+    meanings = {
+        "ERRORS": "A check found errors, a line or a PDU could not be read, or nothing was sent.",
+        "USAGE": "The command was used wrongly, an extra is missing, or a file cannot be read or"
+        " written.",
+        "MAYBE_SENT": "A message may have been sent, and that could not be confirmed. Do not just"
+        " send it again.",
+        "INTERRUPTED": "Ctrl-C ended it.",
+        "PIPE_CLOSED": "Whoever read the output has gone.",
+    }
+    rows = [f"| {status.value} | {meanings[status.name]} |" for status in Status]
+    return ["| status | |", "|---|---|", "| 0 | All went well. |", *rows]
+
+
+def extras(_: str) -> list[str]:
+    """List the extras, and what each of them imports."""
+    rows = [f"| `{name}` | {', '.join(names)} |" for name, names in sorted(_LIBRARIES.items())]
+    return ["| extra | needs |", "|---|---|", *rows]
+
+
+def view(text: str) -> list[str]:
+    """Show a plan as a notebook does."""
+    return ["```{raw} html", smsplan.plan(text)._repr_html_(), "```"]
+
+
+PARTS: Final[Mapping[str, Callable[[str], list[str]]]] = {
+    "room": room,
+    "top": top,
+    "commands": commands,
+    "statuses": statuses,
+    "extras": extras,
+    "view": view,
+}
+_PART: Final = re.compile(r"^<!-- (\w+)(?:: (.+))? -->$", re.MULTILINE)
+
+
+def fill(_app: Sphinx, _page: str, source: list[str]) -> None:
+    """Put what is generated where a page asks for it."""
+    source[0] = _PART.sub(lambda match: "\n".join(PARTS[match[1]](match[2] or "")), source[0])
+
+
+def add_aliases(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Let each public name, and the one that is defined, lead to where the object is described."""
+    domain = env.domains.python_domain
+    for name in smsplan.__all__:
+        if isinstance(module := getattr(smsplan, name), ModuleType):
+            domain.modules[f"smsplan.{name}"] = domain.modules[module.__name__]
+    objects: dict[str, Any] = domain.objects
+    for name, home in homes().items():
+        if name not in objects and home in objects:
+            objects[name] = objects[home]._replace(aliased=True)
+    return []
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register what happens while the site is built."""
+    app.connect("source-read", fill)
+    app.connect("env-updated", add_aliases)
+    return {"parallel_read_safe": True}
