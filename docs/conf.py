@@ -21,6 +21,7 @@ nitpick_ignore_regex = [
     ("py:class", r"smsplan\.catalogs\.(source\.Source|spelling\.Spelling|keys\.Key)"),
     ("py:class", r"smsplan\.sandbox\.(clock\.Clock|store\.Store|delivery\.Courier)"),
     ("py:class", r"smsplan\.linting\.rule\.Hit"),
+    ("py:class", r"smsplan\.([\w.]+\.)?\w*Shaped?"),
     ("py:mod", r"smsplan\.linting\.replacements"),
     ("py:.*", r"smsplan\.templates\.bounds\.T"),
 ]

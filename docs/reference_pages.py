@@ -6,6 +6,7 @@ which becomes Markdown while the site is built; nothing of it is written twice.
 
 import ast
 import inspect
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +24,7 @@ import smsplan
 from smsplan.cli.app import app as command_line
 from smsplan.cli.output import Status
 from smsplan.errors import _LIBRARIES
+from smsplan.schema import schema
 
 ROOMS: Final = (
     *("smsplan", "smsplan.errors", "smsplan.planning", "smsplan.linting", "smsplan.findings"),
@@ -30,7 +32,7 @@ ROOMS: Final = (
     *("smsplan.destinations.rates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
     *("smsplan.columns", "smsplan.campaign", "smsplan.spark", "smsplan.catalogs"),
     *("smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.sandbox.faults"),
-    *("smsplan.sandbox.outcomes", "smsplan.strategies"),
+    *("smsplan.sandbox.outcomes", "smsplan.strategies", "smsplan.schema"),
 )
 """The modules that a caller may import from."""
 
@@ -246,6 +248,39 @@ def extras(_: str) -> list[str]:
     return ["| extra | needs |", "|---|---|", *rows]
 
 
+def shapes(_: str) -> list[str]:
+    """Describe what each value is in JSON, as the schema has it."""
+    lines = []
+    for name, described in sorted(schema()["$defs"].items()):
+        lines += ["", f"### {name}", "", " ".join(described.get("description", "").split()), ""]
+        if "properties" in described:
+            rows = [
+                f"| `{key}` | {_kind(value)} |" for key, value in described["properties"].items()
+            ]
+            lines += ["| key | |", "|---|---|", *rows]
+        else:
+            lines.append(_kind(described))
+    return lines
+
+
+def _kind(value: Mapping[str, Any]) -> str:
+    """Say of what kind a value of JSON is."""
+    if "$ref" in value:
+        name = value["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in value:
+        return " or ".join(_kind(each) for each in value["anyOf"])
+    if "enum" in value:
+        return " or ".join(f"`{json.dumps(each)}`" for each in value["enum"])
+    match value.get("type"):
+        case "array" if value.get("items"):
+            return f"array of {_kind(value['items'])}"
+        case "object" if isinstance(value.get("additionalProperties"), Mapping):
+            return f"object of {_kind(value['additionalProperties'])}"
+        case kind:
+            return str(kind or "anything")
+
+
 def view(text: str) -> list[str]:
     """Show a plan as a notebook does."""
     return ["```{raw} html", smsplan.plan(text)._repr_html_(), "```"]
@@ -256,6 +291,7 @@ PARTS: Final[Mapping[str, Callable[[str], list[str]]]] = {
     "top": top,
     "commands": commands,
     "statuses": statuses,
+    "shapes": shapes,
     "extras": extras,
     "view": view,
 }
