@@ -7,7 +7,9 @@ import msgspec
 from msgspec import Struct
 
 DELIVERED: Final = 150
+"""The status code of a message that arrived."""
 ROAMING: Final = 100
+"""The status code of a message that is still on its way, in another network."""
 
 STATUSES: Final[Mapping[int, str]] = {
     **dict.fromkeys(range(1, 12), "internal termination"),
