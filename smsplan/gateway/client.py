@@ -5,6 +5,7 @@ holds text of the gateway's that could hold the key, nor another exception that
 does; each is raised outside of the ``except`` that led to it.
 """
 
+import io
 import re
 import socket
 import ssl
@@ -15,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from http.client import HTTPS_PORT, HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
 from types import UnionType
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from smsplan.arguments import checked
@@ -37,7 +38,7 @@ from smsplan.planning import STANDARD, Profile
 from smsplan.release import __version__
 
 MAX_REPLY_OCTETS: Final = 1 << 20
-"""How much of a reply is read: a mebibyte, where the gateway documents some hundred bytes."""
+MAX_HEAD_OCTETS: Final = 1 << 16
 LONGEST_TIMEOUT: Final = 86_400.0
 """A day, in seconds."""
 
@@ -122,6 +123,7 @@ class Client:
         with closing(HTTPConnection(self._endpoint.name, self._endpoint.port)) as connection:
             connection.auto_open = False  # for it would connect, and send, a second time
             connection.set_debuglevel(0)  # for it would print the form
+            connection.response_class = _Response
             try:
                 _connect(connection, self._endpoint, self.timeout)
             except (OSError, UnicodeError) as error:
@@ -141,7 +143,8 @@ class Client:
                     with closing(connection.getresponse()) as response:
                         return _read(response)
             except (HTTPException, OSError) as error:
-                reason = error if isinstance(error, TimeoutError) else type(error).__name__
+                told = isinstance(error, TimeoutError | _LinesError)
+                reason = error if told else type(error).__name__
                 failure = ReplyLostError(
                     f"the reply was lost, the message may have been sent: {reason}"
                 )
@@ -212,6 +215,37 @@ def _hang_up_after(seconds: float, connected: socket.socket) -> Iterator[None]:
             if late.is_set():
                 message = f"there was no whole one within {seconds} seconds"
                 raise TimeoutError(message)
+
+
+class _Response(HTTPResponse):
+    """A response whose lines are bounded: those of all its heads, chunk sizes and trailers.
+
+    http.client takes a head of six megabytes, and then sees a line at each CR in it;
+    it works on that for longer than any timeout, and fails where it nests too deep.
+    """
+
+    def __init__(self, sock: socket.socket, **options: Any) -> None:  # noqa: ANN401 - its own
+        super().__init__(sock, **options)
+        self.fp = _Lines(self.fp.detach())
+
+
+class _LinesError(HTTPException):
+    """Lines that are not taken; the message has nothing of theirs."""
+
+
+class _Lines(io.BufferedReader):
+    left = MAX_HEAD_OCTETS
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        self.left -= len(line)
+        if self.left < 0:
+            message = f"its head and other lines have over {MAX_HEAD_OCTETS} octets"
+            raise _LinesError(message)
+        if b"\r" in line.removesuffix(b"\r\n"):  # RFC 9112, 2.2: invalid
+            message = "a CR within a line"
+            raise _LinesError(message)
+        return line
 
 
 def _read(response: HTTPResponse) -> bytes:
