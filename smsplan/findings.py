@@ -6,7 +6,7 @@ from typing import Any, Final, Self
 
 from msgspec import Struct
 
-from smsplan.shapes import Shape, Shaped, to_json, to_plain, utf16
+from smsplan.shapes import Offset, Shape, Shaped, to_json, to_plain, utf16, utf16_span
 
 
 class Severity(StrEnum):
@@ -85,9 +85,11 @@ class EditShape(Shape, frozen=True, rename="kebab"):
     replacement: str
 
     @classmethod
-    def of(cls, edit: Edit, /, source: str | None = None) -> Self:
-        """Return the shape of an edit of a text; without it the UTF-16 offsets are unknown."""
-        return cls(edit.start, edit.end, *_utf16_span(edit, source), edit.replacement)
+    def of(cls, edit: Edit, /, offset: Offset | None = None) -> Self:
+        """Return the shape of an edit; ``offset`` is :func:`~smsplan.shapes.utf16` of the text."""
+        return cls(
+            edit.start, edit.end, *utf16_span(edit.start, edit.end, offset), edit.replacement
+        )
 
 
 class FixShape(Shape, frozen=True, rename="kebab"):
@@ -97,9 +99,9 @@ class FixShape(Shape, frozen=True, rename="kebab"):
     edits: list[EditShape]
 
     @classmethod
-    def of(cls, fix: Fix, /, source: str | None = None) -> Self:
-        """Return the shape of a fix of a text; without it the UTF-16 offsets are unknown."""
-        return cls(fix.safety, [EditShape.of(edit, source) for edit in fix.edits])
+    def of(cls, fix: Fix, /, offset: Offset | None = None) -> Self:
+        """Return the shape of a fix; ``offset`` is as of an edit."""
+        return cls(fix.safety, [EditShape.of(edit, offset) for edit in fix.edits])
 
 
 class FindingShape(Shape, frozen=True, rename="kebab"):
@@ -121,8 +123,8 @@ class FindingShape(Shape, frozen=True, rename="kebab"):
     saves: int
 
     @classmethod
-    def of(cls, finding: "Finding", /, source: str | None = None) -> Self:
-        """Return the shape of a finding about a value; without it UTF-16 offsets are unknown."""
+    def of(cls, finding: "Finding", /, offset: Offset | None = None) -> Self:
+        """Return the shape of a finding; ``offset`` is as of an edit, of the value."""
         fix = finding.fix
         return cls(
             finding.code,
@@ -132,8 +134,8 @@ class FindingShape(Shape, frozen=True, rename="kebab"):
             finding.message,
             finding.start,
             finding.end,
-            *_utf16_span(finding, source),
-            FixShape.of(fix, source) if fix else None,
+            *utf16_span(finding.start, finding.end, offset),
+            FixShape.of(fix, offset) if fix else None,
             finding.saves,
         )
 
@@ -169,19 +171,13 @@ class Finding(Shaped, frozen=True, rename="kebab", omit_defaults=True):
         >>> Finding("X", Severity.ERROR, "text", "…", 1, 2).to_dict("😀x")["utf16-start"]
         2
         """
-        plain: dict[str, Any] = to_plain(FindingShape.of(self, source))
+        offset = None if source is None else utf16(source)
+        plain: dict[str, Any] = to_plain(FindingShape.of(self, offset))
         return plain
 
     def to_json(self, source: str | None = None) -> str:
         """Return :meth:`to_dict` as JSON."""
-        return to_json(FindingShape.of(self, source))
-
-
-def _utf16_span(place: Edit | Finding, source: str | None) -> tuple[int | None, int | None]:
-    if source is None or place.start is None or place.end is None:
-        return None, None
-    offset = utf16(source)
-    return offset(place.start), offset(place.end)
+        return to_json(FindingShape.of(self, None if source is None else utf16(source)))
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

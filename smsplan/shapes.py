@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
     from pydantic_core.core_schema import SerializationInfo
 
-_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
+ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
+"""Writes JSON; what costs is a number.  It refuses lone surrogates."""
 _WIDE: Final = re.compile("[\U00010000-\U0010ffff]")
 """A character of two UTF-16 code units."""
 _SUFFIX: Final = "Shape"
@@ -102,9 +103,9 @@ def to_json(value: object) -> str:
     '["\\ud83d",0.20]'
     """
     try:
-        return _ENCODER.encode(value).decode()
+        return ENCODER.encode(value).decode()
     except UnicodeEncodeError:
-        return _ENCODER.encode(_escaped(to_plain(value))).decode()
+        return ENCODER.encode(_escaped(to_plain(value))).decode()
 
 
 def utf16(text: str) -> Offset:
@@ -117,6 +118,15 @@ def utf16(text: str) -> Offset:
         return _same
     wide = [found.start() for found in _WIDE.finditer(text)]
     return lambda offset: offset + bisect_left(wide, offset)
+
+
+def utf16_span(
+    start: int | None, end: int | None, offset: Offset | None
+) -> tuple[int | None, int | None]:
+    """Turn a place into one in UTF-16 code units, as far as it and the text are known."""
+    if offset is None or start is None or end is None:
+        return None, None
+    return offset(start), offset(end)
 
 
 def schemas(types: Iterable[type], reference: str) -> tuple[list[Any], dict[str, Any]]:

@@ -19,6 +19,7 @@ from smsplan.errors import SmsplanError
 from smsplan.findings import Finding, FindingShape
 from smsplan.planning import Plan
 from smsplan.planning.shapes import fields as plan_fields
+from smsplan.shapes import utf16
 
 _USAGE_ERROR: Final = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
 """What typer raises where arguments make no sense; it has no public name of its own."""
@@ -50,7 +51,9 @@ class Answer(NamedTuple):
         return PlanLine(
             *plan_fields(self.plan),
             quote=QuoteShape.of(self.quote) if self.quote else None,
-            findings=[FindingShape.of(each, self.fields.get(each.field)) for each in self.findings],
+            findings=[
+                FindingShape.of(each, utf16(self.fields[each.field])) for each in self.findings
+            ],
         )
 
 

@@ -24,7 +24,7 @@ from smsplan.gateway.request import (
 )
 from smsplan.planning import STANDARD, Plan, Profile, plan
 from smsplan.planning.shapes import PlanShape
-from smsplan.shapes import Shape, Shaped
+from smsplan.shapes import Shape, Shaped, utf16
 from smsplan.wire.plans import check_msg_count
 from smsplan.wire.push import WapPush, is_web_url, wappush
 from smsplan.wire.shapes import WapPushShape
@@ -48,7 +48,7 @@ class PreflightShape(Shape, frozen=True, rename="kebab"):
             QuoteShape.of(found.quote) if found.quote else None,
             [
                 # What is no text, such as a number, has no character of two code units.
-                FindingShape.of(each, value if isinstance(value, str) else "")
+                FindingShape.of(each, utf16(value if isinstance(value, str) else ""))
                 for each in found.findings
                 for value in [getattr(found.request, each.field, None)]
             ],

@@ -18,7 +18,7 @@ from smsplan.linting.protection import protected
 from smsplan.linting.shortenings import ECONOMIES
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, plan
 from smsplan.planning.shapes import PlanShape
-from smsplan.shapes import Shape, Shaped
+from smsplan.shapes import Shape, Shaped, utf16
 
 
 class FixedShape(Shape, frozen=True, rename="kebab"):
@@ -33,11 +33,12 @@ class FixedShape(Shape, frozen=True, rename="kebab"):
     @classmethod
     def of(cls, fixed: "Fixed", /) -> Self:
         """Return the shape of a fixed text."""
+        offset = utf16(fixed.before.text)
         return cls(
             fixed.text,
             PlanShape.of(fixed.plan),
             PlanShape.of(fixed.before),
-            [EditShape.of(edit, fixed.before.text) for edit in fixed.applied],
+            [EditShape.of(edit, offset) for edit in fixed.applied],
             fixed.saved,
         )
 

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
-from smsplan.planning.shapes import PlanShape, fields
+from smsplan.planning.shapes import PlanShape
+from smsplan.planning.shapes import fields as plan_fields
 from smsplan.shapes import Shape
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class WitnessShape(Shape, frozen=True, rename="kebab"):
     @classmethod
     def of(cls, witness: "Witness", /, max_characters: int | None = None) -> Self:
         """Return the shape of a witness, with the first non-GSM characters of its plan or all."""
-        return cls(witness.values, PlanShape(*fields(witness.plan, max_characters)))
+        return cls(witness.values, PlanShape(*plan_fields(witness.plan, max_characters)))
 
 
 class CountRangeShape(Shape, frozen=True, rename="kebab"):
@@ -64,15 +65,25 @@ class BoundsShape(Shape, frozen=True, rename="kebab"):
     cost: CostRangeShape | None
 
     @classmethod
-    def of(cls, bounds: "Bounds", /, max_characters: int | None = None) -> Self:
+    def of(cls, bounds: "Bounds", /) -> Self:
         """Return the shape of bounds."""
-        return cls(
-            CountRangeShape.of(bounds.msg_count, max_characters),
-            CountRangeShape.of(bounds.chars_count, max_characters),
-            list(bounds.flips),
-            bounds.room,
-            CostRangeShape.of(bounds.cost, max_characters) if bounds.cost else None,
-        )
+        return cls(*fields(bounds))
+
+
+BoundsFields = tuple[
+    CountRangeShape, CountRangeShape, list[str], dict[str, int], CostRangeShape | None
+]
+
+
+def fields(bounds: "Bounds", max_characters: int | None = None) -> BoundsFields:
+    """Return the values of a :class:`BoundsShape`, each plan with the first non-GSM characters."""
+    return (
+        CountRangeShape.of(bounds.msg_count, max_characters),
+        CountRangeShape.of(bounds.chars_count, max_characters),
+        list(bounds.flips),
+        bounds.room,
+        CostRangeShape.of(bounds.cost, max_characters) if bounds.cost else None,
+    )
 
 
 def _witnesses(

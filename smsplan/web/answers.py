@@ -1,13 +1,12 @@
-"""What the page is answered: values that JSON is written from.  Offsets count code points."""
+"""What the page is answered: the shapes of values, and beside them what the page alone needs."""
 
 from decimal import Decimal
 
 from msgspec import Struct
 
-from smsplan.findings import Edit, Finding, Fix, Severity
-from smsplan.planning import Encoding, Plan
-from smsplan.templates import Bounds, Range, Witness
-from smsplan.web.requests import LanguageName
+from smsplan.findings import FindingShape
+from smsplan.planning.shapes import PlanShape
+from smsplan.templates.shapes import BoundsShape
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
@@ -19,29 +18,18 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     end: int | None = None
 
 
-class SegmentAnswer(Struct, frozen=True, rename="kebab", omit_defaults=True):
-    """A segment; ``locking`` and ``single`` name its national tables, if it has any."""
-
-    start: int
-    end: int
-    chars_count: int
-    remaining: int
-    locking: LanguageName | None = None
-    single: LanguageName | None = None
-
-
 class CharacterAnswer(Struct, frozen=True, rename="kebab"):
     """A character; ``octets`` are its septets or UTF-16 code units in hexadecimal.
 
     With national tables they are those where the character first occurs.
-    ``misfit`` says that it keeps the text out of GSM-7.
+    ``non_gsm`` says that it keeps the text out of GSM-7.
     """
 
     code_point: str
     name: str
     units: int
     octets: str
-    misfit: bool
+    non_gsm: bool
 
 
 class CostAnswer(Struct, frozen=True, rename="kebab"):
@@ -53,65 +41,12 @@ class CostAnswer(Struct, frozen=True, rename="kebab"):
     currency: str
 
 
-class FindingAnswer(Struct, frozen=True, rename="kebab"):
-    """A finding about a text; ``fix`` makes it go away, which ``saves`` messages by itself."""
+class PlanAnswer(PlanShape, frozen=True, rename="kebab"):
+    """A plan, each of its characters, what it costs, and what the gateway cannot send of it."""
 
-    code: str
-    name: str | None
-    severity: Severity
-    message: str
-    start: int | None
-    end: int | None
-    saves: int
-    fix: Fix | None
-
-    @classmethod
-    def of(cls, finding: Finding) -> "FindingAnswer":
-        """Take from a finding what is shown of it."""
-        return cls(
-            finding.code,
-            finding.name,
-            finding.severity,
-            finding.message,
-            finding.start,
-            finding.end,
-            finding.saves,
-            finding.fix,
-        )
-
-
-class NationalAnswer(Struct, frozen=True, rename="kebab"):
-    """The national tables that a plan uses, by the place of the table."""
-
-    locking: tuple[LanguageName, ...]
-    single: tuple[LanguageName, ...]
-
-
-class CountsAnswer(Struct, frozen=True, rename="kebab"):
-    """What is billed of a text."""
-
-    encoding: Encoding
-    chars_count: int
-    msg_count: int
-
-    @classmethod
-    def of(cls, planned: Plan) -> "CountsAnswer":
-        """Take them from a plan."""
-        return cls(planned.encoding, planned.chars_count, planned.msg_count)
-
-
-class PlanAnswer(Struct, frozen=True, rename="kebab"):
-    """A plan, what it costs, and what the gateway cannot send of it."""
-
-    encoding: Encoding
-    chars_count: int
-    msg_count: int
-    remaining: int
-    national: NationalAnswer | None
-    segments: list[SegmentAnswer]
     characters: dict[str, CharacterAnswer]
     costs: list[CostAnswer]
-    findings: list[FindingAnswer]
+    findings: list[FindingShape]
 
 
 class CauseAnswer(Struct, frozen=True, rename="kebab"):
@@ -129,58 +64,8 @@ class CauseAnswer(Struct, frozen=True, rename="kebab"):
 class LintAnswer(Struct, frozen=True, rename="kebab"):
     """What was found, in order of the places; ``cause`` where characters keep it out of GSM-7."""
 
-    findings: list[FindingAnswer]
+    findings: list[FindingShape]
     cause: CauseAnswer | None = None
-
-
-class FixAnswer(Struct, frozen=True, rename="kebab"):
-    """A text as it was fixed; ``changes`` has offsets into the text as it was."""
-
-    text: str
-    changes: tuple[Edit, ...]
-    before: CountsAnswer
-    after: CountsAnswer
-
-
-class WitnessAnswer(Struct, frozen=True, rename="kebab"):
-    """A filling that attains a bound, and the text that it makes."""
-
-    filling: dict[str, str]
-    text: str
-    encoding: Encoding
-    chars_count: int
-    msg_count: int
-
-    @classmethod
-    def of(cls, witness: Witness) -> "WitnessAnswer":
-        """Show a witness."""
-        planned = witness.plan
-        return cls(
-            witness.values,
-            planned.text,
-            planned.encoding,
-            planned.chars_count,
-            planned.msg_count,
-        )
-
-
-class RangeAnswer(Struct, frozen=True, rename="kebab"):
-    """The least and the most of something, each with a witness."""
-
-    least: int
-    most: int
-    least_witness: WitnessAnswer
-    most_witness: WitnessAnswer
-
-    @classmethod
-    def of(cls, found: Range[int]) -> "RangeAnswer":
-        """Show a range."""
-        return cls(
-            found.least,
-            found.most,
-            WitnessAnswer.of(found.least_witness),
-            WitnessAnswer.of(found.most_witness),
-        )
 
 
 class CostRangeAnswer(Struct, frozen=True, rename="kebab"):
@@ -193,32 +78,17 @@ class CostRangeAnswer(Struct, frozen=True, rename="kebab"):
     currency: str
 
 
-class BoundsAnswer(Struct, frozen=True, rename="kebab"):
-    """What any filling needs; ``flips`` and ``room`` as :class:`~smsplan.templates.Bounds` says."""
+class BoundsAnswer(BoundsShape, frozen=True, rename="kebab"):
+    """What any filling needs, and what that costs at every destination."""
 
-    msg_count: RangeAnswer
-    chars_count: RangeAnswer
-    flips: tuple[str, ...]
-    room: dict[str, int]
     costs: list[CostRangeAnswer]
-
-    @classmethod
-    def of(cls, found: Bounds, costs: list[CostRangeAnswer]) -> "BoundsAnswer":
-        """Show bounds."""
-        return cls(
-            RangeAnswer.of(found.msg_count),
-            RangeAnswer.of(found.chars_count),
-            found.flips,
-            found.room,
-            costs,
-        )
 
 
 class TemplateAnswer(Struct, frozen=True, rename="kebab"):
     """The fields of a template, in order, and its bounds, or the ``reason`` why there are none.
 
-    Of a template that cannot be read ``start`` and ``end`` say where that is, and
-    no fields are known.
+    Of a template that cannot be read ``start`` and ``end`` say where that is, in code
+    points and in UTF-16 code units, and no fields are known.
     """
 
     fields: tuple[str, ...]
@@ -226,6 +96,8 @@ class TemplateAnswer(Struct, frozen=True, rename="kebab"):
     reason: str | None = None
     start: int | None = None
     end: int | None = None
+    utf16_start: int | None = None
+    utf16_end: int | None = None
 
 
 class RateAnswer(Struct, frozen=True, rename="kebab"):

@@ -6,16 +6,16 @@ from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
+from smsplan.shapes import ENCODER
 from smsplan.web.endpoints import BadRequestError, Endpoint
 
 T = TypeVar("T")
 
 _MAX_SHOWN: Final = 300
 """Characters of a reason, which may have a value of the request in it."""
-_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 _decoder: Final = lru_cache(msgspec.json.Decoder)
 
-write: Final = _ENCODER.encode
+write: Final = ENCODER.encode
 """Write an answer; amounts are numbers."""
 
 

@@ -1,56 +1,52 @@
 """What the page asks and what it is answered: pure functions, no HTTP.
 
 Each takes one of :mod:`smsplan.web.requests` and gives one of
-:mod:`smsplan.web.answers`; keys are written with hyphens, offsets count code
-points.  What no answer can be given to raises :class:`BadRequestError`.  Sizes are
-limited, here and in the requests; a hostile text within them may still take long,
-and is then cut short (:mod:`smsplan.web.workers`).  A template is asked about
-while it is typed, so one that is not finished is no error: ``bounds`` is null
-and ``reason`` says why.
+:mod:`smsplan.web.answers`, or the shape of a value.  What no answer can be given to
+raises :class:`BadRequestError`.  Sizes are limited, here and in the requests; a
+hostile text within them may still take long, and is then cut short
+(:mod:`smsplan.web.workers`).  A template is asked about while it is typed, so one
+that is not finished is no error: ``bounds`` is null and ``reason`` says why.
 """
 
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
 from smsplan.characters import describe, name
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.errors import BoundsError, TemplateError, UnencodableTextError
-from smsplan.findings import Safety
+from smsplan.findings import FindingShape, Safety
 from smsplan.gateway.preflight import text_findings
-from smsplan.gsm7.tables import Language
 from smsplan.linting import fix, lint
 from smsplan.money import EXACT
+from smsplan.linting.fixing import FixedShape
 from smsplan.planning import Boundary, Encoding, Plan, Segment, plan
+from smsplan.planning.shapes import fields as plan_fields
 from smsplan.planning.view import coded
+from smsplan.shapes import utf16, utf16_span
 from smsplan.templates import Field, Template
 from smsplan.templates.bounds import places
+from smsplan.templates.shapes import fields as bounds_fields
 from smsplan.web.answers import (
     BoundsAnswer,
     CauseAnswer,
     CharacterAnswer,
     CostAnswer,
     CostRangeAnswer,
-    CountsAnswer,
-    FindingAnswer,
-    FixAnswer,
     LintAnswer,
-    NationalAnswer,
     PlanAnswer,
     Problem,
     RateAnswer,
     RatesAnswer,
-    SegmentAnswer,
     TemplateAnswer,
 )
 from smsplan.web.requests import (
     BoundsRequest,
     FieldRequest,
     FixRequest,
-    LanguageName,
     LintRequest,
     PlanRequest,
 )
@@ -61,7 +57,7 @@ MAX_LINTED_WHOLE: Final = 1_800
 For each fix the text is planned anew, so that the time grows with the square.
 """
 MAX_CHARACTERS: Final = 4_096
-"""Distinct characters of a text that are described."""
+"""Distinct characters of a text that are described, and non-GSM ones that are listed."""
 MAX_FIELDS: Final = 100
 """Fields of a template."""
 MAX_FILLING: Final = 40_000
@@ -90,23 +86,16 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
         planned = plan(request.text, request.profile)
     except UnencodableTextError as error:
         raise _unencodable(request.text, error) from None
-    segments = [_segment(each) for each in planned.segments]
-    lockings = tuple(dict.fromkeys(each.locking for each in segments if each.locking))
-    singles = tuple(dict.fromkeys(each.single for each in segments if each.single))
+    offset = utf16(request.text)
     costs = [
         CostAnswer(rate.country, rate.dialcode, _cost(rate, planned.msg_count), rates.currency)
         for rate in show_rates(rates).prices
     ]
     return PlanAnswer(
-        planned.encoding,
-        planned.chars_count,
-        planned.msg_count,
-        planned.remaining,
-        NationalAnswer(lockings, singles) if lockings or singles else None,
-        segments,
-        _characters(planned),
-        costs,
-        [FindingAnswer.of(finding) for finding in text_findings(planned)],
+        *plan_fields(planned, MAX_CHARACTERS),
+        characters=_characters(planned),
+        costs=costs,
+        findings=[FindingShape.of(finding, offset) for finding in text_findings(planned)],
     )
 
 
@@ -122,10 +111,11 @@ def lint_text(request: LintRequest) -> LintAnswer:
         )
         raise BadRequestError(message, "$.text")
     found = lint(request.text, request.profile, max_segments=request.max_messages)
-    return LintAnswer([FindingAnswer.of(finding) for finding in found], _cause(request))
+    offset = utf16(request.text)
+    return LintAnswer([FindingShape.of(finding, offset) for finding in found], _cause(request))
 
 
-def fix_text(request: FixRequest) -> FixAnswer:
+def fix_text(request: FixRequest) -> FixedShape:
     """Change a text so that it needs fewer messages, if that can be.
 
     Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced.
@@ -134,8 +124,7 @@ def fix_text(request: FixRequest) -> FixAnswer:
         fixed = fix(request.text, request.profile, level=request.level)
     except UnencodableTextError as error:
         raise _unencodable(request.text, error) from None
-    before, after = CountsAnswer.of(fixed.before), CountsAnswer.of(fixed.plan)
-    return FixAnswer(fixed.text, fixed.applied, before, after)
+    return FixedShape.of(fixed)
 
 
 def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
@@ -143,7 +132,9 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
     try:
         template = Template.parse(request.template, request.syntax)
     except TemplateError as error:
-        return TemplateAnswer((), None, error.reason, error.start, error.end)
+        place = error.start, error.end
+        span = utf16_span(*place, utf16(request.template))
+        return TemplateAnswer((), None, error.reason, *place, *span)
     if len(template.fields) > MAX_FIELDS:
         reason = f"the template has {len(template.fields):,} fields, {MAX_FIELDS} are the most"
         return TemplateAnswer((), reason=reason)
@@ -158,7 +149,8 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
         )
         for rate in show_rates(rates).prices
     ]
-    return TemplateAnswer(template.fields, BoundsAnswer.of(found, costs))
+    bounds = BoundsAnswer(*bounds_fields(found, MAX_CHARACTERS), costs=costs)
+    return TemplateAnswer(template.fields, bounds)
 
 
 def show_rates(rates: RateCard) -> RatesAnswer:
@@ -192,7 +184,7 @@ def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
     return (
         Endpoint("/plan.json", PlanRequest, PlanAnswer, partial(plan_text, rates=rates)),
         Endpoint("/lint.json", LintRequest, LintAnswer, lint_text),
-        Endpoint("/fix.json", FixRequest, FixAnswer, fix_text),
+        Endpoint("/fix.json", FixRequest, FixedShape, fix_text),
         Endpoint(
             "/bounds.json", BoundsRequest, TemplateAnswer, partial(bound_template, rates=rates)
         ),
@@ -247,21 +239,6 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
         message = f"the fields may have {filling:,} characters, {MAX_FILLING:,} are the most"
         raise BoundsError(message)
     return fields
-
-
-def _language(language: Language | None) -> LanguageName | None:
-    return None if language is None else cast("LanguageName", language.name.lower())
-
-
-def _segment(segment: Segment) -> SegmentAnswer:
-    return SegmentAnswer(
-        segment.start,
-        segment.end,
-        segment.chars_count,
-        segment.remaining,
-        _language(segment.locking),
-        _language(segment.single),
-    )
 
 
 def _characters(planned: Plan) -> dict[str, CharacterAnswer]:

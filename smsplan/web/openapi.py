@@ -1,10 +1,9 @@
 """The OpenAPI document of the JSON endpoints, made from their types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-import msgspec
-
+from smsplan.shapes import schemas
 from smsplan.web.answers import Problem, RatesAnswer
 from smsplan.web.endpoints import Endpoint
 
@@ -24,13 +23,17 @@ _REFUSALS: Final = {
 def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     """Write the document (OpenAPI 3.1) of these endpoints, and of the rate card."""
     listed = list(endpoints)
-    types = [kind for each in listed for kind in (each.request, each.answer)]
-    _, schemas = msgspec.json.schema_components([*types, RatesAnswer, Problem], ref_template=_REF)
-    paths = {each.path: {"post": _post(each)} for each in listed}
+    types: list[type] = [kind for each in listed for kind in (each.request, each.answer)]
+    types += [RatesAnswer, Problem]
+    roots, components = schemas(types, _REF)
+    content: dict[type, Any] = {
+        kind: {_JSON: {"schema": root}} for kind, root in zip(types, roots, strict=True)
+    }
+    paths = {each.path: {"post": _post(each, content)} for each in listed}
     rates = {
         "operationId": "rates",
         "summary": "Show the rate card of the server.",
-        "responses": {"200": _response("The rate card.", RatesAnswer)},
+        "responses": {"200": _response("The rate card.", content[RatesAnswer])},
     }
     return {
         "openapi": "3.1.0",
@@ -40,38 +43,24 @@ def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
             "description": "What will happen to an SMS before it is sent. Nothing is sent here.",
         },
         "paths": {**paths, RATES_PATH: {"get": rates}},
-        "components": {"schemas": _with_numbers(schemas)},
+        "components": {"schemas": components},
     }
 
 
-def _post(endpoint: Endpoint) -> dict[str, Any]:
+def _post(endpoint: Endpoint, content: Mapping[type, object]) -> dict[str, Any]:
+    problem = content[Problem]
     return {
         "operationId": endpoint.path.strip("/").partition(".")[0],
         "summary": endpoint.summary,
-        "requestBody": {"required": True, "content": _content(endpoint.request)},
+        "requestBody": {"required": True, "content": content[endpoint.request]},
         "responses": {
-            "200": _response("The answer.", endpoint.answer),
-            "400": _response("The request cannot be read, or not be answered.", Problem),
-            "503": _response("Too much work now; Retry-After says when to ask again.", Problem),
+            "200": _response("The answer.", content[endpoint.answer]),
+            "400": _response("The request cannot be read, or not be answered.", problem),
+            "503": _response("Too much work now; Retry-After says when to ask again.", problem),
             **{status: {"description": text} for status, text in _REFUSALS.items()},
         },
     }
 
 
-def _response(description: str, kind: type) -> dict[str, Any]:
-    return {"description": description, "content": _content(kind)}
-
-
-def _content(kind: type) -> dict[str, Any]:
-    return {_JSON: {"schema": {"$ref": _REF.format(name=kind.__name__)}}}
-
-
-def _with_numbers(schema: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Return the schema with amounts as numbers, as they are written; msgspec says strings."""
-    if isinstance(schema, dict):
-        if schema.get("format") == "decimal":
-            return {"type": "number"}
-        return {name: _with_numbers(value) for name, value in schema.items()}
-    if isinstance(schema, list):
-        return [_with_numbers(value) for value in schema]
-    return schema
+def _response(description: str, content: object) -> dict[str, Any]:
+    return {"description": description, "content": content}

@@ -12,8 +12,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from smsplan.findings import Safety
-from smsplan.gsm7.tables import Language
-from smsplan.planning import MAX_SEGMENTS, Boundary, Encoding, Profile
+from smsplan.planning import MAX_SEGMENTS, Boundary, Encoding, Language, Profile
 from smsplan.templates import Charset, Syntax
 
 MAX_PLANNED: Final = 1 << 20
@@ -25,36 +24,19 @@ MAX_TEMPLATE: Final = 10_000
 MAX_LENGTH: Final = 9_999_999
 """Of a field; how many characters all fields may have together is another limit."""
 
-LanguageName = Literal[
-    "turkish",
-    "spanish",
-    "portuguese",
-    "bengali",
-    "gujarati",
-    "hindi",
-    "kannada",
-    "malayalam",
-    "oriya",
-    "punjabi",
-    "tamil",
-    "telugu",
-    "urdu",
-]
-"""The names of :class:`~smsplan.gsm7.tables.Language`, as ``smsplan plan --language`` has them."""
-
 
 class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
     """The choices that a plan depends on, as :class:`~smsplan.planning.Profile` has them."""
 
     boundary: Boundary = Boundary.CODE_POINT
     reference_bits: Literal[8, 16] = 8
-    languages: tuple[LanguageName, ...] = ()
+    languages: tuple[Language, ...] = ()
     encoding: Encoding | None = None
 
     @property
     def profile(self) -> Profile:
         """The profile of these choices."""
-        languages = tuple(Language[each.upper()] for each in dict.fromkeys(self.languages))
+        languages = tuple(dict.fromkeys(self.languages))
         return Profile(self.encoding, self.boundary, self.reference_bits, languages)
 
 

@@ -53,7 +53,7 @@ TEXTS = st.one_of(
 OPTIONS = {
     "boundary": mostly(one_of(Boundary)),
     "reference-bits": mostly(st.sampled_from([8, 16])),
-    "languages": mostly(st.lists(st.sampled_from([each.name.lower() for each in Language]))),
+    "languages": mostly(st.lists(st.sampled_from(list(Language)))),
     "encoding": mostly(st.none() | one_of(Encoding)),
     "max-messages": mostly(LENGTHS),
     "level": mostly(one_of(Safety)),

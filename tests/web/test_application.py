@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from smsplan import plan
 from smsplan.sandbox import Settings
 from smsplan.web.application import application
 
@@ -179,26 +180,21 @@ def test_a_plan_as_the_page_reads_it() -> None:
     answer = reply.json
     assert len(answer.pop("costs")) == 5
     assert answer == {
-        "encoding": "UCS-2",
-        "chars-count": 2,
-        "msg-count": 1,
-        "remaining": 68,
-        "national": None,
-        "segments": [{"start": 0, "end": 2, "chars-count": 2, "remaining": 68}],
+        **plan("“€").to_dict(),
         "characters": {
             "“": {
                 "code-point": "U+201C",
                 "name": "LEFT DOUBLE QUOTATION MARK",
                 "units": 1,
                 "octets": "201C",
-                "misfit": True,
+                "non-gsm": True,
             },
             "€": {
                 "code-point": "U+20AC",
                 "name": "EURO SIGN",
                 "units": 1,
                 "octets": "20AC",
-                "misfit": False,
+                "non-gsm": False,
             },
         },
         "findings": [],
@@ -207,15 +203,16 @@ def test_a_plan_as_the_page_reads_it() -> None:
 
 def test_a_finding_as_the_page_reads_it() -> None:
     (finding,) = post("/lint.json", '{"text": "“"}'.encode()).json["findings"]
+    place = {"start": 0, "end": 1, "utf16-start": 0, "utf16-end": 1}
     assert finding == {
         "code": "ENC001",
         "name": "forces-ucs2",
         "severity": "warning",
+        "field": "text",
         "message": "'“' U+201C LEFT DOUBLE QUOTATION MARK is not in GSM-7",
-        "start": 0,
-        "end": 1,
+        **place,
+        "fix": {"safety": "safe", "edits": [{**place, "replacement": '"'}]},
         "saves": 0,
-        "fix": {"safety": "safe", "edits": [{"start": 0, "end": 1, "replacement": '"'}]},
     }
 
 
@@ -223,9 +220,10 @@ def test_a_fixed_text_as_the_page_reads_it() -> None:
     body = '{"text": "“%s", "level": "unsafe"}' % ("a" * 70)
     assert post("/fix.json", body.encode()).json == {
         "text": '"' + "a" * 70,
-        "changes": [{"start": 0, "end": 1, "replacement": '"'}],
-        "before": {"encoding": "UCS-2", "chars-count": 71, "msg-count": 2},
-        "after": {"encoding": "GSM-7", "chars-count": 71, "msg-count": 1},
+        "plan": plan('"' + "a" * 70).to_dict(),
+        "before": plan("“" + "a" * 70).to_dict(),
+        "applied": [{"start": 0, "end": 1, "utf16-start": 0, "utf16-end": 1, "replacement": '"'}],
+        "saved": 1,
     }
 
 
@@ -235,10 +233,7 @@ def test_bounds_as_the_page_reads_them() -> None:
     shortest, longest = (
         {
             "filling": {"a": digits},
-            "text": digits,
-            "encoding": "GSM-7",
-            "chars-count": len(digits),
-            "msg-count": 1,
+            "plan": plan(digits).to_dict(),
         }
         for digits in ("0", "00")
     )
@@ -250,6 +245,7 @@ def test_bounds_as_the_page_reads_them() -> None:
             "chars-count": {"least": 1, "most": 2} | witnesses,
             "flips": [],
             "room": {"a": 160},
+            "cost": None,
             "costs": [
                 {
                     "country": country,
@@ -270,6 +266,8 @@ def test_bounds_as_the_page_reads_them() -> None:
         "reason": None,
         "start": None,
         "end": None,
+        "utf16-start": None,
+        "utf16-end": None,
     }
 
 

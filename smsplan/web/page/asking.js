@@ -111,7 +111,7 @@ export class Asking {
   askPlan(state) {
     const { bounds } = this;
     const text = bounds && this.drawn.value !== "typed"
-      ? bounds["msg-count"][`${this.drawn.value}-witness`].text
+      ? bounds["msg-count"][`${this.drawn.value}-witness`].plan.text
       : state.text;
     this.plans.ask({ text: wellFormed(text), ...options(state) }, { text, bounds });
   }
@@ -144,7 +144,7 @@ export class Asking {
     byId("drawn-label").hidden = !bounds;
     if (fields.length || !reason) drawInputs(byId("field-inputs"), fields, state.fields, this.changed);
     drawBounds(byId("bounds"), bounds);
-    drawReason(byId("fields-note"), answer, state.text, this.findings.show);
+    drawReason(byId("fields-note"), answer, this.findings.show);
     this.askPlan(state);
     this.askLint(state);
   }
@@ -182,13 +182,12 @@ export class Asking {
 
   /**
    * Offer what the library makes of the text: it changes nothing where that saves no message.
-   * @param {{changes: import("./findings.js").Edit[], before: any, after: any}} answer
+   * @param {{applied: import("./findings.js").Edit[], saved: number}} answer
    * @param {string} text
    */
-  fixable({ changes, before, after }, text) {
-    if (!changes.length || text !== this.findings.text) return;
-    this.fixed = { text, edits: changes };
-    const saved = before["msg-count"] - after["msg-count"];
+  fixable({ applied, saved }, text) {
+    if (!applied.length || text !== this.findings.text) return;
+    this.fixed = { text, edits: applied };
     const button = byId("fix-all");
     button.hidden = false;
     button.replaceChildren("Apply all safe fixes ", element("small", "", `saves ${counted(saved, "message")}`));

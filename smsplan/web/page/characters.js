@@ -1,5 +1,5 @@
 // @ts-check
-/** Characters of a text: code points and UTF-16 offsets, and what to draw for what nobody sees. */
+/** Characters of a text, and what to draw for what nobody sees. */
 
 const NAMED = new Map(Object.entries({
   "\u0020": "·", "\u0009": "⇥", "\u000a": "↵", "\u000d": "CR", "\u007f": "DEL", "\u00a0": "NBSP",
@@ -59,38 +59,6 @@ export function visibleText(text, most = 24) {
   const characters = Array.from(text.slice(0, 2 * most));
   const shown = characters.slice(0, most).map((each) => (each === " " ? " " : visible(each).sign));
   return shown.join("") + (characters.length > most || text.length > 2 * most ? "…" : "");
-}
-
-/**
- * The characters between two UTF-16 offsets; a lone surrogate is one character.
- * @param {string} text @param {number} start @param {number} count code points
- * @returns {{characters: string[], end: number}}
- */
-export function take(text, start, count) {
-  const characters = [];
-  let end = start;
-  for (let left = count; left > 0 && end < text.length; left -= 1) {
-    const character = String.fromCodePoint(/** @type {number} */ (text.codePointAt(end)));
-    characters.push(character);
-    end += character.length;
-  }
-  return { characters, end };
-}
-
-/**
- * Where code point offsets are in UTF-16; the offsets ascend.
- * @param {string} text @param {number[]} offsets
- * @returns {number[]}
- */
-export function utf16Offsets(text, offsets) {
-  let index = 0;
-  let count = 0;
-  return offsets.map((offset) => {
-    for (; count < offset && index < text.length; count += 1) {
-      index += /** @type {number} */ (text.codePointAt(index)) > 0xffff ? 2 : 1;
-    }
-    return index;
-  });
 }
 
 /** @param {string} text @returns {number} */

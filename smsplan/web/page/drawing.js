@@ -1,16 +1,16 @@
 // @ts-check
 /** The segments of a message, drawn with their cuts, and what each of their characters is. */
 
-import { codePoint, counted, direction, take, visible } from "./characters.js";
+import { codePoint, counted, direction, visible } from "./characters.js";
 
 const FIRST = 6;
 const MORE = 24;
 const SLICE_MS = 8;
 
 /**
- * @typedef {{"code-point": string, name: string, units: number, octets: string, misfit: boolean}} About
- * @typedef {{start: number, end: number, "chars-count": number, remaining: number,
- *   locking?: string, single?: string}} Segment
+ * @typedef {{"code-point": string, name: string, units: number, octets: string, "non-gsm": boolean}} About
+ * @typedef {{"utf16-start": number, "utf16-end": number, "chars-count": number, remaining: number,
+ *   locking: string | null, single: string | null}} Segment
  */
 
 const whenIdle = window.requestIdleCallback ?? ((/** @type {() => void} */ task) => setTimeout(task, 1));
@@ -53,7 +53,6 @@ export class Drawing {
     this.isUnknown = isUnknown;
     this.wanted = FIRST;
     this.drawn = 0;
-    this.end = 0;
     this.fresh = true;
     this.continue(this.round);
   }
@@ -102,8 +101,7 @@ export class Drawing {
   segment(number) {
     const { segments, characters: known, encoding } = this.planned;
     const segment = segments[number];
-    const { characters, end } = take(this.text, this.end, segment.end - segment.start);
-    this.end = end;
+    const characters = Array.from(this.text.slice(segment["utf16-start"], segment["utf16-end"]));
     const unit = encoding === "GSM-7" ? "septet" : "UTF-16 code unit";
     const group = element("div", "segment");
     group.setAttribute("role", "group");
@@ -216,7 +214,7 @@ function facts(character, about, unit) {
   if (!about) return [codePoint(character), "one of too many to name"];
   const octets = about.octets.match(/../g)?.join(" ");
   const told = [about["code-point"], about.name, counted(about.units, unit), `hex ${octets}`];
-  return about.misfit ? [...told, "not in GSM-7"] : told;
+  return about["non-gsm"] ? [...told, "not in GSM-7"] : told;
 }
 
 /** @param {string} character @param {About | undefined} about @param {string} unit */
@@ -228,7 +226,7 @@ function cell(character, about, unit) {
   made.setAttribute("role", "option");
   made.setAttribute("aria-label", `${standsIn ? "" : `${character} `}${facts(character, about, unit).join(", ")}`);
   if (standsIn) made.classList.add(character === " " ? "space" : "sign");
-  if (about?.misfit || /[\ud800-\udfff]/u.test(character)) made.classList.add("misfit");
+  if (about?.["non-gsm"] || /[\ud800-\udfff]/u.test(character)) made.classList.add("misfit");
   if (about && about.units > 1) made.classList.add("double");
   return made;
 }

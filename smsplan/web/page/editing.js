@@ -1,16 +1,11 @@
 // @ts-check
 /** Changes of the textarea that its undo history keeps. */
 
-import { utf16Offsets } from "./characters.js";
+/** @typedef {{"utf16-start": number, "utf16-end": number, replacement: string}} Edit */
 
-/** @typedef {{start: number, end: number, replacement: string}} Edit code point offsets */
-
-/** @param {string} text @param {Edit[]} edits in order and apart from each other */
-function spans(text, edits) {
-  const offsets = utf16Offsets(text, edits.flatMap(({ start, end }) => [start, end]));
-  return edits.map(({ replacement }, place) => ({
-    start: offsets[2 * place], end: offsets[2 * place + 1], replacement,
-  }));
+/** @param {Edit[]} edits */
+function spans(edits) {
+  return edits.map(({ "utf16-start": start, "utf16-end": end, replacement }) => ({ start, end, replacement }));
 }
 
 /** @param {string} text @param {ReturnType<typeof spans>} places @param {number} begin @param {number} end */
@@ -31,7 +26,7 @@ function rewritten(text, places, begin, end) {
  */
 export function applyEdits(area, edits) {
   if (!edits.length) return;
-  const places = spans(area.value, edits);
+  const places = spans(edits);
   const caret = moved(area.selectionStart, places);
   const begin = places[0].start;
   const { end } = places[places.length - 1];

@@ -1,18 +1,18 @@
 // @ts-check
 /** A template's fields: what may come into each, and how few and how many messages that needs. */
 
-import { counted, utf16Offsets, visible } from "./characters.js";
+import { counted, visible } from "./characters.js";
 import { element } from "./drawing.js";
 import { CHARSETS } from "./link.js";
 
 /**
  * @typedef {import("./link.js").Lengths} Lengths
- * @typedef {{filling: Record<string, string>, text: string}} Witness
+ * @typedef {{filling: Record<string, string>, plan: {text: string}}} Witness
  * @typedef {{least: number, most: number, "least-witness": Witness, "most-witness": Witness}} Range
  * @typedef {{"msg-count": Range, "chars-count": Range, flips: string[], room: Record<string, number>,
  *   costs: import("./figures.js").Cost[]}} Bounds
- * @typedef {{fields: string[], bounds: Bounds | null, reason: string | null, start: number | null,
- *   end: number | null}} Answer with the place where a template cannot be read, in code points
+ * @typedef {{fields: string[], bounds: Bounds | null, reason: string | null,
+ *   "utf16-start": number | null, "utf16-end": number | null}} Answer with the place where a template cannot be read
  */
 
 const MARKS = {
@@ -81,30 +81,27 @@ function labelled(text, control) {
 
 /** @param {string | null} reason @returns {Answer} */
 export function noBounds(reason) {
-  return { fields: [], bounds: null, reason, start: null, end: null };
+  return { fields: [], bounds: null, reason, "utf16-start": null, "utf16-end": null };
 }
 
 /** Whether nothing can be said of how many messages there will be. @param {Answer} answer */
-export function isUnknown({ bounds, reason, start }) {
+export function isUnknown({ bounds, reason, "utf16-start": start }) {
   return !bounds && reason !== null && start === null;
 }
 
 /**
  * Why there are no bounds; where the template cannot be read, a button that shows the place.
- * @param {HTMLElement} note @param {Answer} answer @param {string} text
+ * @param {HTMLElement} note @param {Answer} answer
  * @param {(start: number, end: number) => void} show select a place of the text, in UTF-16
  */
-export function drawReason(note, { reason, start, end }, text, show) {
+export function drawReason(note, { reason, "utf16-start": start, "utf16-end": end }, show) {
   if (reason === null || start === null || end === null) {
     note.textContent = reason && `How many messages this needs is not known: ${reason}.`;
     return;
   }
   const button = element("button", "place", `Not read as a template: ${reason}.`);
   button.setAttribute("type", "button");
-  button.addEventListener("click", () => {
-    const [from, to] = utf16Offsets(text, [start, end]);
-    show(from, to);
-  });
+  button.addEventListener("click", () => show(start, end));
   note.replaceChildren(button);
 }
 

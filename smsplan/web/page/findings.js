@@ -1,14 +1,14 @@
 // @ts-check
 /** What is wrong with a text or costs more than it needs, and the fixes. */
 
-import { counted, utf16Offsets, visibleText } from "./characters.js";
+import { counted, visibleText } from "./characters.js";
 import { element } from "./drawing.js";
 
 /**
- * @typedef {{start: number, end: number, replacement: string}} Edit
+ * @typedef {import("./editing.js").Edit} Edit
  * @typedef {{safety: string, edits: Edit[]}} Fix
- * @typedef {{code: string, name?: string, severity: string, message: string, start?: number | null,
- *   end?: number | null, saves?: number, fix?: Fix | null}} Finding
+ * @typedef {{code: string, severity: string, message: string, "utf16-start": number | null,
+ *   "utf16-end": number | null, saves: number, fix: Fix | null}} Finding
  */
 
 const AT_FIRST = 6;
@@ -62,7 +62,7 @@ export class Findings {
   /** @param {Finding} finding */
   item(finding) {
     const item = element("li", `finding ${finding.severity}`);
-    const { start, end, fix } = finding;
+    const { "utf16-start": start, "utf16-end": end, fix } = finding;
     const hasPlace = typeof start === "number" && typeof end === "number";
     const message = element(hasPlace ? "button" : "p", "message");
     const note = element("small", "");
@@ -72,10 +72,7 @@ export class Findings {
     message.append(element("span", "", finding.message), note);
     if (hasPlace) {
       message.setAttribute("type", "button");
-      message.addEventListener("click", () => {
-        const [from, to] = utf16Offsets(this.text, [start, end]);
-        this.show(from, to);
-      });
+      message.addEventListener("click", () => this.show(start, end));
     }
     item.append(message);
     if (fix) item.append(this.fixButton(fix));
@@ -105,8 +102,7 @@ export class Findings {
       const count = fix.edits.length;
       return { shown: [`Change ${count}`], said: `Change ${counted(count, "place")}` };
     }
-    const [{ start, end, replacement }] = fix.edits;
-    const [from, to] = utf16Offsets(this.text, [start, end]);
+    const [{ "utf16-start": from, "utf16-end": to, replacement }] = fix.edits;
     const before = visibleText(this.text.slice(from, to), MOST_SHOWN);
     const after = visibleText(replacement, MOST_SHOWN);
     return replacement
