@@ -111,7 +111,8 @@ def _described(room: str, name: str) -> list[str]:
     if isinstance(found, type) and issubclass(found, Enum):
         return _directive("autoclass", public, ":no-index-entry:", ":members:", ":undoc-members:")
     if isinstance(found, type):
-        return _directive("autoclass", public, ":members:", ":show-inheritance:")
+        bases = [":show-inheritance:"] if issubclass(found, Exception) else []
+        return _directive("autoclass", public, ":members:", *bases)
     if callable(found):
         return _directive("autofunction", public)
     value = repr(found)
@@ -165,7 +166,8 @@ def room(name: str) -> list[str]:
 def top(_: str) -> list[str]:
     """List the names of the top level, each with a sentence."""
     lines = ["| name | |", "|---|---|"]
-    for name in smsplan.__all__:
+    names = [("smsplan", name) for name in smsplan.__all__]
+    for _, name in sorted(names, key=lambda public: (public[1].endswith("Error"), _rank(public))):
         found = getattr(smsplan, name)
         text = inspect.getdoc(found) or ""
         if not (callable(found) or isinstance(found, ModuleType)):

@@ -218,12 +218,8 @@ def example_environment() -> dict[str, str]:
 
 
 def parsed(page: str) -> Document:
-    parsers = [
-        PythonCodeBlockParser(),
-        CodeBlockParser("console", run_console),
-        CodeBlockParser("js", run_node),
-    ]
-    return Sybil(parsers).parse(DOCS / page)
+    console, node = CodeBlockParser("console", run_console), CodeBlockParser("js", run_node)
+    return Sybil([PythonCodeBlockParser(), console, node]).parse(DOCS / page)
 
 
 @pytest.mark.slow
