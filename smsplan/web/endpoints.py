@@ -21,8 +21,8 @@ from smsplan.errors import BoundsError, TemplateError, UnencodableTextError
 from smsplan.findings import FindingShape, Safety
 from smsplan.gateway.preflight import text_findings
 from smsplan.linting import fix, lint
-from smsplan.money import EXACT
 from smsplan.linting.fixing import FixedShape
+from smsplan.money import EXACT
 from smsplan.planning import Boundary, Encoding, Plan, Segment, plan
 from smsplan.planning.shapes import fields as plan_fields
 from smsplan.planning.view import coded
