@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from itertools import chain, count
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
 import typer
@@ -106,7 +106,8 @@ def decode_pdus(
             continue
         decoded.append(read)
         if as_json:
-            write_line(write_json(_plain(read)))
+            findings = [each.to_dict() for each in read.findings]
+            write_line(write_json({**_plain(read), "findings": findings}))
         else:
             _show(read, number)
     if not number:
@@ -158,7 +159,7 @@ def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
         )
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON
     """Prepare what is decoded for JSON, octets in hexadecimal."""
     if isinstance(value, bytes):
         return value.hex()

@@ -11,6 +11,7 @@ import pytest
 from smsplan import RateCard, SmsRequest, Template, plan, preflight
 from smsplan.campaign import preview
 from smsplan.schema import schema
+from smsplan.wire import decode
 from tests.shapes import hold
 
 from .conftest import Smsplan
@@ -34,6 +35,12 @@ def test_plan_prints_the_plan_with_the_quote_and_the_findings_beside(
         assert quote == RATES.quote(plan(text), to).to_dict()
         found = preflight(SmsRequest(msisdn=to, sender="é", text=text))
         assert findings == found.to_dict()["findings"]
+
+
+def test_findings_of_plan_are_those_of_a_preflight(smsplan: Smsplan) -> None:
+    run = smsplan("plan", "--json", "--to", "45😀x", "--sender", "😀 y", "Hi")
+    found = preflight(SmsRequest(msisdn="45😀x", sender="😀 y", text="Hi"))
+    assert json.loads(run.stdout)["findings"] == found.to_dict()["findings"]
 
 
 def test_a_line_that_is_no_text_is_as_the_schema_says(smsplan: Smsplan) -> None:
@@ -71,6 +78,17 @@ def test_encode_and_lint_print_what_the_schema_says(smsplan: Smsplan, tmp_path: 
     assert {"error" in line for line in lines} == {True, False}
     for line in lines:
         hold(line, "UnreadFile" if "error" in line else "FindingLine")
+
+
+def test_findings_of_decode_have_the_shape_of_a_finding(smsplan: Smsplan) -> None:
+    trailing = "01000a815420123456000002c834ff"
+    answer = json.loads(smsplan("decode", "--json", trailing).stdout)
+    assert [each["code"] for each in answer["findings"]] == [
+        each.code for each in decode(trailing).findings
+    ]
+    assert answer["findings"]
+    for finding in answer["findings"]:
+        hold(finding, "Finding")
 
 
 def test_the_command_prints_the_schema(smsplan: Smsplan) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from smsplan.gateway.client import Client
+from tests.shapes import hold
 
 from .conftest import Smsplan
 
@@ -90,6 +91,7 @@ def test_a_message_is_sent_once_with_the_credentials(smsplan: Smsplan, gateway: 
 def test_json_prints_what_the_gateway_said(smsplan: Smsplan, gateway: Gateway) -> None:
     run = smsplan("send", *TO_YOU, *gateway.options, "--json", "Hi")
     assert run.stdout == '{"smsid":7,"cost":0.2,"chars-count":2,"msg-count":1}\n'
+    hold(json.loads(run.stdout), "SmsSent")
 
 
 @pytest.mark.usefixtures("_credentials")
