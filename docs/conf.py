@@ -22,6 +22,7 @@ nitpick_ignore_regex = [
     ("py:class", r"smsplan\.sandbox\.(clock\.Clock|store\.Store|delivery\.Courier)"),
     ("py:class", r"smsplan\.linting\.rule\.Hit"),
     ("py:class", r"smsplan\.([\w.]+\.)?\w*Shaped?"),
+    ("py:func", r"smsplan\.shapes\.utf16"),
     ("py:mod", r"smsplan\.linting\.replacements"),
     ("py:.*", r"smsplan\.templates\.bounds\.T"),
 ]
