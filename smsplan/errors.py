@@ -30,7 +30,7 @@ wrong is returned as findings instead.
 
 from typing import Any, Final
 
-from smsplan.characters import describe, did_you_mean, excerpt, visible
+from smsplan.display import describe, did_you_mean, excerpt, visible
 from smsplan.findings import Finding
 
 _LIBRARIES: Final = {

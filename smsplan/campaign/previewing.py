@@ -36,10 +36,10 @@ from smsplan.campaign.results import (
     Sample,
     Share,
 )
-from smsplan.characters import name
 from smsplan.columns.prices import check_costs
 from smsplan.destinations.countries import NAMES
 from smsplan.destinations.rates import RateCard
+from smsplan.display import name
 from smsplan.errors import BoundsError
 from smsplan.money import EXACT
 from smsplan.planning import MAX_SEGMENTS, STANDARD, Encoding, Profile

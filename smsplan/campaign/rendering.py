@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from smsplan.characters import did_you_mean, visible
+from smsplan.display import did_you_mean, visible
 from smsplan.errors import ColumnError
 from smsplan.templates import Literal, Template
 

@@ -15,7 +15,7 @@ from typing import Final
 from smsplan.campaign import words
 from smsplan.campaign.results import BoundsFound, Country, Group, Preview
 from smsplan.campaign.words import MEANINGS, counted, grouped, share, where
-from smsplan.characters import columns, visible
+from smsplan.display import columns, visible
 from smsplan.planning import Encoding
 
 _MAX_BARS: Final = 20

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Final
 
-from smsplan import characters
+from smsplan import display
 from smsplan.campaign.results import Country, Difference, FieldFound, Preview, Share
 from smsplan.money import EXACT
 
@@ -46,7 +46,7 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "row"), counted(2000, "row")
     ('1 row', '2 000 rows')
     """
-    return f"{grouped(number)} {characters.counted(number, noun).partition(' ')[2]}"
+    return f"{grouped(number)} {display.counted(number, noun).partition(' ')[2]}"
 
 
 def amount(cost: Decimal, currency: str | None) -> str:
@@ -125,7 +125,7 @@ def of_template(preview: Preview) -> str:
     own = [each for each in preview.culprits if each.in_template]
     if not own or preview.flips.rows != preview.recipients:
         return ""
-    shown = [characters.describe(each.character).partition(" ")[0] for each in own[:_MAX_OWN]]
+    shown = [display.describe(each.character).partition(" ")[0] for each in own[:_MAX_OWN]]
     if len(own) > _MAX_OWN:
         shown.append(f"{len(own) - _MAX_OWN} more")
     listed = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

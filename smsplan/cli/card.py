@@ -5,9 +5,9 @@ from typing import Final
 
 from rich.text import Text
 
-from smsplan.characters import columns, counted, describe, excerpt, visible
 from smsplan.cli.streams import quotation, say, terminal
 from smsplan.destinations.rates import REST_OF_THE_WORLD, Quote, RateCard
+from smsplan.display import columns, counted, describe, excerpt, visible
 from smsplan.findings import Finding, Severity
 from smsplan.planning import Encoding, NonGsmCharacter, Plan, Segment
 

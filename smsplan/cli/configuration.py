@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, cast
 import msgspec
 from msgspec import Meta, Struct
 
-from smsplan.characters import did_you_mean
+from smsplan.display import did_you_mean
 from smsplan.files import read_file
 from smsplan.planning import Boundary
 from smsplan.templates import Charset, Field, Syntax

@@ -5,9 +5,9 @@ import json
 import msgspec
 from msgspec import Struct
 
-from smsplan.characters import visible
 from smsplan.cli.streams import WORKFLOW_COMMAND
 from smsplan.destinations.rates import QuoteShape
+from smsplan.display import visible
 from smsplan.findings import FindingShape
 from smsplan.planning.shapes import PlanShape
 from smsplan.shapes import to_json

@@ -10,11 +10,11 @@ import typer
 from msgspec import Struct
 
 from smsplan.catalogs import Kind
-from smsplan.characters import counted
 from smsplan.cli import options
 from smsplan.cli.configuration import FILE, Found
 from smsplan.cli.output import Status, fail
 from smsplan.cli.reports import Trouble
+from smsplan.display import counted
 
 _FILES: Final = f"the files in [tool.smsplan] of {FILE}"
 

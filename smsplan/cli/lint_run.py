@@ -12,13 +12,13 @@ from typing import Final
 from smsplan.catalogs import Catalog, Kind, read
 from smsplan.catalogs.checking import Checker
 from smsplan.catalogs.diff import diff
-from smsplan.characters import counted
 from smsplan.cli import options
 from smsplan.cli.lint_files import Choice, Target
 from smsplan.cli.output import Status
 from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.reports.inert import write_diff, write_document
 from smsplan.cli.streams import say
+from smsplan.display import counted
 from smsplan.errors import CatalogError, MissingExtraError
 from smsplan.files import MAX_FILE, bounded, read_file, read_lines, replace
 

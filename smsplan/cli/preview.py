@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from smsplan.campaign.files import UNREAD, Kind
-from smsplan.characters import counted
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say, write_line
+from smsplan.display import counted
 from smsplan.errors import TemplateError
 from smsplan.planning import Boundary, Profile
 from smsplan.templates import Field, Syntax, Template

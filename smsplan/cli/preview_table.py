@@ -8,8 +8,8 @@ from rich.text import Text
 
 from smsplan.campaign import BoundsFound, Country, Difference, Group, Preview, words
 from smsplan.campaign.words import MEANINGS, counted, grouped, share, where
-from smsplan.characters import describe, visible
 from smsplan.cli.streams import say
+from smsplan.display import describe, visible
 
 _LABEL: Final = 15
 """Columns of the labels at the left."""

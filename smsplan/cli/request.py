@@ -7,11 +7,11 @@ from typing import Annotated, cast
 
 import typer
 
-from smsplan.characters import counted
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail, orderly
 from smsplan.cli.streams import say, write_line
+from smsplan.display import counted
 from smsplan.errors import SendError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import SmsRequest, SmsSent, preflight

@@ -8,9 +8,9 @@ from typing import Annotated, Final
 
 import typer
 
-from smsplan.characters import did_you_mean, quoted
 from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say
+from smsplan.display import did_you_mean, quoted
 from smsplan.linting import RULES, Rule, page
 from smsplan.templates import TEMPLATE_RULES
 

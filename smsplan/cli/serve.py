@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 import typer
 
-from smsplan.characters import quoted
 from smsplan.cli import options
 from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say
+from smsplan.display import quoted
 from smsplan.errors import MissingExtraError
 from smsplan.files import read_file
 

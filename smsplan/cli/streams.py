@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from smsplan.characters import columns, visible
+from smsplan.display import columns, visible
 
 WORKFLOW_COMMAND: Final = re.compile(r"#(?=#\w*\[)")
 """Where a line has what runners obey anywhere in it: ``##[``, ``##vso[``, ``##teamcity[``."""

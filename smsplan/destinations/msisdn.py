@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from smsplan.characters import describe
 from smsplan.destinations.fields import field_schema
+from smsplan.display import describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 

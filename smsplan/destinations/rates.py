@@ -13,9 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from smsplan.arguments import checked, checked_fields
-from smsplan.characters import quoted, visible
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
+from smsplan.display import quoted, visible
 from smsplan.errors import RateCardError, UnknownDestinationError
 from smsplan.money import EXACT, MAX_PLACES
 from smsplan.shapes import Shape, Shaped

@@ -7,8 +7,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Final
 
-from smsplan.characters import describe
 from smsplan.destinations.fields import field_schema
+from smsplan.display import describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 

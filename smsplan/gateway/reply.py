@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from smsplan.arguments import checked
-from smsplan.characters import visible
+from smsplan.display import visible
 from smsplan.errors import GatewayError, UnexpectedReplyError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from smsplan.characters import describe
 from smsplan.destinations import msisdn as recipients
+from smsplan.display import describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.schedule import timestamp

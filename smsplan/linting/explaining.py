@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from smsplan.arguments import checked
-from smsplan.characters import counted, visible
+from smsplan.display import counted, visible
 from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety
 from smsplan.linting.fixing import Fixed, fix, free_plan

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from smsplan.arguments import check
-from smsplan.characters import name
+from smsplan.display import name
 from smsplan.errors import UnencodableTextError
 from smsplan.gsm7 import tables
 from smsplan.gsm7.codec import ASCII_BASIC, DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, Pair, ucs2_units

@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from smsplan.characters import name
+from smsplan.display import name
 from smsplan.gsm7.tables import Language, misfits
 from smsplan.planning.profile import Encoding
 from smsplan.shapes import Shape, utf16

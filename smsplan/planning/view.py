@@ -12,7 +12,7 @@ from functools import partial
 from html import escape
 from typing import Final, NamedTuple
 
-from smsplan.characters import counted, name
+from smsplan.display import counted, name
 from smsplan.gsm7.tables import CHARACTERS, septets_by_character
 from smsplan.planning.plans import Plan, Segment
 from smsplan.planning.profile import Encoding

@@ -14,9 +14,9 @@ from typing import Final
 
 import msgspec
 
-from smsplan.characters import NO_XML
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.rates import RateCard
+from smsplan.display import NO_XML
 from smsplan.money import EXACT, plain
 from smsplan.sandbox.acceptance import Refusal
 from smsplan.sandbox.messages import Accepted, Message

@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 
 from smsplan.arguments import checked
-from smsplan.characters import describe
+from smsplan.display import describe
 from smsplan.gsm7.tables import BASIC, CHARACTERS
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import structs
 
 from smsplan.arguments import checked
-from smsplan.characters import visible
+from smsplan.display import visible
 from smsplan.errors import BoundsError, TemplateError
 from smsplan.findings import Finding, Fix, Severity, apply
 from smsplan.gsm7.tables import misfits

@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from smsplan.characters import describe, name
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
+from smsplan.display import describe, name
 from smsplan.errors import BoundsError, TemplateError, UnencodableTextError
 from smsplan.findings import FindingShape, Safety
 from smsplan.gateway.preflight import text_findings

@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.arguments import checked
-from smsplan.characters import describe
+from smsplan.display import describe
 from smsplan.errors import DecodeError
 from smsplan.findings import Finding
 from smsplan.planning import TP_UD_OCTETS

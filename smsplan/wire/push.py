@@ -19,7 +19,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from smsplan.arguments import checked
-from smsplan.characters import NO_XML, describe
+from smsplan.display import NO_XML, describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS

@@ -20,7 +20,7 @@ ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed
 
 from smsplan.campaign.files import UNREAD  # noqa: E402 - needs what may be skipped
 from smsplan.campaign.files.csv_rows import CsvRows  # noqa: E402 - needs what may be skipped
-from smsplan.characters import visible  # noqa: E402 - needs what may be skipped
+from smsplan.display import visible  # noqa: E402 - needs what may be skipped
 from smsplan.errors import FileError  # noqa: E402 - needs what may be skipped
 
 Row = list[str] | str

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Plan, Profile, plan
-from smsplan.characters import name
+from smsplan.display import name
 from smsplan.planning import ALL_LANGUAGES
 from smsplan.planning.view import MAX_DRAWN
 from smsplan.strategies import messages

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import smsplan
 from smsplan import TemplateError
-from smsplan.characters import visible
+from smsplan.display import visible
 from smsplan.findings import Edit, Finding, Fix, Safety, Severity, apply
 from smsplan.templates import Charset, Field, Reference, Syntax, Template
 from smsplan.templates.origins import Rendered

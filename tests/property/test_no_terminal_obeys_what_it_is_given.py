@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from smsplan.characters import visible
 from smsplan.cli.app import app
+from smsplan.display import visible
 
 OBEYED = ["\x1b]0;x\x07", "\x1b[2J", "\x9b1m", "\u202e", "\u2066", "\u2028", "\x7f", "\r", "\udce9"]
 SMUGGLED = "::error::smsplan: "

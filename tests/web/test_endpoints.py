@@ -22,7 +22,7 @@ from smsplan import (
     lint,
     plan,
 )
-from smsplan.characters import describe
+from smsplan.display import describe
 from smsplan.errors import TemplateError
 from smsplan.findings import apply
 from smsplan.gsm7.tables import misfits

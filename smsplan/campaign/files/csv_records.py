@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from smsplan.campaign.files.rows import MAX_SHOWN_OCTETS, shown
-from smsplan.characters import counted
 from smsplan.columns.compiling import compiled
+from smsplan.display import counted
 
 Array = np.ndarray[Any, Any]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from smsplan.characters import visible
+from smsplan.display import visible
 
 UNREAD = "\x00unread"
 """The column of reasons why rows could not be read; a file that has one of this name is refused."""

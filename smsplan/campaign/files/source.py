@@ -19,7 +19,7 @@ from smsplan.campaign.files.csv_rows import CsvRows
 from smsplan.campaign.files.ndjson_rows import NdjsonRows
 from smsplan.campaign.files.rows import UNREAD, Kind, twice
 from smsplan.campaign.rendering import check_columns
-from smsplan.characters import did_you_mean, visible
+from smsplan.display import did_you_mean, visible
 from smsplan.errors import FileError
 from smsplan.files import BEGINNING, refusal
 

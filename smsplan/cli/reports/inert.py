@@ -4,8 +4,8 @@ import os
 import secrets
 import sys
 
-from smsplan.characters import visible
 from smsplan.cli.streams import write
+from smsplan.display import visible
 
 
 def write_document(content: bytes) -> None:

@@ -8,9 +8,9 @@ from typing import Final
 from rich.text import Text
 
 from smsplan.catalogs.checking import Checked, Located
-from smsplan.characters import counted, excerpt
 from smsplan.cli.reports import Trouble
 from smsplan.cli.streams import quotation, say
+from smsplan.display import counted, excerpt
 from smsplan.findings import Safety, Severity
 
 _INDENT: Final = "    "

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from smsplan.characters import counted
+from smsplan.display import counted
 from smsplan.findings import Edit, Fix, Safety, Severity, apply
 from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting.edits import compose

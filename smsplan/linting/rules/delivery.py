@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from smsplan.characters import quoted
+from smsplan.display import quoted
 from smsplan.findings import Severity
 from smsplan.gsm7.tables import ALL_LANGUAGES
 from smsplan.linting import protection

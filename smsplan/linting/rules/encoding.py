@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from unicodedata import category
 
-from smsplan.characters import counted, describe, quoted
+from smsplan.display import counted, describe, quoted
 from smsplan.findings import Fix, Safety, Severity
 from smsplan.linting.equivalents import can_transliterate, normalized, visible_part
 from smsplan.linting.places import Kind, Place

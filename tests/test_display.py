@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from smsplan.characters import LEAD, WIDTH, columns, describe, excerpt, name, visible
+from smsplan.display import LEAD, WIDTH, columns, describe, excerpt, name, visible
 
 EVERY_CHARACTER = tuple(map(chr, range(sys.maxunicode + 1)))
 CONTROLS = [character for character in EVERY_CHARACTER if unicodedata.category(character) == "Cc"]
