@@ -38,7 +38,9 @@ from smsplan.planning import STANDARD, Profile
 from smsplan.release import __version__
 
 MAX_REPLY_OCTETS: Final = 1 << 20
+"""How much is read of the body of a reply."""
 MAX_HEAD_OCTETS: Final = 1 << 16
+"""How much is read of the head of a reply."""
 LONGEST_TIMEOUT: Final = 86_400.0
 """A day, in seconds."""
 
