@@ -139,8 +139,9 @@ def costly_typography(message: Message) -> Iterator[Hit]:
         fix = Fix(Safety.SAFE, edits)
         saved = message.saves(fix)
         if saved > 0:
-            verb = "cost" if len(found) > 1 else "costs"
-            what = f"{counted(len(found), 'character')} with a like in GSM-7 {verb}"
+            verbs = ("have", "cost") if len(found) > 1 else ("has", "costs")
+            what = f"{counted(len(found), 'character')} that {verbs[0]} an equivalent in GSM-7"
+            what = f"{what} {verbs[1]}"
             yield Hit(f"{what} {_part(message, saved)}", found[0].start, found[-1].end, fix)
 
 
