@@ -252,7 +252,12 @@ def test_the_tests_of_the_page_about_pytest_pass(tmp_path: Path, name: str, code
         capture_output=True,
         encoding="utf-8",
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTEST_ADDOPTS": "",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
     )
     assert run.returncode == 0, run.stdout
     assert code.count("def test_") == sum(
