@@ -1,6 +1,7 @@
 """The command ``smsplan`` (extra ``cli``)."""
 
 import os
+import signal
 import sys
 from io import TextIOWrapper
 
@@ -28,4 +29,8 @@ def main() -> None:
         if sys.stderr:
             sys.stderr.write(f"smsplan: {MissingExtraError('cli', 'the command smsplan')}\n")
         sys.exit(_USAGE)
-    app()
+    try:
+        app()
+    finally:
+        # All is done: Python, which is about to end, would end by the signal, as if it were not.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
