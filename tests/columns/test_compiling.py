@@ -94,11 +94,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("damage", [slice(50), slice(50, None)])
 @pytest.mark.parametrize("kind", ["nbi", "nbc"])
 def test_a_damaged_cache_is_written_again(cache: Path, kind: str, damage: slice) -> None:
-    (file,) = cache.rglob(f"*mixed*.{kind}")
+    (file,) = cache.rglob(f"*pack*.{kind}")
     whole = file.read_bytes()
     file.write_bytes(whole[damage])
     run(cache, SMALL)
-    (file,) = cache.rglob(f"*mixed*.{kind}")
+    (file,) = cache.rglob(f"*pack*.{kind}")
     assert file.stat().st_size > len(whole) // 2
     assert file.read_bytes() != whole[damage]
 
