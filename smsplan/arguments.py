@@ -139,3 +139,12 @@ def _shown(value: object) -> str:
     if isinstance(value, _SHOWN) and len(repr(value)) <= _MAX_SHOWN:
         return repr(value)
     return type(value).__name__
+
+
+def is_utf8(text: str) -> bool:
+    """Return whether UTF-8 can write a text: whether it holds no half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

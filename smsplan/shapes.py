@@ -149,7 +149,7 @@ def _named(name: str) -> str:
 
 
 def _mended(schema: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
-    """Say that amounts are numbers, as they are written here; msgspec takes them for strings."""
+    """Return a schema with amounts as numbers, as they are written; msgspec has them as strings."""
     if isinstance(schema, list):
         return [_mended(each, names) for each in schema]
     if not isinstance(schema, dict):

@@ -80,7 +80,7 @@ def plan_column(df: DataFrame, text: str, profile: Profile = STANDARD) -> DataFr
     They say what :func:`smsplan.plan` says of the text, and are null where it
     is null.  All columns go through the Python workers, so select those that
     are needed first.  Nothing runs before an action does; then a profile that
-    forces GSM-7 fails on the first text that has misfits, with a
+    forces GSM-7 fails on the first text with non-GSM characters, with a
     ``PythonException`` of pyspark that ends in the message of
     :class:`~smsplan.errors.UnencodableTextError`.
 
@@ -133,7 +133,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
 
     Raises :class:`~smsplan.errors.ColumnError` and ``TypeError`` before any
     job runs, as ``smsplan.campaign.preview`` does; where the profile forces GSM-7
-    on a text that has misfits, what :func:`plan_column` says.
+    on a text with non-GSM characters, what :func:`plan_column` says.
 
     ::
 

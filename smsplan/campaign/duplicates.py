@@ -1,10 +1,13 @@
-"""Which recipients came before, by one sort of all of them: 16 octets a row."""
+"""Which recipients came before, by one sort of all: 16 octets a row, more if many came before."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 Array = np.ndarray[Any, Any]
+
+_NONE: Final = np.zeros(0, np.uint64)
+_BLOCK: Final = 1 << 20
 
 
 class Duplicates:
@@ -22,9 +25,11 @@ class Duplicates:
 
         Rows count from 0.
         """
-        ordered = np.concatenate([np.zeros(0, np.uint64), *self._numbers])
+        ordered = np.concatenate([_NONE, *self._numbers])
         ordered.sort()
-        again = ordered[1:][(ordered[1:] == ordered[:-1]) & (ordered[1:] != 0)]
+        blocks = (ordered[at : at + _BLOCK + 1] for at in range(0, len(ordered), _BLOCK))
+        again = np.concatenate([_NONE, *(each[1:][each[1:] == each[:-1]] for each in blocks)])
+        again = again[again != 0]
         repeated = np.unique(again)
         seen = np.zeros(len(repeated), np.bool_)
         first: list[tuple[int, int]] = []

@@ -79,7 +79,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     reasons why a row could not be read.
 
     Memory does not grow with the rows, but for ``duplicates``: 16 octets
-    a row.  ``on_batch`` is given each batch in order, with the
+    a row, and more if many came before.  ``on_batch`` is given each batch in order, with the
     columns ``msisdn`` (what the recipient was read as; ``digits`` where there is a
     column ``msisdn``), ``encoding``, ``chars_count``, ``msg_count``, ``cost``,
     ``currency`` and ``error`` beside its own.  ``samples`` rows of each group are named.
@@ -91,7 +91,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     many digits that the column ``cost`` could not hold a cost, ``TypeError`` for
     both or neither of ``text`` and ``template``, ``ValueError`` for fewer than one
     of ``threads``, and :class:`~smsplan.errors.UnencodableTextError` with a note that
-    names the row where the profile forces GSM-7 on a text that has misfits.
+    names the row where the profile forces GSM-7 on a text with non-GSM characters.
 
     >>> from decimal import Decimal
     >>> rows = pa.record_batch({"msisdn": ["4520123456", "45x"], "name": ["Zoë", "Bo"]})

@@ -1,4 +1,4 @@
-"""Columns of messages: plans, misfits, recipients and prices of a million rows at once.
+"""Columns of messages: plans, non-GSM characters, recipients and prices of a million rows at once.
 
 Needs the extra ``bulk`` (pyarrow and numba).  Takes anything that speaks the
 Arrow C data interface: arrays of pyarrow, Series of Polars and pandas, results

@@ -11,7 +11,7 @@ from smsplan.columns.tables import TABLES
 
 _MISFIT: Final = pa.struct([("character", pa.string()), ("offset", pa.int64())])
 MISFITS: Final = pa.list_(_MISFIT)
-"""The type of a column of misfits."""
+"""The type of a column of non-GSM characters."""
 
 
 @checked
@@ -19,10 +19,10 @@ def misfit_array(texts: object, *, threads: int | None = None) -> pa.ListArray:
     """Find the characters of each text that GSM-7 lacks, in order, and null for null.
 
     Each has its code point offset into the text.  ``texts`` and ``threads`` are
-    those of :func:`plan_array`; what national tables have is a misfit here.
+    those of :func:`plan_array`; what national tables have is one here.
 
     Raises ``TypeError`` for a column of anything but strings, ``OverflowError``
-    for more misfits than one array holds.
+    for more of them than one array holds.
 
     >>> misfit_array(pa.array(["Hello", "naïve…"])).to_pylist()[1]
     [{'character': 'ï', 'offset': 2}, {'character': '…', 'offset': 5}]

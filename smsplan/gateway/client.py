@@ -19,7 +19,7 @@ from types import UnionType
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from smsplan.arguments import checked
+from smsplan.arguments import checked, is_utf8
 from smsplan.errors import (
     GatewayError,
     NotConnectedError,
@@ -69,7 +69,7 @@ class Client:
             _require(name, value, str, "a str")
         _require("timeout", timeout, int | float, "a float")
         for name, value in (("user", user), ("key", key)):
-            if not value or not _is_utf8(value):
+            if not value or not is_utf8(value):
                 message = f"the {name} is empty, or holds a lone surrogate"
                 raise ValueError(message)
         if not 0 < timeout <= LONGEST_TIMEOUT:
@@ -286,11 +286,3 @@ def _require(name: str, value: object, kind: type | UnionType, named: str) -> No
         given = "None" if value is None else type(value).__name__
         message = f"{name} is {named}, not {given}"
         raise TypeError(message)
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

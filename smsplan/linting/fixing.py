@@ -77,7 +77,7 @@ def fix(
     where that saves nothing; there are never more messages than before.
     Placeholders and URLs are never touched, and no text is turned into nothing.
 
-    Where the profile forces GSM-7 on a text that has misfits, ``before`` is the
+    Where the profile forces GSM-7 on a text with non-GSM characters, ``before`` is the
     plan without that, which may have fewer messages.  Raises
     :class:`~smsplan.errors.UnencodableTextError` if no fix of this level makes such a
     text fit, ``TypeError`` for anything but a ``str`` and a
@@ -104,7 +104,7 @@ def fix(
 
 
 def free_plan(text: str, profile: Profile) -> Plan:
-    """Plan a text in UCS-2 where the profile forces GSM-7 on one that has misfits."""
+    """Plan a text in UCS-2 where the profile forces GSM-7 on one with non-GSM characters."""
     try:
         return plan(text, profile)
     except UnencodableTextError:

@@ -84,7 +84,7 @@ def lint(
     code has a page of its own (:func:`~smsplan.linting.page`).  ``select`` and
     ``ignore`` are codes, beginnings of codes or names.  ``max_segments`` is how
     many messages are allowed.  Where the profile forces GSM-7 on a text that
-    has misfits, findings about them are errors.  Of a text of more than 255
+    has non-GSM characters, findings about them are errors.  Of a text of more than 255
     messages, which nothing can send, each rule shows its first place only.
 
     Raises :class:`~smsplan.errors.UnknownRuleError` for a rule that there is not,

@@ -150,7 +150,7 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     segments too, which no concatenated message can have.
 
     Raises :class:`~smsplan.errors.UnencodableTextError` where the profile forces
-    GSM-7 on a text that has misfits, ``TypeError`` for anything but a ``str`` and a
+    GSM-7 on a text with non-GSM characters, ``TypeError`` for anything but a ``str`` and a
     :class:`Profile`.
 
     >>> plan("This text is on the way to you!").msg_count

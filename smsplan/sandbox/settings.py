@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from smsplan.arguments import is_utf8
 from smsplan.destinations.rates import RateCard
 from smsplan.money import MAX_PLACES
 from smsplan.planning import STANDARD, Profile
@@ -63,7 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Refuse what no sandbox could work with."""
         for name, value in (("user", self.user), ("key", self.key)):
-            if not value or not _is_utf8(value):
+            if not value or not is_utf8(value):
                 message = f"the {name} is empty, or holds a lone surrogate"
                 raise ValueError(message)
         if not is_balance(self.balance):
@@ -75,14 +76,6 @@ class Settings(Struct, frozen=True, kw_only=True):
         if not 0 < self.clock_speed <= FASTEST:
             message = f"the clock speed {self.clock_speed} is not above 0 and {FASTEST:,} at most"
             raise ValueError(message)
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def is_balance(balance: Decimal | str) -> bool:

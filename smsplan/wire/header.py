@@ -194,6 +194,6 @@ def _fault(element: InformationElement) -> str:
 
 
 def _has(tables: Mapping[Language | None, Mapping[int, str]], identifier: int) -> bool:
-    """Say whether there is a table of the language that an identifier stands for."""
+    """Return whether there is a table of the language that an identifier stands for."""
     language = BY_IDENTIFIER.get(identifier)
     return language is not None and language in tables

@@ -1,4 +1,7 @@
+import tracemalloc
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +32,28 @@ def test_what_came_before_is_found_in_its_row_and_nothing_else(
             expected.append((row, number))
         before.add(number)
     assert collected(batches).find(most) == (len(expected), expected[:most])
+
+
+def test_a_row_takes_16_octets_however_many_there_are() -> None:
+    count = 3_000_000
+    tracemalloc.start()
+    try:
+        duplicates = Duplicates()
+        for start in range(0, count, 1 << 16):
+            end = min(count, start + (1 << 16))
+            duplicates.add(np.arange(start + 1, end + 1, dtype=np.uint64)[::-1].copy())
+        assert duplicates.find(10) == (0, [])
+        assert tracemalloc.get_traced_memory()[1] < 16.8 * count
+    finally:
+        tracemalloc.stop()
+
+
+def test_duplicates_are_found_across_the_blocks_of_the_sorted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("smsplan.campaign.duplicates._BLOCK", 1)
+    assert collected([[3, 1, 2], [3, 1]]).find(9) == (2, [(3, 3), (4, 1)])
+    assert collected([[5, 5, 5, 5]]).find(2) == (3, [(1, 5), (2, 5)])
 
 
 def test_numbers_that_differ_in_the_last_digit_alone_are_different() -> None:
