@@ -5,12 +5,12 @@ import os
 import re
 import shutil
 import stat
-import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO, Final
 
 MAX_FILE: Final = 16 << 20
@@ -77,16 +77,22 @@ def replace(file: str, before: bytes, after: bytes) -> None:
 @contextmanager
 def beside(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """Open a file in the folder of another; in the end it is gone, if it has not replaced that."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:32]}.", dir=path.parent)
+    # Named here and not by tempfile: a signal may come before a name that it gives is known.
+    temporary = path.with_name(f".{path.name[:32]}.{token_hex(8)}")
     try:
-        stream = os.fdopen(descriptor, "wb")
+        stream = open(temporary, "xb", opener=_private)  # noqa: SIM115 - closed below
         try:
-            yield stream, Path(name)
+            yield stream, temporary
         finally:
             with suppress(OSError):  # what is still to be flushed has no room on a full disk
                 stream.close()
     finally:
-        Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that nobody else may read until it is what it replaces."""
+    return os.open(path, flags, 0o600)
 
 
 def close(stream: BinaryIO) -> None:

@@ -31,6 +31,8 @@ def main() -> None:
         sys.exit(_USAGE)
     try:
         app()
+    except KeyboardInterrupt:  # after the command, which ends by itself on those before
+        sys.exit(_INTERRUPTED)
     finally:
         # All is done: Python, which is about to end, would end by the signal, as if it were not.
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,5 +1,4 @@
 import json
-import os
 import re
 import shutil
 import signal
@@ -230,21 +229,12 @@ def test_neither_of_two_outputs_is_replaced_unless_both_are_written(
             raise OSError(28, "No space left on device")
 
     if step == "fsync":
-        monkeypatch.setattr(f"{module}.os.fsync", lambda number: fails(descriptors[number]))
+        of = "/proc/self/fd/{}"
+        monkeypatch.setattr(
+            f"{module}.os.fsync", lambda number: fails(Path(of.format(number)).readlink())
+        )
     else:
         monkeypatch.setattr(f"{module}.shutil.copymode", lambda _, to: fails(to))
-    descriptors: dict[int, Path] = {}
-    opened = os.fdopen
-
-    def remembered(number: int, mode: str) -> Any:  # noqa: ANN401 - as fdopen gives it
-        descriptors[number] = next(
-            path
-            for path in Path().iterdir()
-            if path.name.startswith(".") and path not in descriptors.values()
-        )
-        return opened(number, mode)
-
-    monkeypatch.setattr(f"{module}.os.fdopen", remembered)
     for target in ("plans.csv", "report.html"):
         Path(target).write_text("as it was")
     error = refused(
