@@ -12,9 +12,11 @@ import pytest
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 
+import h11
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from smsplan.http import connections
@@ -60,6 +62,23 @@ async def serving() -> AsyncIterator[Connect]:
         server.close()
         while state.connections:  # noqa: ASYNC110 - uvicorn's; each leaves in the next turn
             await asyncio.sleep(0)
+
+
+def test_uvicorn_has_the_undocumented_parts_that_the_protocols_use() -> None:
+    """Its next release may lack one: look here before raising the bound in ``pyproject.toml``."""
+    config = Config(answer, lifespan="off", ws="none", log_config=None, log_level=None)
+    loop = asyncio.new_event_loop()
+    state = ServerState()
+    protocol = BoundedProtocol(config, state, {}, loop)
+    loop.close()
+    assert protocol.connections is state.connections == set()
+    assert state.tasks == set()
+    assert protocol.app is config.loaded_app
+    assert protocol.conn.their_state is h11.IDLE
+    assert protocol.loop is loop
+    assert hasattr(protocol, "transport")
+    methods = ("connection_made", "data_received", "connection_lost")
+    assert all(callable(getattr(H11Protocol, method)) for method in methods)
 
 
 def run(test: Callable[[Connect], Awaitable[None]]) -> None:
