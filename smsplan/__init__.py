@@ -4,6 +4,7 @@ What stands here is loaded when it is first used; the rest is reached in its roo
 such as ``smsplan.wire`` or ``smsplan.campaign``.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from smsplan.lazy import lazily
@@ -91,7 +92,7 @@ __all__ = [
     "sender",
 ]
 
-__getattr__ = lazily(
+__getattr__: Callable[[str], object] = lazily(
     __name__,
     {
         "smsplan.destinations.msisdn": ["msisdn"],

@@ -73,11 +73,21 @@ class SmsplanError(Exception):
         self.start = start
         self.end = end
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, self.__dict__)
+
     def __str__(self) -> str:
         if self.source is None or self.start is None or self.end is None:
             return self.reason
         shown = excerpt(self.source, [(self.start, self.end)])
         return self.reason + "".join(f"\n    {line}" for line in shown.splitlines())
+
+
+def _restored(kind: type[SmsplanError], args: tuple[Any, ...], has: dict[str, Any]) -> SmsplanError:
+    """Return an error as it was when it was pickled or copied."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(has)
+    return error
 
 
 class InvalidValueError(SmsplanError, ValueError):
@@ -90,7 +100,6 @@ class InvalidValueError(SmsplanError, ValueError):
         reason = f"{finding.code}: {finding.message}"
         source = None if finding.start is None else str(value)
         super().__init__(reason, source, finding.start, finding.end)
-        self.args = (value, finding)
         self.value = value
         self.finding = finding
 
@@ -108,11 +117,10 @@ class UnencodableTextError(SmsplanError, ValueError):
     end: int
 
     def __init__(self, source: str, start: int) -> None:
-        self.character = source[start]
+        self.character: str = source[start]
         """The first character that GSM-7 lacks."""
         reason = f"GSM-7 lacks {describe(self.character)} (3GPP TS 23.038, clause 6.2.1)"
         super().__init__(reason, source, start, start + 1)
-        self.args = (source, start)
 
 
 class RateCardError(SmsplanError, ValueError):
@@ -126,7 +134,6 @@ class UnknownDestinationError(SmsplanError, LookupError):
         super().__init__(
             f"no prefix of the rate card matches {digits}, and it has no default price"
         )
-        self.args = (digits,)
         self.digits = digits
 
 
@@ -138,7 +145,6 @@ class DecodeError(SmsplanError, ValueError):
 
     def __init__(self, reason: str, offset: int) -> None:
         super().__init__(reason)
-        self.args = (reason, offset)
         self.offset = offset
 
     def __str__(self) -> str:
@@ -154,7 +160,6 @@ class ReassemblyError(SmsplanError, ValueError):
 
     def __init__(self, reason: str, missing: tuple[int, ...] = ()) -> None:
         super().__init__(reason)
-        self.args = (reason, missing)
         self.missing = missing
 
 
@@ -163,7 +168,6 @@ class UnknownRuleError(SmsplanError, LookupError):
 
     def __init__(self, wanted: str, similar: tuple[str, ...] = ()) -> None:
         super().__init__(f"there is no rule {wanted!r}{did_you_mean(similar)}")
-        self.args = (wanted, similar)
         self.wanted = wanted
         self.similar = similar
 
@@ -188,7 +192,6 @@ class CatalogError(SmsplanError, ValueError):
 
     def __init__(self, reason: str, line: int, column: int) -> None:
         super().__init__(reason)
-        self.args = (reason, line, column)
         self.line = line
         self.column = column
 
@@ -219,7 +222,6 @@ class MissingExtraError(SmsplanError, ImportError):
             f"{feature} needs an extra: pip install 'smsplan[{extra}]'"
             f", or in a checkout '.[{extra}]'"
         )
-        self.args = (extra, feature)
         self.extra = extra
         self.feature = feature
 
@@ -253,7 +255,6 @@ class RequestRefusedError(SendError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         lines = [f"    {found.code} ({found.field}): {found.message}" for found in findings]
         super().__init__("\n".join(["the request was not sent:", *lines]))
-        self.args = (findings,)
         self.findings = findings
 
 
@@ -289,7 +290,6 @@ class GatewayError(SendError):
         self.error = error
         self.echo: dict[str, object] = _as_deep_as(_MAX_LEVELS, echo)
         super().__init__(f"the gateway answered {visible(error)}, with {self.echo!r}")
-        self.args = (error, self.echo)
 
 
 def _as_deep_as(levels: int, value: Any) -> Any:  # noqa: ANN401 - any JSON

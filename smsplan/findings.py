@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from msgspec import Struct
 
@@ -151,7 +151,7 @@ class Finding(Shaped, frozen=True, rename="kebab", omit_defaults=True):
     ``fix`` makes it go away; ``saves`` is how many messages that saves by itself.
     """
 
-    SHAPE = FindingShape
+    SHAPE: ClassVar[type[Shape] | None] = FindingShape
 
     code: str
     severity: Severity

@@ -32,8 +32,8 @@ try:
     from smsplan.campaign.previewing import Tally
     from smsplan.campaign.rendering import check_columns
     from smsplan.columns import plan_array
-except ImportError as error:
-    raise MissingExtraError(extra="spark", feature="smsplan.spark") from error
+except ImportError as _error:
+    raise MissingExtraError(extra="spark", feature="smsplan.spark") from _error
 
 __all__ = ["plan_column", "preview"]
 

@@ -21,8 +21,8 @@ from smsplan.planning import CONCATENATION_OCTETS, STANDARD, Encoding, Profile, 
 
 try:
     from hypothesis import strategies as st
-except ImportError as error:
-    raise MissingExtraError(extra="testing", feature="smsplan.strategies") from error
+except ImportError as _error:
+    raise MissingExtraError(extra="testing", feature="smsplan.strategies") from _error
 
 _BASIC: Final = "".join(BASIC.values())
 _EXTENSION: Final = "".join(EXTENSION.values())

@@ -4,6 +4,7 @@ Needs the extra ``bulk`` (pyarrow and numba).  :func:`preview` takes batches of
 rows and gives a frozen :class:`Preview`; it reads no file and writes none.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from smsplan.lazy import lazily
@@ -37,7 +38,7 @@ __all__ = [
     "preview",
 ]
 
-__getattr__ = lazily(
+__getattr__: Callable[[str], object] = lazily(
     __name__,
     {
         "smsplan.campaign.previewing": ("preview",),

@@ -6,6 +6,7 @@ of DuckDB.  :func:`smsplan.plan` is the reference: a column says of every row
 what it says of the text.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from smsplan.lazy import lazily
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["misfit_array", "msisdn_array", "plan_array", "quote_array"]
 
-__getattr__ = lazily(
+__getattr__: Callable[[str], object] = lazily(
     __name__,
     {
         "smsplan.columns.misfits": ("misfit_array",),

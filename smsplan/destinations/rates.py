@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from io import StringIO
-from typing import Final, Protocol, Self, runtime_checkable
+from typing import ClassVar, Final, Protocol, Self, runtime_checkable
 
 import msgspec
 from msgspec import Struct
@@ -77,7 +77,7 @@ class Quote(Shaped, frozen=True, rename="kebab"):
     :data:`REST_OF_THE_WORLD` for its default.
     """
 
-    SHAPE = QuoteShape
+    SHAPE: ClassVar[type[Shape] | None] = QuoteShape
 
     cost: Decimal
     price: Decimal

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import Self
+from typing import ClassVar, Self
 
 from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
@@ -65,7 +65,7 @@ class Preflight(Shaped, frozen=True, rename="kebab"):
     request asks for one; it is taken to be billed by its own segments.
     """
 
-    SHAPE = PreflightShape
+    SHAPE: ClassVar[type[Shape] | None] = PreflightShape
 
     request: SmsRequest
     plan: Plan | None

@@ -38,8 +38,8 @@ class Alphabet:
     """
 
     def __init__(self, main: Mapping[int, str], extension: Mapping[int, str]) -> None:
-        self.basic = frozenset(main.values())
-        self.extension = frozenset(extension.values()) - self.basic
+        self.basic: frozenset[str] = frozenset(main.values())
+        self.extension: frozenset[str] = frozenset(extension.values()) - self.basic
         self._first = self.basic | self.extension
         octets = dict.fromkeys(range(0x100), _NO_CHARACTER) | dict(main)
         # CPython builds a fast map only where octet 0 is U+0000 (else a dict, many

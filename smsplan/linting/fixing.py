@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Self
+from typing import ClassVar, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -51,7 +51,7 @@ class Fixed(Shaped, frozen=True, rename="kebab"):
     ``saved`` is the number of messages that they save.
     """
 
-    SHAPE = FixedShape
+    SHAPE: ClassVar[type[Shape] | None] = FixedShape
 
     text: str
     plan: Plan

@@ -15,7 +15,7 @@ class Message:
 
     def __init__(self, plan: Plan, profile: Profile, max_segments: int) -> None:
         self.plan = plan
-        self.text = plan.text
+        self.text: str = plan.text
         self.profile = profile
         self.max_segments = max_segments
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from operator import sub
-from typing import Final
+from typing import ClassVar, Final
 
 import msgspec
 from msgspec import Struct
@@ -25,7 +25,7 @@ from smsplan.planning.profile import (
     capacity,
 )
 from smsplan.planning.shapes import PlanShape
-from smsplan.shapes import Shaped
+from smsplan.shapes import Shape, Shaped
 
 
 class Segment(Struct, frozen=True, rename="kebab", gc=False):
@@ -63,7 +63,7 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True):
     characters of cost one fit the last segment.
     """
 
-    SHAPE = PlanShape
+    SHAPE: ClassVar[type[Shape] | None] = PlanShape
 
     text: str
     encoding: Encoding

@@ -4,6 +4,7 @@ Needs the extra ``web``.  The one thing that leaves it are callbacks, to loopbac
 addresses unless other hosts are allowed.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from smsplan.lazy import lazily
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AddressBook", "Message", "Sandbox", "Settings"]
 
-__getattr__ = lazily(
+__getattr__: Callable[[str], object] = lazily(
     __name__,
     {
         "smsplan.sandbox.address_book": ("AddressBook",),

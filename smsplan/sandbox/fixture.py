@@ -41,9 +41,9 @@ class SmsGateway:
 
     def __init__(self, sandbox: "ThreadedSandbox", settings: "Settings") -> None:
         self._sandbox = sandbox
-        self.url = sandbox.url
-        self.user = settings.user
-        self.key = settings.key
+        self.url: str = sandbox.url
+        self.user: str = settings.user
+        self.key: str = settings.key
 
     def client(self) -> "Client":
         """Make a client that is logged in."""

@@ -4,6 +4,8 @@ import asyncio
 import time
 from contextlib import suppress
 
+from starlette.routing import Route
+
 from smsplan.sandbox.callbacks import Caller
 from smsplan.sandbox.clock import Clock, WallClock
 from smsplan.sandbox.delivery import Courier
@@ -25,7 +27,7 @@ class Sandbox:
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.routes = routes(self)
+        self.routes: list[Route] = routes(self)
         self._caller = Caller(settings.allowed_callbacks)
         self._given_clock = clock
         self._running: _Running | None = None

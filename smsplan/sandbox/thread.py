@@ -56,7 +56,7 @@ class ThreadedSandbox:
         except BaseException:
             self._thread.join()
             raise
-        self.url = f"http://127.0.0.1:{port}{_PATH}/"
+        self.url: str = f"http://127.0.0.1:{port}{_PATH}/"
 
     def stop(self) -> None:
         """Stop, whatever is under way.  Nothing may be asked for after that."""

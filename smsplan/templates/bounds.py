@@ -46,7 +46,7 @@ fewer messages.  There the bounds are refused.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -65,7 +65,7 @@ from smsplan.planning import (
     capacity,
     plan,
 )
-from smsplan.shapes import Shaped
+from smsplan.shapes import Shape, Shaped
 from smsplan.templates.fields import Charset, Field
 from smsplan.templates.shapes import BoundsShape
 from smsplan.templates.syntax import Literal, Piece, Reference, fill
@@ -107,7 +107,7 @@ class Bounds(Shaped, frozen=True, rename="kebab"):
     become, the other fields as given, before the most messages rise.
     """
 
-    SHAPE = BoundsShape
+    SHAPE: ClassVar[type[Shape] | None] = BoundsShape
 
     msg_count: Range[int]
     chars_count: Range[int]

@@ -26,8 +26,8 @@ try:
     from smsplan.sandbox.sandbox import Sandbox
     from smsplan.web.asking import Respond, asked, shown
     from smsplan.web.workers import Workers
-except ImportError as error:
-    raise MissingExtraError(extra="web", feature="smsplan.web") from error
+except ImportError as _error:
+    raise MissingExtraError(extra="web", feature="smsplan.web") from _error
 
 from smsplan.destinations.rates import RateCard
 from smsplan.sandbox.faults import Faults

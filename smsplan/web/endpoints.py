@@ -74,7 +74,7 @@ class BadRequestError(Exception):
         self, reason: str, where: str, start: int | None = None, end: int | None = None
     ) -> None:
         super().__init__(reason, where, start, end)
-        self.problem = Problem(reason, where, start, end)
+        self.problem: Problem = Problem(reason, where, start, end)
 
 
 def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:

@@ -15,7 +15,7 @@ b'\x00\x06\x01\xae\x02\x05j\x00E\xc6\r\x03example\x00\x85\x03news\x00\x01\x03Bre
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import Final
+from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
 from smsplan.arguments import checked
@@ -23,7 +23,7 @@ from smsplan.display import NO_XML, describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS
-from smsplan.shapes import Shaped
+from smsplan.shapes import Shape, Shaped
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
 from smsplan.wire.plans import UserData, check_msg_count
 from smsplan.wire.shapes import WapPushShape
@@ -91,7 +91,7 @@ class WapPush(Shaped, frozen=True, rename="kebab"):
     more octets fit the last segment.
     """
 
-    SHAPE = WapPushShape
+    SHAPE: ClassVar[type[Shape] | None] = WapPushShape
 
     url: str
     text: str

@@ -1,5 +1,6 @@
 """Files of recipients: read in batches of rows, whatever is wrong with some, and written."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from smsplan.campaign.files.rows import UNREAD, Kind
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNREAD", "Kind", "Reading", "Source", "expand"]
 
-__getattr__ = lazily(
+__getattr__: Callable[[str], object] = lazily(
     __name__,
     {"smsplan.campaign.files.source": ("Reading", "Source", "expand")},
     extra="bulk",
