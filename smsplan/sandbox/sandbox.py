@@ -3,8 +3,7 @@
 import asyncio
 import time
 from contextlib import suppress
-
-from starlette.routing import Route
+from typing import TYPE_CHECKING
 
 from smsplan.sandbox.callbacks import Caller
 from smsplan.sandbox.clock import Clock, WallClock
@@ -13,6 +12,9 @@ from smsplan.sandbox.messages import Message
 from smsplan.sandbox.routes import routes
 from smsplan.sandbox.settings import Settings
 from smsplan.sandbox.store import Store
+
+if TYPE_CHECKING:
+    from starlette.routing import Route
 
 
 class Sandbox:
