@@ -9,7 +9,6 @@ from smsplan import (
     STANDARD,
     Boundary,
     Encoding,
-    Language,
     Plan,
     Profile,
     Segment,
@@ -17,13 +16,9 @@ from smsplan import (
     plan,
 )
 from smsplan.planning import (
-    ALL_LANGUAGES,
-    CONCATENATION_OCTETS,
     MAX_SEGMENTS,
-    SHIFT_OCTETS,
     TWILIO,
     NonGsmCharacter,
-    capacity,
 )
 
 GSM7, UCS2 = Encoding.GSM7, Encoding.UCS2
@@ -218,86 +213,6 @@ class TestOddTexts:
             plan(text)  # type: ignore[arg-type]  # that is what is tested
 
 
-class TestGraphemes:
-    def test_a_family_stays_whole(self) -> None:
-        text = "я" * 60 + FAMILY + "я" * 10
-        assert counts(text) == [66, 15]  # the third of four, without the joiner before it
-        assert pieces(text)[1].startswith("👧")
-        assert counts(text, TWILIO) == [60, 21]
-        assert pieces(text, TWILIO)[1].startswith(FAMILY)
-
-    @pytest.mark.parametrize(
-        "cluster", ["e\u0301", "👍🏽", "🇩🇰", "1\ufe0f\u20e3", "नि", "\u1112\u1161\u11ab"]
-    )
-    def test_a_cluster_at_the_limit_begins_the_next_segment(self, cluster: str) -> None:
-        text = "я" * 66 + cluster + "я" * 10
-        assert pieces(text, TWILIO) == ["я" * 66, cluster + "я" * 10]
-
-    @pytest.mark.parametrize(
-        ("text", "expected"),
-        [
-            ("a" * 152 + "\r\n" + "a" * 10, [153, 11]),
-            ("я" * 66 + "\r\n" + "я" * 10, [67, 11]),
-        ],
-    )
-    @pytest.mark.parametrize("profile", [STANDARD, TWILIO])
-    def test_cr_lf_may_part(self, text: str, expected: list[int], profile: Profile) -> None:
-        assert counts(text, profile) == expected
-        assert pieces(text, profile)[0].endswith("\r")
-
-    def test_a_cluster_longer_than_a_segment_is_cut_between_its_code_points(self) -> None:
-        cluster = "e" + "\u0301" * 99
-        assert counts("я" + cluster + "я", TWILIO) == [67, 35]
-
-    def test_a_cluster_of_just_a_segment_stays_whole(self) -> None:
-        cluster = "e" + "\u0301" * 66
-        assert counts("я" + cluster + "яяя", TWILIO) == [1, 67, 3]
-
-    def test_a_long_cluster_of_pairs_parts_none_of_them(self) -> None:
-        cluster = "👩" + "🏽" * 50
-        assert counts("я" + cluster, TWILIO) == [67, 36]
-
-    def test_a_cluster_fits_a_single_message_though_it_is_longer_than_a_segment(self) -> None:
-        assert counts("e" + "\u0301" * 69, TWILIO) == [70]
-
-    def test_gsm7_has_no_clusters_but_pairs(self) -> None:
-        text = "a" * 152 + "€" + "a" * 152
-        assert counts(text, TWILIO) == counts(text)
-
-
-class TestWords:
-    def test_a_segment_ends_after_white_space(self) -> None:
-        assert pieces("a" * 150 + " bbbb " + "c" * 10, WORDS) == [
-            "a" * 150 + " ",
-            "bbbb " + "c" * 10,
-        ]
-
-    def test_white_space_that_just_fits_is_kept_before_the_cut(self) -> None:
-        assert counts("a" * 152 + " " + "b" * 10, WORDS) == [153, 10]
-
-    def test_white_space_that_does_not_fit_begins_a_segment_of_its_own(self) -> None:
-        assert counts("a" * 153 + " " + "b" * 153, WORDS) == [153, 1, 153]
-
-    def test_a_word_longer_than_a_segment_is_cut_like_graphemes(self) -> None:
-        assert counts("a" * 200, WORDS) == [153, 47]
-        assert counts("я" * 66 + "e\u0301" + "я" * 10, WORDS) == [66, 12]
-
-    def test_words_may_need_more_messages(self) -> None:
-        text = "aaaaa " + "b" * 153 + " c"
-        assert (counts(text), counts(text, WORDS)) == ([153, 8], [6, 153, 2])
-
-    @pytest.mark.parametrize("space", "\u00a0\u2007\u202f")
-    def test_a_no_break_space_is_part_of_a_word(self, space: str) -> None:
-        assert counts("я" * 60 + space + "я" * 20, WORDS) == [67, 14]
-
-    @pytest.mark.parametrize("space", " \n\r\t\u2003\u2028\u3000")
-    def test_other_white_space_is_not(self, space: str) -> None:
-        assert counts("я" * 60 + space + "я" * 20, WORDS) == [61, 20]
-
-    def test_a_space_with_a_mark_on_it_is_no_place_to_cut(self) -> None:
-        assert counts("я" * 60 + " \u0301" + "я" * 20, WORDS) == [67, 15]
-
-
 class TestRemaining:
     @pytest.mark.parametrize(
         ("text", "remaining"),
@@ -430,53 +345,3 @@ def test_the_text_of_a_subclass_of_str_is_taken() -> None:
 
     assert plan(Markup("Hi")) == plan("Hi")
     assert type(plan(Markup("Hi")).text) is str
-
-
-@pytest.mark.parametrize(
-    ("octets", "septets"),
-    [
-        (SHIFT_OCTETS, 155),
-        (2 * SHIFT_OCTETS, 152),
-        (CONCATENATION_OCTETS[8] + SHIFT_OCTETS, 149),
-        (CONCATENATION_OCTETS[8] + 2 * SHIFT_OCTETS, 146),
-        (CONCATENATION_OCTETS[16] + SHIFT_OCTETS, 148),
-        (CONCATENATION_OCTETS[16] + 2 * SHIFT_OCTETS, 145),
-    ],
-)
-def test_the_capacity_beside_shifts_follows_from_the_elements(octets: int, septets: int) -> None:
-    assert capacity(Encoding.GSM7, octets) == septets
-
-
-def test_segments_with_national_tables_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    planned = plan("Çığ uyarısı " * 20, Profile(languages=(Language.TURKISH,)))
-    monkeypatch.setattr("smsplan.planning.national.fewest", None)
-    assert "".join(segment.text for segment in planned.segments) == planned.text
-    assert planned.segments[0].locking or planned.segments[0].single
-
-
-@pytest.mark.parametrize(
-    ("text", "plain", "national", "tables"),
-    [
-        ("ş" * 155, 3, 1, [(Language.TURKISH, None)]),
-        ("ğúş" * 38, 2, 1, [(Language.TURKISH, Language.SPANISH)]),
-        ("€" * 155, 3, 1, [(Language.TURKISH, None)]),
-        ("नमस्ते" * 20, 2, 1, [(Language.HINDI, None)]),
-        ("я" * 160, 3, 3, [(None, None)] * 3),
-    ],
-)
-def test_national_tables_where_they_save(
-    text: str,
-    plain: int,
-    national: int,
-    tables: list[tuple[Language | None, Language | None]],
-) -> None:
-    assert plan(text).msg_count == plain
-    planned = plan(text, Profile(languages=ALL_LANGUAGES))
-    assert planned.msg_count == national
-    assert [(segment.locking, segment.single) for segment in planned.segments] == tables
-
-
-@pytest.mark.parametrize("languages", [["turkish"], [Language.TURKISH], (1,), Language.TURKISH])
-def test_languages_of_another_kind_are_refused(languages: object) -> None:
-    with pytest.raises(TypeError, match=r"languages(\[0\])? is a (tuple of )?Language, not"):
-        Profile(languages=languages)  # type: ignore[arg-type] # the wrong type is what is tested

@@ -1,4 +1,6 @@
-from datetime import UTC, datetime, timedelta, timezone
+"""Short messages are decoded: what each octet means, and what is wrong with it."""
+
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -11,14 +13,12 @@ from smsplan.wire import (
     InformationElement,
     MessageType,
     Ports,
-    TypeOfNumber,
     Validity,
     ValidityFormat,
     decode,
 )
-from smsplan.wire.packing import unpack
 
-from .tpdus import ORIGINATOR, TIME, deliver, octets, septets
+from .tpdus import ORIGINATOR, deliver, octets, septets
 
 HELLO = "05E8329BFD06"
 
@@ -111,223 +111,6 @@ def test_an_smsc_address_is_read_where_it_is_said_to_be() -> None:
 def test_what_is_neither_octets_nor_text_is_no_input() -> None:
     with pytest.raises(TypeError):
         decode(5)  # type: ignore[arg-type]  # the mistake is the point
-
-
-# --- addresses, clause 9.1.2.5
-
-
-@pytest.mark.parametrize(
-    ("address", "written", "kind"),
-    [
-        ("0A912154436587", "+1245345678", TypeOfNumber.INTERNATIONAL),
-        ("03812143", "123", TypeOfNumber.UNKNOWN),
-        ("03A121F3", "123", TypeOfNumber.NATIONAL),
-        ("05E1BADCFE", "*#abc", TypeOfNumber.ABBREVIATED),
-        ("0081", "", TypeOfNumber.UNKNOWN),
-        ("04D01100", "_@", TypeOfNumber.ALPHANUMERIC),
-        ("0DD0F334FC1CA69701", "sipgate", TypeOfNumber.ALPHANUMERIC),
-        ("04D09B32", "€", TypeOfNumber.ALPHANUMERIC),
-    ],
-)
-def test_addresses(address: str, written: str, kind: TypeOfNumber) -> None:
-    decoded = decode(f"04{address}0000{TIME}{HELLO}")
-    assert str(decoded.address) == written
-    assert decoded.address.type_of_number is kind
-    assert decoded.findings == ()
-
-
-def test_the_numbering_plan_is_in_the_type_of_address() -> None:
-    assert decode(deliver(HELLO)).address.numbering_plan == 1
-
-
-def test_an_end_mark_ends_a_number_early() -> None:
-    decoded = decode(f"04048121F30000{TIME}{HELLO}")
-    assert str(decoded.address) == "123"
-    assert doubts(decoded) == ["ADDRESS_SHORT"]
-    (finding,) = decoded.findings
-    assert (finding.field, finding.start, finding.end) == ("TP-OA", 1, 5)
-
-
-# --- times, clauses 9.2.3.11 and 9.2.3.12
-
-
-@pytest.mark.parametrize(
-    ("octet", "hours"),
-    [("00", 0), ("80", 2), ("8A", -7), ("22", 5.5), ("32", 5.75), ("0A", -5), ("97", 19.75)],
-)
-def test_time_zones(octet: str, hours: float) -> None:
-    decoded = decode(f"04{ORIGINATOR}0000621170413200{octet}{HELLO}")
-    assert decoded.timestamp is not None
-    assert decoded.timestamp.utcoffset() == timedelta(hours=hours)
-
-
-@pytest.mark.parametrize("stamp", ["00000000000000", "62312170413200", "62117042320080"])
-def test_an_impossible_time_is_reported(stamp: str) -> None:
-    decoded = decode(f"04{ORIGINATOR}0000{stamp}{HELLO}")
-    assert decoded.timestamp is None
-    assert decoded.text == "hello"
-    (finding,) = decoded.findings
-    assert (finding.code, finding.field) == ("TIME_IMPOSSIBLE", "TP-SCTS")
-    assert (finding.start, finding.end) == (10, 17)
-    assert stamp in finding.message
-
-
-@pytest.mark.parametrize("stamp", ["621170F1320080", "6211704F320080", "62117041F20080"])
-def test_a_semi_octet_that_is_no_digit_is_0(stamp: str) -> None:
-    with_zero = stamp.replace("F", "0")
-    decoded = decode(f"04{ORIGINATOR}0000{stamp}{HELLO}")
-    assert decoded.timestamp == decode(f"04{ORIGINATOR}0000{with_zero}{HELLO}").timestamp
-    assert decoded.timestamp is not None
-    assert doubts(decoded) == ["TIME_DIGITS"]
-
-
-@pytest.mark.parametrize(
-    ("value", "period"),
-    [
-        (0, timedelta(minutes=5)),
-        (143, timedelta(hours=12)),
-        (144, timedelta(hours=12, minutes=30)),
-        (167, timedelta(hours=24)),
-        (168, timedelta(days=2)),
-        (196, timedelta(days=30)),
-        (197, timedelta(weeks=5)),
-        (255, timedelta(weeks=63)),
-    ],
-)
-def test_a_relative_validity(value: int, period: timedelta) -> None:
-    decoded = decode(f"1100{ORIGINATOR}0000{value:02X}{HELLO}")
-    assert decoded.validity == Validity(ValidityFormat.RELATIVE, period)
-    assert decoded.text == "hello"
-
-
-def test_an_absolute_validity() -> None:
-    decoded = decode(f"1900{ORIGINATOR}000062117041320000{HELLO}")
-    end = datetime(2026, 11, 7, 14, 23, tzinfo=UTC)
-    assert decoded.validity == Validity(ValidityFormat.ABSOLUTE, end=end)
-
-
-def test_an_impossible_end_of_validity_is_reported() -> None:
-    decoded = decode(f"1900{ORIGINATOR}0000{'FF' * 7}{HELLO}")
-    assert decoded.validity == Validity(ValidityFormat.ABSOLUTE)
-    assert doubts(decoded) == ["TIME_DIGITS", "TIME_IMPOSSIBLE"]
-    assert {finding.field for finding in decoded.findings} == {"TP-VP"}
-
-
-@pytest.mark.parametrize(
-    ("octets_of_validity", "period", "single_shot"),
-    [
-        ("00000000000000", None, False),
-        ("40000000000000", None, True),
-        ("01A70000000000", timedelta(hours=24), False),
-        ("02FF0000000000", timedelta(seconds=255), False),
-        ("43213254000000", timedelta(hours=12, minutes=23, seconds=45), True),
-    ],
-)
-def test_an_enhanced_validity(
-    octets_of_validity: str,
-    period: timedelta | None,
-    single_shot: bool,  # noqa: FBT001 - a case's value
-) -> None:
-    decoded = decode(f"0900{ORIGINATOR}0000{octets_of_validity}{HELLO}")
-    wanted = Validity(ValidityFormat.ENHANCED, period, single_shot=single_shot)
-    assert decoded.validity == wanted
-    assert decoded.findings == ()
-    assert decoded.text == "hello"
-
-
-@pytest.mark.parametrize(
-    "reserved", ["02000000000000", "04000000000000", "80000000000000", "03FF0000000000"]
-)
-def test_a_reserved_validity_is_reported(reserved: str) -> None:
-    decoded = decode(f"0900{ORIGINATOR}0000{reserved}{HELLO}")
-    assert decoded.validity == Validity(ValidityFormat.ENHANCED)
-    assert doubts(decoded) == ["VALIDITY_RESERVED"]
-
-
-# --- text, 3GPP TS 23.038 clause 6.2
-
-
-def test_septets_that_are_not_there_are_an_error() -> None:
-    with pytest.raises(ValueError, match="5 octets do not hold 5 septets after 6 fill bits"):
-        unpack(bytes(5), 5, fill_bits=6)
-
-
-@pytest.mark.parametrize(
-    ("data", "shown"),
-    [
-        (b"\x1be", "€"),
-        (b"\x1b\x0a", "\f"),
-        (b"a\x1bab", "aab"),  # no extension at 0x61: the main table
-        (b"\x1b\x0d", "\r"),
-        (b"a\x1b\x1bb", "a b"),  # a double escape
-        (b"\x1b\x1be", " e"),
-        (b"\x1b\x1b\x1be", " €"),
-        (b"a\x1b", "a "),  # nothing is escaped
-    ],
-)
-def test_escapes(data: bytes, shown: str) -> None:
-    assert text(data) == shown
-
-
-@pytest.mark.parametrize(
-    ("header", "data", "shown"),
-    [
-        ("240101", b"\x1bs\x1be\x1ba", "ş€a"),
-        ("250101", b"\x1d\x0b\x07", "şĞı"),
-        ("250101", b"\x1b\x07\x1be", "ı€"),  # no extension at 0x07: the locking table
-        ("240101250103", b"\x1bs\x00", "ş@"),
-        ("240102250101", b"\x0b\x1bA", "ĞÁ"),  # a table for each
-        ("250104", b"\x0c", " "),  # the Bengali table has nothing there
-    ],
-)
-def test_national_tables(header: str, data: bytes, shown: str) -> None:
-    assert text(data, header) == shown
-
-
-@pytest.mark.parametrize("element", ["240100", "24010E", "2401FF", "250100", "250102", "25010E"])
-def test_a_language_without_a_table_is_read_with_the_default_one(element: str) -> None:
-    decoded = decode(deliver(septets(b"\x0b\x1bs\x1be", header=element), header=True))
-    assert decoded.text == "Øs€"
-    assert (decoded.header.locking, decoded.header.single) == (None, None)
-    assert doubts(decoded) == ["ELEMENT_IGNORED"]
-
-
-def test_decimal_identifiers_are_no_shifts() -> None:
-    # 24 and 25 are 0x18 and 0x19, the WVG objects, whatever a package of Go says.
-    decoded = decode(deliver(septets(b"\x1bs", header="180101190101"), header=True))
-    assert decoded.text == "s"
-    assert decoded.findings == ()
-
-
-def test_ucs2_is_utf16() -> None:
-    assert decode(deliver(octets("044FD83DDE00"), dcs=0x08)).text == "я😀"
-
-
-@pytest.mark.parametrize("lone", ["\ude00\ud83d", "a\ud83d", "\ud83da"])
-def test_a_lone_surrogate_stays_one(lone: str) -> None:
-    data = lone.encode("utf-16-be", "surrogatepass").hex()
-    decoded = decode(deliver(octets(data), dcs=0x08))
-    assert decoded.text == lone
-    assert decoded.findings == ()
-
-
-def test_half_a_code_unit_is_left_out_and_reported() -> None:
-    decoded = decode(deliver(octets("044F04"), dcs=0x08))
-    assert (decoded.text, decoded.data) == ("я", bytes.fromhex("044F04"))
-    (finding,) = decoded.findings
-    assert (finding.code, finding.start, finding.end) == ("UCS2_ODD", 20, 21)
-
-
-def test_octets_are_no_text() -> None:
-    decoded = decode(deliver(octets("00FF80"), dcs=0x04))
-    assert (decoded.text, decoded.data) == (None, bytes.fromhex("00FF80"))
-
-
-@pytest.mark.parametrize("dcs", [0x20, 0x2C, 0x38, 0x60])
-def test_compressed_data_is_kept_undecoded_and_counted_in_octets(dcs: int) -> None:
-    decoded = decode(deliver(octets("010203040506070809"), dcs=dcs))
-    assert (decoded.text, decoded.data) == (None, bytes(range(1, 10)))
-    assert decoded.coding.compressed
 
 
 # --- the user data header, clause 9.2.3.24
