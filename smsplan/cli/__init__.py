@@ -36,3 +36,5 @@ def main() -> None:
     finally:
         # All is done: Python, which is about to end, would end by the signal, as if it were not.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # So it would if the interrupt came while a library ran source, until more source is run.
+        exec("")  # noqa: S102
