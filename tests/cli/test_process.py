@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -104,13 +105,18 @@ def test_an_interrupt_ends_it_quietly() -> None:
 @pytest.mark.process
 @pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-def test_an_interrupt_of_source_that_a_library_runs_ends_it_quietly() -> None:
+def test_an_interrupt_of_source_that_a_library_runs_ends_it_quietly(
+    tmp_path: Path,
+) -> None:
     code = """
         from smsplan.cli import app, main
         app.app = lambda: exec("raise KeyboardInterrupt")
         main()
     """
-    run = subprocess.run([sys.executable, "-c", dedent(code)], capture_output=True, check=False)
+    (tmp_path / "command.py").write_text(dedent(code))
+    run = subprocess.run(
+        [sys.executable, "-m", "command"], cwd=tmp_path, capture_output=True, check=False
+    )
     assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
 
 
