@@ -5,4 +5,4 @@ from typing import Final
 from hypothesis import settings
 
 FEW: Final = settings(max_examples=settings().max_examples // 3)
-MANY: Final = settings(max_examples=settings().max_examples * 10)
+MANY: Final = settings(max_examples=settings().max_examples * 4)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="the extra bulk is not installed")
@@ -200,7 +200,7 @@ def test_every_row_is_written_with_its_plan_and_quote_or_its_error(
 
 
 @pytest.mark.slow
-@FEW
+@settings(max_examples=12)
 @given(ROWS, CARDS, st.integers(min_value=1, max_value=9))
 def test_neither_batches_nor_threads_change_anything(
     rows: list[tuple[str | None, str | None]], rates: RateCard, size: int

@@ -28,7 +28,7 @@ REFUSABLE = [schemathesis.checks.CHECKS.get_one("positive_data_acceptance")]
 @pytest.mark.slow
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 @pytest.mark.parametrize("mode", schemathesis.GenerationMode)
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_server_keeps_to_the_document(
     operation: Any,  # noqa: ANN401 - schemathesis's, which may not be there
