@@ -29,7 +29,7 @@ class Accepted(Struct, frozen=True, kw_only=True, gc=False):
     price: int | None = None
 
 
-class Message(Struct, frozen=True, kw_only=True, gc=False):
+class Message(Accepted, frozen=True, kw_only=True, gc=False):
     """A message in the store: what was accepted, and what became of it.
 
     ``status`` is a status code of the gateway (API, section 2) and ``received``
@@ -40,19 +40,6 @@ class Message(Struct, frozen=True, kw_only=True, gc=False):
     """
 
     smsid: int
-    msisdn: str
-    sender: str
-    text: str
-    sent: int
-    cost: Decimal
-    chars_count: int
-    msg_count: int
-    scheduled: int | None = None
-    flash: bool = False
-    silent: bool = False
-    wappush: str | None = None
-    callback: str | None = None
-    price: int | None = None
     status: int | None = None
     received: int | None = None
     attempts: int = 0

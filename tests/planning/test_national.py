@@ -3,8 +3,6 @@
 import pytest
 
 from smsplan import (
-    STANDARD,
-    Boundary,
     Encoding,
     Language,
     Profile,
@@ -18,20 +16,6 @@ from smsplan.planning import (
 )
 
 GSM7, UCS2 = Encoding.GSM7, Encoding.UCS2
-SIXTEEN_BITS = Profile(reference_bits=16)
-WORDS = Profile(boundary=Boundary.WORD)
-FORCED_GSM7 = Profile(encoding=GSM7)
-FORCED_UCS2 = Profile(encoding=UCS2)
-
-FAMILY = "👩\u200d👩\u200d👧\u200d👦"
-
-
-def counts(text: str, profile: Profile = STANDARD) -> list[int]:
-    return [segment.chars_count for segment in plan(text, profile).segments]
-
-
-def pieces(text: str, profile: Profile = STANDARD) -> list[str]:
-    return [segment.text for segment in plan(text, profile).segments]
 
 
 @pytest.mark.parametrize(

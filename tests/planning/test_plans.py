@@ -23,11 +23,8 @@ from smsplan.planning import (
 
 GSM7, UCS2 = Encoding.GSM7, Encoding.UCS2
 SIXTEEN_BITS = Profile(reference_bits=16)
-WORDS = Profile(boundary=Boundary.WORD)
 FORCED_GSM7 = Profile(encoding=GSM7)
 FORCED_UCS2 = Profile(encoding=UCS2)
-
-FAMILY = "👩\u200d👩\u200d👧\u200d👦"
 
 
 def counts(text: str, profile: Profile = STANDARD) -> list[int]:

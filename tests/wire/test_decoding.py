@@ -18,17 +18,9 @@ from smsplan.wire import (
     decode,
 )
 
-from .tpdus import ORIGINATOR, deliver, octets, septets
+from .tpdus import ORIGINATOR, codes, deliver, octets, septets
 
 HELLO = "05E8329BFD06"
-
-
-def doubts(decoded: Decoded) -> list[str]:
-    return [finding.code for finding in decoded.findings]
-
-
-def text(data: bytes, header: str = "") -> str | None:
-    return decode(deliver(septets(data, header=header), header=bool(header))).text
 
 
 def test_a_delivered_message() -> None:
@@ -92,7 +84,7 @@ def test_each_flag_of_a_submitted_message_is_its_own(first: str, flag: str) -> N
 def test_the_reserved_type_is_a_delivered_message() -> None:
     decoded = decode(deliver(HELLO, first=0x07))
     assert (decoded.message_type, decoded.text) == (MessageType.DELIVER, "hello")
-    assert doubts(decoded) == ["MTI_RESERVED"]
+    assert codes(decoded) == ["MTI_RESERVED"]
 
 
 def test_octets_and_hexadecimal_with_spaces_are_the_same() -> None:
@@ -180,7 +172,7 @@ def test_a_bad_element_is_kept_but_means_nothing(element: str) -> None:
     header = decoded.header
     assert (header.concatenation, header.ports, header.locking, header.single) == (None,) * 4
     assert decoded.text == "a"
-    assert doubts(decoded) == ["ELEMENT_IGNORED"]
+    assert codes(decoded) == ["ELEMENT_IGNORED"]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +183,7 @@ def test_a_header_that_its_elements_do_not_fill_is_ignored_as_a_whole(header: st
     assert decoded.header.elements == ()
     assert decoded.header.single is None
     assert decoded.text == "s"
-    assert doubts(decoded) == ["HEADER_IGNORED"]
+    assert codes(decoded) == ["HEADER_IGNORED"]
 
 
 def test_an_empty_header_is_one_octet() -> None:
@@ -218,10 +210,10 @@ def test_octets_that_follow_are_reported() -> None:
 
 
 def test_more_than_140_octets_of_user_data_are_reported() -> None:
-    assert doubts(decode(deliver(septets(b"a" * 160)))) == []
+    assert codes(decode(deliver(septets(b"a" * 160)))) == []
     decoded = decode(deliver(septets(b"a" * 161)))
     assert decoded.text == "a" * 161
-    assert doubts(decoded) == ["USER_DATA_LONG"]
+    assert codes(decoded) == ["USER_DATA_LONG"]
 
 
 @pytest.mark.parametrize(

@@ -5,24 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from smsplan.wire import (
-    Decoded,
     TypeOfNumber,
     Validity,
     ValidityFormat,
     decode,
 )
 
-from .tpdus import ORIGINATOR, TIME, deliver, septets
+from .tpdus import ORIGINATOR, TIME, codes, deliver
 
 HELLO = "05E8329BFD06"
-
-
-def doubts(decoded: Decoded) -> list[str]:
-    return [finding.code for finding in decoded.findings]
-
-
-def text(data: bytes, header: str = "") -> str | None:
-    return decode(deliver(septets(data, header=header), header=bool(header))).text
 
 
 @pytest.mark.parametrize(
@@ -52,7 +43,7 @@ def test_the_numbering_plan_is_in_the_type_of_address() -> None:
 def test_an_end_mark_ends_a_number_early() -> None:
     decoded = decode(f"04048121F30000{TIME}{HELLO}")
     assert str(decoded.address) == "123"
-    assert doubts(decoded) == ["ADDRESS_SHORT"]
+    assert codes(decoded) == ["ADDRESS_SHORT"]
     (finding,) = decoded.findings
     assert (finding.field, finding.start, finding.end) == ("TP-OA", 1, 5)
 
@@ -87,7 +78,7 @@ def test_a_semi_octet_that_is_no_digit_is_0(stamp: str) -> None:
     decoded = decode(f"04{ORIGINATOR}0000{stamp}{HELLO}")
     assert decoded.timestamp == decode(f"04{ORIGINATOR}0000{with_zero}{HELLO}").timestamp
     assert decoded.timestamp is not None
-    assert doubts(decoded) == ["TIME_DIGITS"]
+    assert codes(decoded) == ["TIME_DIGITS"]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +109,7 @@ def test_an_absolute_validity() -> None:
 def test_an_impossible_end_of_validity_is_reported() -> None:
     decoded = decode(f"1900{ORIGINATOR}0000{'FF' * 7}{HELLO}")
     assert decoded.validity == Validity(ValidityFormat.ABSOLUTE)
-    assert doubts(decoded) == ["TIME_DIGITS", "TIME_IMPOSSIBLE"]
+    assert codes(decoded) == ["TIME_DIGITS", "TIME_IMPOSSIBLE"]
     assert {finding.field for finding in decoded.findings} == {"TP-VP"}
 
 
@@ -150,4 +141,4 @@ def test_an_enhanced_validity(
 def test_a_reserved_validity_is_reported(reserved: str) -> None:
     decoded = decode(f"0900{ORIGINATOR}0000{reserved}{HELLO}")
     assert decoded.validity == Validity(ValidityFormat.ENHANCED)
-    assert doubts(decoded) == ["VALIDITY_RESERVED"]
+    assert codes(decoded) == ["VALIDITY_RESERVED"]

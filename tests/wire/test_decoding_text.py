@@ -3,22 +3,11 @@
 import pytest
 
 from smsplan.wire import (
-    Decoded,
     decode,
 )
 from smsplan.wire.packing import unpack
 
-from .tpdus import deliver, octets, septets
-
-HELLO = "05E8329BFD06"
-
-
-def doubts(decoded: Decoded) -> list[str]:
-    return [finding.code for finding in decoded.findings]
-
-
-def text(data: bytes, header: str = "") -> str | None:
-    return decode(deliver(septets(data, header=header), header=bool(header))).text
+from .tpdus import codes, deliver, octets, septets, text
 
 
 def test_septets_that_are_not_there_are_an_error() -> None:
@@ -63,7 +52,7 @@ def test_a_language_without_a_table_is_read_with_the_default_one(element: str) -
     decoded = decode(deliver(septets(b"\x0b\x1bs\x1be", header=element), header=True))
     assert decoded.text == "Øs€"
     assert (decoded.header.locking, decoded.header.single) == (None, None)
-    assert doubts(decoded) == ["ELEMENT_IGNORED"]
+    assert codes(decoded) == ["ELEMENT_IGNORED"]
 
 
 def test_decimal_identifiers_are_no_shifts() -> None:

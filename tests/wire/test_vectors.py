@@ -174,10 +174,10 @@ def test_what_the_source_expects_is_read(vector: Vector) -> None:
 
 @pytest.mark.parametrize("vector", those(readable=True))
 def test_only_one_vector_is_doubtful(vector: Vector) -> None:
-    doubts = [finding.code for finding in read(vector).findings]
+    codes = [finding.code for finding in read(vector).findings]
     # Fourteen octets more than 160 septets take.
     overlong = vector["source"].endswith("GsmSmsTest.java:testMultipart 1")
-    assert doubts == (["OCTETS_LEFT"] if overlong else [])
+    assert codes == (["OCTETS_LEFT"] if overlong else [])
 
 
 @pytest.mark.parametrize("vector", those(readable=False))

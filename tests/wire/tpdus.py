@@ -4,6 +4,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from smsplan.wire import Decoded, decode
 from smsplan.wire.packing import pack
 
 DELIVER: Final = "04"
@@ -33,6 +34,16 @@ def octets(data: str, *, header: str = "") -> str:
     """Write TP-UDL and TP-UD of octets behind information elements."""
     udh = f"{len(bytes.fromhex(header)):02X}{header}" if header else ""
     return f"{len(bytes.fromhex(udh + data)):02X}{udh}{data}"
+
+
+def codes(decoded: Decoded) -> list[str]:
+    """List the codes of what was found wrong."""
+    return [finding.code for finding in decoded.findings]
+
+
+def text(data: bytes, header: str = "") -> str | None:
+    """Decode septets, an octet each, behind information elements."""
+    return decode(deliver(septets(data, header=header), header=bool(header))).text
 
 
 VALID: Final = tuple(
