@@ -5,10 +5,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from smsplan.gsm7.charts import CARRIER, EMPTY_CELL, NAMED_CELLS, NOTE
-from smsplan.gsm7.charts.default import DEFAULT_ALPHABET, DEFAULT_EXTENSION
-from smsplan.gsm7.charts.locking import LOCKING_CHARTS
-from smsplan.gsm7.charts.single import SINGLE_CHARTS
+from smsplan.gsm7 import charts
 
 ESCAPE: Final = 0x1B
 """The septet before one of the extension table (3GPP TS 23.038, clause 6.2.1)."""
@@ -50,31 +47,21 @@ BY_IDENTIFIER: Final[Mapping[int, Language]] = dict(enumerate(ALL_LANGUAGES, sta
 _IDENTIFIERS: Final = {language: number for number, language in BY_IDENTIFIER.items()}
 
 
-def read_chart(chart: str) -> dict[int, str]:
-    """Read a chart of :mod:`smsplan.gsm7.charts`: septet to character, by septet."""
-    rows = [line.partition(NOTE)[0].split() for line in chart.strip().splitlines()]
-    return {
-        16 * column + row: NAMED_CELLS.get(cells[column], cells[column].removeprefix(CARRIER))
-        for column in range(8)
-        for row, cells in enumerate(rows)
-        if cells[column] != EMPTY_CELL
-    }
+def _tables(file: str, default: Mapping[int, str]) -> Mapping[Language | None, Mapping[int, str]]:
+    national = charts.read(file)
+    return {None: default, **{BY_IDENTIFIER[int(name)]: national[name] for name in national}}
 
 
-BASIC: Final = read_chart(DEFAULT_ALPHABET)
+_DEFAULT: Final = charts.read("default.txt")
+
+BASIC: Final = _DEFAULT["alphabet"]
 """Septet to character of the default alphabet, clause 6.2.1."""
-EXTENSION: Final = read_chart(DEFAULT_EXTENSION)
+EXTENSION: Final = _DEFAULT["extension"]
 """Septet after an escape to character, clause 6.2.1.1."""
 
-LOCKING: Final[Mapping[Language | None, Mapping[int, str]]] = {
-    None: BASIC,
-    **{BY_IDENTIFIER[number]: read_chart(chart) for number, chart in LOCKING_CHARTS.items()},
-}
+LOCKING: Final = _tables("locking.txt", BASIC)
 """The main table under a locking shift, annex A.3; ``None`` is the default alphabet."""
-SINGLE: Final[Mapping[Language | None, Mapping[int, str]]] = {
-    None: EXTENSION,
-    **{BY_IDENTIFIER[number]: read_chart(chart) for number, chart in SINGLE_CHARTS.items()},
-}
+SINGLE: Final = _tables("single.txt", EXTENSION)
 """The table after an escape under a single shift, annex A.2; ``None`` is the default one."""
 
 
