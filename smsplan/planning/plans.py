@@ -19,11 +19,15 @@ from smsplan.planning.profile import (
     CONCATENATION_OCTETS,
     SHIFT_OCTETS,
     STANDARD,
+    Above,
     Boundary,
+    Counting,
     Encoding,
+    Limit,
     Profile,
     capacity,
 )
+from smsplan.planning.rewriting import Replaced, Rewriting, Step, replaced, rewrite
 from smsplan.planning.shapes import PlanShape
 from smsplan.shapes import Shape, Shaped
 
@@ -71,18 +75,32 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True):
     msg_count: int
     remaining: int
     profile: Profile = STANDARD
+    rewritten: str | None = None
+    """What was given, where the provider sends another text; see :attr:`original`."""
+
+    @property
+    def original(self) -> str:
+        """The text that was given; :attr:`text` is what is sent for it."""
+        return self.text if self.rewritten is None else self.rewritten
+
+    @cached_property
+    def replaced(self) -> tuple[Replaced, ...]:
+        """What the provider changes, in order, with places in both texts."""
+        if self.rewritten is None:
+            return ()
+        return replaced(self.rewritten, _steps(self.rewritten, self.profile))
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The segments in order; their texts join to the text of the plan."""
         text = self.text
         if self.profile.languages and self.encoding is Encoding.GSM7:
-            plain = msgspec.structs.replace(self.profile, encoding=None, languages=())
+            plain = msgspec.structs.replace(self.profile.plain, encoding=None, languages=())
             if _counts(self) != _counts(plan(text, plain)):
                 return _national_segments(text, self.profile)
         if self.msg_count == 1:
             return (Segment(text, 0, len(text), self.chars_count, self.remaining),)
-        coding = _GSM7 if self.encoding is Encoding.GSM7 else _UCS2
+        coding = _coding_at(self.encoding, self.profile)
         units = coding.units(text)
         starts = _starts(text, units, coding, self.profile)
         room = coding.rooms[self.profile.reference_bits]
@@ -97,12 +115,17 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True):
 
     @cached_property
     def non_gsm_characters(self) -> tuple[NonGsmCharacter, ...]:
-        """Every character of the text that GSM-7 without national tables lacks, in order."""
+        """Every character of the text that the provider's GSM-7 lacks, in order.
+
+        National tables are left out.
+        """
         if self.encoding is Encoding.GSM7:
             return ()
+        lacks = self.profile.lacks
         return tuple(
-            NonGsmCharacter(self.text[offset], name(self.text[offset]), offset)
-            for offset in tables.misfits(self.text)
+            NonGsmCharacter(character, name(character), offset)
+            for offset, character in enumerate(self.text)
+            if character not in tables.CHARACTERS or character in lacks
         )
 
     def _repr_html_(self) -> str:
@@ -161,6 +184,8 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     if type(text) is not str:
         text = _plain(text)
     try:
+        if profile is not STANDARD and not profile.is_plain:
+            return _treated(text, profile)
         coding = _GSM7
         # A basic ASCII text is its own units: most texts are, and need no call.
         if not (text.isascii() and (units := text.encode()).translate(ASCII_BASIC).isascii()):
@@ -213,7 +238,9 @@ def _starts(text: str, units: bytes, coding: _Coding, profile: Profile) -> Seque
     room = coding.rooms[profile.reference_bits]
     boundary = profile.boundary
     # No two characters of GSM-7 form a cluster, but for CR LF, which may part.
-    if boundary is _CODE_POINT or (coding is _GSM7 and boundary is Boundary.GRAPHEME):
+    if boundary is _CODE_POINT or (
+        coding.encoding is Encoding.GSM7 and boundary is Boundary.GRAPHEME
+    ):
         return splitting.by_unit(units, coding.pair, room)
     words = boundary is Boundary.WORD
     return splitting.by_cluster(text, lambda cluster: len(coding.units(cluster)), room, words=words)
@@ -249,6 +276,81 @@ def _national_plan(text: str, segments: tuple[Segment, ...], profile: Profile) -
     planned = Plan(text, Encoding.GSM7, count, len(segments), remaining, profile)
     planned.__dict__["segments"] = segments  # which took longer than all else
     return planned
+
+
+def _treated(text: str, profile: Profile) -> Plan:
+    """Plan a text at a provider that does more than split it."""
+    sent = rewrite(text, _steps(text, profile))
+    planned = _sent(sent, profile, profile.encoding)
+    limit = profile.limit
+    if limit is not None and limit.above is Above.TRUNCATED:
+        end = _end_within(planned, limit)
+        if end < len(sent):
+            planned = _sent(sent[:end], profile, planned.encoding)
+    if planned.text == text:
+        return planned
+    return msgspec.structs.replace(planned, rewritten=text)
+
+
+def _steps(text: str, profile: Profile) -> list[Step]:
+    return Rewriting.of(profile).steps(
+        text, lambda whole: _sent(whole, profile, profile.encoding).msg_count > 1
+    )
+
+
+def _sent(text: str, profile: Profile, encoding: Encoding | None) -> Plan:
+    """Plan what a provider sends, as it counts it."""
+    if profile.lacks and encoding is not Encoding.UCS2:
+        at = next((at for at, each in enumerate(text) if each in profile.lacks), None)
+        if at is not None and encoding is Encoding.GSM7:
+            raise UnencodableTextError(text, at)
+        encoding = encoding if at is None else Encoding.UCS2
+    planned = plan(text, msgspec.structs.replace(profile.plain, encoding=encoding))
+    count, msg_count, remaining = planned.chars_count, planned.msg_count, planned.remaining
+    coding = _coding_at(planned.encoding, profile)
+    room = coding.rooms[profile.reference_bits]
+    if count <= coding.single:
+        msg_count, remaining = 1, coding.single - count
+    elif profile.counting is Counting.DIVISION:
+        msg_count = -(-count // room)
+        remaining = msg_count * room - count
+    elif coding is not _GSM7 and coding is not _UCS2:
+        starts = _starts(text, coding.units(text), coding, profile)
+        msg_count, remaining = len(starts), room - (count - starts[-1])
+    return Plan(text, planned.encoding, count, msg_count, remaining, profile)
+
+
+def _coding_at(encoding: Encoding, profile: Profile) -> _Coding:
+    """Return what planning knows of an encoding, with what a provider's segments hold."""
+    coding = _GSM7 if encoding is Encoding.GSM7 else _UCS2
+    held = profile.gsm7 if encoding is Encoding.GSM7 else profile.ucs2
+    if held is None:
+        return coding
+    rooms = dict.fromkeys(CONCATENATION_OCTETS, held.several)
+    return msgspec.structs.replace(coding, single=held.single, rooms=rooms)
+
+
+def _end_within(planned: Plan, limit: Limit) -> int:
+    """Find the code point at which a text is truncated."""
+    text = planned.text
+    ends = [len(text)]
+    if limit.max_segments is not None and len(planned.segments) > limit.max_segments:
+        ends.append(planned.segments[limit.max_segments - 1].end)
+    if limit.max_characters is not None:
+        ends.append(len(planned.profile.prefix) + limit.max_characters)
+    is_gsm7 = planned.encoding is Encoding.GSM7
+    most = limit.max_gsm7 if is_gsm7 else limit.max_ucs2
+    ends += [_within(text, is_gsm7, units) for units in (most,) if units is not None]
+    ends += [_within(text, False, units) for units in (limit.max_utf16,) if units is not None]
+    return min(ends)
+
+
+def _within(text: str, is_gsm7: bool, units: int) -> int:
+    for at, character in enumerate(text):
+        units -= 2 if (character in DEFAULT.extension if is_gsm7 else character > "\uffff") else 1
+        if units < 0:
+            return at
+    return len(text)
 
 
 def _counts(planned: Plan) -> tuple[Encoding, int]:

@@ -1,11 +1,13 @@
 """What a plan depends on beside the text: encodings, boundaries, and how much a segment holds."""
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from smsplan.arguments import checked_fields
+from smsplan.arguments import check
 from smsplan.gsm7.tables import Language
 
 
@@ -39,6 +41,71 @@ class Boundary(StrEnum):
 
     No-break spaces (U+00A0, U+2007, U+202F) are part of a word.
     """
+
+
+class Replace(StrEnum):
+    """When a provider replaces the characters that its alphabet lacks."""
+
+    NEVER = "never"
+    ALL_OR_NOTHING = "all-or-nothing"
+    """If the whole text is then of its alphabet."""
+    BEYOND_ONE_SEGMENT = "beyond-one-segment"
+    """If the text needs more than one segment."""
+    ALWAYS = "always"
+
+
+class WhiteSpace(StrEnum):
+    """What a provider does to white space."""
+
+    NONE_BEFORE_PUNCTUATION = "none-before-punctuation"
+    """Spaces and tabs before a full stop or a comma go, before characters are replaced."""
+    RUNS_TO_ONE_SPACE = "runs-to-one-space"
+    """A run of spaces and tabs becomes one space."""
+    LINE_ENDS_TO_SPACE = "line-ends-to-space"
+    """Line ends, and the white space around them, become one space."""
+    TWO_LINE_ENDS_AT_MOST = "two-line-ends-at-most"
+    STRIP = "strip"
+    """White space at both ends goes."""
+
+
+class Counting(StrEnum):
+    """How a provider counts the segments that it bills."""
+
+    SEGMENTS = "segments"
+    """As many as the text is split into."""
+    DIVISION = "division"
+    """The characters divided by what a segment of several holds, rounded up."""
+
+
+class Above(StrEnum):
+    """What happens to a message that is above a provider's limit."""
+
+    REFUSED = "refused"
+    TRUNCATED = "truncated"
+
+
+class Capacity(Struct, frozen=True):
+    """The characters that a segment holds: one that is alone, and each of several."""
+
+    single: int
+    several: int
+
+
+class Limit(Struct, frozen=True, rename="kebab"):
+    """The most that a message may have; ``None`` is no limit.
+
+    ``max_characters`` counts code points, without what the provider adds;
+    ``max_gsm7`` and ``max_ucs2`` count what is billed, septets and UTF-16 code units;
+    ``max_utf16`` counts UTF-16 code units whatever the encoding.
+    """
+
+    max_segments: int | None = None
+    max_characters: int | None = None
+    max_gsm7: int | None = None
+    max_ucs2: int | None = None
+    max_utf16: int | None = None
+    above: Above | None = None
+    """``None`` where nobody says what happens."""
 
 
 TP_UD_OCTETS: Final = 140
@@ -77,14 +144,27 @@ def capacity(encoding: Encoding, element_octets: int = 0) -> int:
     return free * 8 // 7 if encoding is Encoding.GSM7 else free // 2
 
 
-class Profile(Struct, frozen=True, rename="kebab"):
-    """The choices of a gateway or carrier that a plan depends on.
+class Profile(Struct, frozen=True, rename="kebab", dict=True):
+    """The choices of a provider or carrier that a plan depends on.
 
     ``encoding`` forces one; ``None`` takes GSM-7 where every character fits.
     ``reference_bits`` is the size of the concatenation reference, 8 or 16.
     ``languages`` are those whose national tables may be used where they save a
     message; there are none by default, for an older phone ignores the header
     and shows other letters.
+
+    The others are what a provider does beside that, and do nothing by default:
+
+    - ``prefix`` and ``suffix`` are added to the text, ``white_space`` is normalised in
+      the order given, and with ``crlf`` a line feed goes out as CR LF.
+    - ``lacks`` has the characters of GSM-7 that its alphabet lacks.  Whatever that
+      lacks is replaced when ``replace`` says: by ``replacements``, pairs of a character
+      and a text, else with ``decomposition`` by the first character of its canonical
+      decomposition if the alphabet has that.  ``placeholder`` stands for what is left
+      over.  ``keeps`` has characters that are neither replaced nor stood for.
+    - ``gsm7`` and ``ucs2`` are what a segment holds in either encoding, where that is
+      not what :func:`capacity` says.  ``counting`` is how segments are counted.
+    - ``limit`` is the most that a message may have, and what happens above it.
 
     Raises ``TypeError`` for a value of another kind, ``ValueError`` for other bits.
     """
@@ -93,24 +173,38 @@ class Profile(Struct, frozen=True, rename="kebab"):
     boundary: Boundary = Boundary.CODE_POINT
     reference_bits: int = 8
     languages: tuple[Language, ...] = ()
+    prefix: str = ""
+    suffix: str = ""
+    white_space: tuple[WhiteSpace, ...] = ()
+    crlf: bool = False
+    lacks: str = ""
+    replace: Replace = Replace.NEVER
+    replacements: tuple[tuple[str, str], ...] = ()
+    decomposition: bool = False
+    placeholder: str = ""
+    keeps: str = ""
+    gsm7: Capacity | None = None
+    ucs2: Capacity | None = None
+    counting: Counting = Counting.SEGMENTS
+    limit: Limit | None = None
 
-    @checked_fields
     def __post_init__(self) -> None:
         """Refuse what no plan could be made with."""
-        if not (self.encoding is None or isinstance(self.encoding, Encoding)):
-            message = f"encoding is an Encoding or None, not {self.encoding!r}"
-            raise TypeError(message)
-        if not isinstance(self.boundary, Boundary):
-            message = f"boundary is a Boundary, not {self.boundary!r}"
-            raise TypeError(message)
-        if not isinstance(self.languages, tuple) or not all(
-            isinstance(language, Language) for language in self.languages
-        ):
-            message = f"languages is a tuple of Language, not {self.languages!r}"
-            raise TypeError(message)
+        check(type(self), **asdict(self))
         if type(self.reference_bits) is not int or self.reference_bits not in CONCATENATION_OCTETS:
             message = f"reference_bits is 8 or 16, not {self.reference_bits!r}"
             raise ValueError(message)
+
+    @cached_property
+    def plain(self) -> "Profile":
+        """The profile without what a provider does beside coding and splitting."""
+        plain = Profile(self.encoding, self.boundary, self.reference_bits, self.languages)
+        return self if self == plain else plain
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is its :attr:`plain` one."""
+        return self.plain is self
 
 
 STANDARD: Final = Profile()

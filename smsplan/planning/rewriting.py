@@ -1,0 +1,166 @@
+"""What a provider makes of a text before it is coded, and the places of what it changed.
+
+A text goes through steps, each of which replaces what a pattern finds.  The same
+steps make the text (:func:`rewrite`) and tell what became of what (:func:`replaced`).
+"""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple, Self
+from unicodedata import decomposition
+
+import regex
+from msgspec import Struct
+
+from smsplan.gsm7.tables import CHARACTERS
+from smsplan.planning.profile import Profile, Replace, WhiteSpace
+
+
+class Replaced(Struct, frozen=True, rename="kebab"):
+    """A change: ``text[start:end]`` stands in a plan's text for ``original_text``.
+
+    ``original_start`` and ``original_end`` are its place in the original; all count
+    code points.  Either text may be empty: what is added, and what is left out.
+    """
+
+    text: str
+    start: int
+    end: int
+    original_text: str
+    original_start: int
+    original_end: int
+
+
+class Step(NamedTuple):
+    """What is looked for, and what is written instead of each find."""
+
+    pattern: "regex.Pattern[str]"
+    instead: "Callable[[regex.Match[str]], str]"
+
+
+def _always(text: str) -> "Callable[[regex.Match[str]], str]":
+    return lambda _: text
+
+
+_BEFORE: Final = {
+    WhiteSpace.NONE_BEFORE_PUNCTUATION: Step(regex.compile(r"[ \t]+(?=[.,])"), _always("")),
+}
+"""White space that goes before characters are replaced."""
+_AFTER: Final = {
+    WhiteSpace.RUNS_TO_ONE_SPACE: Step(regex.compile(r"[ \t]{2,}|\t"), _always(" ")),
+    WhiteSpace.LINE_ENDS_TO_SPACE: Step(regex.compile(r"[ \t]*[\r\n][ \t\r\n]*"), _always(" ")),
+    WhiteSpace.TWO_LINE_ENDS_AT_MOST: Step(regex.compile(r"\n{3,}"), _always("\n\n")),
+    WhiteSpace.STRIP: Step(regex.compile(r"\A\s+|\s+\Z"), _always("")),
+}
+_LONE_LINE_FEED: Final = Step(regex.compile(r"(?<!\r)\n"), _always("\r\n"))
+
+
+class Rewriting:
+    """The steps of a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._replace = profile.replace
+        self.alphabet = CHARACTERS.difference(profile.lacks)
+        """What GSM-7 has at this provider without national tables."""
+        self._before = [
+            Step(regex.compile(edge), _always(text))
+            for edge, text in ((r"\A", profile.prefix), (r"\Z", profile.suffix))
+            if text
+        ]
+        self._before += [_BEFORE[each] for each in profile.white_space if each in _BEFORE]
+        self._after = [_AFTER[each] for each in profile.white_space if each in _AFTER]
+        if profile.crlf:
+            self._after.append(_LONE_LINE_FEED)
+        known = self.alphabet.union(profile.keeps)
+        unknown = regex.compile(f"[^{regex.escape(''.join(sorted(known)))}]")
+        table = dict(profile.replacements)
+
+        def replacement(found: "regex.Match[str]") -> str:
+            character = found[0]
+            if character in table:
+                return table[character]
+            first = decomposition(character).partition(" ")[0] if profile.decomposition else ""
+            letter = chr(int(first, 16)) if first[:1] not in {"", "<"} else character
+            return letter if letter in known else character
+
+        self._replacing = [Step(unknown, replacement)] if table or profile.decomposition else []
+        placeholder = profile.placeholder
+        self._leftover = [Step(unknown, _always(placeholder))] if placeholder else []
+
+    @classmethod
+    def of(cls, profile: Profile) -> Self:
+        """Return that of a profile, which is made once."""
+        known = profile.__dict__
+        if "rewriting" not in known:
+            known["rewriting"] = cls(profile)
+        return known["rewriting"]  # type: ignore[no-any-return] # as it was put there
+
+    def steps(self, text: str, is_long: Callable[[str], bool]) -> list[Step]:
+        """List the steps that a text goes through; ``is_long`` if it needs several segments."""
+        replacing = self._replacing
+        if replacing and self._replace is not Replace.ALWAYS:
+            text = rewrite(text, self._before)
+            if (
+                self._replace is Replace.NEVER
+                or (self._replace is Replace.BEYOND_ONE_SEGMENT and not is_long(text))
+                or (
+                    self._replace is Replace.ALL_OR_NOTHING
+                    and not self.alphabet.issuperset(rewrite(text, replacing))
+                )
+            ):
+                replacing = []
+        return [*self._before, *replacing, *self._leftover, *self._after]
+
+
+def rewrite(text: str, steps: list[Step]) -> str:
+    """Return a text after its steps."""
+    for pattern, instead in steps:
+        text = pattern.sub(instead, text)
+    return text
+
+
+class _Piece(NamedTuple):
+    """A part of the text as it is now, which stands for ``original[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+
+def replaced(text: str, steps: list[Step]) -> tuple[Replaced, ...]:
+    """Return what :func:`rewrite` changes, in order."""
+    pieces = [_Piece(character, at, at + 1) for at, character in enumerate(text)]
+    for step in steps:
+        pieces = _stepped(pieces, step, len(text))
+    changes = []
+    at = 0
+    for written, start, end in pieces:
+        if written != text[start:end]:
+            changes.append(Replaced(written, at, at + len(written), text[start:end], start, end))
+        at += len(written)
+    return tuple(changes)
+
+
+def _stepped(pieces: list[_Piece], step: Step, length: int) -> list[_Piece]:
+    """Take a step.  Pieces of which one find has a part become one piece."""
+    text = "".join(piece.text for piece in pieces)
+    after: list[_Piece] = []
+    index = at = 0  # of the first piece that is not in `after`, and where it begins in the text
+    done = 0  # where the last find ended
+    for found in step.pattern.finditer(text):
+        if after and done <= found.start() < at:  # in the rest of the piece made last
+            written, start, end = after.pop()
+            written = written[: len(written) - (at - done)] + text[done : found.start()]
+        else:
+            while index < len(pieces) and at + len(pieces[index].text) <= found.start():
+                after.append(pieces[index])
+                at += len(pieces[index].text)
+                index += 1
+            start = end = pieces[index].start if index < len(pieces) else length
+            written = text[at : found.start()]
+        done = found.end()
+        while index < len(pieces) and at < done:
+            end = max(end, pieces[index].end)
+            at += len(pieces[index].text)
+            index += 1
+        after.append(_Piece(written + step.instead(found) + text[done:at], start, end))
+    return after + pieces[index:]
