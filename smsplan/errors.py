@@ -199,6 +199,10 @@ class CatalogError(SmsplanError, ValueError):
         return f"{self.reason}, at line {self.line}, column {self.column}"
 
 
+class ProviderError(SmsplanError, LookupError):
+    """There is no provider or option of that name, or no such value; the message names the close."""
+
+
 class ColumnError(SmsplanError, ValueError):
     """A column is not there, or is of a kind that cannot be used; the message says which."""
 

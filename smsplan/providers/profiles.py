@@ -1,0 +1,135 @@
+"""The profile that a provider's facts make: a table of rules, which code walks."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from smsplan.planning import STANDARD, Boundary, Encoding, Language, Profile, capacity
+from smsplan.planning.profile import (
+    CONCATENATION_OCTETS,
+    Above,
+    Capacity,
+    Counting,
+    Limit,
+    Replace,
+    WhiteSpace,
+)
+from smsplan.providers.facts import Options, Sheet
+
+Fields = dict[str, Any]
+
+
+def profile_of(sheet: Sheet, options: Options) -> Profile:
+    """Return how a provider treats texts with these options, as far as that is known."""
+    fields: Fields = {}
+    for fact in sheet.facts(options):
+        if fact.name in _FIELDS:
+            fields |= _FIELDS[fact.name](fact.value, sheet, options)
+    above = fields.pop("above", None)
+    if most := fields.pop("most", None):
+        fields["limit"] = Limit(**most, above=above)
+    return Profile(**fields)
+
+
+def _choice(value: str, _sheet: Sheet, _options: Options) -> Fields:
+    # What becomes of the rest where GSM-7 is all that is sent, the placeholder says if anything.
+    return {"encoding": Encoding.UCS2 if value == "UCS-2" else None}
+
+
+def _alphabet(value: str | Mapping[str, str], _sheet: Sheet, _options: Options) -> Fields:
+    return {} if isinstance(value, str) else dict(value)
+
+
+def _languages(value: bool | list[str], _sheet: Sheet, _options: Options) -> Fields:
+    if isinstance(value, bool):
+        return {"languages": tuple(Language) if value else ()}
+    return {"languages": tuple(map(Language, value))}
+
+
+def _replacement(value: Mapping[str, Any], sheet: Sheet, _options: Options) -> Fields:
+    return {
+        "replace": Replace(value["when"]),
+        "replacements": sheet.replacements if value.get("table") else (),
+        "decomposition": value.get("decomposition", False),
+    }
+
+
+def _placeholder(value: str, _sheet: Sheet, _options: Options) -> Fields:
+    return {"placeholder": value}
+
+
+def _capacity(value: Mapping[str, list[int]], _sheet: Sheet, _options: Options) -> Fields:
+    """Take what is documented whole, and not what the standard has anyway."""
+    fields: Fields = {}
+    for name, encoding in (("gsm7", Encoding.GSM7), ("ucs2", Encoding.UCS2)):
+        standard = [
+            (capacity(encoding), capacity(encoding, octets))
+            for octets in CONCATENATION_OCTETS.values()
+        ]
+        match value.get(encoding.value, []):
+            case [single, several] if (single, several) not in standard:
+                fields[name] = Capacity(single, several)
+    return fields
+
+
+def _method(value: str, _sheet: Sheet, _options: Options) -> Fields:
+    return {"counting": Counting(value)}
+
+
+def _split(value: str, _sheet: Sheet, _options: Options) -> Fields:
+    return {"boundary": Boundary(value)}
+
+
+def _reference_bits(value: int, _sheet: Sheet, _options: Options) -> Fields:
+    return {"reference_bits": value}
+
+
+_MOST: Final = {
+    "segments": "max_segments",
+    "characters": "max_characters",
+    "GSM-7": "max_gsm7",
+    "UCS-2": "max_ucs2",
+    "utf16": "max_utf16",
+}
+
+
+def _most(value: Mapping[str, int], _sheet: Sheet, _options: Options) -> Fields:
+    return {"most": {_MOST[unit]: most for unit, most in value.items()}}
+
+
+def _above(value: str, _sheet: Sheet, _options: Options) -> Fields:
+    return {"above": Above(value)}
+
+
+def _line_ends(value: str, _sheet: Sheet, _options: Options) -> Fields:
+    return {"crlf": value == "crlf"}
+
+
+def _white_space(value: str | list[str], _sheet: Sheet, _options: Options) -> Fields:
+    return {"white_space": () if isinstance(value, str) else tuple(map(WhiteSpace, value))}
+
+
+def _added(value: str | Mapping[str, str], _sheet: Sheet, options: Options) -> Fields:
+    if isinstance(value, str) or not options[value["option"]]:
+        return {}
+    return {
+        place: value[place].format_map(options) for place in ("prefix", "suffix") if place in value
+    }
+
+
+_FIELDS: Final[Mapping[str, Callable[[Any, Sheet, Options], Fields]]] = {
+    "encoding.choice": _choice,
+    "encoding.alphabet": _alphabet,
+    "encoding.national-tables": _languages,
+    "encoding.replacement": _replacement,
+    "encoding.placeholder": _placeholder,
+    "counting.capacity": _capacity,
+    "counting.method": _method,
+    "counting.split": _split,
+    "counting.reference-bits": _reference_bits,
+    "limits.most": _most,
+    "limits.above": _above,
+    "text.line-ends": _line_ends,
+    "text.white-space": _white_space,
+    "text.added": _added,
+}
+"""What each rule says of the fields of a profile."""
