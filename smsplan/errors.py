@@ -200,7 +200,7 @@ class CatalogError(SmsplanError, ValueError):
 
 
 class ProviderError(SmsplanError, LookupError):
-    """There is no provider or option of that name, or no such value; the message names the close."""
+    """There is no provider, option or value of that name; the message says which there are."""
 
 
 class ColumnError(SmsplanError, ValueError):

@@ -338,14 +338,17 @@ def _end_within(planned: Plan, limit: Limit) -> int:
         ends.append(planned.segments[limit.max_segments - 1].end)
     if limit.max_characters is not None:
         ends.append(len(planned.profile.prefix) + limit.max_characters)
-    is_gsm7 = planned.encoding is Encoding.GSM7
-    most = limit.max_gsm7 if is_gsm7 else limit.max_ucs2
-    ends += [_within(text, is_gsm7, units) for units in (most,) if units is not None]
-    ends += [_within(text, False, units) for units in (limit.max_utf16,) if units is not None]
+    billed = limit.max_gsm7 if planned.encoding is Encoding.GSM7 else limit.max_ucs2
+    if billed is not None:
+        ends.append(_within(text, planned.encoding, billed))
+    if limit.max_utf16 is not None:
+        ends.append(_within(text, Encoding.UCS2, limit.max_utf16))
     return min(ends)
 
 
-def _within(text: str, is_gsm7: bool, units: int) -> int:
+def _within(text: str, encoding: Encoding, units: int) -> int:
+    """Find the code point before which that many units of an encoding end."""
+    is_gsm7 = encoding is Encoding.GSM7
     for at, character in enumerate(text):
         units -= 2 if (character in DEFAULT.extension if is_gsm7 else character > "\uffff") else 1
         if units < 0:

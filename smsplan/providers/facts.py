@@ -106,9 +106,9 @@ class Sheet(Struct, frozen=True):
                 return each
             if isinstance(value, str) and value.lower() == str(each).lower():
                 return each
-        if isinstance(value, str) and all(isinstance(each, str) for each in known):
-            if not self._is_closed(name):
-                return value
+        is_text = isinstance(value, str) and all(isinstance(each, str) for each in known)
+        if is_text and not self._is_closed(name):
+            return value
         listed = ", ".join(str(each).lower() if isinstance(each, bool) else each for each in known)
         message = f"the option {name} of {self.name} is one of {listed}, not {value!r}"
         raise ProviderError(message)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from smsplan.planning import STANDARD, Boundary, Encoding, Language, Profile, capacity
+from smsplan.planning import Boundary, Encoding, Language, Profile, capacity
 from smsplan.planning.profile import (
     CONCATENATION_OCTETS,
     Above,
@@ -22,8 +22,8 @@ def profile_of(sheet: Sheet, options: Options) -> Profile:
     """Return how a provider treats texts with these options, as far as that is known."""
     fields: Fields = {}
     for fact in sheet.facts(options):
-        if fact.name in _FIELDS:
-            fields |= _FIELDS[fact.name](fact.value, sheet, options)
+        if fact.name in _READ:
+            fields |= _READ[fact.name](fact.value, sheet, options)
     above = fields.pop("above", None)
     if most := fields.pop("most", None):
         fields["limit"] = Limit(**most, above=above)
@@ -116,7 +116,7 @@ def _added(value: str | Mapping[str, str], _sheet: Sheet, options: Options) -> F
     }
 
 
-_FIELDS: Final[Mapping[str, Callable[[Any, Sheet, Options], Fields]]] = {
+_READ: Final[Mapping[str, Callable[[Any, Sheet, Options], Fields]]] = {
     "encoding.choice": _choice,
     "encoding.alphabet": _alphabet,
     "encoding.national-tables": _languages,
@@ -133,3 +133,19 @@ _FIELDS: Final[Mapping[str, Callable[[Any, Sheet, Options], Fields]]] = {
     "text.added": _added,
 }
 """What each rule says of the fields of a profile."""
+
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "encoding.alphabet": ("lacks",),
+    "encoding.national-tables": ("languages",),
+    "encoding.replacement": ("replace",),
+    "encoding.placeholder": ("placeholder",),
+    "counting.capacity": ("gsm7", "ucs2"),
+    "counting.method": ("counting",),
+    "counting.split": ("boundary",),
+    "counting.reference-bits": ("reference_bits",),
+    "limits.most": ("limit",),
+    "text.line-ends": ("crlf",),
+    "text.white-space": ("white_space",),
+    "text.added": ("prefix", "suffix"),
+}
+"""The fields of a profile that hang on a rule."""

@@ -1,0 +1,249 @@
+"""What a provider will do to one message, each finding with the fact that it rests on."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from smsplan.destinations import msisdn as recipients
+from smsplan.destinations.rates import Quote, RateCard
+from smsplan.display import counted, describe, quoted
+from smsplan.errors import InvalidValueError, UnknownDestinationError
+from smsplan.findings import Finding, Severity
+from smsplan.gateway.preflight import Preflight, rate_unknown
+from smsplan.gateway.request import SmsRequest
+from smsplan.gsm7.tables import BASIC
+from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
+from smsplan.planning.profile import Above, Counting, Replace
+from smsplan.providers.facts import Fact
+
+Facts = Mapping[str, Fact]
+
+_ALTERNATIVES: Final[Mapping[str, tuple[str, tuple[Any, ...], str]]] = {
+    "counting.split": ("boundary", tuple(Boundary), "where it splits"),
+    "counting.method": ("counting", tuple(Counting), "how it counts segments"),
+    "counting.reference-bits": ("reference_bits", (8, 16), "how long its references are"),
+}
+"""Rules that change a count: the field of a profile, what it may be, and what is then unknown."""
+_MEASURES: Final = {
+    "max_segments": "segment",
+    "max_characters": "character",
+    "max_gsm7": "septet",
+    "max_ucs2": "UTF-16 code unit",
+    "max_utf16": "UTF-16 code unit",
+}
+_BEGINS: Final = (("+", "+digits"), ("00", "00digits"))
+_SENDER_CLASSES: Final = {"GSM default alphabet": frozenset(BASIC.values())}
+
+
+def check(
+    facts: Facts,
+    profile: Profile,
+    text: str,
+    sender: str | None,
+    msisdn: str | int | None,
+    rates: RateCard | None,
+) -> Preflight:
+    """Return the plan of a message, its price, and what to know of it."""
+    planned = plan(text, profile)
+    found = [*_text_findings(facts, profile, planned)]
+    if sender is not None:
+        found += _sender_findings(facts, sender)
+    quote: Quote | None = None
+    if msisdn is not None:
+        found += _recipient_findings(facts, msisdn)
+        if rates is not None:
+            try:
+                quote = rates.quote(planned, msisdn)
+            except UnknownDestinationError as error:
+                found.append(rate_unknown(error))
+            except InvalidValueError:
+                pass  # the recipient's findings say so
+    request = SmsRequest(text=text, sender=sender or "", msisdn=msisdn)
+    return Preflight(request, planned, quote, tuple(found))
+
+
+def _text_findings(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
+    if not planned.original:
+        yield _finding("TEXT_EMPTY", "text", "there is no text", Severity.ERROR)
+        return
+    yield from _changes(facts, planned)
+    yield from _limits(facts, profile, planned)
+    if planned.msg_count != len(planned.segments):
+        message = (
+            f"{counted(planned.msg_count, 'segment')} billed, for characters are divided by what"
+            f" a segment holds; the network carries {len(planned.segments)}"
+        )
+        yield _finding("PROVIDER_COUNT", "text", message, fact=facts.get("counting.method"))
+    yield from _unknown(facts, profile, planned)
+
+
+def _changes(facts: Facts, planned: Plan) -> Iterator[Finding]:
+    """Report what the provider sends in place of what was given, one finding a kind."""
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for change in planned.replaced:
+        kinds.setdefault((change.original_text, change.text), []).append(change.original_start)
+    for (before, after), places in kinds.items():
+        lost = after == planned.profile.placeholder and after != ""
+        rule = "encoding.placeholder" if lost else "encoding.replacement"
+        if not before:
+            message, rule = f"{quoted(after)} is added", "text.added"
+        elif before.isspace():
+            message, rule = f"{_named(before)} is sent as {_named(after)}", "text.white-space"
+            rule = "text.line-ends" if after == "\r\n" else rule
+        else:
+            times = f", {len(places)} times" if len(places) > 1 else ""
+            message = f"{_named(before)} is sent as {_named(after)}{times}"
+        place = (places[0], places[0] + len(before))
+        yield _finding("PROVIDER_CHANGES", "text", message, place=place, fact=facts.get(rule))
+
+
+def _named(text: str) -> str:
+    return describe(text) if len(text) == 1 else quoted(text) if text else "nothing"
+
+
+def _limits(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
+    limit = profile.limit
+    if limit is None:
+        return
+    whole = plan(planned.original, replace(profile, limit=None))
+    for field, measure in _MEASURES.items():
+        most, there = getattr(limit, field), _measured(field, whole)
+        if most is None or there is None or there <= most:
+            continue
+        message = f"{counted(there, measure)}, {most} at most"
+        known = facts.get("limits.above")
+        if limit.above is Above.REFUSED:
+            severity, then = Severity.ERROR, "it is refused"
+        elif limit.above is Above.TRUNCATED:
+            severity, then = (
+                Severity.WARNING,
+                f"it ends after {counted(len(planned.text), 'character')}",
+            )
+        else:
+            severity, then = Severity.ERROR, "what happens then is not documented"
+        fact = facts["limits.most"] if known is None else known
+        yield _finding("PROVIDER_LIMIT", "text", f"{message}; {then}", severity, fact=fact)
+
+
+def _measured(field: str, whole: Plan) -> int | None:
+    """Measure a message as a limit does; ``None`` where that is of the other encoding."""
+    added = len(whole.profile.prefix) + len(whole.profile.suffix)
+    measures = {
+        "max_segments": whole.msg_count,
+        "max_characters": len(whole.text) - added,
+        "max_gsm7": whole.chars_count if whole.encoding is Encoding.GSM7 else None,
+        "max_ucs2": whole.chars_count if whole.encoding is Encoding.UCS2 else None,
+        "max_utf16": len(whole.text.encode("utf-16-le", "surrogatepass")) // 2,
+    }
+    return measures[field]
+
+
+def _unknown(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
+    """Report what nobody documents, where the answer for this text depends on it."""
+    lacked = planned.non_gsm_characters
+    replaces = facts.get("encoding.replacement")
+    if lacked:
+        place = (0, len(planned.original))
+        choice = facts.get("encoding.choice")
+        is_untold = profile.replace is not Replace.NEVER and not (
+            profile.replacements or profile.decomposition
+        )
+        if is_untold:
+            message = "characters beyond GSM-7 are replaced, by a table that is not published"
+            yield _finding("PROVIDER_UNKNOWN", "text", message, place=place, fact=replaces)
+        elif choice is not None and choice.value == "GSM-7":
+            message = "only GSM-7 is sent, and what becomes of other characters is not documented"
+            yield _finding("PROVIDER_UNKNOWN", "text", message, place=place, fact=choice)
+        elif choice is None and "encoding.placeholder" not in facts:
+            message = "what becomes of characters beyond GSM-7 is not documented; taken is UCS-2"
+            yield _finding("PROVIDER_UNKNOWN", "text", message, place=place)
+    for rule, (field, values, what) in _ALTERNATIVES.items():
+        if rule not in facts and planned.msg_count > 1:
+            others = [
+                plan(planned.original, replace(profile, **{field: value})) for value in values
+            ]
+            counts = sorted({other.msg_count for other in others})
+            if len(counts) > 1:
+                message = f"{what} is not documented: {counts[0]} to {counts[-1]} segments"
+                yield _finding("PROVIDER_UNKNOWN", "text", message)
+
+
+def _sender_findings(facts: Facts, sender: str) -> Iterator[Finding]:
+    is_numeric = sender.removeprefix("+").isdigit() and sender.isascii()
+    kind = "numeric" if is_numeric else "alphanumeric"
+    fact = facts.get(f"sender.{kind}")
+    if not sender:
+        yield _finding("SENDER_EMPTY", "sender", "there is no sender", Severity.ERROR)
+    elif fact is None:
+        message = f"what a sender that is {kind} may be is not documented"
+        yield _finding("PROVIDER_UNKNOWN", "sender", message)
+    elif fact.value is False:
+        message = f"no sender is {kind}"
+        yield _finding("PROVIDER_SENDER", "sender", message, Severity.ERROR, fact=fact)
+    else:
+        for message in _sender_faults(fact.value, sender, kind):
+            yield _finding("PROVIDER_SENDER", "sender", message, Severity.ERROR, fact=fact)
+
+
+def _sender_faults(rules: Mapping[str, Any], sender: str, kind: str) -> Iterator[str]:
+    size = len(sender.removeprefix("+"))
+    least, most = rules.get("min", 0), rules.get("max", size)
+    if not least <= size <= most:
+        span = f"{least} to {most}" if least else f"{most} at most"
+        yield f"{counted(size, 'character')}, a sender that is {kind} has {span}"
+    if "characters" in rules:
+        strangers = [each for each in sender if not _is_of(rules["characters"], each)]
+        if strangers:
+            yield f"{describe(strangers[0])} is not one of {rules['characters']}"
+    if "first" in rules and not _is_of(rules["first"], sender[0]):
+        yield f"it begins with {describe(sender[0])}, not one of {rules['first']}"
+    letters = sum(each.isalpha() for each in sender)
+    if letters < rules.get("letters", 0):
+        yield "it has no letter"
+    if rules.get("not-only-digits") and sender.isdigit():
+        yield "it has nothing but digits"
+
+
+def _is_of(characters: str, character: str) -> bool:
+    """Tell whether a class has a character: ranges, such as ``A-Z``, and single ones."""
+    if characters in _SENDER_CLASSES:
+        return character in _SENDER_CLASSES[characters]
+    ranges = re.findall(r"([A-Za-z0-9])-([A-Za-z0-9])", characters)
+    singles = re.sub(r"[A-Za-z0-9]-[A-Za-z0-9]", "", characters)
+    return character in singles or any(low <= character <= high for low, high in ranges)
+
+
+def _recipient_findings(facts: Facts, msisdn: str | int) -> Iterator[Finding]:
+    wrong = recipients.findings(msisdn)
+    yield from wrong
+    fact = facts.get("recipient.form")
+    if any(finding.severity is Severity.ERROR for finding in wrong):
+        return
+    if fact is None:
+        message = "the form of a recipient is not documented"
+        yield _finding("PROVIDER_UNKNOWN", "msisdn", message)
+        return
+    written = str(msisdn)
+    form = next((form for begin, form in _BEGINS if written.startswith(begin)), "digits")
+    if form not in fact.value:
+        digits = recipients.compact(msisdn)
+        forms = {"+digits": f"+{digits}", "00digits": f"00{digits}", "digits": digits}
+        taken = " or ".join(forms[each] for each in fact.value if each in forms)
+        message = f"{quoted(written)} is to be written {taken}"
+        yield _finding("PROVIDER_RECIPIENT", "msisdn", message, Severity.ERROR, fact=fact)
+
+
+def _finding(  # noqa: PLR0913 - a finding has as many
+    code: str,
+    field: str,
+    message: str,
+    severity: Severity = Severity.WARNING,
+    *,
+    place: tuple[int, int] | tuple[None, None] = (None, None),
+    fact: Fact | None = None,
+) -> Finding:
+    if fact is not None:
+        message += f" ({fact.source}, read {fact.read}, confidence {fact.confidence})"
+    return Finding(code, severity, field, message, *place)

@@ -1,0 +1,64 @@
+"""A provider: what it is called, how it treats a text, and the facts that say so."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from smsplan.arguments import checked
+from smsplan.destinations.rates import RateCard
+from smsplan.gateway.preflight import Preflight
+from smsplan.planning import Profile
+from smsplan.providers import checking, profiles
+from smsplan.providers.facts import Fact, sheet
+
+
+class Provider(Struct, frozen=True):
+    """Who sends, and how a text is treated there; made by :func:`get`.
+
+    ``title`` is the name that people know.  ``profile`` is what the ``facts`` make, for
+    :func:`smsplan.plan` and all else that takes one.
+    """
+
+    name: str
+    title: str
+    profile: Profile
+    facts: tuple[Fact, ...]
+
+    @checked
+    def check(
+        self,
+        text: str,
+        *,
+        sender: str | None = None,
+        msisdn: str | int | None = None,
+        rates: RateCard | None = None,
+    ) -> Preflight:
+        """Plan a text, and report what the provider would refuse, change or count otherwise.
+
+        A sender, a recipient and a price are looked at where they are given.  A finding
+        names the source of its fact.  What is not documented is one only where the
+        answer for this text depends on it.
+
+        >>> [finding.code for finding in get("govuk-notify").check("Hi 👋").findings]
+        ['PROVIDER_CHANGES']
+        """
+        facts = {fact.name: fact for fact in self.facts}
+        return checking.check(facts, self.profile, text, sender, msisdn, rates)
+
+
+def get(name: str, **options: Any) -> Provider:  # noqa: ANN401 - a text, a number, true or false
+    """Return a provider as its facts describe it.
+
+    ``options`` are settings on which its answer depends, such as ``smart_encoding=True``
+    for Twilio; by default it is what one request without any setting gets.
+
+    Raises :class:`~smsplan.errors.ProviderError` for a provider, option or value that
+    is not there.
+
+    >>> get("twilio").profile.boundary.value, get("govuk-notify", prefix="HMRC").profile.prefix
+    ('grapheme', 'HMRC: ')
+    """
+    written = sheet(name)
+    chosen = written.chosen(options)
+    facts = written.facts(chosen)
+    return Provider(name, written.title, profiles.profile_of(written, chosen), facts)
