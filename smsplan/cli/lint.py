@@ -24,7 +24,7 @@ from smsplan.errors import UnknownRuleError
 from smsplan.linting.linter import chosen
 from smsplan.planning import MAX_SEGMENTS, Boundary, Profile
 from smsplan.templates import Field, Syntax
-from smsplan.templates.linting import template_error
+from smsplan.templates.linting import invalid_template
 
 
 class Format(StrEnum):
@@ -131,7 +131,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     boundary: Annotated[
         Boundary | None,
         typer.Option(
-            metavar="PLACE", help="Where a text may be cut: code-point, grapheme or word."
+            metavar="PLACE", help="Where a text may be split: code-point, grapheme or word."
         ),
     ] = None,
     reference_bits: Annotated[
@@ -247,7 +247,7 @@ def _words(
 
 def _codes(select: Sequence[str] | None, ignore: Sequence[str]) -> frozenset[str]:
     """Find the rules that are selected and not ignored; what is no template is always told."""
-    return frozenset(rule.code for rule in (*chosen(ALL_RULES, select, ignore), template_error))
+    return frozenset(rule.code for rule in (*chosen(ALL_RULES, select, ignore), invalid_template))
 
 
 def _fields(configured: Configuration, given: list[str] | None) -> dict[str, Field]:

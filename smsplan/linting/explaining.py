@@ -14,7 +14,7 @@ from smsplan.planning import STANDARD, Encoding, Plan, Profile, Segment, capacit
 _MOST: Final = 5
 """Characters, messages or changes that are told one by one."""
 _SHOWN: Final = 12
-"""Characters shown of what follows a cut."""
+"""Characters shown of what follows a split."""
 _HOW: Final = {
     Safety.SAFE: "With safe changes",
     Safety.UNSAFE: "Spelled in another way",
@@ -56,8 +56,8 @@ def _encoding(planned: Plan, profile: Profile) -> Iterator[str]:
         yield "UCS-2, because the profile says so; GSM-7 has every character of the text."
         return
     first: dict[str, int] = {}
-    for misfit in planned.non_gsm_characters:
-        first.setdefault(misfit.character, misfit.offset)
+    for each in planned.non_gsm_characters:
+        first.setdefault(each.character, each.offset)
     shown = [f"'{visible(character)}' at {at}" for character, at in first.items()]
     places = _list(shown)
     lacked = counted(len(planned.non_gsm_characters), "character")

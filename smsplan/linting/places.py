@@ -13,9 +13,9 @@ from smsplan.findings import Edit, Safety
 from smsplan.gsm7.tables import Language, characters
 from smsplan.linting import gaps, mojibake
 from smsplan.linting.equivalents import (
-    Respelling,
+    Equivalent,
+    equivalent,
     normalized,
-    respell,
     transliterated,
     unmasked,
     visible_part,
@@ -42,7 +42,7 @@ class Kind(Enum):
 class Place(Struct, frozen=True, gc=False):
     """Characters that GSM-7 cannot code as they stand, from ``start`` to ``end``.
 
-    ``repair`` writes what was meant, whatever the encoding; ``respelling``
+    ``repair`` writes what was meant, whatever the encoding; ``equivalent``
     writes characters of GSM-7, which is as safe as ``safety`` says.  Each is
     ``None`` where there is nothing to write, or where a machine reads the place.
     """
@@ -51,7 +51,7 @@ class Place(Struct, frozen=True, gc=False):
     end: int
     kind: Kind
     repair: Edit | None = None
-    respelling: Edit | None = None
+    equivalent: Edit | None = None
     safety: Safety = Safety.SAFE
 
 
@@ -132,9 +132,9 @@ def _closed(text: str, places: Iterable[Place]) -> Iterator[Place]:
 
 def _is_gap(place: Place) -> bool:
     """Whether nothing is left of it, or a space."""
-    if place.respelling is None or place.kind is Kind.EMOJI:
-        return place.respelling is not None
-    return place.respelling.replacement == " " and place.safety is Safety.SAFE
+    if place.equivalent is None or place.kind is Kind.EMOJI:
+        return place.equivalent is not None
+    return place.equivalent.replacement == " " and place.safety is Safety.SAFE
 
 
 def _grouped(text: str, group: list[Place]) -> list[Place]:
@@ -169,7 +169,7 @@ class _Finder:
 
     def emoji(self, start: int, end: int) -> Place:
         """Drop emoji; what GSM-7 can say, such as ‼ or a keycap, is written instead."""
-        found = respell(self.text[start:end])
+        found = equivalent(self.text[start:end])
         if found is not None and found.text:
             return self.place(start, end, Kind.CHARACTER)
         edit = Edit(start, end, "")
@@ -210,7 +210,7 @@ class _Finder:
         character = self.text[start]
         reading = _reading(character)
         if reading.alone:
-            found = reading.respelling
+            found = reading.equivalent
             repair = None if reading.meant is None else Edit(start, end, reading.meant)
             edit = Edit(start, end, found.text) if found else None
             return Place(
@@ -236,21 +236,21 @@ class _Finder:
             return Place(start, end, kind, repair)
         return Place(start, end, kind, repair, Edit(start, end, found.text), found.safety)
 
-    def beside(self, start: int, end: int, meant: str) -> Respelling | None:
-        """Respell, and keep the digits of ½ or ² apart from those beside it, if something can."""
-        found = respell(meant)
+    def beside(self, start: int, end: int, meant: str) -> Equivalent | None:
+        """Write it in GSM-7, and keep the digits of ½ or ² apart from those beside it."""
+        found = equivalent(meant)
         before = self.text[max(0, start - 1) : start]
         if meant in BETWEEN_LETTERS and before.isalpha() and self.text[end : end + 1].isalpha():
-            return Respelling(BETWEEN_LETTERS[meant], Safety.UNSAFE)
+            return Equivalent(BETWEEN_LETTERS[meant], Safety.UNSAFE)
         if found and before == " " and len(found.text) > 1 and found.text[0] == " ":
-            return Respelling(found.text[1:], found.safety)
+            return Equivalent(found.text[1:], found.safety)
         tag = unicodedata.decomposition(meant[:1] or " ").partition(" ")[0]
         if not found or not (tag in _GLUE or tag in _NOT_BESIDE_DIGITS):
             return found
         if found.text[-1:].isdigit() and self.text[end : end + 1].isdecimal():
             return None
         if (found.text[:1].isdigit() or found.text[:1] in "+-") and before.isnumeric():
-            return Respelling(_GLUE[tag] + found.text, found.safety) if tag in _GLUE else None
+            return Equivalent(_GLUE[tag] + found.text, found.safety) if tag in _GLUE else None
         return found
 
 
@@ -262,7 +262,7 @@ class _Reading(NamedTuple):
 
     kind: Kind
     meant: str | None
-    respelling: Respelling | None
+    equivalent: Equivalent | None
     alone: bool
 
 
@@ -271,7 +271,7 @@ def _reading(character: str) -> _Reading:
     kind, meant = _kind(character)
     if kind is Kind.SURROGATE or kind is Kind.REPLACEMENT:
         return _Reading(kind, None, None, alone=True)
-    found = respell(character if meant is None else meant)
+    found = equivalent(character if meant is None else meant)
     decomposed = unicodedata.decomposition((meant or character)[:1]).startswith("<")
     alone = (
         found is not None
@@ -294,7 +294,7 @@ def _kind(character: str) -> tuple[Kind, str | None]:
         return Kind.MOJIBAKE, CP1252[character]
     if not visible_part(character) or character in CP1252:
         return Kind.CONTROL if category == "Cc" else Kind.INVISIBLE, ""
-    if category == "So" and respell(character) is None:
+    if category == "So" and equivalent(character) is None:
         return Kind.EMOJI, None
     return Kind.CHARACTER, None
 

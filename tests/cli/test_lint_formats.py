@@ -54,7 +54,7 @@ def test_text_shows_line_carets_others_and_fixes(smsplan: Smsplan) -> None:
     write("sms/a.txt", f"fine\n{DEAR}\n")
     run = smsplan("lint", "--select", "ENC001", "sms/a.txt")
     head, *block = run.stdout.splitlines()
-    assert head.startswith("sms/a.txt:2:7: ENC001 [*] forces-ucs2: ")
+    assert head.startswith("sms/a.txt:2:7: ENC001 [*] non-gsm-character: ")
     assert "U+201C" in head
     assert block == [
         "  | " + DEAR[:64] + "…",
@@ -128,7 +128,7 @@ def test_json_has_the_documented_keys_in_order(smsplan: Smsplan) -> None:
         "start": 1,
         "end": 2,
         "code": "ENC001",
-        "name": "forces-ucs2",
+        "name": "non-gsm-character",
         "severity": line["severity"],
         "fix": {
             "safety": "safe",
@@ -271,7 +271,7 @@ def test_github_annotates_each_finding(smsplan: Smsplan) -> None:
     write("a.txt", f"fine\n{DEAR}\n")
     run = smsplan("lint", "--format", "github", "--select", "ENC001", "a.txt")
     first, second = run.stdout.splitlines()
-    place = "file=a.txt,line=2,endLine=2,col=7,endColumn=8,title=ENC001 forces-ucs2::"
+    place = "file=a.txt,line=2,endLine=2,col=7,endColumn=8,title=ENC001 non-gsm-character::"
     assert first.partition(" ")[2].startswith(place)
     assert first.partition(" ")[0] in {"::warning", "::error"}
     assert "col=14,endColumn=15" in second

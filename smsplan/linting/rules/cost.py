@@ -114,7 +114,7 @@ def needless_white_space(message: Message) -> Iterator[Hit]:
 
 @rule("COST005", "costly-typography")
 def costly_typography(message: Message) -> Iterator[Hit]:
-    """Typographic characters cost a message, and GSM-7 has the like of all of them.
+    """Typographic characters cost a message, and GSM-7 has an equivalent of each.
 
     Why:
     Curly quotes, dashes, an ellipsis or a no-break space make the text go out as
@@ -131,7 +131,7 @@ def costly_typography(message: Message) -> Iterator[Hit]:
     3GPP TS 23.038, 6.2.1.
     """
     found = message.places
-    edits = tuple(place.respelling for place in found if place.respelling)
+    edits = tuple(place.equivalent for place in found if place.equivalent)
     if not found or len(edits) < len(found):
         return
     is_typography = any(place.kind is Kind.CHARACTER for place in found)
