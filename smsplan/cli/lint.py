@@ -7,10 +7,11 @@ from typing import Annotated, Final
 
 import typer
 
-from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS, Checker, Settings
+from smsplan.catalogs import Settings
+from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS
 from smsplan.cli import options
 from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
-from smsplan.cli.lint_files import Choice
+from smsplan.cli.lint_files import choose_files
 from smsplan.cli.lint_run import Run
 from smsplan.cli.output import Status, fail
 from smsplan.cli.reports import Report
@@ -171,38 +172,42 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     if settings.syntax and (fix or show_diff):
         message = "what a template costs depends on its fields, so lint does not change one"
         raise typer.BadParameter(message, param_hint="--diff" if show_diff else "--fix")
-    is_text = whole is not None
-    if whole is None:
-        whole = bool(configured.whole)
-    checker = Checker(settings)
     run = Run(
-        checker,
+        settings,
         _REPORTS[output_format],
-        whole=whole,
+        whole=bool(configured.whole) if whole is None else whole,
         fix=fix,
         show_diff=show_diff,
         stdin_filename=stdin_filename,
     )
-    run.choice(Choice(files or (), found, force_exclude=force_exclude, is_text=is_text))
+    choice = choose_files(files or (), found, is_text=whole is not None, only_matched=force_exclude)
+    for trouble in choice.troubles:
+        run.trouble(trouble)
+    for target in choice.targets:
+        run.file(target)
+    run.end()
+    for note in choice.notes:
+        say(f"smsplan: {note}", stderr=True)
     named = {each.rpartition("=")[0] for each in fields or ()}
-    for name in sorted(named - checker.fields):
+    for name in sorted(named - run.fields):
         say(f"smsplan: no text has a field {name}", stderr=True)
-    unmatched = _unmatched(checker, settings.keys, are_expected=bool(keys or not files))
-    if unmatched and not run.status:
+    unmatched = _unmatched(run, settings.keys, are_expected=bool(keys or not files))
+    if run.failed or (unmatched and not run.found):
         raise typer.Exit(Status.USAGE)
-    if run.status:
-        raise typer.Exit(run.status)
+    if run.found:
+        raise typer.Exit(Status.ERRORS)
 
 
-def _unmatched(checker: Checker, patterns: Sequence[str], *, are_expected: bool) -> bool:
+def _unmatched(run: Run, patterns: Sequence[str], *, are_expected: bool) -> bool:
     """Write which patterns match no key; return whether that is a mistake.
 
     Where patterns are configured and some files named, these need not have such keys.
     """
-    if are_expected or len(checker.unmatched) == len(patterns):
-        for pattern in checker.unmatched:
+    unmatched = sorted(run.unmatched or ())
+    if are_expected or len(unmatched) == len(patterns):
+        for pattern in unmatched:
             say(f"smsplan: no key matches {pattern}", stderr=True)
-    return are_expected and bool(checker.unmatched)
+    return are_expected and bool(unmatched)
 
 
 def _configuration() -> Found:

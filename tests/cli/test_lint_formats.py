@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from smsplan.catalogs import Place
-from smsplan.catalogs.checking import Checked, Located
+from smsplan.catalogs import Checked, Located, Place
 from smsplan.cli.reports import Trouble
 from smsplan.cli.reports.github import GithubReport
 from smsplan.cli.reports.text import TextReport
@@ -104,7 +103,7 @@ def test_text_obeys_nothing_of_a_message(capsys: pytest.CaptureFixture[str]) -> 
     located = Located(finding, 0, "x", "\x1b[2J", place, place)
     report = TextReport()
     report.checked(
-        Checked("a", verbatim=True, texts=1, located=(located,), msg_count=1, fixed_msg_count=1)
+        "a", Checked(verbatim=True, texts=1, located=(located,), msg_count=1, fixed_msg_count=1)
     )
     report.trouble(Trouble("\x1b[2J", "\u202e"))
     shown = capsys.readouterr()
@@ -285,7 +284,7 @@ def test_github_escapes_what_would_end_a_property_or_the_line(
     located = Located(finding, 0, "x", "", here, there)
     file = "a,b:c%d.txt"
     GithubReport().checked(
-        Checked(file, verbatim=True, texts=1, located=(located,), msg_count=1, fixed_msg_count=1)
+        file, Checked(verbatim=True, texts=1, located=(located,), msg_count=1, fixed_msg_count=1)
     )
     GithubReport().trouble(Trouble("a.txt", "why\nnot", 3, 4))
     assert capfdbinary.readouterr().out.decode().splitlines() == [

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from smsplan.catalogs.checking import Checked
+from smsplan.catalogs import Checked
 
 
 class Trouble(Struct, frozen=True):
@@ -24,7 +24,7 @@ class Trouble(Struct, frozen=True):
 class Report(Protocol):
     """One form of the report, written while the files are read or at the end."""
 
-    def checked(self, checked: Checked) -> None:
+    def checked(self, file: str, checked: Checked) -> None:
         """Report a file."""
 
     def trouble(self, trouble: Trouble) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from smsplan.catalogs.checking import Checked, Located
+from smsplan.catalogs import Checked, Located
 from smsplan.cli.reports import Trouble
 from smsplan.cli.streams import inert, write_line
 from smsplan.findings import Severity
@@ -17,10 +17,10 @@ class GithubReport:
     def __init__(self, *, stderr: bool = False) -> None:
         self._stderr = stderr
 
-    def checked(self, checked: Checked) -> None:
+    def checked(self, file: str, checked: Checked) -> None:
         """Write what was found in one file."""
         for located in checked.located:
-            self._write(_annotation(checked.file, located))
+            self._write(_annotation(file, located))
 
     def trouble(self, trouble: Trouble) -> None:
         """Write an annotation of the file."""

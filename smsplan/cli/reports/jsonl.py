@@ -2,7 +2,7 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
-from smsplan.catalogs.checking import Checked, Located
+from smsplan.catalogs import Checked, Located
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Trouble
 from smsplan.cli.streams import write_line
@@ -84,10 +84,10 @@ class JsonReport:
     def __init__(self, *, stderr: bool = False) -> None:
         self._stderr = stderr
 
-    def checked(self, checked: Checked) -> None:
+    def checked(self, file: str, checked: Checked) -> None:
         """Write what was found in one file."""
         for located in checked.located:
-            self._write(FindingLine.of(checked.file, located))
+            self._write(FindingLine.of(file, located))
 
     def trouble(self, trouble: Trouble) -> None:
         """Write an object that has ``error``."""

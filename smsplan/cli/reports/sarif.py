@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from smsplan.catalogs import Place
-from smsplan.catalogs.checking import Checked, Located
+from smsplan.catalogs import Checked, Located, Place
 from smsplan.cli.lines import write_json
 from smsplan.cli.reports import Trouble
 from smsplan.cli.rule import ALL_RULES, summary
@@ -33,9 +32,11 @@ class SarifReport:
         self._results: list[Json] = []
         self._notifications: list[Json] = []
 
-    def checked(self, checked: Checked) -> None:
+    def checked(self, file: str, checked: Checked) -> None:
         """Keep what was found in one file."""
-        self._results += (_result(checked, located) for located in checked.located)
+        self._results += (
+            _result(file, located, verbatim=checked.verbatim) for located in checked.located
+        )
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep it as a notification, and say it on standard error."""
@@ -82,11 +83,11 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _result(checked: Checked, located: Located) -> Json:
+def _result(file: str, located: Located, *, verbatim: bool) -> Json:
     finding = located.finding
     location: Json = {
         "physicalLocation": {
-            "artifactLocation": _artifact(checked.file),
+            "artifactLocation": _artifact(file),
             "region": _region(located.start, located.end),
         }
     }
@@ -101,12 +102,12 @@ def _result(checked: Checked, located: Located) -> Json:
     }
     if finding.saves:
         result["properties"] = {"saves": finding.saves}
-    if finding.fix and checked.verbatim:
+    if finding.fix and verbatim:
         replacements = [
             {"deletedRegion": _region(*places), "insertedContent": {"text": edit.replacement}}
             for edit, places in zip(finding.fix.edits, located.edits, strict=True)
         ]
-        change = {"artifactLocation": _artifact(checked.file), "replacements": replacements}
+        change = {"artifactLocation": _artifact(file), "replacements": replacements}
         words = f"{finding.fix.safety} fix"
         result["fixes"] = [{"description": {"text": words}, "artifactChanges": [change]}]
     return result
