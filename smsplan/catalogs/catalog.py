@@ -12,7 +12,7 @@ from smsplan.catalogs.keys import matcher
 from smsplan.catalogs.kinds import Kind
 from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import LF_OR_CRLF, Place, Source, decode
-from smsplan.catalogs.spelling import AS_IS, Spans
+from smsplan.catalogs.spelling import Spans, Spelling
 from smsplan.errors import CatalogError, MissingExtraError
 from smsplan.findings import Edit, apply
 
@@ -158,14 +158,14 @@ class Catalog(Struct, frozen=True, dict=True):
                 raise ValueError(reason)
             end = edit.end
         spans = self._spans_of(message)
-        whole = notation.whole and notation.whole(message.text, edits)
+        whole = notation.whole(message.text, edits)
         if whole is not None:
             (start, end), *_ = message.spelling.pieces
             yield Edit(start, end, self._encodable(whole, message, 0))
             return
         text = self.source.text
         for edit in edits:
-            pieces = list(spans.pieces(edit.start, edit.end))
+            pieces = spans.pieces(edit.start, edit.end)
             replaced = "".join([text[start:end] for start, end in pieces])
             written = notation.spell(edit.replacement, replaced)
             self._encodable(written, message, edit.start)
@@ -192,16 +192,15 @@ class Catalog(Struct, frozen=True, dict=True):
         return CatalogError(reason, place.line, place.column)
 
     def _spans_of(self, message: CatalogMessage) -> Spans:
-        """Find where the characters stand, once for a message that has escapes."""
-        if message.spelling.notation is AS_IS:
-            return Spans(self.source.text, message.spelling)
-        begin = message.spelling.pieces[0][0]
-        if begin not in self._spans:
-            self._spans[begin] = Spans(self.source.text, message.spelling)
-        return self._spans[begin]
+        """Find where the characters of a message stand, once for what is asked in a row."""
+        spelling = message.spelling
+        if spelling not in self._spans:
+            self._spans.clear()
+            self._spans[spelling] = Spans(self.source.text, spelling)
+        return self._spans[spelling]
 
     @cached_property
-    def _spans(self) -> dict[int, Spans]:
+    def _spans(self) -> dict[Spelling, Spans]:
         return {}
 
 
