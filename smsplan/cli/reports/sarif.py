@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from smsplan.catalogs import Checked, Located, Place
 from smsplan.cli.lines import write_json
-from smsplan.cli.reports import Trouble
+from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.rule import ALL_RULES, summary
-from smsplan.cli.streams import say, write_line
+from smsplan.cli.streams import write_line
 from smsplan.findings import Severity
 from smsplan.linting import Rule, page
 from smsplan.release import release
@@ -24,11 +24,11 @@ _INDEXES: Final = {code: index for index, code in enumerate(ALL_RULES)}
 Json = dict[str, object]
 
 
-class SarifReport:
+class SarifReport(Report):
     """One document, written at the end."""
 
     def __init__(self, *, stderr: bool = False) -> None:
-        self._stderr = stderr
+        super().__init__(stderr=stderr)
         self._results: list[Json] = []
         self._notifications: list[Json] = []
 
@@ -40,7 +40,7 @@ class SarifReport:
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep it as a notification, and say it on standard error."""
-        say(f"smsplan: {trouble}", stderr=True)
+        super().trouble(trouble)
         location: Json = {"artifactLocation": _artifact(trouble.file)}
         if trouble.line is not None:
             location["region"] = {"startLine": trouble.line, "startColumn": trouble.column or 1}

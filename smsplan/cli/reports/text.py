@@ -8,7 +8,7 @@ from typing import Final
 from rich.text import Text
 
 from smsplan.catalogs import Checked, Located
-from smsplan.cli.reports import Trouble
+from smsplan.cli.reports import Report
 from smsplan.cli.streams import quotation, say
 from smsplan.display import counted, excerpt
 from smsplan.findings import Safety, Severity
@@ -21,11 +21,11 @@ _LONGEST: Final = 24
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
-class TextReport:
+class TextReport(Report):
     """Blocks of a place, what is wrong there, the line with a caret and the fix."""
 
     def __init__(self, *, stderr: bool = False) -> None:
-        self._stderr = stderr
+        super().__init__(stderr=stderr)
         self._files: set[str] = set()
         self._files_with_findings: set[str] = set()
         self._texts = self._findings = self._fixable = 0
@@ -47,10 +47,6 @@ class TextReport:
             self._files_with_findings.add(file)
         for _, of_message in groupby(checked.located, attrgetter("index")):
             self._print(*_message(file, of_message))
-
-    def trouble(self, trouble: Trouble) -> None:
-        """Print it on standard error."""
-        say(f"smsplan: {trouble}", stderr=True)
 
     def end(self) -> None:
         """Print one line on the whole."""
