@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import structs
 
 from smsplan.arguments import checked
-from smsplan.display import visible
+from smsplan.display import quoted
 from smsplan.errors import BoundsError, TemplateError
 from smsplan.findings import Finding, Fix, Severity
 from smsplan.gsm7.tables import misfits
@@ -262,8 +262,6 @@ def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
 def _described(witness: Witness) -> str:
     """Return which filling it is, whose values are of one character each."""
     values = [
-        f"{name} = '{visible(value[:1])}' * {len(value)}"
-        for name, value in witness.filling
-        if value
+        f"{name} = {quoted(value[:1])} * {len(value)}" for name, value in witness.filling if value
     ]
     return f"with {', '.join(values)}" if values else "with every field empty"
