@@ -7,7 +7,7 @@ from itertools import chain, zip_longest
 from msgspec import Struct
 
 from smsplan.arguments import checked
-from smsplan.catalogs import json_text, plain, po
+from smsplan.catalogs import json_text, messages, po
 from smsplan.catalogs.keys import matcher
 from smsplan.catalogs.kinds import Kind
 from smsplan.catalogs.messages import CatalogMessage
@@ -237,10 +237,10 @@ def read(content: bytes, kind: Kind) -> Catalog:
     match kind:
         case Kind.LINES:
             source = decode(content, line_end=LF_OR_CRLF)
-            found = plain.lines(source)
+            found = messages.lines(source)
         case Kind.WHOLE:
             source = decode(content, line_end=LF_OR_CRLF)
-            found = plain.whole(source)
+            found = messages.whole(source)
         case Kind.PO:
             source = po.read(content)
             found = po.translations(source)

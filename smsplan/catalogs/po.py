@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from smsplan.catalogs.comments import ignored
 from smsplan.catalogs.keys import Key
-from smsplan.catalogs.messages import CatalogMessage
+from smsplan.catalogs.messages import CatalogMessage, ignored
 from smsplan.catalogs.source import Source, decode
 from smsplan.catalogs.spelling import Notation, Spelling
 from smsplan.errors import CatalogError

@@ -10,9 +10,8 @@ from typing import Any, Final
 import yaml
 from msgspec import Struct
 
-from smsplan.catalogs.comments import ignored
 from smsplan.catalogs.keys import KeyPath
-from smsplan.catalogs.messages import CatalogMessage
+from smsplan.catalogs.messages import CatalogMessage, ignored
 from smsplan.catalogs.source import ANY_LINE_END, Source
 from smsplan.catalogs.yaml_styles import LOADER, Scalar, is_string, spelling_of
 from smsplan.errors import CatalogError

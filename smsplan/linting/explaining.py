@@ -8,7 +8,7 @@ from smsplan.display import counted, quoted
 from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety
 from smsplan.linting.fixing import Fixed, fix, free_plan
-from smsplan.linting.overhang import overhang
+from smsplan.linting.subject import overhang
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, Segment, capacity
 
 _MOST: Final = 5

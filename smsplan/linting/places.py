@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from smsplan.findings import Edit, Safety
 from smsplan.gsm7.tables import Language, characters
-from smsplan.linting import gaps, mojibake
+from smsplan.linting import mojibake
 from smsplan.linting.equivalents import (
     Equivalent,
     equivalent,
@@ -22,6 +22,7 @@ from smsplan.linting.equivalents import (
 )
 from smsplan.linting.protection import Protection
 from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
+from smsplan.linting.shortenings import closing
 
 
 class Kind(Enum):
@@ -142,7 +143,7 @@ def _grouped(text: str, group: list[Place]) -> list[Place]:
     if not dropped:
         return group
     start, end = group[0].start, group[-1].end
-    edit = gaps.closing(text, dropped, start, end)
+    edit = closing(text, dropped, start, end)
     return [Place(start, end, Kind.EMOJI, None, edit, Safety.DISPLAY_ONLY)]
 
 

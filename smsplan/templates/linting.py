@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from smsplan.arguments import checked
 from smsplan.display import quoted
@@ -22,20 +22,13 @@ from smsplan.templates.syntax import Reference
 from smsplan.templates.template import Template
 
 
-class _Case:
+class _Case(Struct, frozen=True, dict=True):
     """A template as the rules see it, and what several of them ask of it, found out once."""
 
-    def __init__(
-        self,
-        template: Template,
-        fields: Mapping[str, Field],
-        profile: Profile,
-        max_segments: int,
-    ) -> None:
-        self.template = template
-        self.fields = fields
-        self.profile = profile
-        self.max_segments = max_segments
+    template: Template
+    fields: Mapping[str, Field]
+    profile: Profile
+    max_segments: int
 
     @cached_property
     def unbounded(self) -> tuple[str, ...]:

@@ -7,11 +7,10 @@ from smsplan.display import counted
 from smsplan.findings import Edit, Fix, Safety, Severity, apply
 from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting.edits import compose
-from smsplan.linting.overhang import overhang
 from smsplan.linting.places import Kind
 from smsplan.linting.rule import Hit, rule
 from smsplan.linting.shortenings import ECONOMIES, Economy
-from smsplan.linting.subject import Message
+from smsplan.linting.subject import Message, overhang
 from smsplan.planning import MAX_SEGMENTS, Encoding
 
 _FEW: Final = 10
