@@ -16,6 +16,7 @@ from smsplan.catalogs import Catalog, Checked, Kind, Located, Settings, Target, 
 from smsplan.catalogs.diff import diff
 from smsplan.catalogs.files import STANDARD_INPUT
 from smsplan.cli import options
+from smsplan.cli.lint_files import Files
 from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.reports.inert import write_diff, write_document
 from smsplan.cli.streams import say
@@ -57,18 +58,20 @@ class Run:
         self.fields: set[str] = set()
         self.unmatched: frozenset[str] | None = None
 
-    def file(self, target: Target) -> None:
-        """Do to one file what is to be done."""
-        file = target.file
-        if file == STANDARD_INPUT:
-            self._standard_input(target)
-            return
-        catalog = self._opened(file, lambda: self._read(target))
-        if catalog is not None:
-            self._catalog(file, catalog)
+    def files(self, files: Files) -> None:
+        """Do to all files what is to be done, and say what was left out."""
+        for trouble in files.troubles:
+            self._trouble(trouble)
+        for target in files.targets:
+            if target.file == STANDARD_INPUT:
+                self._standard_input(target)
+            elif catalog := self._opened(target.file, partial(self._read, target)):
+                self._catalog(target.file, catalog)
+        self._end()
+        for note in files.notes:
+            say(f"smsplan: {note}", stderr=True)
 
-    def end(self) -> None:
-        """Report what is only known at the end."""
+    def _end(self) -> None:
         if not self._show_diff:
             self._report.end()
         if self._texts:
@@ -77,8 +80,7 @@ class Run:
             saved = counted(self._saved, "message")
             say(f"smsplan: {verb} {texts} in {files}, which saves {saved}", stderr=True)
 
-    def trouble(self, trouble: Trouble) -> None:
-        """Report what could not be read or written."""
+    def _trouble(self, trouble: Trouble) -> None:
         self.failed = True
         self._report.trouble(trouble)
 
@@ -89,11 +91,11 @@ class Run:
         try:
             return opened()
         except CatalogError as error:
-            self.trouble(Trouble(file, error.reason, error.line + lines_before, error.column))
+            self._trouble(Trouble(file, error.reason, error.line + lines_before, error.column))
         except OSError as error:
-            self.trouble(Trouble(file, error.strerror or str(error)))
+            self._trouble(Trouble(file, error.strerror or str(error)))
         except (ValueError, MissingExtraError) as error:
-            self.trouble(Trouble(file, str(error)))
+            self._trouble(Trouble(file, str(error)))
         return None
 
     def _read(self, target: Target) -> Catalog:
@@ -113,7 +115,7 @@ class Run:
         try:
             kind = self._kind(name, is_text=target.is_text or self._stdin_filename is None)
         except ValueError as error:
-            self.trouble(Trouble(name, str(error)))
+            self._trouble(Trouble(name, str(error)))
             if self._writes:
                 copyfileobj(stream, sys.stdout.buffer)
             return
@@ -141,7 +143,7 @@ class Run:
         except OSError as error:
             if error.errno != errno.EFBIG:  # what cannot be written is not this file's trouble
                 raise
-            self.trouble(Trouble(name, error.strerror or str(error)))
+            self._trouble(Trouble(name, error.strerror or str(error)))
 
     def _catalog(self, file: str, catalog: Catalog, *, piped: bool = False) -> None:
         """Report on a file, or write it with the changes that pay."""
@@ -157,7 +159,7 @@ class Run:
         edited = catalog.edited(edits)
         for index, error in edited.refused.items():
             # The file cannot hold it, such as a character that its charset lacks.
-            self.trouble(Trouble(file, f"not fixed: {error.reason}", error.line, error.column))
+            self._trouble(Trouble(file, f"not fixed: {error.reason}", error.line, error.column))
             del edits[index]
         if not self._put(file, catalog.content, edited.catalog.content, piped=piped):
             edits = {}
@@ -182,7 +184,7 @@ class Run:
             try:
                 replace(file, before, after)
             except OSError as error:
-                self.trouble(Trouble(file, f"not written: {error.strerror or error}"))
+                self._trouble(Trouble(file, f"not written: {error.strerror or error}"))
                 return False
         return True
 
