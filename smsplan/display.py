@@ -30,7 +30,9 @@ MESSAGE WAITING; START OF GUARDED AREA; END OF GUARDED AREA; START OF STRING;
 SINGLE GRAPHIC CHARACTER INTRODUCER; SINGLE CHARACTER INTRODUCER; CONTROL SEQUENCE INTRODUCER;
 STRING TERMINATOR; OPERATING SYSTEM COMMAND; PRIVACY MESSAGE; APPLICATION PROGRAM COMMAND"""
 """What Unicode calls the characters without a name (NameAliases.txt)."""
-_CONTROL_NAMES: Final = dict(zip(_CONTROLS, _ALIASES.replace("\n", " ").split("; "), strict=True))
+_CONTROL_NAMES: Final[dict[int, str]] = dict(
+    zip(_CONTROLS, _ALIASES.replace("\n", " ").split("; "), strict=True)
+)
 
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LABELS: Final = {"Cc": "control", "Cs": "surrogate", "Co": "private-use"}

@@ -1,7 +1,7 @@
 """How a character or cluster that GSM-7 lacks is written with characters that it has."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
@@ -36,6 +36,7 @@ _INVISIBLE: Final = regex.compile(
 _MARKS: Final = 30
 """As many in a row as the stream-safe text format of UAX #15 has."""
 _UP_TO_SO_MANY: Final = regex.compile(rf"(?s:.*?)(?:\p{{M}}{{{_MARKS}}}|\Z)")
+_WITH_MARKS: Final = regex.compile(r"(?s:.)\p{M}*+")
 _DROPPED_CONTROLS: Final = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 _GREEK: Final = regex.compile(r"\p{Greek}[\p{Greek}\p{M}]*")
 _SAME_WIDTH_ASIDE: Final = ("<wide>", "<narrow>", "<small>", "<vertical>")
@@ -88,20 +89,17 @@ def equivalent(cluster: str) -> Equivalent | None:
     ('...', 'e', 'é', None)
     """
     composed = normalized("NFC", visible_part(cluster))
-    safety = Safety.SAFE
-    pieces = []
-    position = 0
-    while position < len(composed):
-        end = position + 1
-        while end < len(composed) and _is_mark(composed[end]):
-            end += 1
-        found = _of_marked(composed[position], composed[position + 1 : end])
-        if found is None:
+    return _joined(_of_marked(part[0], part[1:]) for part in _WITH_MARKS.findall(composed))
+
+
+def _joined(parts: Iterable[Equivalent | None], least: Safety = Safety.SAFE) -> Equivalent | None:
+    found: list[Equivalent] = []
+    for part in parts:
+        if part is None:
             return None
-        pieces.append(found.text)
-        safety = max(safety, found.safety)
-        position = end
-    return Equivalent("".join(pieces), safety)
+        found.append(part)
+    safety = max([least, *(part.safety for part in found)])
+    return Equivalent("".join([part.text for part in found]), safety)
 
 
 def _is_mark(character: str) -> bool:
@@ -154,19 +152,11 @@ def _without_style(character: str) -> Equivalent | None:
     decomposition = unicodedata.decomposition(character)
     if not decomposition.startswith("<"):
         return None
-    parts = [
-        _of_character(part)
-        for part in unicodedata.normalize("NFKC", character)
-        if not part.isspace()
-    ]
-    found = [part for part in parts if part is not None]
-    if len(found) < len(parts) or not found:
-        return None
-    text = "".join(part.text for part in found)
+    parts = [part for part in unicodedata.normalize("NFKC", character) if not part.isspace()]
     tag = decomposition.partition(" ")[0]
     alike = tag in _SAME_WIDTH_ASIDE or ord(character) in _LATIN_LIGATURES
-    safety = Safety.SAFE if alike else Safety.UNSAFE
-    return Equivalent(text, max(safety, *(part.safety for part in found)))
+    least = Safety.SAFE if alike else Safety.UNSAFE
+    return _joined(map(_of_character, parts), least) if parts else None
 
 
 def unmasked(run: str) -> Equivalent | None:
