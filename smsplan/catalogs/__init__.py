@@ -5,7 +5,7 @@ Plain text, gettext ``.po``, JSON and YAML; bytes in, values out.  Only :func:`m
 """
 
 from smsplan.catalogs.catalog import Catalog, Edited, read
-from smsplan.catalogs.checking import Change, Checked, Located, Settings, check
+from smsplan.catalogs.checking import Change, Checked, LintSettings, Located, check
 from smsplan.catalogs.files import Choice, Matched, Target, choose, match
 from smsplan.catalogs.kinds import Kind
 from smsplan.catalogs.messages import CatalogMessage
@@ -19,10 +19,10 @@ __all__ = [
     "Choice",
     "Edited",
     "Kind",
+    "LintSettings",
     "Located",
     "Matched",
     "Place",
-    "Settings",
     "Target",
     "check",
     "choose",

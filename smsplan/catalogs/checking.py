@@ -26,7 +26,7 @@ _MAX_KEY: Final = 2000
 """Characters that a finding has of a key: each finding of a message has it again."""
 
 
-class Settings(Struct, frozen=True):
+class LintSettings(Struct, frozen=True):
     """What is checked, and how.
 
     ``codes`` are those of the rules.  ``syntax`` makes a template of each message,
@@ -95,7 +95,7 @@ _UNCHANGED: Final = Change()
 
 
 @checked
-def check(catalog: Catalog, settings: Settings, *, lines_before: int = 0) -> Checked:
+def check(catalog: Catalog, settings: LintSettings, *, lines_before: int = 0) -> Checked:
     r"""Look at every message of a file; ``lines_before`` counts those that came before it.
 
     Raises :class:`~smsplan.errors.UnencodableTextError` for a message that the profile
@@ -103,7 +103,7 @@ def check(catalog: Catalog, settings: Settings, *, lines_before: int = 0) -> Che
 
     >>> from smsplan.catalogs import read
     >>> catalog = read(f"“Hi” — {'a' * 70}\n".encode(), Kind.LINES)
-    >>> checked = check(catalog, Settings())
+    >>> checked = check(catalog, LintSettings())
     >>> checked.msg_count, checked.fixed_msg_count, checked.located[0].start.column
     (2, 1, 1)
     """
@@ -139,7 +139,9 @@ def check(catalog: Catalog, settings: Settings, *, lines_before: int = 0) -> Che
     )
 
 
-def _selected(catalog: Catalog, settings: Settings) -> tuple[Sequence[int], frozenset[str] | None]:
+def _selected(
+    catalog: Catalog, settings: LintSettings
+) -> tuple[Sequence[int], frozenset[str] | None]:
     """Find the messages that are checked, and the patterns that match none."""
     if not settings.keys or catalog.kind not in settings.keyed:
         return range(len(catalog.messages)), None
@@ -147,7 +149,7 @@ def _selected(catalog: Catalog, settings: Settings) -> tuple[Sequence[int], froz
     return catalog.select(*settings.keys), unmatched
 
 
-def _findings(text: str, settings: Settings, fields: set[str]) -> Sequence[Finding]:
+def _findings(text: str, settings: LintSettings, fields: set[str]) -> Sequence[Finding]:
     """Lint a message; add to the fields those of a template."""
     profile, most = settings.profile, settings.max_segments
     if settings.syntax is None:
@@ -161,7 +163,7 @@ def _findings(text: str, settings: Settings, fields: set[str]) -> Sequence[Findi
     return template.lint(known, profile, max_segments=most)
 
 
-def _is_reported(finding: Finding, message: CatalogMessage, settings: Settings) -> bool:
+def _is_reported(finding: Finding, message: CatalogMessage, settings: LintSettings) -> bool:
     """Return whether the rule is checked, and no comment names it, its code or all."""
     return finding.code in settings.codes and not any(
         name == "*" or finding.code.startswith(name) or finding.name == name

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from smsplan.catalogs import Settings
+from smsplan.catalogs import LintSettings
 from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS
 from smsplan.cli import options
 from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
@@ -206,14 +206,14 @@ def _words(given: list[str] | None) -> tuple[str, ...] | None:
 
 def _settings(
     given: Configuration, configured: Configuration, fields: dict[str, Field]
-) -> Settings:
+) -> LintSettings:
     """Bring together the options that are given and the configuration, which they go before."""
     select, ignore = (_rules(given, configured, name) for name in ("select", "ignore"))
     codes = [rule.code for rule in chosen(ALL_RULES, select, ignore or ())]
     boundary = given.boundary or configured.boundary or Boundary.CODE_POINT
     bits = given.reference_bits or configured.reference_bits or 8
     languages = options.read_languages([*(given.languages or configured.languages or ())])
-    return Settings(
+    return LintSettings(
         profile=Profile(None, boundary, bits, languages),
         codes=frozenset({*codes, invalid_template.code}),  # which is always told
         max_segments=given.max_messages or configured.max_messages or MAX_SEGMENTS,

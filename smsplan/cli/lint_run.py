@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import structs
 
-from smsplan.catalogs import Catalog, Checked, Kind, Located, Settings, Target, check, read
+from smsplan.catalogs import Catalog, Checked, Kind, LintSettings, Located, Target, check, read
 from smsplan.catalogs.diff import diff
 from smsplan.catalogs.files import STANDARD_INPUT
 from smsplan.cli import options
@@ -38,7 +38,7 @@ class Run:
 
     def __init__(  # noqa: PLR0913 - one parameter an option
         self,
-        settings: Settings,
+        settings: LintSettings,
         report: Callable[..., Report],
         *,
         whole: bool,

@@ -3,15 +3,15 @@ import json
 import pytest
 
 from smsplan import Field, Finding, Profile, Safety, plan
-from smsplan.catalogs import Checked, Kind, Settings, check, read
+from smsplan.catalogs import Checked, Kind, LintSettings, check, read
 from smsplan.templates import Syntax
 
 DEAR = "Hello “friend”, " + "a" * 100
 """Two messages; with plain quotation marks one."""
 
 
-def checked(content: str, kind: Kind, settings: Settings | None = None) -> Checked:
-    return check(read(content.encode(), kind), settings or Settings())
+def checked(content: str, kind: Kind, settings: LintSettings | None = None) -> Checked:
+    return check(read(content.encode(), kind), settings or LintSettings())
 
 
 def codes(found: Checked) -> list[str]:
@@ -42,14 +42,14 @@ def test_the_library_says_nothing_of_options() -> None:
 
 
 def test_keys_that_match_nothing_are_told() -> None:
-    settings = Settings(keys=("sms.*", "none.*"))
+    settings = LintSettings(keys=("sms.*", "none.*"))
     found = checked(json.dumps({"sms": {"a": "x"}, "b": DEAR}), Kind.JSON, settings)
     assert (found.texts, found.unmatched) == (1, frozenset({"none.*"}))
     assert checked("x\n", Kind.LINES, settings).unmatched is None
 
 
 def test_templates_have_fields_and_no_count() -> None:
-    settings = Settings(syntax=Syntax.FORMAT, fields={"name": Field(5), "other": Field(5)})
+    settings = LintSettings(syntax=Syntax.FORMAT, fields={"name": Field(5), "other": Field(5)})
     found = checked("Hi {name}\nHi {who}\nHi {\n", Kind.LINES, settings)
     assert found.fields == {"name", "who"}
     assert (found.msg_count, found.fixed_msg_count, found.changes) == (None, None, {})
@@ -65,7 +65,7 @@ def test_a_comment_silences_and_keeps_from_change(ignored: str, left: int) -> No
 
 
 def test_edits_of_a_change_are_those_of_safe_fixes() -> None:
-    found = checked(DEAR, Kind.WHOLE, Settings(Profile(reference_bits=16)))
+    found = checked(DEAR, Kind.WHOLE, LintSettings(Profile(reference_bits=16)))
     (change,) = found.changes.values()
     fixes = [each.finding.fix for each in found.located if isinstance(each.finding, Finding)]
     edits = {edit for fix in fixes if fix and fix.safety is Safety.SAFE for edit in fix.edits}

@@ -151,7 +151,7 @@ CASES = [
     case(CATALOG.place, message=CATALOG.messages[0], offset=0),
     case(CATALOG.rewrite, edits={0: [smsplan.Edit(0, 1, "c")]}),
     case(CATALOG.edited, edits={0: [smsplan.Edit(0, 1, "c")]}),
-    case(catalogs.check, catalog=CATALOG, settings=catalogs.Settings(), lines_before=0),
+    case(catalogs.check, catalog=CATALOG, settings=catalogs.LintSettings(), lines_before=0),
     case(catalogs.match, folder=Path(), globs=["*.none"], are_text=True),
     case(catalogs.choose, named=["-"], matched=catalogs.Matched(), is_text=True),
     case(columns.plan_array, texts=COLUMN, profile=smsplan.STANDARD, threads=1),
