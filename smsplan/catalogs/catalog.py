@@ -12,7 +12,7 @@ from smsplan.catalogs.keys import matcher
 from smsplan.catalogs.kinds import Kind
 from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import LF_OR_CRLF, Place, Source, decode
-from smsplan.catalogs.spelling import Spans, Spelling
+from smsplan.catalogs.spelling import Spans
 from smsplan.errors import CatalogError, MissingExtraError
 from smsplan.findings import Edit, apply
 
@@ -193,14 +193,14 @@ class Catalog(Struct, frozen=True, dict=True):
 
     def _spans_of(self, message: CatalogMessage) -> Spans:
         """Find where the characters of a message stand, once for what is asked in a row."""
-        spelling = message.spelling
-        if spelling not in self._spans:
+        begin = message.spelling.pieces[0][0]
+        if begin not in self._spans:
             self._spans.clear()
-            self._spans[spelling] = Spans(self.source.text, spelling)
-        return self._spans[spelling]
+            self._spans[begin] = Spans(self.source.text, message.spelling)
+        return self._spans[begin]
 
     @cached_property
-    def _spans(self) -> dict[Spelling, Spans]:
+    def _spans(self) -> dict[int, Spans]:
         return {}
 
 

@@ -95,4 +95,4 @@ def _edges(source: str, start: int, end: int, notation: Notation) -> Sequence[in
             edges.append(at)
             at += width
     edges.extend(range(at, end + 1))
-    return edges
+    return memoryview(edges)  # whose parts are no copies
