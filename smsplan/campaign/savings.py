@@ -192,9 +192,9 @@ def _look(character: str) -> int | bytes:
     (place,) = find(character)
     if place.repair is not None or place.kind is Kind.INVISIBLE:
         return _ODD
-    if place.respelling is None or place.safety is not Safety.SAFE:
+    if place.equivalent is None or place.safety is not Safety.SAFE:
         return _STUBBORN
-    written = place.respelling.replacement
+    written = place.equivalent.replacement
     # Digits are kept apart from digits; a placeholder may have letters and digits in it.
     depends = _WORD.search(character + written) or _SIGN.search(written)
     if depends or len(written.encode()) > len(character.encode()):

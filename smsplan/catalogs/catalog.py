@@ -1,21 +1,23 @@
 """A file of messages: what is in it, where, and the file again with edits made."""
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from msgspec import Struct
 
 from smsplan.arguments import checked
-from smsplan.catalogs import json_text, plain, po
+from smsplan.catalogs import json_text, messages, po
 from smsplan.catalogs.keys import matcher
 from smsplan.catalogs.kinds import Kind
 from smsplan.catalogs.messages import CatalogMessage
 from smsplan.catalogs.source import LF_OR_CRLF, Place, Source, decode
-from smsplan.catalogs.spelling import AS_IS, Spans
+from smsplan.catalogs.spelling import Spans
 from smsplan.errors import CatalogError, MissingExtraError
 from smsplan.findings import Edit, apply
+
+_Edits = Mapping[int, Sequence[Edit]]
+"""By index of the message: edits of its text, or those of the file that make them."""
 
 
 class Catalog(Struct, frozen=True, dict=True):
@@ -61,6 +63,11 @@ class Catalog(Struct, frozen=True, dict=True):
             return self.source.place(message.spelling.pieces[0][0], exact=False)
         return self.source.place(self._spans_of(message).start(offset))
 
+    @property
+    def content(self) -> bytes:
+        """The octets of the file."""
+        return self.source.encode(self.source.text)
+
     @checked
     def rewrite(self, edits: Mapping[int, Iterable[Edit]]) -> bytes:
         """Return the file with edits made, by index of the message; all else is the same octets.
@@ -73,51 +80,69 @@ class Catalog(Struct, frozen=True, dict=True):
         editable, where the file's charset lacks a character, and where the
         format cannot hold the text, such as a line end within a line.
         """
-        meant = _meant(edits)
-        content = self._written(meant)
-        differing = self._differing(content, meant)
-        if differing:
-            # The edit at fault is that of the first message to differ, or the last one before it.
-            first = min(differing)
-            culprit = max((index for index in meant if index <= first), default=min(meant))
-            raise self._misread(culprit)
-        return content
+        edited = self.edited(edits)
+        for error in edited.refused.values():
+            raise error
+        return edited.catalog.content
 
-    def refusals(self, edits: Mapping[int, Iterable[Edit]]) -> dict[int, CatalogError]:
-        """Find which messages' edits :meth:`rewrite` refuses, by index, and why.
+    @checked
+    def edited(self, edits: Mapping[int, Iterable[Edit]]) -> "Edited":
+        """Return the catalog with those edits that :meth:`rewrite` takes, and why not the others.
 
-        Without these it takes the others.
+        It is what was read again, once if nothing reads otherwise than was meant.
         """
-        meant = _meant(edits)
+        given = {index: tuple(made) for index, made in sorted(edits.items())}
+        meant = {index: made for index, made in given.items() if made}
+        changes: dict[int, Sequence[Edit]] = {}
         refused: dict[int, CatalogError] = {}
         for index, made in meant.items():
             try:
-                deque(self._changes(index, made), maxlen=0)
+                changes[index] = list(self._changes(index, made))
             except CatalogError as error:
                 refused[index] = error
-        others = {index: made for index, made in meant.items() if index not in refused}
-        misread = {index: self._misread(index) for index in self._at_fault(others)}
-        return dict(sorted({**refused, **misread}.items()))
+        again, differing = self._read_again(meant, changes)
+        faults = set(self._at_fault(meant, changes, differing))
+        if faults:
+            refused |= {index: self._misread(index) for index in faults}
+            again, _ = self._read_again(meant, _without(changes, faults))
+        return Edited(again or self, dict(sorted(refused.items())))
 
-    def _at_fault(self, meant: Mapping[int, tuple[Edit, ...]]) -> Iterator[int]:
-        """Find the messages whose edits make the file read otherwise, in few attempts."""
-        differing = self._differing(self._written(meant), meant)
-        if len(meant) <= 1 or not differing:
-            yield from meant if differing else ()
-        elif differing <= meant.keys():
-            yield from differing
-            others = {index: made for index, made in meant.items() if index not in differing}
-            yield from self._at_fault(others)
-        else:
-            half = len(meant) // 2
-            yield from self._at_fault(dict([*meant.items()][:half]))
-            yield from self._at_fault(dict([*meant.items()][half:]))
+    def _read_again(self, meant: _Edits, changes: _Edits) -> tuple["Catalog | None", set[int]]:
+        """Write the changes and read the file again, if that can be read.
 
-    def _written(self, meant: Mapping[int, tuple[Edit, ...]]) -> bytes:
-        changes = [change for index, made in meant.items() for change in self._changes(index, made)]
+        The messages that then say something else than was meant must not leave here;
+        of a file that cannot be read that is -1, which is the index of none.
+        """
+        if not changes:
+            return self, set()
         # Stable: what is inserted where something is deleted keeps its order.
-        changes.sort(key=lambda change: change.start)
-        return self.source.encode(apply(self.source.text, changes))
+        made = sorted(chain(*changes.values()), key=lambda change: change.start)
+        try:
+            again = read(self.source.encode(apply(self.source.text, made)), self.kind)
+        except CatalogError:
+            return None, {-1}
+        pairs = enumerate(zip_longest(self.messages, again.messages))
+        return again, {
+            index
+            for index, pair in pairs
+            if not _is_meant(*pair, meant[index] if index in changes else ())
+        }
+
+    def _at_fault(self, meant: _Edits, changes: _Edits, differing: set[int]) -> Iterator[int]:
+        """Find the messages whose edits make the file read otherwise, in few attempts."""
+        indices = list(changes)
+        half = len(indices) // 2
+        parts: list[Iterable[int]] = []
+        if differing and len(indices) == 1:
+            yield indices[0]
+        elif differing and differing <= changes.keys():
+            yield from differing
+            parts = [differing]
+        elif differing:
+            parts = [indices[:half], indices[half:]]
+        for part in parts:
+            others = _without(changes, part)
+            yield from self._at_fault(meant, others, self._read_again(meant, others)[1])
 
     def _changes(self, index: int, edits: tuple[Edit, ...]) -> Iterator[Edit]:
         """Turn edits of a message into edits of the file."""
@@ -133,14 +158,14 @@ class Catalog(Struct, frozen=True, dict=True):
                 raise ValueError(reason)
             end = edit.end
         spans = self._spans_of(message)
-        whole = notation.whole and notation.whole(message.text, edits)
+        whole = notation.whole(message.text, edits)
         if whole is not None:
             (start, end), *_ = message.spelling.pieces
             yield Edit(start, end, self._encodable(whole, message, 0))
             return
         text = self.source.text
         for edit in edits:
-            pieces = list(spans.pieces(edit.start, edit.end))
+            pieces = spans.pieces(edit.start, edit.end)
             replaced = "".join([text[start:end] for start, end in pieces])
             written = notation.spell(edit.replacement, replaced)
             self._encodable(written, message, edit.start)
@@ -158,21 +183,6 @@ class Catalog(Struct, frozen=True, dict=True):
             raise self._error(reason, message, offset) from None
         return written
 
-    def _differing(self, content: bytes, meant: Mapping[int, tuple[Edit, ...]]) -> set[int]:
-        """Read what was written, and find the messages that say something else than was meant.
-
-        A file that does must not leave here.  Where it cannot be read
-        that is -1, which is the index of none.
-        """
-        if not meant:
-            return set()
-        try:
-            again = read(content, self.kind).messages
-        except CatalogError:
-            return {-1}
-        pairs = enumerate(zip_longest(self.messages, again))
-        return {index for index, pair in pairs if not _same(*pair, meant.get(index, ()))}
-
     def _misread(self, index: int) -> CatalogError:
         reason = "the edited text cannot be written here: it would read otherwise"
         return self._error(reason, self.messages[index], 0)
@@ -182,10 +192,10 @@ class Catalog(Struct, frozen=True, dict=True):
         return CatalogError(reason, place.line, place.column)
 
     def _spans_of(self, message: CatalogMessage) -> Spans:
-        if message.spelling.notation is AS_IS:
-            return Spans(self.source.text, message.spelling)
+        """Find where the characters of a message stand, once for what is asked in a row."""
         begin = message.spelling.pieces[0][0]
         if begin not in self._spans:
+            self._spans.clear()
             self._spans[begin] = Spans(self.source.text, message.spelling)
         return self._spans[begin]
 
@@ -194,14 +204,20 @@ class Catalog(Struct, frozen=True, dict=True):
         return {}
 
 
-def _meant(edits: Mapping[int, Iterable[Edit]]) -> dict[int, tuple[Edit, ...]]:
-    """Return the messages that have edits, in order."""
-    given = {index: tuple(made) for index, made in edits.items()}
-    return {index: made for index, made in sorted(given.items()) if made}
+class Edited(Struct, frozen=True):
+    """A catalog with edits made, and by index of the message why some could not be."""
+
+    catalog: Catalog
+    refused: dict[int, CatalogError]
 
 
-def _same(
-    message: CatalogMessage | None, again: CatalogMessage | None, edits: tuple[Edit, ...]
+def _without(changes: _Edits, indices: Iterable[int]) -> _Edits:
+    left_out = set(indices)
+    return {index: made for index, made in changes.items() if index not in left_out}
+
+
+def _is_meant(
+    message: CatalogMessage | None, again: CatalogMessage | None, edits: Sequence[Edit]
 ) -> bool:
     if message is None or again is None:
         return False
@@ -221,10 +237,10 @@ def read(content: bytes, kind: Kind) -> Catalog:
     match kind:
         case Kind.LINES:
             source = decode(content, line_end=LF_OR_CRLF)
-            found = plain.lines(source)
+            found = messages.lines(source)
         case Kind.WHOLE:
             source = decode(content, line_end=LF_OR_CRLF)
-            found = plain.whole(source)
+            found = messages.whole(source)
         case Kind.PO:
             source = po.read(content)
             found = po.translations(source)

@@ -15,28 +15,21 @@ from smsplan.catalogs.spelling import Notation, Spelling
 _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\."
 )
-_SHORT: Final = {'"': '\\"', "\\": r"\\", "\b": r"\b", "\f": r"\f", "\n": r"\n"} | {
-    "\r": r"\r",
-    "\t": r"\t",
-}
 _MUST_BE_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\ud800-\udfff]')
 _BEYOND_ASCII: Final = re.compile('["\\\\\x00-\x1f]|[^\x00-\x7f]')
-_STANDS_FOR: Final = {short: character for character, short in _SHORT.items()} | {r"\/": "/"}
-
+_OPEN_STRING: Final = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+'
+"""A string as far as it is one, without its end."""
 _TOKEN: Final = re.compile(
-    r"""[ \t\r\n]*+(?:
-        (?P<string>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")
+    rf"""[ \t\r\n]*+(?:
+        (?P<string>{_OPEN_STRING}")
       | (?P<number>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)
       | (?P<literal>true|false|null)
-      | (?P<sign>[][{}:,])
+      | (?P<sign>[][{{}}:,])
       | (?P<end>\Z)
     )""",
     re.VERBOSE,
 )
-_BROKEN_STRING: Final = re.compile(
-    r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+'
-)
-_SPACE: Final = re.compile(r"[ \t\r\n]*+")
+_BROKEN: Final = re.compile(rf"[ \t\r\n]*+({_OPEN_STRING})?+")
 
 _VALUES: Final = frozenset({"string", "number", "literal", "{", "["})
 _OPENING: Final = {"{": "}", "[": "]"}
@@ -108,12 +101,10 @@ def _tokens(source: Source) -> Iterator[tuple[str, int, int]]:
 
 def _refuse(source: Source, at: int) -> NoReturn:
     text = source.text
-    space = _SPACE.match(text, at)
-    start = space.end() if space else at
-    string = _BROKEN_STRING.match(text, start)
-    if string is None:
-        source.refuse("this is no JSON value", start)
-    end = string.end()
+    broken = _BROKEN.match(text, at)
+    start, end = (broken.start(1), broken.end()) if broken else (at, at)
+    if start < 0:
+        source.refuse("this is no JSON value", end)
     if end == len(text):
         source.refuse("this string does not end", start)
     if text[end] == "\\":
@@ -128,8 +119,7 @@ def _shown(symbol: str) -> str:
 
 @lru_cache(1024)
 def _units(escape: str) -> Iterable[tuple[str, int]]:
-    character = _STANDS_FOR.get(escape) or json.loads(f'"{escape}"')
-    return [(character, len(escape))]
+    return [(json.loads(f'"{escape}"'), len(escape))]
 
 
 def _notation(file: str) -> Notation:
@@ -143,14 +133,11 @@ def _notation(file: str) -> Notation:
         digits = "".join(escapes).replace("u", "")
         in_lower = lower if digits.upper() == digits.lower() else digits == digits.lower()
         to_escape = _BEYOND_ASCII if ascii_only or escapes else _MUST_BE_ESCAPED
-        return to_escape.sub(
-            lambda found: _SHORT.get(found[0]) or _escaped(found[0], lower=in_lower), replacement
-        )
+        return to_escape.sub(lambda found: _escaped(found[0], lower=in_lower), replacement)
 
     return Notation(_ESCAPE, _units, spell)
 
 
 def _escaped(character: str, *, lower: bool) -> str:
-    octets = character.encode("utf-16-be", "surrogatepass")
-    units = [octets[at : at + 2].hex() for at in range(0, len(octets), 2)]
-    return "".join([rf"\u{unit if lower else unit.upper()}" for unit in units])
+    escape = json.dumps(character)[1:-1]
+    return escape if lower or not escape.startswith(r"\u") else escape.upper().replace("U", "u")

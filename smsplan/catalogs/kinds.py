@@ -54,6 +54,15 @@ class Kind(StrEnum):
         )
         raise ValueError(message)
 
+    @classmethod
+    def is_read(cls, path: str, *, is_text: bool = False) -> bool:
+        """Return whether :meth:`of` knows such a file."""
+        try:
+            cls.of(path, is_text=is_text)
+        except ValueError:
+            return False
+        return True
+
 
 _EXTENSIONS: Final[Mapping[str, Kind]] = {
     ".txt": Kind.LINES,

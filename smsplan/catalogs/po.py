@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from smsplan.catalogs.comments import ignored
 from smsplan.catalogs.keys import Key
-from smsplan.catalogs.messages import CatalogMessage
+from smsplan.catalogs.messages import CatalogMessage, ignored
 from smsplan.catalogs.source import Source, decode
 from smsplan.catalogs.spelling import Notation, Spelling
 from smsplan.errors import CatalogError
@@ -17,6 +16,7 @@ _HEADER: Final = re.compile(
     rb'^[ \t]*msgid[ \t]*""\s*msgstr((?:\s*"[^"\\\r\n]*+(?:\\[^\r\n][^"\\\r\n]*+)*+")+)',
     re.MULTILINE,
 )
+_WORDS: Final = re.compile(r"[\s,]+")
 _ASCII: Final = "".join(map(chr, range(0x20, 0x7F)))
 _CHARSET: Final = re.compile(rb"charset=([\w.:+-]+)")
 
@@ -44,12 +44,14 @@ _MAY_FOLLOW: Final = {
 # Octal and hexadecimal escapes are octets: only a row of them makes characters.
 _ESCAPE: Final = re.compile(r"(?:\\[0-7]{1,3}|\\x[0-9a-fA-F]+)+|\\.")
 _OCTET: Final = re.compile(r"\\(?:x([0-9a-fA-F]+)|([0-7]{1,3}))")
-_SHORT: Final = {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r"} | {
-    "\t": r"\t",
-    "\v": r"\v",
-    '"': r"\"",
-    "\\": r"\\",
-}
+_SHORT: Final = dict(
+    zip(
+        '\a\b\f\n\r\t\v"\\',
+        (r"\a", r"\b", r"\f", r"\n", r"\r", r"\t", r"\v", r"\"", r"\\"),
+        strict=True,
+    )
+)
+_TO_ESCAPE: Final = re.compile(r'[\x00-\x1f\x7f"\\]')
 _STANDS_FOR: Final = {short: character for character, short in _SHORT.items()}
 
 
@@ -62,21 +64,8 @@ class _Entry:
         self.keyword = ""
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         return self.keyword.startswith("msgstr")
-
-    @property
-    def fuzzy(self) -> bool:
-        return any(
-            comment.startswith("#,") and "fuzzy" in re.split(r"[\s,]+", comment)
-            for comment in self.comments
-        )
-
-    @property
-    def ignored(self) -> frozenset[str]:
-        # Neither references, flags, nor the msgid of before.
-        written = [comment for comment in self.comments if comment[1:2] not in (":", ",", "|", "=")]
-        return frozenset().union(*map(ignored, written))
 
     def comment(self, comment: str) -> None:
         if comment.startswith("#~"):
@@ -129,38 +118,35 @@ def translations(source: Source) -> Iterator[CatalogMessage]:
             keyword: Spelling(tuple(pieces), notation) for keyword, pieces in entry.strings.items()
         }
         texts = {keyword: _read(source, spelling) for keyword, spelling in spellings.items()}
-        # The header, or nothing but a domain.
-        if "msgctxt" not in texts and not texts.get("msgid"):
-            continue
-        yield from _messages(entry, spellings, texts)
+        # Else it is the header, or nothing but a domain.
+        if "msgctxt" in texts or texts.get("msgid"):
+            yield from _messages(entry, spellings, texts)
 
 
 def _messages(
     entry: _Entry, spellings: dict[str, Spelling], texts: dict[str, str]
 ) -> Iterator[CatalogMessage]:
     name = Key("|".join([texts[keyword] for keyword in ("msgctxt", "msgid") if keyword in texts]))
-    silenced = entry.ignored
-    in_use = not entry.fuzzy
+    is_fuzzy = any(
+        each.startswith("#,") and "fuzzy" in _WORDS.split(each) for each in entry.comments
+    )
+    # Neither references, flags, nor the msgid of before.
+    written = [each for each in entry.comments if each[1:2] not in (":", ",", "|", "=")]
+    silenced = frozenset[str]().union(*map(ignored, written))
     sent_as_is = set()
     for keyword, text in texts.items():
-        if not keyword.startswith("msgstr"):
+        name_of_form, _, form = keyword.partition("[")
+        if name_of_form != "msgstr":
             continue
-        form = keyword.removeprefix("msgstr")
-        key = Key(f" {form}", name) if form else name
-        if in_use and text:
+        key = Key(f" [{form}", name) if form else name
+        if text and not is_fuzzy:
             yield CatalogMessage(text, spellings[keyword], key, silenced)
             continue
-        instead = "msgid" if form in ("", "[0]") else "msgid_plural"
+        instead = "msgid" if form in ("", "0]") else "msgid_plural"
         if texts[instead] and instead not in sent_as_is:
             sent_as_is.add(instead)
-            yield CatalogMessage(
-                texts[instead],
-                spellings[instead],
-                key,
-                silenced,
-                editable=False,
-                fixable=False,
-            )
+            spelling = spellings[instead]
+            yield CatalogMessage(texts[instead], spelling, key, silenced, False, False)  # noqa: FBT003 - neither editable nor fixable
 
 
 def _entries(source: Source) -> Iterator[_Entry]:
@@ -174,7 +160,7 @@ def _entries(source: Source) -> Iterator[_Entry]:
             continue
         if entry.keyword and not entry.strings[entry.keyword]:
             source.refuse(f"{entry.keyword} has no string", start)
-        if entry.complete and (kind != "keyword" or found in _BEGINNING):
+        if entry.is_complete and (kind != "keyword" or found in _BEGINNING):
             yield entry
             entry = _Entry()
         if kind == "comment":
@@ -238,10 +224,6 @@ def _units(escape: str, charset: str) -> Iterable[tuple[str, int]]:
 
 
 def _spell(replacement: str, _replaced: str) -> str:
-    return "".join(
-        [
-            _SHORT.get(character)
-            or (rf"\{ord(character):03o}" if character < " " or character == "\x7f" else character)
-            for character in replacement
-        ]
+    return _TO_ESCAPE.sub(
+        lambda found: _SHORT.get(found[0]) or rf"\{ord(found[0]):03o}", replacement
     )

@@ -2,20 +2,12 @@
 
 import re
 from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
 from smsplan.findings import Edit
-
-
-def _by_themselves(replacement: str, _replaced: str) -> str:
-    return replacement
-
-
-def _one_character(escape: str) -> Iterable[tuple[str, int]]:
-    return [(escape, len(escape))]
 
 
 class Notation(Struct, frozen=True):
@@ -28,9 +20,9 @@ class Notation(Struct, frozen=True):
     """
 
     escape: re.Pattern[str] | None = None
-    units: Callable[[str], Iterable[tuple[str, int]]] = _one_character
-    spell: Callable[[str, str], str] = _by_themselves
-    whole: Callable[[str, Sequence[Edit]], str | None] | None = None
+    units: Callable[[str], Iterable[tuple[str, int]]] = lambda escape: [(escape, len(escape))]
+    spell: Callable[[str, str], str] = lambda replacement, _replaced: replacement
+    whole: Callable[[str, Sequence[Edit]], str | None] = lambda _text, _edits: None
 
     def read(self, spelled: str) -> str:
         """Return the text that the file spells so."""
@@ -61,66 +53,46 @@ class Spelling(Struct, frozen=True):
 
 
 class Spans:
-    """Where each character of a message stands in the file.
-
-    Kept as runs of neighbours that are spelled with the same number of
-    characters: one run for a text without escapes, however long.
-    """
+    """Where each character of a message stands in the file."""
 
     def __init__(self, source: str, spelling: Spelling) -> None:
-        self._offsets = array("q")
-        self._starts = array("q")
-        self._widths = array("q")
-        self._length = 0
-        self._first = spelling.pieces[0][0]
         notation = spelling.notation or AS_IS
-        for start, end in spelling.pieces:
-            at = start
-            for escape in notation.escape.finditer(source, start, end) if notation.escape else ():
-                self._add(escape.start() - at, at, 1)
-                at = escape.start()
-                for _, width in notation.units(escape[0]):
-                    self._add(1, at, width)
-                    at += width
-            self._add(end - at, at, 1)
-
-    def _add(self, count: int, start: int, width: int) -> None:
-        if not count:
-            return
-        goes_on = (
-            self._offsets
-            and self._widths[-1] == width
-            and self._starts[-1] + (self._length - self._offsets[-1]) * width == start
-        )
-        if not goes_on:
-            self._offsets.append(self._length)
-            self._starts.append(start)
-            self._widths.append(width)
-        self._length += count
+        self._first = spelling.pieces[0][0]
+        edges = [_edges(source, start, end, notation) for start, end in spelling.pieces]
+        self._starts: Sequence[int] = edges[0][:-1]
+        self._ends: Sequence[int] = edges[0][1:]
+        if len(edges) > 1:
+            self._starts = array("I", chain(*(each[:-1] for each in edges)))
+            self._ends = array("I", chain(*(each[1:] for each in edges)))
 
     def start(self, offset: int) -> int:
         """Find where the character at an offset begins; after the last one, where that ends."""
-        if not self._length:
-            return self._first
-        run = bisect_right(self._offsets, min(offset, self._length - 1)) - 1
-        return self._starts[run] + (offset - self._offsets[run]) * self._widths[run]
+        if offset < len(self._starts):
+            return self._starts[offset]
+        return self._ends[-1] if self._ends else self._first
 
-    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the pieces of the file that spell the characters from start to end."""
-        run = bisect_right(self._offsets, start) - 1
-        begun: tuple[int, int] | None = None
-        while start < end:
-            last = run + 1 == len(self._offsets)
-            until = end if last else min(end, self._offsets[run + 1])
-            base, width = self._offsets[run], self._widths[run]
-            piece = tuple(self._starts[run] + (offset - base) * width for offset in (start, until))
-            if begun is None:
-                begun = piece[0], piece[1]
-            elif begun[1] == piece[0]:
-                begun = begun[0], piece[1]
+        pieces: list[tuple[int, int]] = []
+        for begin, stop in zip(self._starts[start:end], self._ends[start:end], strict=True):
+            if pieces and pieces[-1][1] == begin:
+                pieces[-1] = pieces[-1][0], stop
             else:
-                yield begun
-                begun = piece[0], piece[1]
-            start, run = until, run + 1
-        if begun is not None:
-            yield begun
+                pieces.append((begin, stop))
+        return pieces
+
+
+def _edges(source: str, start: int, end: int, notation: Notation) -> Sequence[int]:
+    """Return where each character of a piece begins, and where the last one ends."""
+    if notation.escape is None:
+        return range(start, end + 1)
+    edges = array("I")
+    at = start
+    for escape in notation.escape.finditer(source, start, end):
+        edges.extend(range(at, escape.start()))
+        at = escape.start()
+        for _, width in notation.units(escape[0]):
+            edges.append(at)
+            at += width
+    edges.extend(range(at, end + 1))
+    return memoryview(edges)  # whose parts are no copies

@@ -10,9 +10,8 @@ from typing import Any, Final
 import yaml
 from msgspec import Struct
 
-from smsplan.catalogs.comments import ignored
 from smsplan.catalogs.keys import KeyPath
-from smsplan.catalogs.messages import CatalogMessage
+from smsplan.catalogs.messages import CatalogMessage, ignored
 from smsplan.catalogs.source import ANY_LINE_END, Source
 from smsplan.catalogs.yaml_styles import LOADER, Scalar, is_string, spelling_of
 from smsplan.errors import CatalogError
@@ -30,13 +29,16 @@ class _ParserError(Exception):
 
 
 class _Container(Struct):
-    """A mapping or sequence that is open; ``key_start`` is where the last key of it stands."""
+    """What is open, if anything is; ``key_start`` is where its last key stands."""
 
-    is_mapping: bool
-    in_flow: bool
-    in_key: bool
+    opened_by: object = None
+    in_key: bool = False
     key_is_due: bool = True
     key_start: int = 0
+
+    @property
+    def is_mapping(self) -> bool:
+        return isinstance(self.opened_by, yaml.MappingStartEvent)
 
 
 def strings(source: Source) -> Iterator[CatalogMessage]:
@@ -71,46 +73,41 @@ def strings(source: Source) -> Iterator[CatalogMessage]:
 def _scalars(source: Source) -> Iterator[Scalar]:
     """Return every scalar, keys too, with a key path where it is a value and a string."""
     path = KeyPath(source)
-    containers: list[_Container] = []
+    containers = [_Container()]
     for event, start, end in _events(source):
+        parent = containers[-1]
         if isinstance(event, yaml.CollectionEndEvent):
             containers.pop()
             path.leave()
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        parent = (
-            containers[-1]
-            if containers
-            else _Container(is_mapping=False, in_flow=False, in_key=False)
-        )
-        is_key = parent.is_mapping and parent.key_is_due
-        if is_key:
-            parent.key_start = start
-            path.key(event.value if isinstance(event, yaml.ScalarEvent) else "?")
-        elif containers and not parent.is_mapping:
-            path.item()
-        parent.key_is_due = not parent.key_is_due
-        if isinstance(event, yaml.CollectionStartEvent):
-            path.enter(start)
-            containers.append(
-                _Container(
-                    isinstance(event, yaml.MappingStartEvent),
-                    bool(event.flow_style),
-                    parent.in_key or is_key,
+        elif isinstance(event, yaml.NodeEvent):
+            is_key = _go_to(path, parent, event, start)
+            in_key = parent.in_key or is_key
+            if isinstance(event, yaml.CollectionStartEvent):
+                path.enter(start)
+                containers.append(_Container(event, in_key))
+            elif isinstance(event, yaml.ScalarEvent):
+                properties = _PROPERTIES.match(source.text, start)
+                yield Scalar(
+                    event.value,
+                    properties.end() if properties and (event.anchor or event.tag) else start,
+                    end,
+                    event.style or "",
+                    bool(getattr(parent.opened_by, "flow_style", False)),
+                    path.value if is_string(event) and not in_key else None,
+                    parent.key_start if parent.is_mapping else start,
                 )
-            )
-        elif isinstance(event, yaml.ScalarEvent):
-            is_message = not is_key and not parent.in_key and is_string(event)
-            properties = _PROPERTIES.match(source.text, start)
-            yield Scalar(
-                event.value,
-                properties.end() if properties and (event.anchor or event.tag) else start,
-                end,
-                event.style or "",
-                parent.in_flow,
-                path.value if is_message else None,
-                parent.key_start if parent.is_mapping else start,
-            )
+
+
+def _go_to(path: KeyPath, parent: _Container, event: yaml.NodeEvent, start: int) -> bool:
+    """Go to a node of a container; return whether it is a key."""
+    is_key = parent.is_mapping and parent.key_is_due
+    if is_key:
+        parent.key_start = start
+        path.key(event.value if isinstance(event, yaml.ScalarEvent) else "?")
+    elif isinstance(parent.opened_by, yaml.SequenceStartEvent):
+        path.item()
+    parent.key_is_due = not parent.key_is_due
+    return is_key
 
 
 def _events(source: Source) -> Iterator[tuple[Any, int, int]]:

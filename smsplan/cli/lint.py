@@ -7,10 +7,11 @@ from typing import Annotated, Final
 
 import typer
 
-from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS, Checker, Settings
+from smsplan.catalogs import LintSettings
+from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS
 from smsplan.cli import options
 from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
-from smsplan.cli.lint_files import Choice
+from smsplan.cli.lint_files import choose_files
 from smsplan.cli.lint_run import Run
 from smsplan.cli.output import Status, fail
 from smsplan.cli.reports import Report
@@ -24,7 +25,7 @@ from smsplan.errors import UnknownRuleError
 from smsplan.linting.linter import chosen
 from smsplan.planning import MAX_SEGMENTS, Boundary, Profile
 from smsplan.templates import Field, Syntax
-from smsplan.templates.linting import template_error
+from smsplan.templates.linting import invalid_template
 
 
 class Format(StrEnum):
@@ -131,7 +132,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     boundary: Annotated[
         Boundary | None,
         typer.Option(
-            metavar="PLACE", help="Where a text may be cut: code-point, grapheme or word."
+            metavar="PLACE", help="Where a text may be split: code-point, grapheme or word."
         ),
     ] = None,
     reference_bits: Annotated[
@@ -152,57 +153,41 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         message = f"--diff cannot be combined with --format {output_format}"
         raise typer.BadParameter(message, param_hint="--diff")
     found = _configuration()
-    configured = found.configuration
-    settings = Settings(
-        profile=_profile(configured, boundary, reference_bits, languages),
-        codes=_codes(
-            _words("select", select, configured.select),
-            _words("ignore", ignore, configured.ignore) or (),
-        ),
-        max_segments=max_messages or configured.max_messages or MAX_SEGMENTS,
-        syntax=template or configured.template,
-        fields=_fields(configured, fields),
-        keys=tuple(keys) if keys else configured.keys or (),
-        keyed=CATALOGUES if keys else KEY_PATHS,
+    given = Configuration(
+        select=_words(select),
+        ignore=_words(ignore),
+        max_messages=max_messages,
+        boundary=boundary,
+        reference_bits=reference_bits,  # type: ignore[arg-type] # an IntEnum of 8 and 16
+        languages=tuple(languages) if languages else None,
+        template=template,
+        keys=tuple(keys) if keys else None,
+        whole=whole,
     )
+    settings = _settings(given, found.configuration, options.read_fields(fields))
     if settings.syntax is None and fields:
         message = "only templates have fields: name their syntax with --template"
         raise typer.BadParameter(message, param_hint="--field")
     if settings.syntax and (fix or show_diff):
         message = "what a template costs depends on its fields, so lint does not change one"
         raise typer.BadParameter(message, param_hint="--diff" if show_diff else "--fix")
-    is_text = whole is not None
-    if whole is None:
-        whole = bool(configured.whole)
-    checker = Checker(settings)
     run = Run(
-        checker,
+        settings,
         _REPORTS[output_format],
-        whole=whole,
+        whole=bool(found.configuration.whole if whole is None else whole),
         fix=fix,
         show_diff=show_diff,
         stdin_filename=stdin_filename,
     )
-    run.choice(Choice(files or (), found, force_exclude=force_exclude, is_text=is_text))
-    named = {each.rpartition("=")[0] for each in fields or ()}
-    for name in sorted(named - checker.fields):
+    choice = choose_files(files or (), found, is_text=whole is not None, only_matched=force_exclude)
+    run.files(choice)
+    for name in sorted({each.rpartition("=")[0] for each in fields or ()} - run.fields):
         say(f"smsplan: no text has a field {name}", stderr=True)
-    unmatched = _unmatched(checker, settings.keys, are_expected=bool(keys or not files))
-    if unmatched and not run.status:
+    unmatched = _unmatched(run, settings.keys, are_expected=bool(keys or not files))
+    if run.failed or (unmatched and not run.found):
         raise typer.Exit(Status.USAGE)
-    if run.status:
-        raise typer.Exit(run.status)
-
-
-def _unmatched(checker: Checker, patterns: Sequence[str], *, are_expected: bool) -> bool:
-    """Write which patterns match no key; return whether that is a mistake.
-
-    Where patterns are configured and some files named, these need not have such keys.
-    """
-    if are_expected or len(checker.unmatched) == len(patterns):
-        for pattern in checker.unmatched:
-            say(f"smsplan: no key matches {pattern}", stderr=True)
-    return are_expected and bool(checker.unmatched)
+    if run.found:
+        raise typer.Exit(Status.ERRORS)
 
 
 def _configuration() -> Found:
@@ -212,46 +197,50 @@ def _configuration() -> Found:
         fail(str(error), Status.USAGE)
 
 
-def _profile(
-    configured: Configuration,
-    boundary: Boundary | None,
-    reference_bits: options.ReferenceBits | None,
-    languages: list[str] | None,
-) -> Profile:
-    return Profile(
-        None,
-        boundary or configured.boundary or Boundary.CODE_POINT,
-        int(reference_bits or configured.reference_bits or options.ReferenceBits.EIGHT),
-        options.read_languages(languages or list(configured.languages or ())),
+def _words(given: list[str] | None) -> tuple[str, ...] | None:
+    """Take the rules of an option, which commas part."""
+    if not given:
+        return None
+    return tuple(word.strip() for each in given for word in each.split(",") if word.strip())
+
+
+def _settings(
+    given: Configuration, configured: Configuration, fields: dict[str, Field]
+) -> LintSettings:
+    """Bring together the options that are given and the configuration, which they go before."""
+    select, ignore = (_rules(given, configured, name) for name in ("select", "ignore"))
+    codes = [rule.code for rule in chosen(ALL_RULES, select, ignore or ())]
+    boundary = given.boundary or configured.boundary or Boundary.CODE_POINT
+    bits = given.reference_bits or configured.reference_bits or 8
+    languages = options.read_languages([*(given.languages or configured.languages or ())])
+    return LintSettings(
+        profile=Profile(None, boundary, bits, languages),
+        codes=frozenset({*codes, invalid_template.code}),  # which is always told
+        max_segments=given.max_messages or configured.max_messages or MAX_SEGMENTS,
+        syntax=given.template or configured.template,
+        fields=_fields(configured) | fields,
+        keys=given.keys or configured.keys or (),
+        keyed=CATALOGUES if given.keys else KEY_PATHS,
     )
 
 
-def _words(
-    name: str, given: list[str] | None, configured: tuple[str, ...] | None
-) -> tuple[str, ...] | None:
-    """Take the rules of an option, which commas part, or else those of the configuration."""
-    words = configured
-    if given:
-        words = tuple(word.strip() for each in given for word in each.split(",") if word.strip())
+def _rules(given: Configuration, configured: Configuration, name: str) -> tuple[str, ...] | None:
+    words: tuple[str, ...] | None = getattr(given, name)
+    hint = f"--{name}"
+    if words is None:
+        words = getattr(configured, name)
+        hint = f"[tool.smsplan] {name} of {FILE}"
     if name == "select" and words == ():
-        hint = "--select" if given else f"[tool.smsplan] select of {FILE}"
         message = "no rule is named, so that nothing would be checked"
         raise typer.BadParameter(message, param_hint=hint)
     try:
         chosen(ALL_RULES, words, ())
     except UnknownRuleError as error:
-        hint = f"--{name}" if given else f"[tool.smsplan] {name}"
         raise typer.BadParameter(str(error), param_hint=hint) from None
     return words
 
 
-def _codes(select: Sequence[str] | None, ignore: Sequence[str]) -> frozenset[str]:
-    """Find the rules that are selected and not ignored; what is no template is always told."""
-    return frozenset(rule.code for rule in (*chosen(ALL_RULES, select, ignore), template_error))
-
-
-def _fields(configured: Configuration, given: list[str] | None) -> dict[str, Field]:
-    """Bring together the fields of the configuration and of the command line, which go first."""
+def _fields(configured: Configuration) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for name, value in (configured.fields or {}).items():
         try:
@@ -260,4 +249,16 @@ def _fields(configured: Configuration, given: list[str] | None) -> dict[str, Fie
             )
         except ValueError as error:
             fail(f"{FILE}: [tool.smsplan] fields: {name}: {error}", Status.USAGE)
-    return fields | options.read_fields(given)
+    return fields
+
+
+def _unmatched(run: Run, patterns: Sequence[str], *, are_expected: bool) -> bool:
+    """Write which patterns match no key; return whether that is a mistake.
+
+    Where patterns are configured and some files named, these need not have such keys.
+    """
+    unmatched = sorted(run.unmatched or ())
+    if are_expected or len(unmatched) == len(patterns):
+        for pattern in unmatched:
+            say(f"smsplan: no key matches {pattern}", stderr=True)
+    return are_expected and bool(unmatched)

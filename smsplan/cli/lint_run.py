@@ -3,34 +3,42 @@
 import errno
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Final
 
-from smsplan.catalogs import Catalog, Kind, read
-from smsplan.catalogs.checking import Checker
+from msgspec import structs
+
+from smsplan.catalogs import Catalog, Checked, Kind, LintSettings, Located, Target, check, read
 from smsplan.catalogs.diff import diff
+from smsplan.catalogs.files import STANDARD_INPUT
 from smsplan.cli import options
-from smsplan.cli.lint_files import Choice, Target
-from smsplan.cli.output import Status
+from smsplan.cli.lint_files import Files
 from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.reports.inert import write_diff, write_document
 from smsplan.cli.streams import say
 from smsplan.display import counted
-from smsplan.errors import CatalogError, MissingExtraError
+from smsplan.errors import CatalogError, MissingExtraError, TemplateError
 from smsplan.files import MAX_FILE, bounded, read_file, read_lines, replace
+from smsplan.templates import Syntax, Template
 
 _STANDARD_INPUT: Final = "<stdin>"
+_PLACEHOLDER: Final = "DEL004"
 
 
 class Run:
-    """One run over the files: reads, has them checked, reports or writes."""
+    """One run over the files; knows in the end whether something was found or failed.
+
+    ``fields`` are those that the templates had, ``unmatched`` the patterns that no key of
+    any file with keys matched, if there was such a file.
+    """
 
     def __init__(  # noqa: PLR0913 - one parameter an option
         self,
-        checker: Checker,
+        settings: LintSettings,
         report: Callable[..., Report],
         *,
         whole: bool,
@@ -38,52 +46,32 @@ class Run:
         show_diff: bool,
         stdin_filename: str | None,
     ) -> None:
-        self._checker = checker
+        self._settings = settings
         self._report_on = report
         self._report = report(stderr=False)
         self._whole = whole
-        self._fix = fix
+        self._writes = fix and not show_diff
         self._show_diff = show_diff
         self._stdin_filename = stdin_filename
         self._texts = self._files = self._saved = 0
-        self._found = self._failed = False
+        self.found = self.failed = False
+        self.fields: set[str] = set()
+        self.unmatched: frozenset[str] | None = None
 
-    @property
-    def status(self) -> int:
-        """Return the exit status."""
-        if self._failed:
-            return Status.USAGE
-        return Status.ERRORS if self._found else 0
-
-    def choice(self, choice: Choice) -> None:
+    def files(self, files: Files) -> None:
         """Do to all files what is to be done, and say what was left out."""
-        for trouble in choice.troubles:
-            self.trouble(trouble)
-        for target in choice.targets:
-            self.file(target)
-        self.end()
-        for note in choice.notes:
+        for trouble in files.troubles:
+            self._trouble(trouble)
+        for target in files.targets:
+            if target.file == STANDARD_INPUT:
+                self._standard_input(target)
+            elif catalog := self._opened(target.file, partial(self._read, target)):
+                self._catalog(target.file, catalog)
+        self._end()
+        for note in files.notes:
             say(f"smsplan: {note}", stderr=True)
 
-    def file(self, target: Target) -> None:
-        """Do to one file what is to be done."""
-        file = target.file
-        if file == options.STANDARD_INPUT:
-            self._standard_input(target)
-            return
-        try:
-            Path(file).stat()  # of what is not there, that is the thing to say
-            kind = self._kind(file, is_text=target.is_text)
-            content = read_file(file)
-        except OSError as error:
-            self.trouble(Trouble(file, error.strerror or str(error)))
-        except ValueError as error:
-            self.trouble(Trouble(file, str(error)))
-        else:
-            self._content(file, content, kind)
-
-    def end(self) -> None:
-        """Report what is only known at the end."""
+    def _end(self) -> None:
         if not self._show_diff:
             self._report.end()
         if self._texts:
@@ -92,6 +80,29 @@ class Run:
             saved = counted(self._saved, "message")
             say(f"smsplan: {verb} {texts} in {files}, which saves {saved}", stderr=True)
 
+    def _trouble(self, trouble: Trouble) -> None:
+        self.failed = True
+        self._report.trouble(trouble)
+
+    def _opened(
+        self, file: str, opened: Callable[[], Catalog], lines_before: int = 0
+    ) -> Catalog | None:
+        """Return a catalog, or report why there is none."""
+        try:
+            return opened()
+        except CatalogError as error:
+            self._trouble(Trouble(file, error.reason, error.line + lines_before, error.column))
+        except OSError as error:
+            self._trouble(Trouble(file, error.strerror or str(error)))
+        except (ValueError, MissingExtraError) as error:
+            self._trouble(Trouble(file, str(error)))
+        return None
+
+    def _read(self, target: Target) -> Catalog:
+        Path(target.file).stat()  # of what is not there, that is the thing to say
+        kind = self._kind(target.file, is_text=target.is_text)
+        return read(read_file(target.file), kind)
+
     def _kind(self, file: str, *, is_text: bool) -> Kind:
         kind = Kind.of(file, is_text=is_text)
         return Kind.WHOLE if kind is Kind.LINES and self._whole else kind
@@ -99,99 +110,114 @@ class Run:
     def _standard_input(self, target: Target) -> None:
         stream = options.standard_input()
         name = self._stdin_filename or _STANDARD_INPUT
-        if self._fix and not self._show_diff:
+        if self._writes:
             self._report = self._report_on(stderr=True)
         try:
-            unnamed = self._stdin_filename is None
-            kind = self._kind(name, is_text=target.is_text or unnamed)
-            if kind is Kind.LINES and not (self._fix or self._show_diff):
-                self._batches(name, stream)
-                return
-            content = bounded(stream.read(MAX_FILE + 1))
-        except OSError as error:
-            if error.errno != errno.EFBIG:  # what cannot be written is not this file's trouble
-                raise
-            self.trouble(Trouble(name, error.strerror or str(error)))
+            kind = self._kind(name, is_text=target.is_text or self._stdin_filename is None)
         except ValueError as error:
-            self.trouble(Trouble(name, str(error)))
-            if self._fix and not self._show_diff:
+            self._trouble(Trouble(name, str(error)))
+            if self._writes:
                 copyfileobj(stream, sys.stdout.buffer)
-        else:
-            self._content(name, content, kind, piped=True)
+            return
+        if kind is Kind.LINES and not (self._writes or self._show_diff):
+            self._batches(name, stream)
+            return
+        content = stream.read(MAX_FILE + 1)
+        catalog = self._opened(name, lambda: read(bounded(content), kind))
+        if catalog is not None:
+            self._catalog(name, catalog, piped=True)
+        elif self._writes and len(content) <= MAX_FILE:
+            write_document(content)
 
     def _batches(self, name: str, stream: BufferedReader) -> None:
         """Check lines as they arrive; of none, too, there is something to report."""
         lines_before = 0
-        for lines in chain(read_lines(stream), [[]]):
-            content = b"".join([line + b"\n" for line in lines])
-            if not self._check(name, content, Kind.LINES, lines_before):
-                return
-            lines_before += len(lines)
+        try:
+            for lines in chain(read_lines(stream), [[]]):
+                content = b"".join([line + b"\n" for line in lines])
+                catalog = self._opened(name, partial(read, content, Kind.LINES), lines_before)
+                if catalog is None:
+                    return
+                self._tell(name, self._checked(catalog, lines_before))
+                lines_before += len(lines)
+        except OSError as error:
+            if error.errno != errno.EFBIG:  # what cannot be written is not this file's trouble
+                raise
+            self._trouble(Trouble(name, error.strerror or str(error)))
 
-    def _content(self, file: str, content: bytes, kind: Kind, *, piped: bool = False) -> None:
-        if not (self._fix or self._show_diff):
-            self._check(file, content, kind)
+    def _catalog(self, file: str, catalog: Catalog, *, piped: bool = False) -> None:
+        """Report on a file, or write it with the changes that pay."""
+        checked = self._checked(catalog)
+        if not (self._writes or self._show_diff):
+            self._tell(file, checked)
             return
-        catalog = self._read(file, content, kind)
-        if catalog is None:
-            if piped and not self._show_diff:
-                write_document(content)
-            return
-        _, changes = self._checker.check(file, catalog, to_show=self._show_diff)
-        edits = {index: change.edits for index, change in changes.items()}
-        for index, error in catalog.refusals(edits).items():
+        edits = {
+            index: change.edits
+            for index, change in checked.changes.items()
+            if self._show_diff or catalog.messages[index].fixable
+        }
+        edited = catalog.edited(edits)
+        for index, error in edited.refused.items():
             # The file cannot hold it, such as a character that its charset lacks.
-            self.trouble(Trouble(file, f"not fixed: {error.reason}", error.line, error.column))
+            self._trouble(Trouble(file, f"not fixed: {error.reason}", error.line, error.column))
             del edits[index]
-        fixed = catalog.rewrite(edits)
-        if self._show_diff:
-            write_diff(diff(file, content, fixed))
-            self._found |= fixed != content
-        elif piped:
-            write_document(fixed)
-        elif fixed != content and not self._replace(file, content, fixed):
-            fixed = content
-        if fixed != content:
+        if not self._put(file, catalog.content, edited.catalog.content, piped=piped):
+            edits = {}
+        if edits:
             self._files += 1
             self._texts += len(edits)
-            self._saved += sum(changes[index].saved for index in edits)
+            self._saved += sum(checked.changes[index].saved for index in edits)
         if not self._show_diff:
-            self._check(file, fixed, kind)
-            self._say_what_is_not_written(file, catalog)
+            self._tell(file, self._checked(edited.catalog) if edits else checked)
+            if checked.changes and catalog.kind is Kind.YAML:
+                note = "not fixed, for YAML is not written; --diff shows what to change"
+                say(f"smsplan: {file}: {note}", stderr=True)
 
-    def _say_what_is_not_written(self, file: str, catalog: Catalog) -> None:
-        if catalog.kind is Kind.YAML and self._checker.check(file, catalog, to_show=True)[1]:
-            note = "not fixed, for YAML is not written; --diff shows what to change"
-            say(f"smsplan: {file}: {note}", stderr=True)
-
-    def _replace(self, file: str, before: bytes, after: bytes) -> bool:
-        try:
-            replace(file, before, after)
-        except OSError as error:
-            self.trouble(Trouble(file, f"not written: {error.strerror or error}"))
-            return False
+    def _put(self, file: str, before: bytes, after: bytes, *, piped: bool) -> bool:
+        """Show the difference or write what was made of a file; return whether that could be."""
+        if self._show_diff:
+            write_diff(diff(file, before, after))
+            self.found |= before != after
+        elif piped:
+            write_document(after)
+        elif before != after:
+            try:
+                replace(file, before, after)
+            except OSError as error:
+                self._trouble(Trouble(file, f"not written: {error.strerror or error}"))
+                return False
         return True
 
-    def _check(self, file: str, content: bytes, kind: Kind, lines_before: int = 0) -> bool:
-        """Report what is found in a file; say whether it could be read."""
-        catalog = self._read(file, content, kind, lines_before)
-        if catalog is None:
-            return False
-        checked, _ = self._checker.check(file, catalog, lines_before)
-        self._found |= bool(checked.located)
-        self._report.checked(checked)
-        return True
+    def _checked(self, catalog: Catalog, lines_before: int = 0) -> Checked:
+        checked = check(catalog, self._settings, lines_before=lines_before)
+        self.fields |= checked.fields
+        if checked.unmatched is not None:
+            missed = checked.unmatched if self.unmatched is None else self.unmatched
+            self.unmatched = missed & checked.unmatched
+        return checked
 
-    def _read(self, file: str, content: bytes, kind: Kind, lines_before: int = 0) -> Catalog | None:
-        try:
-            return read(content, kind)
-        except CatalogError as error:
-            self.trouble(Trouble(file, error.reason, error.line + lines_before, error.column))
-        except MissingExtraError as error:
-            self.trouble(Trouble(file, str(error)))
-        return None
+    def _tell(self, file: str, checked: Checked) -> None:
+        self.found |= bool(checked.located)
+        located = tuple(map(_explained, checked.located))
+        self._report.checked(file, structs.replace(checked, located=located))
 
-    def trouble(self, trouble: Trouble) -> None:
-        """Report what could not be read or written."""
-        self._failed = True
-        self._report.trouble(trouble)
+
+def _explained(located: Located) -> Located:
+    """Tell of a placeholder how to have the texts checked as templates."""
+    finding = located.finding
+    if finding.code != _PLACEHOLDER:
+        return located
+    placeholder = located.text[finding.start : finding.end]
+    known = [syntax for syntax in Syntax if _is_field(placeholder, syntax)]
+    option, setting = (known[0], f'"{known[0]}"') if known else ("SYNTAX", "its syntax")
+    hint = f"for templates say --template {option}, or template = {setting} in [tool.smsplan]"
+    explained = structs.replace(finding, message=f"{finding.message}; {hint}")
+    return structs.replace(located, finding=explained)
+
+
+def _is_field(placeholder: str, syntax: Syntax) -> bool:
+    try:
+        template = Template.parse(placeholder, syntax)
+    except TemplateError:
+        return False
+    return not template.render(dict.fromkeys(template.fields, ""))

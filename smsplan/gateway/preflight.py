@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
-from functools import partial
 from typing import ClassVar, Self
 
 from smsplan.arguments import checked
@@ -19,7 +17,6 @@ from smsplan.gateway.request import (
     is_given,
     is_id,
     is_whole,
-    unwritable,
     write,
 )
 from smsplan.planning import STANDARD, Plan, Profile, plan
@@ -110,10 +107,12 @@ def preflight(
         found += text_findings(planned)
     except UnencodableTextError as error:
         found.append(_error("TEXT_UNENCODABLE", "text", error.reason, error.start, error.end))
+        found += _unwritable("text", text)
     found += senders.findings("" if request.sender is None else request.sender)
     if is_given(request.wappush):
         try:
             push = _push(request.wappush, text, profile)
+            found += _unwritable("wappush", request.wappush)
         except InvalidValueError as error:
             found.append(error.finding)
     sent = push or planned
@@ -125,8 +124,6 @@ def preflight(
         except InvalidValueError:
             pass  # the recipient's findings say so
     found += _option_findings(request, now)
-    known = {(finding.code, finding.field) for finding in found}
-    found += [item for item in unwritable(request) if (item.code, item.field) not in known]
     return Preflight(request, planned, quote, tuple(found), push)
 
 
@@ -142,14 +139,19 @@ def text_findings(planned: Plan) -> Iterator[Finding]:
     """Report what the gateway cannot send of a text."""
     if not planned.text:
         yield _error("TEXT_EMPTY", "text", "there is no text")
-    for check in (
-        partial(check_msg_count, planned.text, planned.msg_count),
-        partial(write, "text", planned.text),
-    ):
-        try:
-            check()
-        except InvalidValueError as error:
-            yield error.finding
+    try:
+        check_msg_count(planned.text, planned.msg_count)
+    except InvalidValueError as error:
+        yield error.finding
+    yield from _unwritable("text", planned.text)
+
+
+def _unwritable(field: str, value: object) -> Iterator[Finding]:
+    """Report what has no written form, so that the request could not be sent."""
+    try:
+        write(field, value)
+    except InvalidValueError as error:
+        yield error.finding
 
 
 def rate_unknown(error: UnknownDestinationError) -> Finding:
@@ -169,6 +171,7 @@ def _recipient_findings(request: SmsRequest) -> Iterator[Finding]:
     elif is_given(request.msisdn):
         message = f"the gateway ignores the recipient, for there is a {' and a '.join(instead)}"
         yield Finding("MSISDN_IGNORED", Severity.WARNING, "msisdn", message)
+        yield from _unwritable("msisdn", request.msisdn)
     if len(instead) > 1:
         message = "contact and group each make the gateway ignore the other; give one"
         yield _error("RECIPIENT_AMBIGUOUS", "group", message)
@@ -185,7 +188,10 @@ def _msisdn_findings(msisdn: str | int | None) -> Iterator[Finding]:
 
 def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterator[Finding]:
     for field in _instead(request):
-        if not is_id(getattr(request, field)):
+        value = getattr(request, field)
+        if is_id(value):
+            yield from _unwritable(field, value)
+        else:
             yield _error(f"{field.upper()}_INVALID", field, "neither a whole number nor a name")
     for field in ("flash", "silent"):
         if not isinstance(getattr(request, field), bool):
@@ -193,20 +199,17 @@ def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterato
     if request.schedule is not None:
         yield from schedules.findings(request.schedule, now)
     callback = request.callback
-    if is_given(callback) and not (isinstance(callback, str) and is_web_url(callback)):
+    if isinstance(callback, str) and is_web_url(callback):
+        yield from _unwritable("callback", callback)
+    elif is_given(callback):
         yield _error("CALLBACK_INVALID", "callback", "not an http or https URL")
     if request.price is not None and not is_whole(request.price):
-        yield from _price_findings(request.price)
-
-
-def _price_findings(price: int | Decimal) -> Iterator[Finding]:
-    try:
-        write("price", price)
-    except InvalidValueError as error:
-        yield error.finding
-    else:
-        message = f"{price!r} is not a whole number of øre, {MAX_PRICE_DIGITS} digits at most"
-        yield _error("PRICE_INVALID", "price", message)
+        unwritable = list(_unwritable("price", request.price))
+        if not unwritable:  # so that it can be shown
+            most = f"{MAX_PRICE_DIGITS} digits at most"
+            message = f"{request.price!r} is not a whole number of øre, {most}"
+            unwritable.append(_error("PRICE_INVALID", "price", message))
+        yield from unwritable
 
 
 def _error(

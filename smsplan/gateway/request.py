@@ -1,6 +1,5 @@
 """The parameters of ``/sms/api.json`` (API, section 1)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -114,17 +113,6 @@ def write(parameter: str, value: object) -> str:
         message = "a number of more digits than Python writes"
         raise InvalidValueError(value, _invalid(parameter, message)) from None
     return written
-
-
-def unwritable(request: SmsRequest) -> Iterator[Finding]:
-    """Report every parameter that has no written form, so that :meth:`SmsRequest.form` raises."""
-    for parameter in PARAMETERS:
-        value = getattr(request, parameter)
-        if is_given(value):
-            try:
-                write(parameter, value)
-            except InvalidValueError as error:
-                yield error.finding
 
 
 def _invalid(field: str, message: str, start: int | None = None, end: int | None = None) -> Finding:

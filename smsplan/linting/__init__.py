@@ -8,7 +8,6 @@ GSM-7 lacks is data, in :mod:`smsplan.linting.replacements`.
 from smsplan.linting.explaining import explain
 from smsplan.linting.fixing import Fixed, fix
 from smsplan.linting.linter import RULES, lint
-from smsplan.linting.rule import Rule
-from smsplan.linting.rule_page import page
+from smsplan.linting.rule import Rule, page
 
 __all__ = ["RULES", "Fixed", "Rule", "explain", "fix", "lint", "page"]

@@ -1,7 +1,7 @@
 """How a character or cluster that GSM-7 lacks is written with characters that it has."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
@@ -36,13 +36,14 @@ _INVISIBLE: Final = regex.compile(
 _MARKS: Final = 30
 """As many in a row as the stream-safe text format of UAX #15 has."""
 _UP_TO_SO_MANY: Final = regex.compile(rf"(?s:.*?)(?:\p{{M}}{{{_MARKS}}}|\Z)")
+_WITH_MARKS: Final = regex.compile(r"(?s:.)\p{M}*+")
 _DROPPED_CONTROLS: Final = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
 _GREEK: Final = regex.compile(r"\p{Greek}[\p{Greek}\p{M}]*")
 _SAME_WIDTH_ASIDE: Final = ("<wide>", "<narrow>", "<small>", "<vertical>")
 _LATIN_LIGATURES: Final = range(0xFB00, 0xFB07)
 
 
-class Respelling(NamedTuple):
+class Equivalent(NamedTuple):
     """Characters of GSM-7, and how safe it is to write them instead."""
 
     text: str
@@ -79,65 +80,62 @@ def visible_part(cluster: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def respell(cluster: str) -> Respelling | None:
+def equivalent(cluster: str) -> Equivalent | None:
     """Write a character, or a base with its marks, with characters of GSM-7, if that can be.
 
     Letters of other scripts are not written by their sound here, nor are emoji.
 
-    >>> respell("…").text, respell("e\u0302").text, respell("ế").text, respell("я")
+    >>> equivalent("…").text, equivalent("e\u0302").text, equivalent("ế").text, equivalent("я")
     ('...', 'e', 'é', None)
     """
     composed = normalized("NFC", visible_part(cluster))
-    safety = Safety.SAFE
-    pieces = []
-    position = 0
-    while position < len(composed):
-        end = position + 1
-        while end < len(composed) and _is_mark(composed[end]):
-            end += 1
-        found = _respell_marked(composed[position], composed[position + 1 : end])
-        if found is None:
+    return _joined(_of_marked(part[0], part[1:]) for part in _WITH_MARKS.findall(composed))
+
+
+def _joined(parts: Iterable[Equivalent | None], least: Safety = Safety.SAFE) -> Equivalent | None:
+    found: list[Equivalent] = []
+    for part in parts:
+        if part is None:
             return None
-        pieces.append(found.text)
-        safety = max(safety, found.safety)
-        position = end
-    return Respelling("".join(pieces), safety)
+        found.append(part)
+    safety = max([least, *(part.safety for part in found)])
+    return Equivalent("".join([part.text for part in found]), safety)
 
 
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character).startswith("M")
 
 
-def _respell_marked(base: str, marks: str) -> Respelling | None:
+def _of_marked(base: str, marks: str) -> Equivalent | None:
     if any(mark in STRIKING_OUT for mark in marks):
         return None
-    found = _respell_character(base)
+    found = _of_character(base)
     if found is None or not marks:
         return found
-    return Respelling(found.text, Safety.UNSAFE)
+    return Equivalent(found.text, Safety.UNSAFE)
 
 
-def _respell_character(character: str) -> Respelling | None:
+def _of_character(character: str) -> Equivalent | None:
     character = CP1252.get(character, character)
     if not character or character in CHARACTERS:
-        return Respelling(character, Safety.SAFE)
+        return Equivalent(character, Safety.SAFE)
     if character in _SAFE:
-        return Respelling(_SAFE[character], Safety.SAFE)
+        return Equivalent(_SAFE[character], Safety.SAFE)
     if character in _UNSAFE:
-        return Respelling(_UNSAFE[character], Safety.UNSAFE)
+        return Equivalent(_UNSAFE[character], Safety.UNSAFE)
     if character in STRIKING_OUT:
         return None
     if _is_mark(character):
-        return Respelling("", Safety.UNSAFE)
+        return Equivalent("", Safety.UNSAFE)
     return _without_accents(character) or _without_style(character) or _by_name(character)
 
 
-def _by_name(character: str) -> Respelling | None:
+def _by_name(character: str) -> Equivalent | None:
     written = by_name(character)
-    return Respelling(written, Safety.UNSAFE) if written else None
+    return Equivalent(written, Safety.UNSAFE) if written else None
 
 
-def _without_accents(character: str) -> Respelling | None:
+def _without_accents(character: str) -> Equivalent | None:
     """Leave out as few marks as can be: ``ế`` becomes ``é``, for GSM-7 has that."""
     decomposed = unicodedata.normalize("NFD", character)
     base, marks = decomposed[0], decomposed[1:]
@@ -146,37 +144,29 @@ def _without_accents(character: str) -> Respelling | None:
             nearest = unicodedata.normalize("NFC", base + "".join(chosen))
             found = nearest if nearest in CHARACTERS else _UNSAFE.get(nearest)
             if found is not None:
-                return Respelling(found, Safety.UNSAFE)
+                return Equivalent(found, Safety.UNSAFE)
     return _by_name(base) if marks else None
 
 
-def _without_style(character: str) -> Respelling | None:
+def _without_style(character: str) -> Equivalent | None:
     decomposition = unicodedata.decomposition(character)
     if not decomposition.startswith("<"):
         return None
-    parts = [
-        _respell_character(part)
-        for part in unicodedata.normalize("NFKC", character)
-        if not part.isspace()
-    ]
-    found = [part for part in parts if part is not None]
-    if len(found) < len(parts) or not found:
-        return None
-    text = "".join(part.text for part in found)
+    parts = [part for part in unicodedata.normalize("NFKC", character) if not part.isspace()]
     tag = decomposition.partition(" ")[0]
     alike = tag in _SAME_WIDTH_ASIDE or ord(character) in _LATIN_LIGATURES
-    safety = Safety.SAFE if alike else Safety.UNSAFE
-    return Respelling(text, max(safety, *(part.safety for part in found)))
+    least = Safety.SAFE if alike else Safety.UNSAFE
+    return _joined(map(_of_character, parts), least) if parts else None
 
 
-def unmasked(run: str) -> Respelling | None:
+def unmasked(run: str) -> Equivalent | None:
     """Write letters of another script as the Latin letters that all of them look like."""
     if all(letter in _LOOK_ALIKE for letter in run):
-        return Respelling("".join(map(_LOOK_ALIKE.__getitem__, run)), Safety.UNSAFE)
+        return Equivalent("".join(map(_LOOK_ALIKE.__getitem__, run)), Safety.UNSAFE)
     return None
 
 
-def transliterated(run: str) -> Respelling | None:
+def transliterated(run: str) -> Equivalent | None:
     """Write letters of another script by their sound, with the extra ``anyascii``.
 
     Greek needs none: its capitals are in GSM-7, or look like Latin ones that are.
@@ -194,5 +184,5 @@ def transliterated(run: str) -> Respelling | None:
     else:
         text = _anyascii(run).replace("`", "'")
     if text.strip() and all(character in CHARACTERS for character in text):
-        return Respelling(text, Safety.UNSAFE)
+        return Equivalent(text, Safety.UNSAFE)
     return None

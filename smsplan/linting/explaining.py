@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from smsplan.arguments import checked
-from smsplan.display import counted, visible
+from smsplan.display import counted, quoted
 from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety
 from smsplan.linting.fixing import Fixed, fix, free_plan
-from smsplan.linting.overhang import overhang
+from smsplan.linting.subject import overhang
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, Segment, capacity
 
 _MOST: Final = 5
 """Characters, messages or changes that are told one by one."""
 _SHOWN: Final = 12
-"""Characters shown of what follows a cut."""
+"""Characters shown of what follows a split."""
 _HOW: Final = {
     Safety.SAFE: "With safe changes",
     Safety.UNSAFE: "Spelled in another way",
@@ -56,9 +56,9 @@ def _encoding(planned: Plan, profile: Profile) -> Iterator[str]:
         yield "UCS-2, because the profile says so; GSM-7 has every character of the text."
         return
     first: dict[str, int] = {}
-    for misfit in planned.non_gsm_characters:
-        first.setdefault(misfit.character, misfit.offset)
-    shown = [f"'{visible(character)}' at {at}" for character, at in first.items()]
+    for each in planned.non_gsm_characters:
+        first.setdefault(each.character, each.offset)
+    shown = [f"{quoted(character)} at {at}" for character, at in first.items()]
     places = _list(shown)
     lacked = counted(len(planned.non_gsm_characters), "character")
     yield f"UCS-2, because GSM-7 lacks {lacked} of the text: {places}."
@@ -98,7 +98,7 @@ def _messages(planned: Plan) -> Iterator[str]:
 def _end(text: str, segment: Segment) -> str:
     left = f", {segment.remaining} short of full" if segment.remaining else ""
     follows = text[segment.end : segment.end + _SHOWN]
-    return f"at {segment.end}{left}, before '{visible(follows)}'"
+    return f"at {segment.end}{left}, before {quoted(follows)}"
 
 
 def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
@@ -128,8 +128,8 @@ def _fixed(fixed: Fixed, level: Safety) -> str:
 
 
 def _change(text: str, edit: Edit) -> str:
-    before = visible(text[edit.start : edit.end])
-    return f"'{before}' as '{visible(edit.replacement)}'" if edit.replacement else f"no '{before}'"
+    before = quoted(text[edit.start : edit.end])
+    return f"{before} as {quoted(edit.replacement)}" if edit.replacement else f"no {before}"
 
 
 def _list(items: Sequence[str]) -> str:

@@ -174,11 +174,11 @@ def _rewritings(
     found: Sequence[Place], safety: Safety, *, always: bool
 ) -> Iterator[tuple[Edit, ...]]:
     """Return the edits that bring all places to GSM-7, then those that only repair."""
-    respellings = tuple(
-        place.respelling for place in found if place.respelling and place.safety <= safety
+    replacements = tuple(
+        place.equivalent for place in found if place.equivalent and place.safety <= safety
     )
-    if found and len(respellings) == len(found):
-        yield respellings
+    if found and len(replacements) == len(found):
+        yield replacements
     yield tuple(
         place.repair for place in found if place.repair and (always or _shortens(place.repair))
     )

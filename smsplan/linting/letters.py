@@ -19,53 +19,42 @@ VISIGOTHIC VOLAPUK
 """.split()  # noqa: SIM905 - a list of quoted words is harder to read
 """Words before a letter that say how it is drawn."""
 
-_NAMED: Final[Mapping[str, str]] = {
-    "AFRICAN D": "d",
-    "ALPHA": "a",
-    "ALVEOLAR CLICK": "#",
-    "BETA": "b",
-    "CHI": "x",
-    "DELTA": "d",
-    "DENTAL CLICK": "/",
-    "DEZH": "dz",
-    "ENG": "n",
-    "ESH": "sh",
-    "ETH": "d",
-    "EZH": "z",
-    "EZH REVERSED": "z",
-    "GAMMA": "gh",
-    "GLOTTAL STOP": "'",
-    "HWAIR": "hv",
-    "IOTA": "i",
-    "KRA": "k",
-    "LAMBDA": "tl",  # of Salish
-    "LATERAL CLICK": "//",
-    "LEZH": "lz",
-    "OI": "gh",  # a mistake for gha, says Unicode
-    "OLD POLISH O": "o",
-    "OMEGA": "o",
-    "PHARYNGEAL VOICED FRICATIVE": "'",
-    "PHI": "f",
-    "RAMS HORN": "o",
-    "RETROFLEX CLICK": "!",
-    "SCHWA": "e",
-    "TESH": "tsh",
-    "THORN": "th",
-    "TONE FIVE": "q",  # Zhuang, as the reform of 1982 writes the tones
-    "TONE SIX": "h",
-    "TONE TWO": "z",
-    "TURNED H": "y",
-    "TURNED M": "w",
-    "TURNED V": "a",
-    "TURNED W": "wh",
-    "TURNED Y": "ly",
-    "U BAR": "u",
-    "UPSILON": "u",
-    "WYNN": "w",
-    "YOGH": "y",
-    "YR": "r",
+_WRITTEN: Final[Mapping[str, str]] = {
+    "!": "RETROFLEX CLICK",
+    "#": "ALVEOLAR CLICK",
+    "'": "GLOTTAL STOP, PHARYNGEAL VOICED FRICATIVE",
+    "/": "DENTAL CLICK",
+    "//": "LATERAL CLICK",
+    "a": "ALPHA, TURNED V",
+    "b": "BETA",
+    "d": "AFRICAN D, DELTA, ETH",
+    "dz": "DEZH",
+    "e": "SCHWA",
+    "f": "PHI",
+    "gh": "GAMMA, OI",  # OI is a mistake for gha, says Unicode
+    "h": "TONE SIX",
+    "hv": "HWAIR",
+    "i": "IOTA",
+    "k": "KRA",
+    "ly": "TURNED Y",
+    "lz": "LEZH",
+    "n": "ENG",
+    "o": "OLD POLISH O, OMEGA, RAMS HORN",
+    "q": "TONE FIVE",  # Zhuang, as the reform of 1982 writes the tones
+    "r": "YR",
+    "sh": "ESH",
+    "th": "THORN",
+    "tl": "LAMBDA",  # of Salish
+    "tsh": "TESH",
+    "u": "U BAR, UPSILON",
+    "w": "TURNED M, WYNN",
+    "wh": "TURNED W",
+    "x": "CHI",
+    "y": "TURNED H, YOGH",
+    "z": "EZH, EZH REVERSED, TONE TWO",
 }
-"""What is written for a letter that its name does not spell."""
+"""What is written for letters that their names do not spell."""
+_NAMED: Final = {name: text for text, names in _WRITTEN.items() for name in names.split(", ")}
 
 _UNLIKE: Final = frozenset({"INVERTED GLOTTAL STOP", "DOUBLE THORN", "DOUBLE WYNN", "TURNED DELTA"})
 """What is another letter, however it is drawn."""

@@ -107,7 +107,7 @@ def lint(
     rules = taken.rules
     if planned.msg_count == 1 and planned.encoding is Encoding.GSM7:
         rules = taken.of_one_gsm7_message
-    message = Message(planned, profile, max_segments)
+    message = Message(text, planned, profile, max_segments)
     most = None if planned.msg_count <= MAX_SEGMENTS else 1
     found: list[Finding] = []
     for rule in rules:

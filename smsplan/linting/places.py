@@ -1,27 +1,28 @@
 """The places of a text that keep it out of GSM-7, and what can be written there."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache, cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 from msgspec import Struct
 
 from smsplan.findings import Edit, Safety
 from smsplan.gsm7.tables import Language, characters
-from smsplan.linting import gaps, mojibake
+from smsplan.linting import mojibake
 from smsplan.linting.equivalents import (
-    Respelling,
+    Equivalent,
+    equivalent,
     normalized,
-    respell,
     transliterated,
     unmasked,
     visible_part,
 )
 from smsplan.linting.protection import Protection
 from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
+from smsplan.linting.shortenings import closing
 
 
 class Kind(Enum):
@@ -42,7 +43,7 @@ class Kind(Enum):
 class Place(Struct, frozen=True, gc=False):
     """Characters that GSM-7 cannot code as they stand, from ``start`` to ``end``.
 
-    ``repair`` writes what was meant, whatever the encoding; ``respelling``
+    ``repair`` writes what was meant, whatever the encoding; ``equivalent``
     writes characters of GSM-7, which is as safe as ``safety`` says.  Each is
     ``None`` where there is nothing to write, or where a machine reads the place.
     """
@@ -51,7 +52,7 @@ class Place(Struct, frozen=True, gc=False):
     end: int
     kind: Kind
     repair: Edit | None = None
-    respelling: Edit | None = None
+    equivalent: Edit | None = None
     safety: Safety = Safety.SAFE
 
 
@@ -109,7 +110,7 @@ def _found(text: str, languages: tuple[Language, ...]) -> Iterator[Place]:
     for found in _pattern(languages).finditer(text):
         if finder.known.issuperset(found[0]):
             continue
-        place = finder.readers[found.lastgroup](*found.span())
+        place: Place = getattr(finder, str(found.lastgroup))(*found.span())
         if protected.meets(place.start, place.end):
             place = Place(place.start, place.end, place.kind)
         yield place
@@ -132,9 +133,9 @@ def _closed(text: str, places: Iterable[Place]) -> Iterator[Place]:
 
 def _is_gap(place: Place) -> bool:
     """Whether nothing is left of it, or a space."""
-    if place.respelling is None or place.kind is Kind.EMOJI:
-        return place.respelling is not None
-    return place.respelling.replacement == " " and place.safety is Safety.SAFE
+    if place.equivalent is None or place.kind is Kind.EMOJI:
+        return place.equivalent is not None
+    return place.equivalent.replacement == " " and place.safety is Safety.SAFE
 
 
 def _grouped(text: str, group: list[Place]) -> list[Place]:
@@ -142,23 +143,16 @@ def _grouped(text: str, group: list[Place]) -> list[Place]:
     if not dropped:
         return group
     start, end = group[0].start, group[-1].end
-    edit = gaps.closing(text, dropped, start, end)
+    edit = closing(text, dropped, start, end)
     return [Place(start, end, Kind.EMOJI, None, edit, Safety.DISPLAY_ONLY)]
 
 
 class _Finder:
-    """Says what a match of the pattern is, and what can be written there."""
+    """Says what a match of the pattern is; a method for each of its groups."""
 
     def __init__(self, text: str, known: frozenset[str]) -> None:
         self.text = text
         self.known = known
-        self.readers: dict[str | None, Callable[[int, int], Place]] = {
-            "mojibake": self.mojibake,
-            "emoji": self.emoji,
-            "word": self.word,
-            "marked": self.marked,
-            "single": self.single,
-        }
 
     @cached_property
     def is_right_to_left(self) -> bool:
@@ -169,7 +163,7 @@ class _Finder:
 
     def emoji(self, start: int, end: int) -> Place:
         """Drop emoji; what GSM-7 can say, such as ‼ or a keycap, is written instead."""
-        found = respell(self.text[start:end])
+        found = equivalent(self.text[start:end])
         if found is not None and found.text:
             return self.place(start, end, Kind.CHARACTER)
         edit = Edit(start, end, "")
@@ -187,44 +181,34 @@ class _Finder:
     def marked(self, start: int, end: int) -> Place:
         cluster = self.text[start:end]
         seen = visible_part(cluster)
-        if len(seen) == 1 and seen != cluster:
-            return self.shown(start, end, seen)
+        if len(seen) == 1 and seen != cluster:  # with ignorable marks
+            if seen in self.known:
+                edit = Edit(start, end, seen)
+                return Place(start, end, Kind.INVISIBLE, edit, edit)
+            return self.character(start, end, seen)
         composed = _composed(start, cluster)
         if composed is None:
             return self.place(start, end, Kind.CHARACTER)
         return self.place(start, end, Kind.DECOMPOSED, composed.replacement)
 
-    def shown(self, start: int, end: int, seen: str) -> Place:
-        """Tell of a character with ignorable marks: the marks keep it out of GSM-7, or it does."""
-        if seen in self.known:
-            edit = Edit(start, end, seen)
-            return Place(start, end, Kind.INVISIBLE, edit, edit)
+    def single(self, start: int, end: int) -> Place:
+        return self.character(start, end, self.text[start])
+
+    def character(self, start: int, end: int, seen: str) -> Place:
+        """Tell of a character that is seen alone, whatever invisible ones are beside it."""
         kind, meant = _kind(seen)
         if kind is Kind.EMOJI:
             return self.emoji(start, end)
         if kind is Kind.SURROGATE or kind is Kind.REPLACEMENT:
             return Place(start, end, kind)
-        return self.place(start, end, kind, seen if meant is None else meant)
-
-    def single(self, start: int, end: int) -> Place:
-        character = self.text[start]
-        reading = _reading(character)
-        if reading.alone:
-            found = reading.respelling
-            repair = None if reading.meant is None else Edit(start, end, reading.meant)
-            edit = Edit(start, end, found.text) if found else None
-            return Place(
-                start, end, reading.kind, repair, edit, found.safety if found else Safety.SAFE
-            )
-        if reading.kind is Kind.EMOJI:
-            return self.emoji(start, end)
-        if reading.kind is not Kind.INVISIBLE:
-            return self.place(start, end, reading.kind, reading.meant)
-        if self.is_right_to_left:
-            return Place(start, end, Kind.SCRIPT, None, Edit(start, end, ""), Safety.UNSAFE)
-        if character in _OVERRIDES:
-            return Place(start, end, Kind.INVISIBLE, None, Edit(start, end, ""), Safety.UNSAFE)
-        return self.place(start, end, Kind.INVISIBLE, "")
+        if kind is Kind.INVISIBLE and _DIRECTION.match(seen):
+            if self.is_right_to_left:
+                kind = Kind.SCRIPT
+            if kind is Kind.SCRIPT or seen in _OVERRIDES:
+                return Place(start, end, kind, None, Edit(start, end, ""), Safety.UNSAFE)
+        if meant is None and seen != self.text[start:end]:
+            meant = seen
+        return self.place(start, end, kind, meant)
 
     def place(self, start: int, end: int, kind: Kind, meant: str | None = None) -> Place:
         repair = None if meant is None else Edit(start, end, meant)
@@ -236,55 +220,30 @@ class _Finder:
             return Place(start, end, kind, repair)
         return Place(start, end, kind, repair, Edit(start, end, found.text), found.safety)
 
-    def beside(self, start: int, end: int, meant: str) -> Respelling | None:
-        """Respell, and keep the digits of ½ or ² apart from those beside it, if something can."""
-        found = respell(meant)
-        before = self.text[max(0, start - 1) : start]
-        if meant in BETWEEN_LETTERS and before.isalpha() and self.text[end : end + 1].isalpha():
-            return Respelling(BETWEEN_LETTERS[meant], Safety.UNSAFE)
-        if found and before == " " and len(found.text) > 1 and found.text[0] == " ":
-            return Respelling(found.text[1:], found.safety)
-        tag = unicodedata.decomposition(meant[:1] or " ").partition(" ")[0]
-        if not found or not (tag in _GLUE or tag in _NOT_BESIDE_DIGITS):
-            return found
-        if found.text[-1:].isdigit() and self.text[end : end + 1].isdecimal():
+    def beside(self, start: int, end: int, meant: str) -> Equivalent | None:
+        """Write it in GSM-7, and keep the digits of ½ or ² apart from those beside it."""
+        found = equivalent(meant)
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
+        if meant in BETWEEN_LETTERS and before.isalpha() and after.isalpha():
+            return Equivalent(BETWEEN_LETTERS[meant], Safety.UNSAFE)
+        if found is None:
             return None
-        if (found.text[:1].isdigit() or found.text[:1] in "+-") and before.isnumeric():
-            return Respelling(_GLUE[tag] + found.text, found.safety) if tag in _GLUE else None
+        if before == " " and len(found.text) > 1 and found.text[0] == " ":
+            return Equivalent(found.text[1:], found.safety)
+        meets_before = before.isnumeric() and found.text[:1] and found.text[0] in "0123456789+-"
+        meets_after = after.isdecimal() and found.text[-1:].isdigit()
+        if meets_before or meets_after:
+            tag = unicodedata.decomposition(meant[:1]).partition(" ")[0]
+            if tag in _GLUE and not meets_after:
+                return Equivalent(_GLUE[tag] + found.text, found.safety)
+            if tag in _GLUE or tag in _NOT_BESIDE_DIGITS:
+                return None
         return found
 
 
-class _Reading(NamedTuple):
-    """What a character is, and what was meant by it, if not itself.
-
-    ``alone`` is whether its neighbours do not matter.
-    """
-
-    kind: Kind
-    meant: str | None
-    respelling: Respelling | None
-    alone: bool
-
-
 @cache
-def _reading(character: str) -> _Reading:
-    kind, meant = _kind(character)
-    if kind is Kind.SURROGATE or kind is Kind.REPLACEMENT:
-        return _Reading(kind, None, None, alone=True)
-    found = respell(character if meant is None else meant)
-    decomposed = unicodedata.decomposition((meant or character)[:1]).startswith("<")
-    alone = (
-        found is not None
-        and not decomposed
-        and not found.text.startswith(" ")
-        and kind is not Kind.EMOJI
-        and character not in BETWEEN_LETTERS
-        and not _DIRECTION.match(character)
-    )
-    return _Reading(kind, meant, found, alone)
-
-
 def _kind(character: str) -> tuple[Kind, str | None]:
+    """Return what a character is, and what was meant by it, if not itself."""
     category = unicodedata.category(character)
     if category == "Cs":
         return Kind.SURROGATE, None
@@ -294,7 +253,7 @@ def _kind(character: str) -> tuple[Kind, str | None]:
         return Kind.MOJIBAKE, CP1252[character]
     if not visible_part(character) or character in CP1252:
         return Kind.CONTROL if category == "Cc" else Kind.INVISIBLE, ""
-    if category == "So" and respell(character) is None:
+    if category == "So" and equivalent(character) is None:
         return Kind.EMOJI, None
     return Kind.CHARACTER, None
 

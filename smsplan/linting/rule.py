@@ -1,4 +1,4 @@
-"""What a rule is, and how its documentation is read from its function."""
+"""What a rule is, how its documentation is read from its function, and its page of Markdown."""
 
 from collections.abc import Callable, Iterable
 from inspect import cleandoc
@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from smsplan.arguments import checked
 from smsplan.findings import Fix, Severity
 
 
@@ -52,22 +53,32 @@ def rule(
         for heading in _SECTIONS:
             section, _, rest = rest.partition(f"\n{heading}")
             sections.append(section.strip())
-        what, why, example, instead = sections
-        return Rule(
-            code,
-            name,
-            severity,
-            check,
-            always,
-            what,
-            why,
-            _calls(example),
-            _calls(instead),
-            rest.strip(),
-        )
+        what, why, *calls = sections
+        example, instead = (tuple(map(str.strip, each.splitlines())) for each in calls)
+        source = rest.strip()
+        return Rule(code, name, severity, check, always, what, why, example, instead, source)
 
     return register
 
 
-def _calls(section: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in section.splitlines())
+@checked
+def page(rule: Rule) -> str:
+    """Write the documentation of a rule, as ``smsplan rule`` shows it and ``docs/rules`` has it."""
+    blocks = [
+        f"# {rule.name} ({rule.code})",
+        rule.what,
+        f"Severity: {rule.severity}.",
+        "## Why is this bad?",
+        rule.why,
+        "## Example",
+        _code(rule.example),
+        "## Use instead",
+        _code(rule.instead),
+        "## Source",
+        rule.source,
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _code(calls: tuple[str, ...]) -> str:
+    return "\n".join(["```python", *calls, "```"])

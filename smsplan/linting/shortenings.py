@@ -1,6 +1,6 @@
-"""Changes that make a text shorter, in whatever encoding it goes out."""
+"""Changes that make a text shorter in any encoding, and the gaps that dropped emoji leave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import regex
@@ -8,6 +8,14 @@ from msgspec import Struct
 
 from smsplan.findings import Edit, Safety
 from smsplan.linting.protection import Protection
+
+_SPACES: Final = regex.compile(r"(?: (?!\p{M}))*+")
+"""A space before a mark carries it."""
+_LINE_END: Final = regex.compile(r"\r?\n(?!\p{M})")
+_BREAKS: Final = "\n\r\f\v\u2028\u2029"
+_OPENING: Final = regex.compile(r"[\p{Ps}\p{Pi}¿¡]")
+_CLOSING: Final = regex.compile(r"[\p{Terminal_Punctuation}\p{Pe}\p{Pf}…\"']")
+_WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]")
 
 
 class Economy(Struct, frozen=True):
@@ -39,3 +47,36 @@ ECONOMIES: Final = (
     ),
 )
 """White space that nobody sees, then characters that cost two septets; mildest first."""
+
+
+def closing(text: str, dropped: Sequence[tuple[int, int]], start: int, end: int) -> Edit:
+    """Drop spans, and all between ``start`` and ``end``, which is white space.
+
+    The spaces around go too; what is left is one of them, or none at an end, at
+    a line break, after an opening bracket, and before punctuation that no space
+    stood before.  A line of which nothing is left goes with its line break.
+    Words that only an emoji kept apart get a space.
+
+    >>> closing("here 🎁. See", [(5, 6)], 5, 6)
+    Edit(start=4, end=6, replacement='')
+    """
+    spaces = _SPACES.match(text, end)
+    right = spaces.end() if spaces else end
+    left = start
+    while text[left - 1 : left] == " ":
+        left -= 1
+    before, after = text[max(0, left - 1) : left], text[right : right + 1]
+    is_first = not before or before in _BREAKS
+    if is_first and (line_end := _LINE_END.match(text, right)):
+        right = line_end.end()
+    is_spaced = right - left > sum(end - start for start, end in dropped)
+    if is_first or not after or after in _BREAKS or _OPENING.match(before):
+        left_over = ""
+    elif _CLOSING.match(after):
+        left_over = " " if right > dropped[-1][1] else ""
+    elif is_spaced:
+        left_over = " "
+    else:
+        are_words = _WORD.match(after) and (_WORD.match(before) or _CLOSING.match(before))
+        left_over = " " if are_words else ""
+    return Edit(left, right, left_over)

@@ -1,23 +1,28 @@
 """A text as the rules see it: planned, with its places."""
 
 from functools import cached_property
+from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from smsplan.findings import Fix, apply
+from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting import places
 from smsplan.linting.equivalents import visible_part
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
 from smsplan.planning import CONCATENATION_OCTETS, Encoding, Plan, Profile, capacity
 
+_OF_THE_EXTENSION: Final = frozenset(EXTENSION.values())
 
-class Message:
+
+class Message(Struct, frozen=True, dict=True):
     """A text, its plan, and what several rules ask of it, found out once."""
 
-    def __init__(self, plan: Plan, profile: Profile, max_segments: int) -> None:
-        self.plan = plan
-        self.text: str = plan.text
-        self.profile = profile
-        self.max_segments = max_segments
+    text: str
+    plan: Plan
+    profile: Profile
+    max_segments: int
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -90,6 +95,40 @@ class Message:
     def saved_by(self, instead: str) -> int:
         """Count the messages that another text saves; below 0, those that it costs more."""
         return self.plan.msg_count - free_plan(instead, self.profile).msg_count
+
+
+class Overhang(NamedTuple):
+    """The characters from ``start`` on, and what they cost."""
+
+    start: int
+    units: int
+
+
+def overhang(planned: Plan, profile: Profile) -> Overhang | None:
+    """Find the fewest characters at the end without which a message less is enough.
+
+    There are none for one message, nor where a shorter text needs other tables.
+    """
+    if planned.msg_count == 1:
+        return None
+    last = planned.segments[-1]
+    over = Overhang(last.start, last.chars_count)
+    if planned.msg_count == 2:  # noqa: PLR2004 - one alone has more room than each of two
+        over = _beyond_one(planned)
+    shorter = free_plan(planned.text[: over.start], profile)
+    return over if shorter.msg_count < planned.msg_count else None
+
+
+def _beyond_one(planned: Plan) -> Overhang:
+    beyond = planned.chars_count - capacity(planned.encoding)
+    start = len(planned.text)
+    units = 0
+    while units < beyond:
+        start -= 1
+        character = planned.text[start]
+        is_gsm7 = planned.encoding is Encoding.GSM7
+        units += 1 + (character in _OF_THE_EXTENSION if is_gsm7 else character > "\uffff")
+    return Overhang(start, units)
 
 
 def _utf16_units(text: str) -> int:

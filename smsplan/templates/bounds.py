@@ -1,46 +1,10 @@
 """How few and how many messages any filling of a template needs.
 
-Why the bounds are exact where a text may be cut between any two characters:
-
-*Within one encoding.*  Greedy filling is in a state *(k, u)*: *k* segments are
-full, *u* units are in the current one.  States are ordered by *k*, then by *u*.
-A character of cost *c* (1 or 2) moves *(k, u)* to *(k, u + c)* where that fits,
-else to *(k + 1, c)*.  The step goes forward, and:
-
-- It keeps the order.  Let *(k, u)* be at most *(l, v)*.  If *k = l* then *u* is
-  at most *v*; where *v + c* fits so does *u + c*, and where it does not, *(k, u)*
-  comes to *(k, u + c)*, which is before every state of segment *k + 1*, or to
-  *(k + 1, c)* as well.  If *k < l* then *(k, u)* comes to *(k + 1, c)* at most,
-  and *(l, v)* to *(l, c)* at least.
-- Cost 2 goes at least as far as cost 1.  If 2 fits so does 1, one unit behind; if
-  only 1 fits, 2 is in the next segment; if neither does, *(k + 1, 1)* is before
-  *(k + 1, 2)*.
-
-So a character more anywhere, or a costlier one, never leads to an earlier end:
-the steps after it keep the order.  One message without a header, 160 septets or
-70 code units, is a matter of the sum of all costs, which grows likewise, and no
-text beyond it fits one segment with a header.  The number of messages and the
-sum are therefore least with every field at its shortest and cheapest, and most
-with every field at its longest and costliest, however often a field occurs: what
-grows, grows in all its places.  Price times messages goes the same way.
-
-*The encodings.*  GSM-7 is possible where no literal has a misfit, for every
-charset has characters of one septet.  UCS-2 is possible where a literal has one,
-then it is certain, or where a field may hold one (it *flips* the message).  The
-bounds are the least and the most of those that are possible:
-
-- The most in UCS-2 is the longest, costliest filling: of every charset that has
-  misfits, one of them costs as much as any character, so the filling has one.
-- The least in UCS-2 where no literal has a misfit needs one in a field.  A field
-  of at least one character takes it at no extra cost, for every charset that has
-  misfits has one of one code unit.  Otherwise one field grows from empty to one
-  character, that with the fewest places: all other characters are of GSM-7 and
-  cost one code unit, so that only their number matters.
-- Both are looked at, for the least characters may be in UCS-2: a character of the
-  extension table costs two septets, and one code unit.
-
-With clusters or words kept whole, or with national tables, a longer text can need
-fewer messages.  There the bounds are refused.
+Where a text may be split between any two characters, a character more, or a costlier
+one, never leads to fewer messages.  So within one encoding the least are those of the
+shortest and cheapest filling, and the most those of the longest and costliest; these
+are planned for each encoding that a filling may have.  ``docs/explanation/bounds.md``
+has the proof.  Where it does not hold the bounds are refused.
 """
 
 from collections import Counter
@@ -102,7 +66,7 @@ class Bounds(Shaped, frozen=True, rename="kebab"):
 
     ``msg_count`` and ``chars_count`` are those of plans; their least may have
     different witnesses, and their most.  ``cost`` is there where a rate card and
-    a recipient were given.  ``flips`` names the fields that can make a GSM-7
+    a recipient were given.  ``non_gsm_fields`` names the fields that can make a GSM-7
     message UCS-2.  ``room`` says of each field how great its ``max_length`` may
     become, the other fields as given, before the most messages rise.
     """
@@ -111,7 +75,7 @@ class Bounds(Shaped, frozen=True, rename="kebab"):
 
     msg_count: Range[int]
     chars_count: Range[int]
-    flips: tuple[str, ...]
+    non_gsm_fields: tuple[str, ...]
     room: dict[str, int]
     cost: Range[Decimal] | None = None
 
@@ -123,7 +87,7 @@ class _Samples(Struct, frozen=True):
     """One septet, one code unit."""
     costly: str
     """Of GSM-7, as many septets as any."""
-    misfit: str | None = None
+    non_gsm: str | None = None
     """Not of GSM-7, one code unit."""
     wide: str | None = None
     """Not of GSM-7, two code units."""
@@ -165,15 +129,13 @@ def find(
     return Bounds(
         Range(fewest.plan.msg_count, most.plan.msg_count, fewest, most),
         Range(briefest.plan.chars_count, widest.plan.chars_count, briefest, widest),
-        space.flips,
+        space.non_gsm_fields,
         {name: space.room(name, longest) for name in space.places},
         cost,
     )
 
 
-def most_messages(
-    pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile = STANDARD
-) -> int:
+def most_messages(pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile) -> int:
     """Count the most messages that any filling needs."""
     return _Space.of(pieces, fields, profile).most
 
@@ -183,15 +145,15 @@ def places(pieces: tuple[Piece, ...]) -> Mapping[str, int]:
     return Counter(piece.name for piece in pieces if isinstance(piece, Reference))
 
 
-def can_flip(field: Field) -> bool:
+def may_be_non_gsm(field: Field) -> bool:
     """Return whether a field may hold a character that GSM-7 lacks."""
-    return field.max_length > 0 and _SAMPLES[field.charset].misfit is not None
+    return field.max_length > 0 and _SAMPLES[field.charset].non_gsm is not None
 
 
 def within_gsm7(field: Field) -> Field:
     """Take from a field the characters that GSM-7 lacks."""
     samples = _SAMPLES[field.charset]
-    if samples.misfit is None:
+    if samples.non_gsm is None:
         return field
     charset = Charset.GSM7_BASIC if samples.costly == samples.cheap else Charset.GSM7
     return msgspec.structs.replace(field, charset=charset)
@@ -220,7 +182,7 @@ class _Space(Struct, frozen=True):
         cls, pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile
     ) -> "_Space":
         if profile.boundary is not Boundary.CODE_POINT:
-            message = f"with cuts at a {profile.boundary} a longer text can need fewer messages"
+            message = f"split at a {profile.boundary}, a longer text can need fewer messages"
             raise BoundsError(message)
         if profile.languages:
             message = "with national tables a longer text can need fewer messages"
@@ -236,12 +198,12 @@ class _Space(Struct, frozen=True):
         return space
 
     def check_gsm7(self) -> None:
-        """Refuse a profile that forces GSM-7 on what may have misfits: such a text has no plan."""
+        """Refuse a profile that forces GSM-7 on a text that may have other characters."""
         if not self.literals_fit:
             message = "the profile forces GSM-7, which lacks characters of the text of the template"
             raise BoundsError(message)
         for name in self.places:
-            if can_flip(self.fields[name]):
+            if may_be_non_gsm(self.fields[name]):
                 charset = self.fields[name].charset
                 message = (
                     f"the profile forces GSM-7, which lacks characters that the field {name!r} "
@@ -256,14 +218,14 @@ class _Space(Struct, frozen=True):
             return (self.profile.encoding,)
         if not self.literals_fit:
             return (Encoding.UCS2,)
-        return (Encoding.GSM7, Encoding.UCS2) if self.flips else (Encoding.GSM7,)
+        return (Encoding.GSM7, Encoding.UCS2) if self.non_gsm_fields else (Encoding.GSM7,)
 
     @property
-    def flips(self) -> tuple[str, ...]:
+    def non_gsm_fields(self) -> tuple[str, ...]:
         """The fields that decide between GSM-7 and UCS-2."""
         if self.profile.encoding is not None or not self.literals_fit:
             return ()
-        return tuple(name for name in self.places if can_flip(self.fields[name]))
+        return tuple(name for name in self.places if may_be_non_gsm(self.fields[name]))
 
     def shortest(self) -> list[Witness]:
         """Make the least filling of each encoding."""
@@ -282,7 +244,7 @@ class _Space(Struct, frozen=True):
         """Find the greatest length of a field with which the most messages stay as they are."""
         fits = self.fields[name].max_length
         samples = _SAMPLES[self.fields[name].charset]
-        if self.profile.encoding is Encoding.GSM7 and samples.misfit is not None:
+        if self.profile.encoding is Encoding.GSM7 and samples.non_gsm is not None:
             return fits  # 0: with one character the profile would be refused
         most = max(witness.plan.msg_count for witness in longest)
         rises = fits + self._growth(name, longest, most) + 1
@@ -312,26 +274,26 @@ class _Space(Struct, frozen=True):
             name: _SAMPLES[self.fields[name].charset].cheap * self.fields[name].min_length
             for name in self.places
         }
-        if encoding is Encoding.UCS2 and self.flips:
+        if encoding is Encoding.UCS2 and self.non_gsm_fields:
             name = min(
-                self.flips,
+                self.non_gsm_fields,
                 key=lambda each: 0 if self.fields[each].min_length else self.places[each],
             )
-            misfit = _SAMPLES[self.fields[name].charset].misfit or ""
-            filling[name] = misfit + filling[name][1:]
+            non_gsm = _SAMPLES[self.fields[name].charset].non_gsm or ""
+            filling[name] = non_gsm + filling[name][1:]
         return filling
 
     def _longest(self, encoding: Encoding) -> dict[str, str]:
-        filling = {}
-        for name in self.places:
-            filling[name] = self._costliest(name, encoding) * self.fields[name].max_length
-        return filling
+        return {
+            name: self._costliest(name, encoding) * self.fields[name].max_length
+            for name in self.places
+        }
 
     def _costliest(self, name: str, encoding: Encoding) -> str:
         samples = _SAMPLES[self.fields[name].charset]
         if encoding is Encoding.GSM7:
             return samples.costly
-        return samples.wide or samples.misfit or samples.cheap
+        return samples.wide or samples.non_gsm or samples.cheap
 
     def _witness(self, filling: dict[str, str]) -> Witness:
         return Witness(tuple(filling.items()), plan(fill(self.pieces, filling), self.profile))

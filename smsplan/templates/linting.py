@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from smsplan.arguments import checked
-from smsplan.display import visible
+from smsplan.display import quoted
 from smsplan.errors import BoundsError, TemplateError
-from smsplan.findings import Finding, Fix, Severity, apply
+from smsplan.findings import Finding, Fix, Severity
 from smsplan.gsm7.tables import misfits
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
@@ -17,25 +17,18 @@ from smsplan.linting.rule import Hit, rule
 from smsplan.planning import Profile, plan
 from smsplan.templates.bounds import Bounds, Witness, most_messages, within_gsm7
 from smsplan.templates.fields import Field
-from smsplan.templates.origins import Rendered
-from smsplan.templates.syntax import Literal, Reference
+from smsplan.templates.literals import Literals
+from smsplan.templates.syntax import Reference
 from smsplan.templates.template import Template
 
 
-class _Case:
+class _Case(Struct, frozen=True, dict=True):
     """A template as the rules see it, and what several of them ask of it, found out once."""
 
-    def __init__(
-        self,
-        template: Template,
-        fields: Mapping[str, Field],
-        profile: Profile,
-        max_segments: int,
-    ) -> None:
-        self.template = template
-        self.fields = fields
-        self.profile = profile
-        self.max_segments = max_segments
+    template: Template
+    fields: Mapping[str, Field]
+    profile: Profile
+    max_segments: int
 
     @cached_property
     def unbounded(self) -> tuple[str, ...]:
@@ -62,21 +55,18 @@ class _Case:
         }
 
     @cached_property
-    def longest(self) -> Rendered | None:
-        """The template as the filling renders it that needs the most messages, if one is known."""
-        if not isinstance(self.bounds, Bounds):
-            return None
-        return Rendered.of(self.template, self.bounds.msg_count.most_witness.values)
+    def literals(self) -> Literals:
+        """The literals as one text."""
+        return Literals(self.template)
 
     @cached_property
-    def literal_misfits(self) -> int:
+    def non_gsm_characters(self) -> int:
         """How many characters of the literals GSM-7 lacks."""
-        literals = (piece.text for piece in self.template.pieces if isinstance(piece, Literal))
-        return sum(len(misfits(text)) for text in literals)
+        return len(misfits(self.literals.text))
 
 
-@rule("TPL000", "template-error", Severity.ERROR, always=True)
-def template_error(error: TemplateError) -> Iterator[Hit]:
+@rule("TPL000", "invalid-template", Severity.ERROR, always=True)
+def invalid_template(error: TemplateError) -> Iterator[Hit]:
     """A message that is no template of the syntax that was given.
 
     Why:
@@ -96,8 +86,8 @@ def template_error(error: TemplateError) -> Iterator[Hit]:
     yield Hit(error.reason, error.start, error.end)
 
 
-@rule("TPL001", "field-flips-encoding")
-def field_flips_encoding(case: _Case) -> Iterator[Hit]:
+@rule("TPL001", "non-gsm-field")
+def non_gsm_field(case: _Case) -> Iterator[Hit]:
     """A field that can make a GSM-7 message UCS-2, so that it needs more messages.
 
     Why:
@@ -120,8 +110,8 @@ def field_flips_encoding(case: _Case) -> Iterator[Hit]:
         return
     pieces, profile = case.template.pieces, case.profile
     tame = {name: within_gsm7(case.fields[name]) for name in case.template.fields}
-    least = most_messages(pieces, tame, profile) if case.bounds.flips else 0
-    for name in case.bounds.flips:
+    least = most_messages(pieces, tame, profile) if case.bounds.non_gsm_fields else 0
+    for name in case.bounds.non_gsm_fields:
         field = case.fields[name]
         most = most_messages(pieces, tame | {name: field}, profile)
         if most > least:
@@ -154,8 +144,8 @@ def unbounded_field(case: _Case) -> Iterator[Hit]:
         yield Hit(note, *case.first_places[name])
 
 
-@rule("TPL003", "refused-bounds")
-def refused_bounds(case: _Case) -> Iterator[Hit]:
+@rule("TPL003", "unproved-bounds")
+def unproved_bounds(case: _Case) -> Iterator[Hit]:
     """A profile under which the bounds of the template are not proved.
 
     Why:
@@ -170,7 +160,7 @@ def refused_bounds(case: _Case) -> Iterator[Hit]:
         Template.parse("Code {{code}}").lint({"code": Field(6)})
 
     Source:
-    The proof in the documentation of smsplan.templates.bounds.
+    The documentation, in its explanation of bounds, has the proof.
     """
     if isinstance(case.bounds, BoundsError):
         yield Hit(f"the most messages cannot be told: {case.bounds}")
@@ -190,9 +180,9 @@ def _too_many_messages(case: _Case) -> Iterator[Hit]:
             yield Hit(f"{count.least} to {count.most} messages; {limit}; {witness}")
 
 
-_OF_FIELDS: Final = (field_flips_encoding, unbounded_field, refused_bounds)
+_OF_FIELDS: Final = (non_gsm_field, unbounded_field, unproved_bounds)
 TEMPLATE_RULES: Final[Mapping[str, Rule]] = {
-    each.code: each for each in (template_error, *_OF_FIELDS)
+    each.code: each for each in (invalid_template, *_OF_FIELDS)
 }
 """The rules of templates by code."""
 
@@ -230,35 +220,29 @@ def lint_template(  # noqa: PLR0913 - as Template.lint
 @checked
 def unparsed(error: TemplateError) -> tuple[Finding, ...]:
     """Report a source that is no template (TPL000), with offsets into it."""
-    return tuple(_findings(template_error, template_error.check(error)))
+    return tuple(_findings(invalid_template, invalid_template.check(error)))
 
 
 def _in_literals(case: _Case) -> Iterator[Finding]:
-    # A digit in each place: no two literals come together over an empty field, and
-    # no value is of a word, of a script, or takes a combining mark.
-    filling = {
-        name: "0" * max(1, case.fields[name].min_length if name in case.fields else 0)
-        for name in case.template.fields
-    }
-    rendered = Rendered.of(case.template, filling)
-    for found in lint(rendered.text, case.profile, select=[_LITERALS]):
-        moved = rendered.finding(found)
+    for found in lint(case.literals.text, case.profile, select=[_LITERALS]):
+        moved = case.literals.finding(found)
         if moved:
             yield structs.replace(moved, saves=_saved(case, moved.fix, found.fix))
 
 
 def _saved(case: _Case, of_source: Fix | None, of_text: Fix | None) -> int:
     """Count the messages of the most that a fix saves."""
-    if of_source is None or of_text is None or case.longest is None:
+    if of_source is None or of_text is None or not isinstance(case.bounds, Bounds):
         return 0
-    if case.literal_misfits > sum(edit.end - edit.start for edit in of_source.edits):
+    longest = case.bounds.msg_count.most_witness
+    if case.non_gsm_characters > sum(edit.end - edit.start for edit in of_source.edits):
         # It stays UCS-2, where the longest filling is the longest still.
-        fixed = plan(case.longest.edited(of_source.edits, of_text.edits), case.profile).msg_count
+        fixed = plan(case.literals.filled(longest.values, of_text.edits), case.profile).msg_count
     else:
-        source = apply(case.template.source, of_source.edits)
+        source = of_source.apply(case.template.source)
         parsed = Template.parse(source, case.template.syntax)
         fixed = most_messages(parsed.pieces, case.fields, case.profile)
-    return max(0, plan(case.longest.text, case.profile).msg_count - fixed)
+    return max(0, longest.plan.msg_count - fixed)
 
 
 def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
@@ -271,8 +255,6 @@ def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:
 def _described(witness: Witness) -> str:
     """Return which filling it is, whose values are of one character each."""
     values = [
-        f"{name} = '{visible(value[:1])}' * {len(value)}"
-        for name, value in witness.filling
-        if value
+        f"{name} = {quoted(value[:1])} * {len(value)}" for name, value in witness.filling if value
     ]
     return f"with {', '.join(values)}" if values else "with every field empty"

@@ -1,7 +1,7 @@
 """What bounds look like in JSON."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from smsplan.planning.shapes import PlanShape
 from smsplan.planning.shapes import fields as plan_fields
@@ -9,6 +9,8 @@ from smsplan.shapes import Shape
 
 if TYPE_CHECKING:
     from smsplan.templates.bounds import Bounds, Range, Witness
+
+T = TypeVar("T")
 
 
 class WitnessShape(Shape, frozen=True, rename="kebab"):
@@ -23,44 +25,41 @@ class WitnessShape(Shape, frozen=True, rename="kebab"):
         return cls(witness.values, PlanShape(*plan_fields(witness.plan, max_characters)))
 
 
-class CountRangeShape(Shape, frozen=True, rename="kebab"):
+class _RangeShape(Shape, Generic[T], frozen=True, rename="kebab"):
+    least: T
+    most: T
+    least_witness: WitnessShape
+    most_witness: WitnessShape
+
+    @classmethod
+    def of(cls, found: "Range[T]", /, max_characters: int | None = None) -> Self:
+        """Return the shape of a range."""
+        return cls(
+            found.least,
+            found.most,
+            WitnessShape.of(found.least_witness, max_characters),
+            WitnessShape.of(found.most_witness, max_characters),
+        )
+
+
+class CountRangeShape(_RangeShape[int], frozen=True, rename="kebab"):
     """The least and the most of what is counted, each with a witness."""
 
-    least: int
-    most: int
-    least_witness: WitnessShape
-    most_witness: WitnessShape
 
-    @classmethod
-    def of(cls, found: "Range[int]", /, max_characters: int | None = None) -> Self:
-        """Return the shape of a range of counts."""
-        return cls(found.least, found.most, *_witnesses(found, max_characters))
-
-
-class CostRangeShape(Shape, frozen=True, rename="kebab"):
+class CostRangeShape(_RangeShape[Decimal], frozen=True, rename="kebab"):
     """The least and the most of a cost, each with a witness."""
-
-    least: Decimal
-    most: Decimal
-    least_witness: WitnessShape
-    most_witness: WitnessShape
-
-    @classmethod
-    def of(cls, found: "Range[Decimal]", /, max_characters: int | None = None) -> Self:
-        """Return the shape of a range of costs."""
-        return cls(found.least, found.most, *_witnesses(found, max_characters))
 
 
 class BoundsShape(Shape, frozen=True, rename="kebab"):
     """What any filling of a template needs, at least and at most.
 
-    ``flips`` names the fields that can make a GSM-7 message UCS-2.  ``room`` says of
+    ``non_gsm_fields`` names the fields that can make a GSM-7 message UCS-2.  ``room`` says of
     each field how long it may become before the most messages rise.
     """
 
     msg_count: CountRangeShape
     chars_count: CountRangeShape
-    flips: list[str]
+    non_gsm_fields: list[str]
     room: dict[str, int]
     cost: CostRangeShape | None
 
@@ -80,16 +79,7 @@ def fields(bounds: "Bounds", max_characters: int | None = None) -> BoundsFields:
     return (
         CountRangeShape.of(bounds.msg_count, max_characters),
         CountRangeShape.of(bounds.chars_count, max_characters),
-        list(bounds.flips),
+        list(bounds.non_gsm_fields),
         bounds.room,
         CostRangeShape.of(bounds.cost, max_characters) if bounds.cost else None,
-    )
-
-
-def _witnesses(
-    found: "Range[int] | Range[Decimal]", max_characters: int | None
-) -> tuple[WitnessShape, WitnessShape]:
-    return (
-        WitnessShape.of(found.least_witness, max_characters),
-        WitnessShape.of(found.most_witness, max_characters),
     )

@@ -89,15 +89,15 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
 
         Raises :class:`~smsplan.errors.TemplateError` for fields that are not
         given, :class:`~smsplan.errors.BoundsError` where no bounds can be told:
-        with cuts at clusters or words, with national tables, with GSM-7 forced on
-        what may have misfits, with more than a million characters in the fields.
+        with clusters or words kept whole, with national tables, with GSM-7 forced on
+        what may have other characters, with more than a million characters in the fields.
         ``TypeError`` for what is no Field, ``ValueError`` with only one of ``rates``
         and ``msisdn``, and what :meth:`RateCard.quote` raises.
 
         >>> from smsplan.templates import Charset
         >>> template = Template.parse("Dear {{name}}, your parcel " + "is here. " * 8)
         >>> bounds = template.bounds({"name": Field(20, Charset.LATIN)})
-        >>> bounds.msg_count.least, bounds.msg_count.most, bounds.flips
+        >>> bounds.msg_count.least, bounds.msg_count.most, bounds.non_gsm_fields
         (1, 2, ('name',))
         >>> bounds.msg_count.most_witness.plan.encoding == "UCS-2"
         True
@@ -119,7 +119,7 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         ignore: Iterable[str] = (),
         max_segments: int = MAX_SEGMENTS,
     ) -> tuple[Finding, ...]:
-        """Report what is wrong, or doubtful, with the template; offsets are those of its source.
+        """Report what is wrong with the template, with offsets into its source.
 
         The rules ENC look at its literals, and their fixes leave a template that can
         be parsed; ``saves`` is by how many it lowers the most messages.  COST006 compares the

@@ -179,20 +179,23 @@ def test_refusals_are_found_in_few_readings(monkeypatch: pytest.MonkeyPatch) -> 
         return read(content, kind)
 
     monkeypatch.setattr("smsplan.catalogs.catalog.read", counting)
-    refused = catalog.refusals(edits)
+    refused = catalog.edited(edits).refused
     assert list(refused) == list(range(1, 100, 2))
     assert refused[1].reason == "U+20AC cannot be written in ISO8859-1"
     assert refused[1].line == 6
     assert len(readings) == 1
-    catalog.rewrite({index: made for index, made in edits.items() if index not in refused})
+    assert catalog.edited(edits).catalog.content == catalog.rewrite(
+        {index: made for index, made in edits.items() if index not in refused}
+    )
 
 
 def test_refusals_are_of_what_reads_otherwise() -> None:
     catalog = read(b"- |\n  a\n  b\n" * 3, Kind.YAML)
     edits = {0: [Edit(0, 1, "c")], 1: [Edit(0, 1, " ")], 2: [Edit(2, 3, "d")]}
-    refused = catalog.refusals(edits)
+    refused = catalog.edited(edits).refused
     assert list(refused) == [1]
-    assert catalog.rewrite({0: edits[0], 2: edits[2]})
+    rewritten = catalog.rewrite({0: edits[0], 2: edits[2]})
+    assert catalog.edited(edits).catalog.content == rewritten
     with pytest.raises(CatalogError, match="read otherwise"):
         catalog.rewrite(edits)
 
@@ -201,13 +204,13 @@ def test_refusals_of_several_are_found_at_once() -> None:
     catalog = read(b"a\nb\nc\n", Kind.LINES)
     # A carriage return at the end of a line is part of the line end.
     edits = {index: [Edit(1, 1, "z" if index == 1 else "\r")] for index in range(3)}
-    assert list(catalog.refusals(edits)) == [0, 2]
+    assert list(catalog.edited(edits).refused) == [0, 2]
 
 
 def test_refusals_where_one_edit_hides_a_message() -> None:
     catalog = read(b"a\nb\nc\n", Kind.LINES)
     edits = {index: [Edit(0, 1, "x\ny" if index == 1 else "z")] for index in range(3)}
-    assert list(catalog.refusals(edits)) == [1]
+    assert list(catalog.edited(edits).refused) == [1]
 
 
 def test_keys_are_the_same_where_they_are_spelled_the_same() -> None:

@@ -115,7 +115,7 @@ def test_select_and_ignore_take_codes_prefixes_and_names(smsplan: Smsplan) -> No
 
     assert {"ENC001", "ENC003"} <= codes()
     assert codes("--select", "ENC001") == {"ENC001"}
-    assert codes("--select", "forces-ucs2,invisible-character") == {"ENC001", "ENC003"}
+    assert codes("--select", "non-gsm-character,invisible-character") == {"ENC001", "ENC003"}
     assert codes("--select", "ENC001", "--select", "ENC003") == {"ENC001", "ENC003"}
     assert codes("--select", "ENC", "--ignore", "ENC001") == codes("--select", "ENC") - {"ENC001"}
     assert codes("--select", "TPL") == set()
@@ -189,7 +189,7 @@ def test_templates_are_checked_for_any_filling(smsplan: Smsplan) -> None:
 def test_a_message_that_is_no_template_is_a_finding(smsplan: Smsplan) -> None:
     stdin = "Hej {{name}\nHej {{name}}\n"
     run = smsplan("lint", "--template", "mustache", "--field", "name=3:digits", stdin=stdin)
-    assert run.stdout.startswith("<stdin>:1:5: TPL000 template-error: ")
+    assert run.stdout.startswith("<stdin>:1:5: TPL000 invalid-template: ")
     assert run.stdout.splitlines()[1:3] == ["  | Hej {{name}", "  |     ^^"]
     assert "1 finding in 1 of 1 file" in run.stdout
     assert run.exit_code == 1

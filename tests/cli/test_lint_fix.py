@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsplan import plan
+from smsplan.catalogs import Catalog, Kind, read
 from smsplan.catalogs.diff import diff
 from smsplan.files import replace
 from tests.examples import FEW
@@ -390,3 +391,22 @@ def test_of_a_file_that_is_not_there_that_is_said(smsplan: Smsplan) -> None:
     run = smsplan("lint", "Your parcel “waits”")
     assert run.stderr == "smsplan: Your parcel “waits”: No such file or directory\n"
     assert run.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "a.po"])
+def test_a_file_is_read_twice_at_most(
+    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    readings = []
+
+    def counting(content: bytes, kind: Kind) -> Catalog:
+        readings.append(content)
+        return read(content, kind)
+
+    monkeypatch.setattr("smsplan.catalogs.catalog.read", counting)
+    monkeypatch.setattr("smsplan.cli.lint_run.read", counting)
+    for most in (2, 1):  # what needs no fix is not read again
+        write(name, catalogue(name, [DEAR if most > 1 else CHEAP]))
+        assert smsplan("lint", "--fix", name).exit_code == 0
+        assert len(readings) == most
+        readings.clear()

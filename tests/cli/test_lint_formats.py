@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from smsplan.catalogs import Place
-from smsplan.catalogs.checking import Checked, Located
+from smsplan.catalogs import Checked, Located, Place
 from smsplan.cli.reports import Trouble
 from smsplan.cli.reports.github import GithubReport
 from smsplan.cli.reports.text import TextReport
@@ -54,7 +53,7 @@ def test_text_shows_line_carets_others_and_fixes(smsplan: Smsplan) -> None:
     write("sms/a.txt", f"fine\n{DEAR}\n")
     run = smsplan("lint", "--select", "ENC001", "sms/a.txt")
     head, *block = run.stdout.splitlines()
-    assert head.startswith("sms/a.txt:2:7: ENC001 [*] forces-ucs2: ")
+    assert head.startswith("sms/a.txt:2:7: ENC001 [*] non-gsm-character: ")
     assert "U+201C" in head
     assert block == [
         "  | " + DEAR[:64] + "…",
@@ -104,7 +103,7 @@ def test_text_obeys_nothing_of_a_message(capsys: pytest.CaptureFixture[str]) -> 
     located = Located(finding, 0, "x", "\x1b[2J", place, place)
     report = TextReport()
     report.checked(
-        Checked("a", verbatim=True, texts=1, located=(located,), msg_count=1, fixed_msg_count=1)
+        "a", Checked(verbatim=True, texts=1, located=(located,), msg_count=1, fixed_msg_count=1)
     )
     report.trouble(Trouble("\x1b[2J", "\u202e"))
     shown = capsys.readouterr()
@@ -128,7 +127,7 @@ def test_json_has_the_documented_keys_in_order(smsplan: Smsplan) -> None:
         "start": 1,
         "end": 2,
         "code": "ENC001",
-        "name": "forces-ucs2",
+        "name": "non-gsm-character",
         "severity": line["severity"],
         "fix": {
             "safety": "safe",
@@ -271,7 +270,7 @@ def test_github_annotates_each_finding(smsplan: Smsplan) -> None:
     write("a.txt", f"fine\n{DEAR}\n")
     run = smsplan("lint", "--format", "github", "--select", "ENC001", "a.txt")
     first, second = run.stdout.splitlines()
-    place = "file=a.txt,line=2,endLine=2,col=7,endColumn=8,title=ENC001 forces-ucs2::"
+    place = "file=a.txt,line=2,endLine=2,col=7,endColumn=8,title=ENC001 non-gsm-character::"
     assert first.partition(" ")[2].startswith(place)
     assert first.partition(" ")[0] in {"::warning", "::error"}
     assert "col=14,endColumn=15" in second
@@ -285,7 +284,7 @@ def test_github_escapes_what_would_end_a_property_or_the_line(
     located = Located(finding, 0, "x", "", here, there)
     file = "a,b:c%d.txt"
     GithubReport().checked(
-        Checked(file, verbatim=True, texts=1, located=(located,), msg_count=1, fixed_msg_count=1)
+        file, Checked(verbatim=True, texts=1, located=(located,), msg_count=1, fixed_msg_count=1)
     )
     GithubReport().trouble(Trouble("a.txt", "why\nnot", 3, 4))
     assert capfdbinary.readouterr().out.decode().splitlines() == [

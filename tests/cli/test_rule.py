@@ -15,7 +15,7 @@ def test_alone_it_lists_every_rule(smsplan: Smsplan) -> None:
     assert run.exit_code == 0
 
 
-@pytest.mark.parametrize("wanted", ["ENC001", "enc001", "forces-ucs2", "Forces-UCS2"])
+@pytest.mark.parametrize("wanted", ["ENC001", "enc001", "non-gsm-character", "Non-GSM-Character"])
 def test_a_rule_is_found_by_code_or_name(smsplan: Smsplan, wanted: str) -> None:
     run = smsplan("rule", wanted)
     assert run.stdout == page(ALL_RULES["ENC001"]).rstrip("\n") + "\n"
@@ -25,7 +25,7 @@ def test_a_rule_is_found_by_code_or_name(smsplan: Smsplan, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("wanted", "says"),
     [
-        ("ENC01", "there is no rule 'ENC01'; did you mean ENC001 forces-ucs2"),
+        ("ENC01", "there is no rule 'ENC01'; did you mean ENC001 non-gsm-character"),
         ("split-grapheme-cluster", "DEL001 split-grapheme"),
         ("\x1b[2J", r"there is no rule '\x1b[2J'"),
     ],

@@ -65,10 +65,10 @@ def _padded(draw: st.DrawFn) -> str:
     length = draw(st.sampled_from(LENGTHS))
     middle = (filler * length)[:length]
     at = draw(st.integers(min_value=0, max_value=len(pieces)))
-    cut = draw(st.sampled_from((0, length // 2, length)))
+    middle_at = draw(st.sampled_from((0, length // 2, length)))
     apart = draw(st.sampled_from(("", "", " ")))
     before, behind = (apart.join(part) * repeated for part in (pieces[:at], pieces[at:]))
-    return before + middle[:cut] + behind + middle[cut:]
+    return before + middle[:middle_at] + behind + middle[middle_at:]
 
 
 def texts() -> st.SearchStrategy[str]:
@@ -94,8 +94,8 @@ def uncovered(findings: Iterable[Finding], planned: Plan) -> list[str]:
         if found.code.startswith(("ENC", "COST")):
             for at in range(found.start or 0, found.end or 0):
                 told[at] = True
-    misfits = [each for each in planned.non_gsm_characters if each.character not in known]
-    return [f"{each.offset}: {each.name}" for each in misfits if not told[each.offset]]
+    lacked = [each for each in planned.non_gsm_characters if each.character not in known]
+    return [f"{each.offset}: {each.name}" for each in lacked if not told[each.offset]]
 
 
 _LANGUAGES: Final = ((), (), (Language.TURKISH,), (Language.SPANISH, Language.PORTUGUESE))

@@ -57,7 +57,7 @@ def test_no_joiner_of_thirteen_languages_is_taken_for_an_invisible_character() -
         ("te", "invisible-character"): 2,
     }
     assert not {name for _, name in found} - {
-        "forces-ucs2",
+        "non-gsm-character",
         "other-script",
         "invisible-character",
         "decomposed-character",

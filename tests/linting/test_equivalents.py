@@ -10,8 +10,8 @@ from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting import places, replacements
 from smsplan.linting.equivalents import (
     can_transliterate,
+    equivalent,
     normalized,
-    respell,
     transliterated,
     unmasked,
     visible_part,
@@ -82,12 +82,12 @@ def test_no_character_is_safe_and_unsafe() -> None:
     ],
 )
 def test_a_character_is_written_so(cluster: str, written: str, safety: Safety) -> None:
-    assert respell(cluster) == (written, safety)
+    assert equivalent(cluster) == (written, safety)
 
 
 @pytest.mark.parametrize("cluster", ["я", "你", "😀", "a\u0338", "\u20d2", "\ud83d", "≠\u0338"])
 def test_there_is_no_other_writing(cluster: str) -> None:
-    assert respell(cluster) is None
+    assert equivalent(cluster) is None
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_there_is_no_other_writing(cluster: str) -> None:
 def test_letters_of_living_orthographies_are_written(
     language: str, letters: str, written: str
 ) -> None:
-    found = respell(letters)
+    found = equivalent(letters)
     assert found is not None, language
     assert found.text == written
 
@@ -131,7 +131,7 @@ def test_few_latin_letters_have_no_other_writing() -> None:
         for each in map(chr, range(sys.maxunicode + 1))
         if unicodedata.name(each, "").startswith("LATIN ") and unicodedata.category(each)[0] == "L"
     ]
-    without = [each for each in letters if respell(each) is None]
+    without = [each for each in letters if equivalent(each) is None]
     # Egyptological and Mayanist letters, Medieval signs for syllables, obsolete phonetics.
     assert len(without) <= 61 < len(letters) / 18
     assert not [each for each in without if each in "əɓɗƙƴǝɛɔɣŋʒʃʊɩɯɨʉøłđħŧ"]
@@ -145,7 +145,7 @@ def test_what_is_canonically_a_character_of_gsm7_is_safely_that() -> None:
     assert "".join(same) == "\u037e\u2126\u212a\u212b"  # Greek question mark, ohm, kelvin, angstrom
     for character, meant in same.items():
         (place,) = places.find(f"5 {character} a")
-        assert place.respelling == Edit(2, 3, meant)
+        assert place.equivalent == Edit(2, 3, meant)
         assert place.safety is SAFE
 
 
@@ -163,7 +163,7 @@ def test_marks_in_a_row_are_normalized_in_pieces_only_where_nobody_reads_them() 
 )
 def test_what_is_written_is_gsm7_for_every_character(code_points: range) -> None:
     for code_point in code_points:
-        found = respell(chr(code_point))
+        found = equivalent(chr(code_point))
         assert found is None or plan(found.text).encoding is Encoding.GSM7
 
 

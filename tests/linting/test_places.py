@@ -16,8 +16,8 @@ def repaired(text: str) -> list[str | None]:
     return [place.repair.replacement if place.repair else None for place in places.find(text)]
 
 
-def respelled(text: str) -> list[str | None]:
-    edits = [place.respelling for place in places.find(text)]
+def written_instead(text: str) -> list[str | None]:
+    edits = [place.equivalent for place in places.find(text)]
     return [edit.replacement if edit else None for edit in edits]
 
 
@@ -150,7 +150,7 @@ def test_a_capital_before_punctuation_is_no_mojibake(text: str) -> None:
     ],
 )
 def test_digits_are_kept_apart_from_digits(text: str, written: list[str | None]) -> None:
-    assert respelled(text) == written
+    assert written_instead(text) == written
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_digits_are_kept_apart_from_digits(text: str, written: list[str | None])
     ],
 )
 def test_a_point_between_letters_is_no_asterisk(text: str, written: list[str]) -> None:
-    assert respelled(text) == written
+    assert written_instead(text) == written
 
 
 @pytest.mark.parametrize(
@@ -177,9 +177,9 @@ def test_an_ignorable_mark_does_not_hide_what_it_is_on(seen: str, selector: str)
     (alone,), (marked,) = places.find(f"a {seen} b"), places.find(f"a {seen}{selector} b")
     assert (marked.kind, marked.safety) == (alone.kind, alone.safety)
     assert marked.end == alone.end + 1
-    assert marked.respelling is not None
-    assert alone.respelling is not None
-    assert marked.respelling.replacement == alone.respelling.replacement
+    assert marked.equivalent is not None
+    assert alone.equivalent is not None
+    assert marked.equivalent.replacement == alone.equivalent.replacement
 
 
 @pytest.mark.parametrize(
@@ -215,9 +215,9 @@ def test_an_ignorable_mark_does_not_hide_what_it_is_on(seen: str, selector: str)
 )
 def test_an_emoji_goes_with_the_space_that_it_needs(text: str, left: str) -> None:
     edits = [
-        place.respelling
+        place.equivalent
         for place in places.find(text)
-        if place.kind is Kind.EMOJI and place.respelling
+        if place.kind is Kind.EMOJI and place.equivalent
     ]
     assert apply(text, edits) == left
 
@@ -240,12 +240,12 @@ def test_an_emoji_goes_with_the_space_that_it_needs(text: str, left: str) -> Non
 def test_nothing_is_written_where_a_machine_reads(text: str) -> None:
     found = list(places.find(text))
     assert found
-    assert all(place.repair is None and place.respelling is None for place in found)
+    assert all(place.repair is None and place.equivalent is None for place in found)
 
 
 def test_what_is_beside_a_placeholder_or_url_is_written() -> None:
-    assert respelled("“{{a}}”") == ['"', '"']
-    assert respelled("“https://example.com/a”, “b”") == ['"', '"', '"', '"']
+    assert written_instead("“{{a}}”") == ['"', '"']
+    assert written_instead("“https://example.com/a”, “b”") == ['"', '"', '"', '"']
 
 
 def test_characters_of_allowed_national_tables_are_no_places() -> None:

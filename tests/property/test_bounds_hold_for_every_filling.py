@@ -69,17 +69,17 @@ def test_a_field_may_grow_to_its_room_and_no_further(
 
 
 @given(st.data(), templates(), some_fields(longest=5))
-def test_what_flips_is_what_can_make_a_gsm7_message_ucs2(
+def test_non_gsm_fields_are_those_that_can_make_a_gsm7_message_ucs2(
     data: st.DataObject, template: Template, fields: dict[str, Field]
 ) -> None:
     bounds = template.bounds(fields)
     filling = {
-        name: "" if name in bounds.flips else data.draw(values(field))
+        name: "" if name in bounds.non_gsm_fields else data.draw(values(field))
         for name, field in fields.items()
     }
     literal_encoding = smsplan.plan(template.render(dict.fromkeys("xyz", ""))).encoding
     assert smsplan.plan(template.render(filling)).encoding is literal_encoding
-    for name in bounds.flips:
+    for name in bounds.non_gsm_fields:
         assert any(
             smsplan.plan(template.render(filling | {name: character})).encoding
             is not literal_encoding

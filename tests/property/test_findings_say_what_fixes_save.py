@@ -16,7 +16,7 @@ def messages(text: str, profile: Profile) -> int:
         return plan(text, Profile(None, profile.boundary, profile.reference_bits)).msg_count
 
 
-# One of two misfits gone: one message alone has room for more than each of two.
+# One of two non-GSM characters gone: one message alone has room for more than each of two.
 @example("\u200b" + "я" * 70, Profile())
 @given(texts(), profiles(None, *Encoding))
 def test_saves_is_the_difference_that_the_fix_makes(text: str, profile: Profile) -> None:
@@ -49,7 +49,7 @@ def test_as_many_characters_fewer_as_are_shown_save_a_message(text: str, profile
             assert messages(text[: finding.start + 1], profile) == messages(text, profile)
 
 
-def test_one_edit_that_takes_all_misfits_saves_what_gsm7_saves() -> None:
+def test_one_edit_that_takes_all_non_gsm_characters_saves_what_gsm7_saves() -> None:
     (finding,) = lint("x" * 150 + "\u00a0\u00a0", select="COST004")
     assert finding.fix is not None
     assert len(finding.fix.edits) == 1

@@ -9,7 +9,7 @@ from smsplan import TemplateError
 from smsplan.display import visible
 from smsplan.findings import Edit, Finding, Fix, Safety, Severity, apply
 from smsplan.templates import Charset, Field, Reference, Syntax, Template
-from smsplan.templates.origins import Rendered
+from smsplan.templates.literals import Literals
 from smsplan.templates.syntax import escaped
 from tests.property.inputs import profiles
 
@@ -88,18 +88,16 @@ def test_a_finding_shows_what_stands_at_its_place(
 def test_a_fix_is_kept_where_the_whole_source_with_it_renders_so(
     template: Template, at: int, written: str
 ) -> None:
-    filling = dict.fromkeys(template.fields, "0")
-    rendered = Rendered.of(template, filling)
-    literal = [at for at, origin in enumerate(rendered.origins) if origin]
-    assume(at < len(literal))
-    edit = Edit(literal[at], literal[at] + 1, written)
-    origin = rendered.origins[edit.start]
-    assert origin
-    found = Finding("X", Severity.ERROR, "text", "", fix=Fix(Safety.SAFE, (edit,)))
-    source = apply(template.source, [Edit(*origin, escaped(written, template.syntax))])
-    fixed = None
-    with suppress(TemplateError):
-        fixed = Template.parse(source, template.syntax).render(filling)
-    moved = rendered.finding(found)
+    literals = Literals(template)
+    assume(at < len(literals.text))
+    edit = Edit(at, at + 1, written)
+    found = Finding("X", Severity.ERROR, "text", "", at, at + 1, fix=Fix(Safety.SAFE, (edit,)))
+    moved = literals.finding(found)
+    assume(moved)
     assert moved
-    assert bool(moved.fix) == (fixed == apply(rendered.text, [edit]))
+    span = Edit(moved.start or 0, moved.end or 0, escaped(written, template.syntax))
+    filling = {name: f"<{number}>" for number, name in enumerate(template.fields)}
+    fixed = None
+    with suppress(TemplateError, KeyError):
+        fixed = Template.parse(apply(template.source, [span]), template.syntax).render(filling)
+    assert bool(moved.fix) == (fixed == literals.filled(filling, [edit]))

@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -149,6 +150,10 @@ CASES = [
     case(CATALOG.select, patterns=("a",)),
     case(CATALOG.place, message=CATALOG.messages[0], offset=0),
     case(CATALOG.rewrite, edits={0: [smsplan.Edit(0, 1, "c")]}),
+    case(CATALOG.edited, edits={0: [smsplan.Edit(0, 1, "c")]}),
+    case(catalogs.check, catalog=CATALOG, settings=catalogs.LintSettings(), lines_before=0),
+    case(catalogs.match, folder=Path(), globs=["*.none"], are_text=True),
+    case(catalogs.choose, named=["-"], matched=catalogs.Matched(), is_text=True),
     case(columns.plan_array, texts=COLUMN, profile=smsplan.STANDARD, threads=1),
     case(columns.misfit_array, texts=COLUMN, threads=1),
     case(columns.msisdn_array, values=NUMBERS, threads=1),

@@ -133,12 +133,12 @@ def test_a_long_name_costs_a_message_and_a_foreign_one_two() -> None:
     bounds = template.bounds({"name": NAME, "code": CODE})
     assert (bounds.msg_count.least, bounds.msg_count.most) == (1, 3)
     assert (bounds.chars_count.least, bounds.chars_count.most) == (137, 157)
-    assert bounds.flips == ("name",)
+    assert bounds.non_gsm_fields == ("name",)
     assert bounds.msg_count.least_witness.values == {"name": "", "code": "000000"}
     assert bounds.msg_count.most_witness.values == {"name": "ą" * 20, "code": "000000"}
     assert bounds.room == {"name": 64, "code": 50}
     gsm7 = template.bounds({"name": Field(20, Charset.GSM7_BASIC), "code": CODE})
-    assert (gsm7.msg_count.most, gsm7.flips, gsm7.room) == (1, (), {"name": 23, "code": 9})
+    assert (gsm7.msg_count.most, gsm7.non_gsm_fields, gsm7.room) == (1, (), {"name": 23, "code": 9})
 
 
 def test_the_least_messages_and_the_least_characters_may_have_different_witnesses() -> None:
@@ -148,26 +148,26 @@ def test_the_least_messages_and_the_least_characters_may_have_different_witnesse
     assert (bounds.msg_count.least, bounds.chars_count.least) == (1, 76)
 
 
-def test_the_field_with_the_fewest_places_takes_the_character_that_flips() -> None:
+def test_the_field_with_the_fewest_places_takes_the_non_gsm_character() -> None:
     source = "]" * 10 + "{{x}}{{x}}{{y}}"
     field = Field(1, Charset.LATIN)
     bounds = check_every_filling(source, {"x": field, "y": field})
     assert bounds.chars_count.least_witness.values == {"x": "", "y": "ą"}
 
 
-def test_a_field_that_is_never_empty_flips_at_no_extra_character() -> None:
+def test_a_field_that_is_never_empty_takes_one_at_no_extra_character() -> None:
     source = "]" * 10 + "{{x}}{{x}}{{y}}"
     fields = {"x": Field(1, Charset.LATIN, min_length=1), "y": Field(1, Charset.LATIN)}
     bounds = check_every_filling(source, fields)
     assert bounds.chars_count.least_witness.values == {"x": "ą", "y": ""}
 
 
-def test_nothing_flips_what_is_ucs2_anyway() -> None:
+def test_no_field_makes_ucs2_what_is_ucs2_anyway() -> None:
     any_field = {"x": Field(5)}
-    assert Template.parse("я{{x}}").bounds(any_field).flips == ()
+    assert Template.parse("я{{x}}").bounds(any_field).non_gsm_fields == ()
     forced = Profile(encoding=Encoding.UCS2)
-    assert Template.parse("a{{x}}").bounds(any_field, forced).flips == ()
-    assert Template.parse("a{{x}}").bounds({"x": Field(0)}).flips == ()
+    assert Template.parse("a{{x}}").bounds(any_field, forced).non_gsm_fields == ()
+    assert Template.parse("a{{x}}").bounds({"x": Field(0)}).non_gsm_fields == ()
 
 
 def test_a_template_without_fields_has_the_bounds_of_its_text() -> None:
@@ -215,8 +215,8 @@ def test_the_cost_needs_a_rate_card_and_a_recipient(rates: RateCard | None) -> N
 @pytest.mark.parametrize(
     ("profile", "reason"),
     [
-        (TWILIO, "cuts at a grapheme"),
-        (Profile(boundary=Boundary.WORD), "cuts at a word"),
+        (TWILIO, "split at a grapheme"),
+        (Profile(boundary=Boundary.WORD), "split at a word"),
         (Profile(languages=(Language.TURKISH,)), "national tables"),
         (Profile(encoding=Encoding.GSM7), "the field 'x' may hold"),
     ],
@@ -247,7 +247,7 @@ def test_where_bounds_are_refused_a_longer_text_can_need_fewer_messages(
 def test_forced_gsm7_has_bounds_where_all_of_it_is_gsm7() -> None:
     forced = Profile(encoding=Encoding.GSM7)
     bounds = check_every_filling("a{{x}}{{y}}", {"x": Field(2, Charset.GSM7), "y": CODE}, forced)
-    assert bounds.flips == ()
+    assert bounds.non_gsm_fields == ()
     with pytest.raises(BoundsError, match="of the text of the template"):
         Template.parse("я").bounds({}, forced)
 

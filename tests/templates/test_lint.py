@@ -26,7 +26,7 @@ from smsplan.templates import (
     Syntax,
     Template,
 )
-from smsplan.templates.linting import template_error
+from smsplan.templates.linting import invalid_template
 
 NAME: Final = Field(20, Charset.LATIN)
 CODE: Final = Field(6, Charset.DIGITS)
@@ -39,7 +39,7 @@ def codes(found: tuple[Finding, ...]) -> list[str]:
 
 @pytest.mark.parametrize(
     "rule",
-    [rule for rule in TEMPLATE_RULES.values() if rule is not template_error],
+    [rule for rule in TEMPLATE_RULES.values() if rule is not invalid_template],
     ids=lambda rule: rule.code,
 )
 def test_the_example_of_a_rule_is_reported_and_what_to_write_instead_is_not(rule: Rule) -> None:
@@ -78,7 +78,7 @@ def test_a_finding_about_a_literal_has_its_place_in_the_source(
     template = Template.parse(source, syntax)
     for fields in ({"name": NAME}, {"name": Field(20, Charset.LATIN, min_length=7)}):
         (found,) = template.lint(fields)
-        assert (found.code, found.name) == ("ENC001", "forces-ucs2")
+        assert (found.code, found.name) == ("ENC001", "non-gsm-character")
         at = source.index(place)
         assert (found.start, found.end) == (at, at + 1)
         assert found.fix == Fix(Safety.SAFE, (Edit(at, at + 1, "-"),))
@@ -158,7 +158,7 @@ def test_a_value_is_not_reported() -> None:
     assert template.lint(fields, select=["ENC"]) == ()
 
 
-def test_a_field_that_flips_is_reported_at_its_first_place_where_it_costs_messages() -> None:
+def test_a_field_that_makes_it_ucs2_is_reported_at_its_first_place_where_that_costs() -> None:
     source = "Dear {{name}}, your code is {{code}}, {{name}}." + "." * 70
     fields = {"name": NAME, "code": CODE}
     (found,) = Template.parse(source).lint(fields)
@@ -175,7 +175,7 @@ def test_a_field_that_flips_is_reported_at_its_first_place_where_it_costs_messag
     assert Template.parse("Dear {{name}}").lint(fields) == ()
 
 
-def test_every_field_that_can_flip_alone_is_reported() -> None:
+def test_every_field_that_can_alone_is_reported() -> None:
     template = Template.parse("x" * 70 + "{{first}}{{last}}{{code}}")
     fields = {"first": NAME, "last": Field(20), "code": CODE}
     found = template.lint(fields)
@@ -183,7 +183,7 @@ def test_every_field_that_can_flip_alone_is_reported() -> None:
     assert [template.source[each.start : each.end] for each in found] == ["{{first}}", "{{last}}"]
 
 
-def test_a_field_that_flips_at_no_cost_is_not_reported_for_one_that_does() -> None:
+def test_a_field_that_does_so_at_no_cost_is_not_reported_for_one_that_does() -> None:
     template = Template.parse("x" * 45 + "{{wide}}{{narrow}}")
     fields = {"wide": Field(20, Charset.ANY), "narrow": Field(5, Charset.LATIN)}
     (found,) = template.lint(fields)
@@ -196,7 +196,7 @@ def test_a_field_that_costs_as_much_in_gsm7_is_not_reported() -> None:
     assert Template.parse("a{{x}}").lint(fields) == ()
 
 
-def test_a_message_that_is_ucs2_anyway_is_not_flipped() -> None:
+def test_a_message_that_is_ucs2_anyway_is_not_reported() -> None:
     template = Template.parse("x" * 70 + "ą{{name}}")
     assert template.lint({"name": NAME}, ignore=["ENC"]) == ()
 
@@ -228,7 +228,7 @@ def test_refused_bounds_are_said_once() -> None:
     template = Template.parse("x" * 160 + "{{name}}")
     (found,) = template.lint({"name": NAME}, TWILIO, max_segments=1)
     assert found.code == "TPL003"
-    assert found.message.startswith("the most messages cannot be told: with cuts at a grapheme")
+    assert found.message.startswith("the most messages cannot be told: split at a grapheme")
     forced = Profile(encoding=Encoding.GSM7)
     assert codes(template.lint({"name": NAME}, forced)) == ["TPL003"]
     assert template.lint({"name": NAME}, TWILIO, ignore=["TPL003"]) == ()
@@ -254,8 +254,8 @@ def test_findings_come_in_the_order_of_the_source_those_about_all_of_it_first() 
 
 
 def test_the_examples_of_the_template_error_are_true() -> None:
-    for call in template_error.example:
+    for call in invalid_template.example:
         with pytest.raises(TemplateError):
             eval(call, dict(PUBLIC))  # noqa: S307 - our own example
-    for call in template_error.instead:
+    for call in invalid_template.instead:
         assert eval(call, dict(PUBLIC)).fields == ("name",)  # noqa: S307 - as above

@@ -206,7 +206,7 @@ def test_a_finding_as_the_page_reads_it() -> None:
     place = {"start": 0, "end": 1, "utf16-start": 0, "utf16-end": 1}
     assert finding == {
         "code": "ENC001",
-        "name": "forces-ucs2",
+        "name": "non-gsm-character",
         "severity": "warning",
         "field": "text",
         "message": "'“' U+201C LEFT DOUBLE QUOTATION MARK is not in GSM-7",
@@ -243,7 +243,7 @@ def test_bounds_as_the_page_reads_them() -> None:
         "bounds": {
             "msg-count": {"least": 1, "most": 1} | witnesses,
             "chars-count": {"least": 1, "most": 2} | witnesses,
-            "flips": [],
+            "non-gsm-fields": [],
             "room": {"a": 160},
             "cost": None,
             "costs": [

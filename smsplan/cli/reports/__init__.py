@@ -1,10 +1,11 @@
 """What a run of the linter has to say, and the forms in which it says it."""
 
-from typing import Protocol
+from abc import ABC, abstractmethod
 
 from msgspec import Struct
 
-from smsplan.catalogs.checking import Checked
+from smsplan.catalogs import Checked
+from smsplan.cli.streams import say
 
 
 class Trouble(Struct, frozen=True):
@@ -21,14 +22,19 @@ class Trouble(Struct, frozen=True):
         return f"{self.file}{place}: {self.reason}"
 
 
-class Report(Protocol):
+class Report(ABC):
     """One form of the report, written while the files are read or at the end."""
 
-    def checked(self, checked: Checked) -> None:
-        """Report a file."""
+    def __init__(self, *, stderr: bool = False) -> None:
+        self._stderr = stderr
+
+    @abstractmethod
+    def checked(self, file: str, checked: Checked) -> None:
+        """Report what was found in a file."""
 
     def trouble(self, trouble: Trouble) -> None:
-        """Report a file that could not be read or written."""
+        """Report a file that could not be read or written: on standard error, if not otherwise."""
+        say(f"smsplan: {trouble}", stderr=True)
 
-    def end(self) -> None:
+    def end(self) -> None:  # noqa: B027 - most have said all
         """Report what is only known at the end."""

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from smsplan.catalogs.checking import Checked, Located
-from smsplan.cli.reports import Trouble
+from smsplan.catalogs import Checked, Located
+from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.streams import inert, write_line
 from smsplan.findings import Severity
 
@@ -11,24 +11,18 @@ _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY: Final = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-class GithubReport:
+class GithubReport(Report):
     """An annotation a finding."""
 
-    def __init__(self, *, stderr: bool = False) -> None:
-        self._stderr = stderr
-
-    def checked(self, checked: Checked) -> None:
+    def checked(self, file: str, checked: Checked) -> None:
         """Write what was found in one file."""
         for located in checked.located:
-            self._write(_annotation(checked.file, located))
+            self._write(_annotation(file, located))
 
     def trouble(self, trouble: Trouble) -> None:
         """Write an annotation of the file."""
         place = {"file": trouble.file, "line": trouble.line, "col": trouble.column}
         self._write(_command("error", place, trouble.reason))
-
-    def end(self) -> None:
-        """Write nothing: all has been said."""
 
     def _write(self, line: str) -> None:
         write_line(inert(line).encode(), stderr=self._stderr)

@@ -2,9 +2,9 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
-from smsplan.catalogs.checking import Checked, Located
+from smsplan.catalogs import Checked, Located, Place
 from smsplan.cli.lines import write_json
-from smsplan.cli.reports import Trouble
+from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.streams import write_line
 from smsplan.findings import Safety, Severity
 
@@ -52,20 +52,17 @@ class FindingLine(Struct, frozen=True, rename="kebab"):
         """Bring together what is shown of a finding."""
         finding = located.finding
         return cls(
-            file=file,
-            line=located.start.line,
-            column=located.start.column,
-            end_line=located.end.line,
-            end_column=located.end.column,
-            key=located.key,
-            start=finding.start,
-            end=finding.end,
-            code=finding.code,
-            name=finding.name,
-            severity=finding.severity,
-            message=finding.message,
-            fix=_fix(located),
-            saves=finding.saves,
+            file,
+            *_region(located.start, located.end),
+            located.key,
+            finding.start,
+            finding.end,
+            finding.code,
+            finding.name,
+            finding.severity,
+            finding.message,
+            _fix(located),
+            finding.saves,
         )
 
 
@@ -78,25 +75,19 @@ class UnreadFile(Struct, frozen=True):
     column: int | UnsetType = UNSET
 
 
-class JsonReport:
+class JsonReport(Report):
     """A line a finding, in the order of the files and of their messages."""
 
-    def __init__(self, *, stderr: bool = False) -> None:
-        self._stderr = stderr
-
-    def checked(self, checked: Checked) -> None:
+    def checked(self, file: str, checked: Checked) -> None:
         """Write what was found in one file."""
         for located in checked.located:
-            self._write(FindingLine.of(checked.file, located))
+            self._write(FindingLine.of(file, located))
 
     def trouble(self, trouble: Trouble) -> None:
         """Write an object that has ``error``."""
         place = {"line": trouble.line, "column": trouble.column}
         known = {name: number for name, number in place.items() if number is not None}
         self._write(UnreadFile(trouble.reason, trouble.file, **known))
-
-    def end(self) -> None:
-        """Write nothing: all has been said."""
 
     def _write(self, line: FindingLine | UnreadFile) -> None:
         write_line(write_json(line), stderr=self._stderr)
@@ -107,15 +98,11 @@ def _fix(located: Located) -> FixLine | None:
     if fix is None:
         return None
     edits = tuple(
-        EditLine(
-            edit.start,
-            edit.end,
-            edit.replacement,
-            start.line,
-            start.column,
-            end.line,
-            end.column,
-        )
-        for edit, (start, end) in zip(fix.edits, located.edits, strict=True)
+        EditLine(edit.start, edit.end, edit.replacement, *_region(*places))
+        for edit, places in zip(fix.edits, located.edits, strict=True)
     )
     return FixLine(fix.safety, located.fixable, edits)
+
+
+def _region(start: Place, end: Place) -> tuple[int, int, int, int]:
+    return start.line, start.column, end.line, end.column

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from smsplan.catalogs import Place
-from smsplan.catalogs.checking import Checked, Located
+from smsplan.catalogs import Checked, Located, Place
 from smsplan.cli.lines import write_json
-from smsplan.cli.reports import Trouble
+from smsplan.cli.reports import Report, Trouble
 from smsplan.cli.rule import ALL_RULES, summary
-from smsplan.cli.streams import say, write_line
+from smsplan.cli.streams import write_line
 from smsplan.findings import Severity
 from smsplan.linting import Rule, page
 from smsplan.release import release
@@ -25,21 +24,23 @@ _INDEXES: Final = {code: index for index, code in enumerate(ALL_RULES)}
 Json = dict[str, object]
 
 
-class SarifReport:
+class SarifReport(Report):
     """One document, written at the end."""
 
     def __init__(self, *, stderr: bool = False) -> None:
-        self._stderr = stderr
+        super().__init__(stderr=stderr)
         self._results: list[Json] = []
         self._notifications: list[Json] = []
 
-    def checked(self, checked: Checked) -> None:
+    def checked(self, file: str, checked: Checked) -> None:
         """Keep what was found in one file."""
-        self._results += (_result(checked, located) for located in checked.located)
+        self._results += (
+            _result(file, located, verbatim=checked.verbatim) for located in checked.located
+        )
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep it as a notification, and say it on standard error."""
-        say(f"smsplan: {trouble}", stderr=True)
+        super().trouble(trouble)
         location: Json = {"artifactLocation": _artifact(trouble.file)}
         if trouble.line is not None:
             location["region"] = {"startLine": trouble.line, "startColumn": trouble.column or 1}
@@ -82,11 +83,11 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _result(checked: Checked, located: Located) -> Json:
+def _result(file: str, located: Located, *, verbatim: bool) -> Json:
     finding = located.finding
     location: Json = {
         "physicalLocation": {
-            "artifactLocation": _artifact(checked.file),
+            "artifactLocation": _artifact(file),
             "region": _region(located.start, located.end),
         }
     }
@@ -101,12 +102,12 @@ def _result(checked: Checked, located: Located) -> Json:
     }
     if finding.saves:
         result["properties"] = {"saves": finding.saves}
-    if finding.fix and checked.verbatim:
+    if finding.fix and verbatim:
         replacements = [
             {"deletedRegion": _region(*places), "insertedContent": {"text": edit.replacement}}
             for edit, places in zip(finding.fix.edits, located.edits, strict=True)
         ]
-        change = {"artifactLocation": _artifact(checked.file), "replacements": replacements}
+        change = {"artifactLocation": _artifact(file), "replacements": replacements}
         words = f"{finding.fix.safety} fix"
         result["fixes"] = [{"description": {"text": words}, "artifactChanges": [change]}]
     return result

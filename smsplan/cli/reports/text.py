@@ -7,8 +7,8 @@ from typing import Final
 
 from rich.text import Text
 
-from smsplan.catalogs.checking import Checked, Located
-from smsplan.cli.reports import Trouble
+from smsplan.catalogs import Checked, Located
+from smsplan.cli.reports import Report
 from smsplan.cli.streams import quotation, say
 from smsplan.display import counted, excerpt
 from smsplan.findings import Safety, Severity
@@ -21,20 +21,20 @@ _LONGEST: Final = 24
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
-class TextReport:
+class TextReport(Report):
     """Blocks of a place, what is wrong there, the line with a caret and the fix."""
 
     def __init__(self, *, stderr: bool = False) -> None:
-        self._stderr = stderr
+        super().__init__(stderr=stderr)
         self._files: set[str] = set()
         self._files_with_findings: set[str] = set()
         self._texts = self._findings = self._fixable = 0
         self._msg_count = self._fixed_msg_count = 0
         self._counted = True
 
-    def checked(self, checked: Checked) -> None:
+    def checked(self, file: str, checked: Checked) -> None:
         """Print what was found in one file, message by message."""
-        self._files.add(checked.file)
+        self._files.add(file)
         self._texts += checked.texts
         self._findings += len(checked.located)
         self._fixable += sum(located.fixable for located in checked.located)
@@ -44,13 +44,9 @@ class TextReport:
             self._msg_count += checked.msg_count
             self._fixed_msg_count += checked.fixed_msg_count
         if checked.located:
-            self._files_with_findings.add(checked.file)
+            self._files_with_findings.add(file)
         for _, of_message in groupby(checked.located, attrgetter("index")):
-            self._print(*_message(checked.file, of_message))
-
-    def trouble(self, trouble: Trouble) -> None:
-        """Print it on standard error."""
-        say(f"smsplan: {trouble}", stderr=True)
+            self._print(*_message(file, of_message))
 
     def end(self) -> None:
         """Print one line on the whole."""

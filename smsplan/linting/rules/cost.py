@@ -7,11 +7,10 @@ from smsplan.display import counted
 from smsplan.findings import Edit, Fix, Safety, Severity, apply
 from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting.edits import compose
-from smsplan.linting.overhang import overhang
 from smsplan.linting.places import Kind
 from smsplan.linting.rule import Hit, rule
 from smsplan.linting.shortenings import ECONOMIES, Economy
-from smsplan.linting.subject import Message
+from smsplan.linting.subject import Message, overhang
 from smsplan.planning import MAX_SEGMENTS, Encoding
 
 _FEW: Final = 10
@@ -114,7 +113,7 @@ def needless_white_space(message: Message) -> Iterator[Hit]:
 
 @rule("COST005", "costly-typography")
 def costly_typography(message: Message) -> Iterator[Hit]:
-    """Typographic characters cost a message, and GSM-7 has the like of all of them.
+    """Typographic characters cost a message, and GSM-7 has an equivalent of each.
 
     Why:
     Curly quotes, dashes, an ellipsis or a no-break space make the text go out as
@@ -131,7 +130,7 @@ def costly_typography(message: Message) -> Iterator[Hit]:
     3GPP TS 23.038, 6.2.1.
     """
     found = message.places
-    edits = tuple(place.respelling for place in found if place.respelling)
+    edits = tuple(place.equivalent for place in found if place.equivalent)
     if not found or len(edits) < len(found):
         return
     is_typography = any(place.kind is Kind.CHARACTER for place in found)

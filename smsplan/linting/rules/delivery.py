@@ -14,12 +14,12 @@ from smsplan.planning import Encoding, splitting
 
 @rule("DEL001", "split-grapheme")
 def split_grapheme(message: Message) -> Iterator[Hit]:
-    """What a reader takes for one character is cut between two messages.
+    """What a reader takes for one character is split between two messages.
 
     Why:
     Until the second message is there, and for ever where messages are not put
     together, a phone shows other characters: a family without its children.  A
-    profile with boundaries between graphemes cuts elsewhere.
+    profile with boundaries between graphemes splits elsewhere.
 
     Example:
         lint("я" * 65 + "👩‍👩‍👧‍👦")
@@ -31,12 +31,14 @@ def split_grapheme(message: Message) -> Iterator[Hit]:
     Unicode Standard Annex #29 (extended grapheme clusters).
     """
     if message.plan.encoding is Encoding.UCS2:
-        yield from _cut(message, splitting.clusters(message.text), "is one character for a reader")
+        yield from _split(
+            message, splitting.clusters(message.text), "is one character for a reader"
+        )
 
 
 @rule("DEL002", "split-url")
 def split_url(message: Message) -> Iterator[Hit]:
-    """A URL is cut between two messages.
+    """A URL is split between two messages.
 
     Why:
     Where messages are not put together, or come out of order, the first half opens
@@ -51,7 +53,7 @@ def split_url(message: Message) -> Iterator[Hit]:
     Source:
     3GPP TS 23.040, 9.2.3.24.1 (segments are put together by the receiver).
     """
-    return _cut(message, protection.urls(message.text), "is a URL")
+    return _split(message, protection.urls(message.text), "is a URL")
 
 
 @rule("DEL003", "national-tables", always=True)
@@ -114,7 +116,7 @@ def unrendered_placeholder(message: Message) -> Iterator[Hit]:
 DELIVERY_RULES = (split_grapheme, split_url, national_tables, unrendered_placeholder)
 
 
-def _cut(message: Message, spans: Iterable[tuple[int, int]], what: str) -> Iterator[Hit]:
+def _split(message: Message, spans: Iterable[tuple[int, int]], what: str) -> Iterator[Hit]:
     """Report each of the spans that a segment ends in."""
     ends = [segment.end for segment in message.plan.segments[:-1]]
     for start, end in spans:
@@ -122,5 +124,5 @@ def _cut(message: Message, spans: Iterable[tuple[int, int]], what: str) -> Itera
         if index < len(ends) and ends[index] < end:
             number = index + 1
             shown = quoted(message.text[start:end])
-            note = f"{shown} {what}, but is cut between message {number} and {number + 1}"
+            note = f"{shown} {what}, but is split between message {number} and {number + 1}"
             yield Hit(note, start, end)

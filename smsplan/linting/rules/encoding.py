@@ -14,8 +14,8 @@ from smsplan.linting.scripts import script
 from smsplan.linting.subject import Message
 
 
-@rule("ENC001", "forces-ucs2")
-def forces_ucs2(message: Message) -> Iterator[Hit]:
+@rule("ENC001", "non-gsm-character")
+def non_gsm_character(message: Message) -> Iterator[Hit]:
     """A character that GSM-7 lacks.
 
     Why:
@@ -38,7 +38,7 @@ def forces_ucs2(message: Message) -> Iterator[Hit]:
     for place in _of(message, Kind.CHARACTER, Kind.EMOJI):
         is_one = place.end - place.start == 1
         what = _described(message, place) if is_one else _shown(message, place)
-        yield _hit(place, f"{what} is not in GSM-7", _respelling(place))
+        yield _hit(place, f"{what} is not in GSM-7", _replacement(place))
 
 
 @rule("ENC002", "other-script")
@@ -67,7 +67,7 @@ def other_script(message: Message) -> Iterator[Hit]:
         letters = sum(_letters(message, place) for place in found)
         note = counted(letters, f"{name} letter")
         start, end = found[0].start, found[-1].end
-        edits = tuple(place.respelling for place in found if place.respelling)
+        edits = tuple(place.equivalent for place in found if place.equivalent)
         fix = Fix(Safety.UNSAFE, edits) if len(edits) == len(found) else None
         if message.words[0] in found and (others := message.beside_words):
             count = sum(place.end - place.start for place in others)
@@ -103,7 +103,7 @@ def invisible_character(message: Message) -> Iterator[Hit]:
         if place.kind is Kind.INVISIBLE or (place.kind is Kind.SCRIPT and not message.words):
             shown = message.text[place.start : place.end]
             hidden = next(character for character in shown if not visible_part(character))
-            yield _hit(place, f"{describe(hidden)} is not shown", _respelling(place))
+            yield _hit(place, f"{describe(hidden)} is not shown", _replacement(place))
 
 
 @rule("ENC004", "mojibake", Severity.ERROR)
@@ -177,7 +177,7 @@ def look_alike(message: Message) -> Iterator[Hit]:
     """
     for place in _of(message, Kind.LOOK_ALIKE):
         note = f"{_described(message, place)} looks like a Latin letter"
-        yield _hit(place, note, _respelling(place))
+        yield _hit(place, note, _replacement(place))
 
 
 @rule("ENC007", "lone-surrogate", Severity.ERROR)
@@ -186,8 +186,8 @@ def lone_surrogate(message: Message) -> Iterator[Hit]:
 
     Why:
     It is no character, and UTF-8 cannot write it: the request to a gateway fails, or
-    the phone shows a box.  A text was cut in the middle of an emoji, by a program
-    that counts UTF-16 code units.
+    the phone shows a box.  A program split an emoji in the middle, for it
+    counts UTF-16 code units.
 
     Example:
         lint("Hello \ud83d")
@@ -243,11 +243,11 @@ def control_character(message: Message) -> Iterator[Hit]:
     """
     for place in _of(message, Kind.CONTROL):
         note = f"{_described(message, place)} is a control character"
-        yield _hit(place, note, _respelling(place))
+        yield _hit(place, note, _replacement(place))
 
 
 ENCODING_RULES = (
-    forces_ucs2,
+    non_gsm_character,
     other_script,
     invisible_character,
     mojibake,
@@ -267,14 +267,14 @@ def _hit(place: Place, note: str, fix: Fix | None) -> Hit:
     return Hit(note, place.start, place.end, fix)
 
 
-def _respelling(place: Place) -> Fix | None:
-    return Fix(place.safety, (place.respelling,)) if place.respelling else None
+def _replacement(place: Place) -> Fix | None:
+    return Fix(place.safety, (place.equivalent,)) if place.equivalent else None
 
 
 def _repair(place: Place) -> Fix | None:
     """Write it in GSM-7 where that is as safe as writing what was meant."""
-    if place.respelling and place.safety is Safety.SAFE:
-        return _respelling(place)
+    if place.equivalent and place.safety is Safety.SAFE:
+        return _replacement(place)
     return Fix(Safety.SAFE, (place.repair,)) if place.repair else None
 
 

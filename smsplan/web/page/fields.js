@@ -9,7 +9,7 @@ import { CHARSETS } from "./link.js";
  * @typedef {import("./link.js").Lengths} Lengths
  * @typedef {{filling: Record<string, string>, plan: {text: string}}} Witness
  * @typedef {{least: number, most: number, "least-witness": Witness, "most-witness": Witness}} Range
- * @typedef {{"msg-count": Range, "chars-count": Range, flips: string[], room: Record<string, number>,
+ * @typedef {{"msg-count": Range, "chars-count": Range, "non-gsm-fields": string[], room: Record<string, number>,
  *   costs: import("./figures.js").Cost[]}} Bounds
  * @typedef {{fields: string[], bounds: Bounds | null, reason: string | null,
  *   "utf16-start": number | null, "utf16-end": number | null}} Answer with the place where a template cannot be read
@@ -112,7 +112,7 @@ export function drawBounds(place, bounds) {
     return;
   }
   const messages = bounds["msg-count"];
-  const notes = bounds.flips.map((name) => `${name} can turn the message into UCS-2, which holds fewer characters.`);
+  const notes = bounds["non-gsm-fields"].map((name) => `${name} can turn the message into UCS-2, which holds fewer characters.`);
   for (const [name, most] of Object.entries(bounds.room)) {
     notes.push(`${name} may have up to ${counted(most, "character")} before another message is needed.`);
   }

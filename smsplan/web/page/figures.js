@@ -31,14 +31,14 @@ function between(range, exact) {
 
 /**
  * @param {Plan | null} plan
- * @param {{"msg-count": Range, "chars-count": Range, flips: string[], costs: Cost[]} | null} bounds
+ * @param {{"msg-count": Range, "chars-count": Range, "non-gsm-fields": string[], costs: Cost[]} | null} bounds
  * @param {string} to
  * @param {boolean} isUnknown what comes into the fields, so that a plan says nothing
  */
 export function drawFigures(plan, bounds, to, isUnknown) {
   const figures = isUnknown ? { "msg-count": "not known" } : plan && {
     "msg-count": between(bounds?.["msg-count"], plan["msg-count"]),
-    encoding: bounds?.flips.length ? "GSM-7 or UCS-2" : plan.encoding,
+    encoding: bounds?.["non-gsm-fields"].length ? "GSM-7 or UCS-2" : plan.encoding,
     "chars-count": between(bounds?.["chars-count"], plan["chars-count"]),
     remaining: bounds ? "–" : plan.remaining.toLocaleString("en"),
     cost: "–",
@@ -54,7 +54,7 @@ export function drawFigures(plan, bounds, to, isUnknown) {
 }
 
 /**
- * @param {Plan | null} plan @param {{"msg-count": Range, flips: string[]} | null} bounds
+ * @param {Plan | null} plan @param {{"msg-count": Range, "non-gsm-fields": string[]} | null} bounds
  * @param {boolean} isUnknown
  */
 function inWords(plan, bounds, isUnknown) {
