@@ -88,7 +88,7 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True):
         """What the provider changes, in order, with places in both texts."""
         if self.rewritten is None:
             return ()
-        return replaced(self.rewritten, _steps(self.rewritten, self.profile))
+        return replaced(self.rewritten, _steps(self.rewritten, self.profile), len(self.text))
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -126,11 +126,16 @@ class _Piece(NamedTuple):
     end: int
 
 
-def replaced(text: str, steps: list[Step]) -> tuple[Replaced, ...]:
-    """Return what :func:`rewrite` changes, in order."""
+def replaced(text: str, steps: list[Step], end: int) -> tuple[Replaced, ...]:
+    """Return what :func:`rewrite` changes, in order, and what then is cut off at ``end``."""
     pieces = [_Piece(character, at, at + 1) for at, character in enumerate(text)]
-    for step in steps:
-        pieces = _stepped(pieces, step, len(text))
+    for pattern, instead in steps:
+        now = "".join(piece.text for piece in pieces)
+        finds = [(found.start(), found.end(), instead(found)) for found in pattern.finditer(now)]
+        pieces = _changed(pieces, now, finds, len(text))
+    now = "".join(piece.text for piece in pieces)
+    if end < len(now):
+        pieces = _changed(pieces, now, [(end, len(now), "")], len(text))
     changes = []
     at = 0
     for written, start, end in pieces:
@@ -140,27 +145,31 @@ def replaced(text: str, steps: list[Step]) -> tuple[Replaced, ...]:
     return tuple(changes)
 
 
-def _stepped(pieces: list[_Piece], step: Step, length: int) -> list[_Piece]:
-    """Take a step.  Pieces of which one find has a part become one piece."""
-    text = "".join(piece.text for piece in pieces)
+def _changed(
+    pieces: list[_Piece], text: str, finds: list[tuple[int, int, str]], length: int
+) -> list[_Piece]:
+    """Change what was found in a text of pieces; those of which one find has a part become one.
+
+    A find is its start, its end, and what is written instead.
+    """
     after: list[_Piece] = []
     index = at = 0  # of the first piece that is not in `after`, and where it begins in the text
     done = 0  # where the last find ended
-    for found in step.pattern.finditer(text):
-        if after and done <= found.start() < at:  # in the rest of the piece made last
+    for begin, until, instead in finds:
+        if after and done <= begin < at:  # in the rest of the piece made last
             written, start, end = after.pop()
-            written = written[: len(written) - (at - done)] + text[done : found.start()]
+            written = written[: len(written) - (at - done)] + text[done:begin]
         else:
-            while index < len(pieces) and at + len(pieces[index].text) <= found.start():
+            while index < len(pieces) and at + len(pieces[index].text) <= begin:
                 after.append(pieces[index])
                 at += len(pieces[index].text)
                 index += 1
             start = end = pieces[index].start if index < len(pieces) else length
-            written = text[at : found.start()]
-        done = found.end()
+            written = text[at:begin]
+        done = until
         while index < len(pieces) and at < done:
             end = max(end, pieces[index].end)
             at += len(pieces[index].text)
             index += 1
-        after.append(_Piece(written + step.instead(found) + text[done:at], start, end))
+        after.append(_Piece(written + instead + text[done:at], start, end))
     return after + pieces[index:]
