@@ -134,6 +134,11 @@ def _comment(module: str, name: str) -> str:
     return ""
 
 
+def _place(public: tuple[str, str]) -> tuple[bool, int]:
+    """Put what most callers need first, which the top level has too; then by :func:`_rank`."""
+    return public[0] != "smsplan", _rank(public)
+
+
 def _rank(public: tuple[str, str]) -> int:
     """Put functions first, then classes, choices among values, and constants."""
     found = getattr(import_module(public[0]), public[1])
@@ -156,7 +161,7 @@ def room(name: str) -> list[str]:
         else:
             there.append(home)
     lines = _directive("automodule", name, ":no-members:")
-    for module, each in sorted(here, key=_rank):
+    for module, each in sorted(here, key=_place):
         lines += _described(module, each)
     if there:
         lines += ["Also here: " + ", ".join(f":py:obj:`{home}`" for home in there) + ".", ""]
