@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from smsplan.campaign.results import (
         Bar,
         BoundsFound,
+        CharacterFound,
         Country,
-        Culprit,
         Difference,
         FieldFound,
         Group,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Bar",
     "BoundsFound",
+    "CharacterFound",
     "Country",
-    "Culprit",
     "Difference",
     "FieldFound",
     "Group",

@@ -1,6 +1,7 @@
 """Columns of Arrow as the loops want them, and back, without copies where the layout allows."""
 
-from typing import Any, NamedTuple, Self
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -8,6 +9,8 @@ import pyarrow as pa
 from smsplan.planning import Encoding
 
 Array = np.ndarray[Any, Any]
+
+CODE_POINTS: Final = 0x110000
 
 
 def parts(texts: pa.Array) -> tuple[Array, Array]:
@@ -36,6 +39,13 @@ def truths(column: pa.Array) -> Array:
     """Return a column of truth values."""
     found: Array = column.to_numpy(zero_copy_only=False)
     return found
+
+
+def is_of(characters: Iterable[str]) -> Array:
+    """Return of every code point whether it is one of these characters."""
+    table = np.zeros(CODE_POINTS, np.bool_)
+    table[[ord(character) for character in characters]] = True
+    return table
 
 
 class Plans(NamedTuple):

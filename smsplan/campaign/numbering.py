@@ -22,8 +22,8 @@ from smsplan.destinations.msisdn import MAX_DIGITS
 Array = np.ndarray[Any, Any]
 
 ASSIGNED, UNASSIGNED, NOT_MOBILE = range(3)
-"""What a numbering plan says of a number: nothing against it, or a doubt."""
-DOUBTS: Final[Mapping[int, str]] = MappingProxyType(
+"""What a numbering plan says of a number: nothing against it, or a warning."""
+WARNINGS: Final[Mapping[int, str]] = MappingProxyType(
     {UNASSIGNED: "MSISDN_UNASSIGNED", NOT_MOBILE: "MSISDN_NOT_MOBILE"}
 )
 """The codes of :func:`smsplan.destinations.msisdn.findings`."""
@@ -272,7 +272,7 @@ class Numbering:
         self._following = np.zeros((0, 10), np.int32)
         self._said = np.zeros((0, MAX_DIGITS + 1), np.uint8)
 
-    def doubts(self, offsets: Array, octets: Array, dialcodes: Array) -> Array:
+    def warnings(self, digits: Array, sizes: Array, dialcodes: Array) -> Array:
         """Return of each number what its numbering plan does; 0 where the calling code is 0."""
         with self._lock:
             met = np.flatnonzero(np.bincount(dialcodes, minlength=1000))
@@ -280,7 +280,7 @@ class Numbering:
                 if dialcode:
                     self._add(dialcode)
             tables = self._starts, self._following, self._said
-        found: Array = kernels.doubts(offsets, octets, dialcodes, *tables)
+        found: Array = kernels.walk(digits, sizes, dialcodes, *tables)
         return found
 
     def _add(self, dialcode: int) -> None:

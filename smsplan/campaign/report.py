@@ -263,7 +263,7 @@ def _differences(preview: Preview) -> Iterator[str]:
             f"<p>UCS-2 costs <b>{_said(words.difference(extra, preview))}</b> more than if every "
             f"character that GSM-7 lacks were one that it has ({_to(extra.recipients)}).</p>"
         )
-    elif preview.flips.rows:
+    elif preview.ucs2.rows:
         yield "<p>UCS-2 costs nothing more than GSM-7.</p>"
     saved, where_from = "nothing", ""
     if savings.msg_count:
@@ -275,8 +275,8 @@ def _differences(preview: Preview) -> Iterator[str]:
     )
 
 
-def _culprits(preview: Preview) -> Iterator[str]:
-    if not preview.culprits:
+def _non_gsm_characters(preview: Preview) -> Iterator[str]:
+    if not preview.non_gsm_characters:
         return
     title = "Characters that make a message UCS-2"
     rows = (
@@ -285,16 +285,16 @@ def _culprits(preview: Preview) -> Iterator[str]:
             _escaped(each.name) + (", in the template" if each.in_template else ""),
             grouped(each.rows),
         )
-        for each in preview.culprits
+        for each in preview.non_gsm_characters
     )
     said = words.of_template(preview)
-    others = counted(preview.other_culprits, "other character")
+    others = counted(preview.other_non_gsm_characters, "other character")
     yield _section(
         title,
         f'<p class="warn">{_escaped(said[0].upper() + said[1:])}.</p>' if said else "",
         _table(title, ("character", "Unicode name", "rows"), rows),
-        f'<p class="soft">and {_said(others)}</p>' if preview.other_culprits else "",
-        _examples(preview.flips),
+        f'<p class="soft">and {_said(others)}</p>' if preview.other_non_gsm_characters else "",
+        _examples(preview.ucs2),
     )
 
 
@@ -375,7 +375,7 @@ def _groups(preview: Preview) -> Iterator[str]:
     for title, groups in (
         ("Rows that cannot be sent", tuple(g for g in preview.errors if g not in unpriced)),
         ("Recipients without a price", unpriced),
-        ("Suspicious recipients", preview.doubts),
+        ("Suspicious recipients", preview.warnings),
         ("Duplicate recipients", (twice,) if twice and twice.rows else ()),
     ):
         if groups:
@@ -408,7 +408,7 @@ _PARTS: Final = (
     _countries,
     _histogram,
     _encodings,
-    _culprits,
+    _non_gsm_characters,
     _bounds,
     _groups,
     _footer,

@@ -122,8 +122,8 @@ def of_country(country: Country, currency: str | None) -> tuple[str, str]:
 
 def of_template(preview: Preview) -> str:
     """Return a note where the template itself makes every row UCS-2."""
-    own = [each for each in preview.culprits if each.in_template]
-    if not own or preview.flips.rows != preview.recipients:
+    own = [each for each in preview.non_gsm_characters if each.in_template]
+    if not own or preview.ucs2.rows != preview.recipients:
         return ""
     shown = [display.describe(each.character).partition(" ")[0] for each in own[:_MAX_OWN]]
     if len(own) > _MAX_OWN:

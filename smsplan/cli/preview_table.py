@@ -46,13 +46,13 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
             if each.recipients
         ],
     )
-    if preview.flips.rows:
+    if preview.ucs2.rows:
         more = _difference(preview.extra, preview, "more than in GSM-7")
         yield "UCS-2 costs", [more if preview.extra.msg_count else Text("nothing more than GSM-7")]
-        yield "because of", _culprits(preview)
+        yield "because of", _non_gsm_characters(preview)
         if said := words.of_template(preview):
             yield "", [Text(said, "yellow")]
-        yield "flipped", [_samples(preview.flips)]
+        yield "UCS-2 rows", [_samples(preview.ucs2)]
     if preview.msg_count:
         saved = _difference(preview.savings, preview, "with safe fixes")
         yield "fixes save", [saved if preview.savings.msg_count else Text("nothing")]
@@ -61,7 +61,7 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
     if preview.duplicates is not None and preview.duplicates.rows:
         yield "duplicates", list(_group(preview.duplicates, "yellow"))
     for label, style, groups in (
-        ("suspicious", "yellow", preview.doubts),
+        ("warnings", "yellow", preview.warnings),
         ("errors", "bold red", preview.errors),
     ):
         if groups:
@@ -139,8 +139,8 @@ def _histogram(preview: Preview) -> list[Text]:
     return lines
 
 
-def _culprits(preview: Preview) -> list[Text]:
-    shown = preview.culprits[:_MOST]
+def _non_gsm_characters(preview: Preview) -> list[Text]:
+    shown = preview.non_gsm_characters[:_MOST]
     digits = max((len(grouped(each.rows)) for each in shown), default=0)
     lines = [
         Text(f"{grouped(each.rows):>{digits}}  {describe(each.character)}").append(
@@ -148,7 +148,7 @@ def _culprits(preview: Preview) -> list[Text]:
         )
         for each in shown
     ]
-    others = len(preview.culprits) - len(shown) + preview.other_culprits
+    others = len(preview.non_gsm_characters) - len(shown) + preview.other_non_gsm_characters
     if others:
         lines.append(Text(f"and {counted(others, 'other character')}", "dim"))
     return lines

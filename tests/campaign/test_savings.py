@@ -57,7 +57,8 @@ def found(written: Sequence[str], profile: Profile) -> tuple[list[str], list[int
     rows = np.flatnonzero(plans.msg_count > 1)
     if not len(rows):
         return [], [], []
-    saved, extra = Savings(profile).of(column, rows, plans)
+    non_gsm = "".join(set("".join(written)).difference(CHARACTERS))
+    saved, extra = Savings(profile).of(column, rows, plans, non_gsm)
     return [written[row] for row in rows.tolist()], saved.tolist(), extra.tolist()
 
 
