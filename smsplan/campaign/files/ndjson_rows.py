@@ -38,7 +38,7 @@ class NdjsonRows:
         tell: Callable[[str], object],
         needed: Collection[str] = (),
         *,
-        is_whole: bool = True,
+        others: bool = True,
     ) -> None:
         self._name = name
         self._tell = tell
@@ -53,9 +53,9 @@ class NdjsonRows:
             message = f"{name}, line 1: {why}; a line is to be a JSON object"
             raise FileError(message)
         self.columns = list(names)
-        others = set(self.columns[:_MAX_COLUMNS] if is_whole else ())
-        self._given = [each for each in names if each in others or each in needed]
-        self._known = frozenset(self._given if is_whole else names)
+        wanted = {*(self.columns[:_MAX_COLUMNS] if others else ()), *needed}
+        self._given = [each for each in names if each in wanted]
+        self._known = frozenset(self._given if others else names)
         self._rows_beyond = 0
         self._first_beyond = ""
 
