@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from smsplan.campaign import BoundsFound, CharacterFound, FieldFound, Group, Preview, Sample
-from smsplan.campaign.report import _STYLE, html_report
+from smsplan.campaign.html import _STYLE
+from smsplan.campaign.report import html_report
 
 from .test_report import HOSTILE, hostile
 from .test_report_figures import campaign, denmark, text
@@ -156,7 +157,7 @@ def test_examples_say_how_many_there_are_and_no_heading_stands_over_nothing() ->
     ten = tuple(Sample(row, "45x") for row in range(1, 11))
     errors = (Group("MSISDN_ALPHA", 1500, ten), Group("MSISDN_LONG", 2, ()))
     page = html_report(replace(campaign(denmark(), rows=1503), errors=errors))
-    assert "The first 10 rows of 1 500 " in text(page)
+    assert "The first 10 rows of 1,500 " in text(page)
     assert page.count("<table>") == 1 + len(("UCS-2", "MSISDN_ALPHA"))
 
 
