@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from smsplan.campaign import kernels
 from smsplan.campaign.billing import Billed, bill
-from smsplan.campaign.buffers import CODE_POINTS, Plans, is_of, is_there, parts
+from smsplan.campaign.buffers import CODE_POINTS, Plans, is_of, is_there
 from smsplan.campaign.files.rows import UNREAD
 from smsplan.campaign.numbering import WARNINGS, Numbering
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.savings import Savings
 from smsplan.columns import plan_array
+from smsplan.columns.arrays import strings
 from smsplan.columns.msisdn_kernel import CODES, VALID, dialcodes
 from smsplan.columns.prices import costs, match, tree
 from smsplan.columns.recipients import Recipients, digits_of, read_column
@@ -239,7 +240,7 @@ class Looker:
         counts, last_row = np.zeros(CODE_POINTS, np.int64), np.zeros(CODE_POINTS, np.int32)
         found = np.empty(CODE_POINTS, np.int64)
         many = kernels.count_characters(
-            *parts(written), rows, self._is_known, self._is_gsm7, counts, last_row, found
+            *strings(written), rows, self._is_known, self._is_gsm7, counts, last_row, found
         )
         code_points = np.sort(found[:many])
         return code_points, counts[code_points]

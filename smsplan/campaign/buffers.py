@@ -13,16 +13,6 @@ Array = np.ndarray[Any, Any]
 CODE_POINTS: Final = 0x110000
 
 
-def parts(texts: pa.Array) -> tuple[Array, Array]:
-    """Return the offsets and the octets of a column of strings."""
-    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
-    _, offsets, octets = texts.buffers()
-    ends: Array = np.frombuffer(offsets, kind)[texts.offset : texts.offset + len(texts) + 1]
-    if octets is None or not octets.size:
-        return ends, np.zeros(0, np.uint8)
-    return ends, np.frombuffer(octets, np.uint8)
-
-
 def texts_of(ends: Array, octets: Array) -> pa.Array:
     """Make a column of strings of its parts."""
     return pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(octets))
@@ -32,12 +22,7 @@ def is_there(column: pa.Array) -> Array:
     """Return of each row whether it has a value."""
     if not column.null_count:
         return np.ones(len(column), np.bool_)
-    return truths(column.is_valid())
-
-
-def truths(column: pa.Array) -> Array:
-    """Return a column of truth values."""
-    found: Array = column.to_numpy(zero_copy_only=False)
+    found: Array = column.is_valid().to_numpy(zero_copy_only=False)
     return found
 
 

@@ -24,8 +24,9 @@ import pyarrow.compute as pc
 import regex
 
 from smsplan.campaign import kernels
-from smsplan.campaign.buffers import Plans, is_of, parts, texts_of
+from smsplan.campaign.buffers import Plans, is_of, texts_of
 from smsplan.columns import plan_array
+from smsplan.columns.arrays import strings
 from smsplan.findings import Safety
 from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting import fix
@@ -68,7 +69,7 @@ class Savings:
         before, is_ucs2 = plans.msg_count[rows], plans.is_ucs2[rows]
         extra = np.zeros(len(rows), np.int64)
         if is_ucs2.any():
-            masked = texts_of(*kernels.mask(*parts(texts), rows[is_ucs2], _IS_GSM7))
+            masked = texts_of(*kernels.mask(*strings(texts), rows[is_ucs2], _IS_GSM7))
             extra[is_ucs2] = np.maximum(before[is_ucs2] - self._plan(masked).msg_count, 0)
         chosen = texts.take(pa.array(rows))
         if self._profile.languages:

@@ -1,57 +1,25 @@
-"""The octets of CSV in blocks of whole records, walked by a table of states."""
+"""The octets of CSV in blocks of whole records."""
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from smsplan.campaign.files.csv_scanner import (
+    LINE,
+    LINE_CR,
+    PLAIN,
+    QUOTE,
+    QUOTED,
+    QUOTED_CR,
+    Scanned,
+    Scanner,
+)
 from smsplan.campaign.files.rows import shown
-from smsplan.columns.compiling import compiled
 from smsplan.display import counted
-
-Array = np.ndarray[Any, Any]
-
-_LF, _CR, _QUOTE, _SPACE = b'\n\r" '
-_LINE, _LINE_CR, _CELL, _TEXT, _SPACES, _QUOTED, _QUOTED_CR, _CLOSED = range(8)
-"""States: at the start of a line, there after CR, at the start of a cell, in its text, in spaces
-at its start, in quotation marks, there after CR, after a quotation mark that may close them."""
-_BEGIN, _PART, _OPEN, _STRAY, _NEXT = 0x08, 0x10, 0x20, 0x40, 0x80
-"""Actions: a record begins, a delimiter parts cells, quotation marks open, one is a stray, and
-another line begins."""
-_PLAIN: Final = frozenset({_LINE, _CELL, _TEXT, _SPACES})
-"""States in which octets without quotation marks and CR are lines."""
-_TABLE: Final = np.array(
-    [
-        state
-        for row in (
-            # other, a space, the delimiter, a quotation mark, LF, CR
-            (_BEGIN | _TEXT, _BEGIN | _SPACES, _BEGIN | _PART | _CELL, _BEGIN | _OPEN | _QUOTED,
-             _NEXT | _LINE, _NEXT | _LINE_CR),
-            (_BEGIN | _TEXT, _BEGIN | _SPACES, _BEGIN | _PART | _CELL, _BEGIN | _OPEN | _QUOTED,
-             _LINE, _NEXT | _LINE_CR),
-            (_TEXT, _SPACES, _PART | _CELL, _OPEN | _QUOTED, _NEXT | _LINE, _NEXT | _LINE_CR),
-            (_TEXT, _TEXT, _PART | _CELL, _TEXT, _NEXT | _LINE, _NEXT | _LINE_CR),
-            (_TEXT, _SPACES, _PART | _CELL, _STRAY | _TEXT, _NEXT | _LINE, _NEXT | _LINE_CR),
-            (_QUOTED, _QUOTED, _QUOTED, _CLOSED, _NEXT | _QUOTED, _NEXT | _QUOTED_CR),
-            (_QUOTED, _QUOTED, _QUOTED, _CLOSED, _QUOTED, _NEXT | _QUOTED_CR),
-            (_STRAY | _TEXT, _STRAY | _TEXT, _PART | _CELL, _QUOTED,
-             _NEXT | _LINE, _NEXT | _LINE_CR),
-        )
-        for state in (*row, 0, 0)
-    ],
-    np.int64,
-)  # fmt: skip
-"""The next state, and what is done on the way, by state and class of octet.
-
-Records are told apart as Arrow and Python do: a quotation mark opens quotes
-at the start of a cell alone, and empty lines are no records.  Where they read
-on, RFC 4180 (section 2) cannot: what follows the quotation mark that closes
-a cell is a stray, and so is one that follows spaces at the start of a cell.
-"""
-_CLASSES: Final = 6
 
 
 class Readable(Protocol):
@@ -62,69 +30,7 @@ class Readable(Protocol):
         ...
 
 
-@compiled
-def _scan(  # noqa: PLR0913, PLR0917 - compiled functions take arrays one by one
-    octets: Array, classes: Array, table: Array, state: int, line: int, records: Array
-) -> tuple[int, int, int, int]:
-    """Walk the table; write where each record begins, in which line, its delimiters and stray.
-
-    The place of its first stray is counted from 1, and 0 if it has none.  The first
-    record is the one that the octets begin in.
-    """
-    starts, lines, delimiters, strays = records
-    found = opened = 0
-    for at in range(octets.size):
-        step = table[state << 3 | classes[octets[at]]]
-        state = step & 7
-        if step < _BEGIN:
-            continue
-        if step & _BEGIN:
-            found += 1
-            starts[found] = at
-            lines[found] = line
-        if step & _PART:
-            delimiters[found] += 1
-        elif step & _OPEN:
-            opened = line
-        elif step & _NEXT:
-            line += 1
-        elif step & _STRAY and strays[found] == 0:
-            strays[found] = at + 1
-    return state, line, opened, found
-
-
-class _Scanned(NamedTuple):
-    state: int
-    line: int
-    opened: int
-    """The line of the last quotation mark that opens quotes; 0 for none."""
-    starts: Array
-    lines: Array
-    cells: Array
-    strays: Array
-    """Where the first stray of each record is; -1 for none."""
-    has_stray: bool
-    """Whether there is any, in what is left of the record before the first that begins too."""
-
-
-class _Scanner:
-    """Scans CSV of one delimiter."""
-
-    def __init__(self, delimiter: str) -> None:
-        self._classes = np.zeros(0x100, np.uint8)
-        self._classes[[_SPACE, ord(delimiter), _QUOTE, _LF, _CR]] = range(1, _CLASSES)
-
-    def scan(self, octets: bytes, state: int = _LINE, line: int = 1) -> _Scanned:
-        most = octets.count(b"\n") + octets.count(b"\r") + 2
-        records = np.zeros((4, most), np.int64)
-        view = np.frombuffer(octets, np.uint8)
-        state, line, opened, found = _scan(view, self._classes, _TABLE, state, line, records)
-        starts, lines, delimiters, strays = records[:, 1 : found + 1]
-        cells, has_stray = delimiters + 1, bool(records[3].any())
-        return _Scanned(state, line, opened, starts, lines, cells, strays - 1, has_stray)
-
-
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Between two records."""
 
     at: int
@@ -139,7 +45,7 @@ class Block:
     cells stands for it.  Records are counted from 0.
     """
 
-    def __init__(self, octets: bytes, scanner: _Scanner, start: _Place) -> None:
+    def __init__(self, octets: bytes, scanner: Scanner, start: Place) -> None:
         self._original = octets
         self._scanner = scanner
         self._start = start
@@ -152,7 +58,7 @@ class Block:
         return int(self._scanned.lines[record])
 
     @cached_property
-    def _scanned(self) -> _Scanned:
+    def _scanned(self) -> Scanned:
         return self._scanner.scan(self._original, *self._start[1:])
 
     def replace_unreadable(self, columns: int, stand_in: bytes) -> None:
@@ -190,13 +96,13 @@ class Records:
         self._rest = rest
         self._columns = columns
         self._stand_in = b"%b\n" % (delimiter.encode() if columns == 1 else b'""')
-        self._scanner = _Scanner(delimiter)
-        self._state, self._line, self._opened = _LINE, 1, 0
+        self._scanner = Scanner(delimiter)
+        self._state, self._line, self._opened = LINE, 1, 0
         self._has_stray = self._has_stray_here = False
         """Whether there is one in what was not given yet, and in what was taken last."""
         self._held = b""
         self._follow(header)
-        self._start = _Place(0, self._state, self._line)
+        self._start = Place(0, self._state, self._line)
         """Where the next block begins."""
 
     def blocks(self, size: int) -> Iterator[Block]:
@@ -228,37 +134,37 @@ class Records:
     @property
     def unclosed(self) -> int | None:
         """The line of a quotation mark that nothing closes."""
-        return self._opened if self._state in {_QUOTED, _QUOTED_CR} else None
+        return self._opened if self._state in {QUOTED, QUOTED_CR} else None
 
     def _take(self, size: int) -> bytes:
         octets, self._head = self._head[:size], self._head[size:]
         return octets or self._rest.read(size)
 
-    def _follow(self, octets: bytes) -> tuple[_Place, _Place]:
+    def _follow(self, octets: bytes) -> tuple[Place, Place]:
         """Find where the first record begins that begins here, and where the last whole one ends.
 
         The second is at 0 where none ends.
         """
         plain = 0
         first = None
-        if self._state in _PLAIN and not (b'"' in octets or b"\r" in octets):
+        if self._state in PLAIN and not (b'"' in octets or b"\r" in octets):
             # Lines are found faster than the table is walked.
             plain = octets.rfind(b"\n") + 1
         if plain:
-            is_open = self._state != _LINE
-            first = _Place(is_open and octets.find(b"\n") + 1, _LINE, self._line + is_open)
-            self._state, self._line = _LINE, self._line + octets.count(b"\n")
+            is_open = self._state != LINE
+            first = Place(is_open and octets.find(b"\n") + 1, LINE, self._line + is_open)
+            self._state, self._line = LINE, self._line + octets.count(b"\n")
         found = self._scanner.scan(octets[plain:], self._state, self._line)
         self._state, self._line = found.state, found.line
         self._opened = found.opened or self._opened
         self._has_stray_here = found.has_stray
         self._has_stray |= found.has_stray
-        end = _Place(len(octets), self._state, self._line)
+        end = Place(len(octets), self._state, self._line)
         begins = [
-            _Place(plain + int(found.starts[index]), _LINE, int(found.lines[index]))
+            Place(plain + int(found.starts[index]), LINE, int(found.lines[index]))
             for index in ((0, -1) if len(found.starts) else ())
         ]
-        whole = end if self._state in {_LINE, _LINE_CR} else _Place(0, _LINE, 0)
+        whole = end if self._state in {LINE, LINE_CR} else Place(0, LINE, 0)
         if begins and whole is not end:
             whole = begins[1]
         return first or (begins[0] if begins else end), whole
@@ -283,14 +189,14 @@ class Records:
 def stray_in(record: bytes, delimiter: str) -> str | None:
     """Return why the quotation marks of a record cannot be read, if they cannot."""
     record = record.lstrip(b"\r\n")
-    stray = _Scanner(delimiter).scan(record).strays.max()
+    stray = Scanner(delimiter).scan(record).strays.max()
     return _stray(record.rstrip(b"\r\n"), int(stray)) if stray >= 0 else None
 
 
 def _stray(row: bytes, at: int) -> str:
     """Return why the quotation marks of a row cannot be read."""
     place = len(row[:at].decode("utf-8", "replace")) + 1
-    if row[at] == _QUOTE:
+    if row[at] == QUOTE:
         return (
             f"a quotation mark follows a space at the start of a cell, at character {place};"
             f" write it before the space, or leave the space out: {shown(row)}"
