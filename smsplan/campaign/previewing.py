@@ -79,7 +79,8 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     of ``threads``, and :class:`~smsplan.errors.UnencodableTextError` with a note that
     names the row where the profile forces GSM-7 on a text with non-GSM characters.
 
-    >>>     >>> rows = pa.record_batch({"msisdn": ["4520123456", "45x"], "name": ["Zoë", "Bo"]})
+    >>> from decimal import Decimal
+    >>> rows = pa.record_batch({"msisdn": ["4520123456", "45x"], "name": ["Zoë", "Bo"]})
     >>> found = preview(
     ...     [rows],
     ...     to="msisdn",
