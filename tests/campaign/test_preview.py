@@ -290,3 +290,8 @@ def test_a_preview_is_json_and_back() -> None:
 def test_nothing_has_a_preview_too() -> None:
     found = preview([], to="to", text="text", rates=RATES)
     assert (found.rows, found.msg_count, found.cost) == (0, 0, Decimal(0))
+
+
+def test_a_column_of_reasons_that_is_named_has_to_be_there() -> None:
+    with pytest.raises(ColumnError, match="there is no column 'why'"):
+        preview([rows(to=["4520123456"], text=["a"])], to="to", text="text", unread="why")

@@ -58,7 +58,7 @@ def read(  # noqa: PLR0913 - one parameter a choice
     the text of its digits.  ``needed`` are columns that there must be; where ``others``
     are not wanted they are left out if that saves time.
 
-    Raises ``ValueError`` for an encoding or a delimiter that there is not, and
+    Raises ``ValueError`` for an encoding, a delimiter or a kind that there is not, and
     :class:`~smsplan.errors.FileError` for a file that cannot be used; while rows are read
     it and :class:`~smsplan.errors.ColumnError` may come too.
 
@@ -67,6 +67,9 @@ def read(  # noqa: PLR0913 - one parameter a choice
         rows = files.read("recipients.csv")
         preview(rows, to="msisdn", template=Template.parse("Hi {{name}}")).cost
     """
+    if not isinstance(source, str | os.PathLike) and not hasattr(source, "read"):
+        message = f"source is a path or a stream of bytes, not {type(source).__name__}"
+        raise TypeError(message)
     try:
         "".encode(encoding)
         encoding = codecs.lookup(encoding).name
@@ -78,7 +81,11 @@ def read(  # noqa: PLR0913 - one parameter a choice
     ):
         message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
         raise ValueError(message)
-    how = {"kind": kind, "encoding": encoding, "delimiter": delimiter}
+    how = {
+        "kind": None if kind is None else Kind(kind),
+        "encoding": encoding,
+        "delimiter": delimiter,
+    }
     return Source(source, **how, needed=tuple(needed), others=others)
 
 

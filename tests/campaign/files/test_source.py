@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from pyarrow import ipc
 
-from smsplan.campaign import Group, Sample
+from smsplan.campaign import Group, Sample, files
 
 from .campaigns import (
     COLUMNAR,
@@ -194,3 +194,24 @@ def test_a_column_that_is_called_otherwise_is_named(columns: str, to: str, meant
     message = refused("to.csv", to=to)
     assert message.startswith("there is no column ")
     assert meant in message
+
+
+def test_what_is_said_of_a_file_has_to_be_something() -> None:
+    Path("to.txt").write_text('{"msisdn":"4520123456","name":"Bo"}\n')
+    assert look("to.txt", kind="ndjson").recipients == 1
+    with pytest.raises(ValueError, match="'excel' is not a valid Kind"):
+        files.read("to.txt", kind="excel")  # type: ignore[arg-type] # that is the point
+    with pytest.raises(TypeError, match="source is a path or a stream of bytes, not int"):
+        files.read(5)  # type: ignore[arg-type] # as above
+
+
+@pytest.mark.parametrize("kind", ["csv", *COLUMNAR])
+def test_a_stream_is_read_as_a_file_is(kind: str) -> None:
+    file = bad_file(kind)
+    with Path(file).open("rb") as stream:
+        assert look(stream) == look(file)
+    rows = files.read(Path(file))
+    assert rows.octets == Path(file).stat().st_size
+    assert sum(batch.num_rows for batch in rows) == 3
+    assert rows.columns == ["msisdn", "name"]
+    assert rows.octets_read <= rows.octets
