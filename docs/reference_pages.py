@@ -30,8 +30,8 @@ ROOMS: Final = (
     *("smsplan", "smsplan.errors", "smsplan.planning", "smsplan.linting", "smsplan.findings"),
     *("smsplan.templates", "smsplan.destinations.msisdn", "smsplan.destinations.sender"),
     *("smsplan.destinations.rates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
-    *("smsplan.columns", "smsplan.campaign", "smsplan.spark", "smsplan.catalogs"),
-    *("smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.sandbox.faults"),
+    *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),
+    *("smsplan.catalogs", "smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.sandbox.faults"),
     *("smsplan.sandbox.outcomes", "smsplan.strategies", "smsplan.schema"),
 )
 """The modules that a caller may import from."""

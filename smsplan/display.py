@@ -97,10 +97,10 @@ def quoted(text: str, most: int = 32) -> str:
 def counted(number: int, noun: str) -> str:
     """Return how many there are of something whose plural ends in s.
 
-    >>> counted(1, "septet"), counted(2, "septet")
-    ('1 septet', '2 septets')
+    >>> counted(1, "septet"), counted(2000, "septet")
+    ('1 septet', '2,000 septets')
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def did_you_mean(near: Sequence[str]) -> str:

@@ -44,8 +44,8 @@ ROOMS = (
     *("smsplan", "smsplan.errors", "smsplan.findings", "smsplan.planning", "smsplan.linting"),
     *("smsplan.destinations.msisdn", "smsplan.destinations.sender", "smsplan.destinations.rates"),
     *("smsplan.templates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
-    *("smsplan.columns", "smsplan.campaign", "smsplan.catalogs", "smsplan.spark"),
-    *("smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.strategies"),
+    *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),
+    *("smsplan.catalogs", "smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.strategies"),
 )
 SHAPED_LIKE_CODES = {
     # Names of Python, of the environment and of replies that are no errors.

@@ -1,6 +1,5 @@
 """``smsplan preview``."""
 
-import codecs
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,13 +12,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from smsplan.campaign.files import UNREAD, Kind
+from smsplan.campaign.files import Kind
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail
 from smsplan.cli.streams import say, write_line
 from smsplan.display import counted
-from smsplan.errors import TemplateError
+from smsplan.errors import FileError, TemplateError
 from smsplan.planning import Boundary, Profile
 from smsplan.templates import Field, Syntax, Template
 
@@ -144,7 +143,12 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     known = _fields(fields, parsed)
     needed = (to, *(parsed.fields if parsed else (text or "",)))
     source = _source(
-        file, file_format, _encoding(encoding), delimiter, needed, is_whole=bool(output)
+        file,
+        kind=file_format,
+        encoding=encoding,
+        delimiter=delimiter,
+        needed=needed,
+        others=bool(output),
     )
     choices: dict[str, Any] = {
         "to": to,
@@ -215,37 +219,18 @@ def _fields(given: list[str] | None, template: Template | None) -> dict[str, Fie
     return fields
 
 
-def _encoding(name: str) -> str:
+def _source(file: str, **reading: Any) -> "Source":  # noqa: ANN401 - as read takes them
+    from smsplan.campaign.files import read  # noqa: PLC0415 - needs bulk
+
+    if reading["delimiter"] == "tab":
+        reading["delimiter"] = "\t"
     try:
-        "".encode(name)
-        return codecs.lookup(name).name
-    except (LookupError, ValueError):
-        message = f"{name!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
-        raise typer.BadParameter(message, param_hint="--encoding") from None
-
-
-def _source(  # noqa: PLR0913 - what the options say of reading
-    file: str,
-    kind: Kind | None,
-    encoding: str,
-    delimiter: str | None,
-    needed: tuple[str, ...],
-    *,
-    is_whole: bool,
-) -> "Source":
-    from smsplan.campaign.files import Reading, Source, expand  # noqa: PLC0415 - needs bulk
-
-    if delimiter == "tab":
-        delimiter = "\t"
-    if delimiter is not None and (
-        len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
-    ):
-        message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
-        raise typer.BadParameter(message, param_hint="--delimiter")
-    how = Reading(kind, encoding, delimiter, needed, is_whole)
-    if file == options.STANDARD_INPUT:
-        return Source(["standard input"], how, options.standard_input())
-    return Source(expand(file, kind), how, None)
+        return read(options.standard_input() if file == options.STANDARD_INPUT else file, **reading)
+    except FileError:
+        raise
+    except ValueError as error:
+        hint = ["--encoding", "--delimiter"]
+        raise typer.BadParameter(str(error), param_hint=hint) from None
 
 
 def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Preview":
@@ -268,7 +253,7 @@ def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Pre
         first = list(islice(batches, 1))
         from smsplan.campaign import preview  # noqa: PLC0415 - as said
 
-        found = preview(chain(first, batches), unread=UNREAD, on_batch=on_batch, **choices)
+        found = preview(chain(first, batches), on_batch=on_batch, **choices)
         if plans:
             plans.close()
         if html:
@@ -310,4 +295,4 @@ def _watched(source: "Source", bar: Progress) -> Iterator[Any]:
         rows += batch.num_rows
         elapsed = bar.tasks[0].elapsed or 0.0
         rate = f"{rows / elapsed:,.0f} rows/s" if elapsed else ""
-        bar.update(task, completed=source.read, rate=rate)
+        bar.update(task, completed=source.octets_read, rate=rate)

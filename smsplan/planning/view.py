@@ -102,19 +102,14 @@ def draw(plan: Plan) -> str:
     )
     rows = "".join(map(partial(_row, plan.encoding), titles, segments[:MAX_DRAWN]))
     more = len(segments) - MAX_DRAWN
-    rest = f"<p>and {_counted(more, 'message')} more</p>" if more > 0 else ""
+    rest = f"<p>and {counted(more, 'message')} more</p>" if more > 0 else ""
     summary = (
-        f"<b>{plan.encoding}</b>, {_counted(plan.chars_count, plan.encoding.unit)}, "
-        f"<b>{_counted(plan.msg_count, 'message')}</b>, {plan.remaining} more fit the last"
+        f"<b>{plan.encoding}</b>, {counted(plan.chars_count, plan.encoding.unit)}, "
+        f"<b>{counted(plan.msg_count, 'message')}</b>, {plan.remaining} more fit the last"
     )
     return (
         f'<div class="smsplan"><style>{_STYLE}</style><p>{summary}</p><ol>{rows}</ol>{rest}</div>'
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    """Count in groups of three digits."""
-    return counted(number, noun).replace(str(number), f"{number:,}")
 
 
 def _row(encoding: Encoding, title: str, segment: Segment) -> str:

@@ -155,7 +155,7 @@ CASES = [
     case(catalogs.match, folder=Path(), globs=["*.none"], are_text=True),
     case(catalogs.choose, named=["-"], matched=catalogs.Matched(), is_text=True),
     case(columns.plan_array, texts=COLUMN, profile=smsplan.STANDARD, threads=1),
-    case(columns.misfit_array, texts=COLUMN, threads=1),
+    case(columns.non_gsm_array, texts=COLUMN, threads=1),
     case(columns.msisdn_array, values=NUMBERS, threads=1),
     case(columns.quote_array, msisdns=NUMBERS, msg_counts=pa.array([1]), rates=CARD, threads=1),
     case(

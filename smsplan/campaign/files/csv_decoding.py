@@ -54,7 +54,7 @@ class Decoded:
         self._is_after_cr = text[-1] == "\r"
 
     def _fail(self, octets: bytes, error: UnicodeError) -> NoReturn:
-        """Decode again octet by octet, for the line in which it fails."""
+        """Decode again, octet by octet, up to the line in which it fails."""
         try:
             for at in range(len(octets)):
                 text = self._decoder.decode(octets[at : at + 1])

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from smsplan.campaign.files.csv_decoding import Decoded
-from smsplan.campaign.files.csv_records import Readable, Records, stray_in, wrong_cells
+from smsplan.campaign.files.csv_records import Block, Readable, Records, stray_in, wrong_cells
 from smsplan.campaign.files.rows import UNREAD, shown, twice
 from smsplan.errors import FileError
 
@@ -67,33 +67,33 @@ class CsvRows:
         is_empty = True
         # Arrow is given octets, not a file of Python: it would read ahead in a thread
         # of its own, which cannot be ended while the interpreter ends.
-        for record, block in self._records.blocks(_BLOCK):
-            yield self._as_text(self._parsed(record, block), record)
-            self._records.forget(record)
+        for block in self._records.blocks(_BLOCK):
+            yield self._as_text(self._parsed(block), block)
             is_empty = False
         if is_empty:
             names = [*self.columns, UNREAD]
             yield pa.record_batch([pa.array([], pa.string())] * len(names), names)
         self._refuse_unclosed()
 
-    def _parsed(self, record: int, block: bytes) -> pa.RecordBatch:
-        """Parse records, of which the first is the one given: cells in octets, and the reasons."""
+    def _parsed(self, block: Block) -> pa.RecordBatch:
+        """Parse records: cells in octets, and the reasons."""
         bad: dict[int, str] = {}
 
         def take(row: Any) -> str:  # noqa: ANN401 - of a library without types
-            number = record + row.number - 1
-            why = self._records.reasons.pop(number, None)
+            at = row.number - 1
+            why = block.reasons.get(at)
             why = why or wrong_cells(row.actual_columns, row.expected_columns, row.text.encode())
-            bad[row.number - 1] = f"line {self._records.line(number)}: {why}"
+            bad[at] = f"line {block.line(at)}: {why}"
             return "skip"
 
-        if block.startswith(BOM_UTF8):
-            block = b"\n" + block  # or Arrow takes it for a mark, not for text
+        octets = block.octets
+        if octets.startswith(BOM_UTF8):
+            octets = b"\n" + octets  # or Arrow takes it for a mark, not for text
         try:
             table = arrow_csv.read_csv(
-                pa.BufferReader(block),
+                pa.BufferReader(octets),
                 read_options=arrow_csv.ReadOptions(
-                    block_size=len(block) + 1, use_threads=False, column_names=self.columns
+                    block_size=len(octets) + 1, use_threads=False, column_names=self.columns
                 ),
                 parse_options=arrow_csv.ParseOptions(
                     delimiter=self._delimiter, newlines_in_values=True, invalid_row_handler=take
@@ -101,7 +101,7 @@ class CsvRows:
                 convert_options=self._types,
             )
         except pa.ArrowInvalid as error:
-            self._fail(self._records.line(record), f"{error}; is it CSV?")
+            self._fail(block.line(0), f"{error}; is it CSV?")
         rows = table.num_rows + len(bad)
         if bad:
             places = np.full(rows, -1)
@@ -111,19 +111,19 @@ class CsvRows:
         table = table.append_column(UNREAD, pa.array(reasons, pa.string()))
         return table.combine_chunks().to_batches()[0]
 
-    def _as_text(self, batch: pa.RecordBatch, record: int) -> pa.RecordBatch:
+    def _as_text(self, batch: pa.RecordBatch, block: Block) -> pa.RecordBatch:
         reasons = batch.column(UNREAD)
         texts = []
         broken: dict[int, str] = {}
         for name in self.columns:
             column = batch.column(name)
-            if self._records.is_utf8:
+            if block.is_utf8:
                 texts.append(column.view(pa.string()))
                 continue
             try:
                 texts.append(pc.cast(column, pa.string()))
             except pa.ArrowInvalid:
-                texts.append(self._decoded(column, name, record, broken))
+                texts.append(self._decoded(column, name, block, broken))
         if broken:
             known = reasons.to_pylist()
             reasons = pa.array(
@@ -137,7 +137,7 @@ class CsvRows:
         return pa.RecordBatch.from_arrays([*texts, reasons], [*self.columns, UNREAD])
 
     def _decoded(
-        self, column: pa.Array, name: str, record: int, broken: dict[int, str]
+        self, column: pa.Array, name: str, block: Block, broken: dict[int, str]
     ) -> pa.Array:
         """Decode cells one by one; what cannot be is null, and its row has a reason.
 
@@ -151,7 +151,7 @@ class CsvRows:
                 self._has_seen_others |= text is not None and not text.isascii()
                 found.append(text)
             except UnicodeDecodeError as error:
-                line = self._records.line(record + at)
+                line = block.line(at)
                 why = f"the cell {name!r} is not UTF-8 at octet {error.start}"
                 if not self._has_seen_others:
                     self._fail(line, f"{why}; say how it is written, as with --encoding cp1252")
@@ -162,7 +162,7 @@ class CsvRows:
     def _header(self, head: bytes, rest: Readable) -> tuple[list[str], bytes, bytes]:
         """Read the names of the columns; part the octets behind them."""
         while True:
-            # Characters that are cut at the end stand in lines after the header.
+            # Characters that are incomplete at the end stand in lines after the header.
             lines = list(io.StringIO(head.decode("utf-8", "surrogateescape"), newline=""))
             reader = csv.reader(lines, delimiter=self._delimiter)
             names: list[str] = []
