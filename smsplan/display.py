@@ -94,6 +94,15 @@ def quoted(text: str, most: int = 32) -> str:
     return f"'{visible(text[:most])}{'…' if len(text) > most else ''}'"
 
 
+def grouped(number: int) -> str:
+    """Return a number with a space between thousands.
+
+    >>> grouped(999), grouped(1234567)
+    ('999', '1 234 567')
+    """
+    return f"{number:,}".replace(",", " ")
+
+
 def counted(number: int, noun: str) -> str:
     """Return how many there are of something whose plural ends in s.
 

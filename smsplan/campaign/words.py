@@ -7,6 +7,7 @@ from typing import Final
 
 from smsplan import display
 from smsplan.campaign.results import Country, Difference, FieldFound, Preview, Share
+from smsplan.display import grouped
 from smsplan.money import EXACT
 
 MEANINGS: Final[Mapping[str, str]] = {
@@ -29,15 +30,6 @@ _PLACES: Final = 2
 """Places of money that are shown even where they are zeros."""
 NO_PRICE: Final = "no price"
 _MAX_OWN: Final = 3
-
-
-def grouped(number: int) -> str:
-    """Write a number with a space between thousands.
-
-    >>> grouped(1234567)
-    '1 234 567'
-    """
-    return f"{number:,}".replace(",", " ")
 
 
 def counted(number: int, noun: str) -> str:
