@@ -15,8 +15,10 @@ from smsplan.cli.lines import write_json
 from smsplan.cli.modem import pdu_in
 from smsplan.cli.output import Status
 from smsplan.cli.streams import say, write_line
+from smsplan.display import counted
 from smsplan.errors import DecodeError, ReassemblyError
 from smsplan.files import read_lines
+from smsplan.findings import FindingShape
 from smsplan.wire import (
     Address,
     DataCoding,
@@ -57,6 +59,18 @@ class Given(NamedTuple):
         return f"PDU {self.number}" if self.line is None else f"line {self.line}"
 
 
+DecodedLine: Final = msgspec.defstruct(
+    "DecodedLine",
+    [
+        (field.name, list[FindingShape] if field.name == "findings" else field.type)
+        for field in msgspec.structs.fields(Decoded)
+    ],
+    namespace={"__doc__": "A short message, read; octets are hexadecimal."},
+    rename="kebab",
+)
+"""The fields of a decoded message, each of them in every line."""
+
+
 class MessageLine(Struct, frozen=True, rename="kebab"):
     """A message put together again; ``text`` and ``error`` exclude each other."""
 
@@ -69,29 +83,43 @@ class MessageLine(Struct, frozen=True, rename="kebab"):
     missing: tuple[int, ...]
 
 
+class JoinedLine(Struct, frozen=True):
+    """What follows the PDUs: a message that they make."""
+
+    message: MessageLine
+
+
 def decode_pdus(
     pdus: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="HEX",
-            help="The PDUs. With none, or for -, standard input: one a line, or a modem's log.",
+            help="Each HEX is a PDU. With none, or for -, standard input has one a line, or is a"
+            " modem's log.",
         ),
     ] = None,
     *,
     smsc: Annotated[
-        bool, typer.Option("--smsc", help="An SMSC address stands before each, as modems have it.")
+        bool, typer.Option("--smsc", help="An SMSC address stands before each PDU.")
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, a line a PDU, then a line a message.")
     ] = False,
 ) -> None:
-    """Decode SMS-SUBMIT and SMS-DELIVER: the fields in words, messages put together.
+    """Decode SMS-SUBMIT and SMS-DELIVER.
 
-    Of a modem's log the lines between the PDUs (AT+CMGL=4, +CMGL: 1,1,,24, OK)
-    are left out; a modem writes an SMSC address before each PDU: --smsc.
+    The fields are shown in words, and messages of several segments are put
+    together. Of a modem's log the lines between the PDUs (AT+CMGL=4,
+    +CMGL: 1,1,,24, OK) are left out; a modem writes an SMSC address before each
+    PDU: --smsc.
 
     The exit status is 1 if one of them could not be read, or if segments
     contradict each other; that some are missing is only said.
+
+    Examples:
+    smsplan decode 01000a915421436587000005e8329bfd06
+    smsplan decode --smsc --json < modem.log
+
     """
     decoded: list[Decoded] = []
     failed = False
@@ -115,7 +143,7 @@ def decode_pdus(
     for line in _message_lines(decoded):
         failed |= line.error is not None and not line.missing
         if as_json:
-            write_line(write_json({"message": line}))
+            write_line(write_json(JoinedLine(line)))
         else:
             _show_message(line)
     if failed:
@@ -280,7 +308,5 @@ def _period(period: timedelta) -> str:
     minutes, seconds = divmod(period.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     counts = {"day": period.days, "hour": hours, "minute": minutes, "second": seconds}
-    words = [
-        f"{count} {unit}{'' if count == 1 else 's'}" for unit, count in counts.items() if count
-    ]
+    words = [counted(number, unit) for unit, number in counts.items() if number]
     return " ".join(words) or "no time"

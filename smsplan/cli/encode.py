@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated, Final
 
+import msgspec
 import typer
 from msgspec import Struct
 
 from smsplan import wire
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
+from smsplan.cli.output import refuse
 from smsplan.cli.streams import say, write_line
 from smsplan.errors import InvalidValueError
-from smsplan.planning import Boundary, Encoding, Language, Plan, Profile, plan
+from smsplan.planning import Boundary, Encoding, Plan, plan
+from smsplan.planning.shapes import PlanShape, SegmentShape
 from smsplan.wire import UserData, decode, submit_user_data
 from smsplan.wire.elements import check_reference
 from smsplan.wire.header import in_words, split
@@ -29,13 +32,9 @@ _LABEL: Final = 11
 _NOT_PART: Final = " (not among the octets)"
 
 
-class SegmentLine(Struct, frozen=True, rename="kebab"):
-    """A segment as JSON shows it; octets are hexadecimal."""
+class EncodedSegment(SegmentShape, frozen=True, rename="kebab"):
+    """A segment, and its octets in hexadecimal."""
 
-    text: str
-    chars_count: int
-    locking: Language | None
-    single: Language | None
     udh: str
     tp_ud: str
     tp_udl: int
@@ -51,7 +50,7 @@ class EncodedLine(Struct, frozen=True, rename="kebab"):
     text: str
     encoding: Encoding
     msg_count: int
-    segments: list[SegmentLine]
+    segments: list[EncodedSegment]
 
 
 class Field(Struct, frozen=True):
@@ -66,30 +65,37 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
     text: options.Text,
     *,
     to: options.To = None,
-    reference: Annotated[int, typer.Option(metavar="N", help="The concatenation reference.")] = 0,
+    reference: Annotated[
+        int, typer.Option(metavar="N", help="N is the concatenation reference.")
+    ] = 0,
     flash: options.Flash = False,
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     languages: options.Languages = None,
     as_json: options.Json = False,
 ) -> None:
-    """Encode a text: the octets of every segment in hexadecimal, and what they mean.
+    """Encode a text as the octets of its segments.
 
-    With --to MSISDN they are SMS-SUBMIT TPDUs without an SMSC address, else the
-    user data alone, its header included.
+    They are shown in hexadecimal, with what each field means. With --to MSISDN
+    they are SMS-SUBMIT TPDUs without an SMSC address, else the user data alone,
+    its header included.
+
+    Examples:
+    smsplan encode 'See you at 8.'
+    smsplan encode --to 4520123456 --reference 7 --json 'See you at 8.'
+
     """
     try:
         check_reference(reference, int(reference_bits))
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--reference") from None
-    allowed = options.read_languages(languages)
-    profile = Profile(None, boundary, int(reference_bits), allowed)
+        refuse("--reference", error)
+    profile = options.read_profile(boundary, reference_bits, languages)
     planned = plan(options.read_argument(text), profile)
     encoded = wire.user_data(planned, reference=reference, flash=flash)
     try:
         tpdus = None if to is None else submit_user_data(encoded, to)
     except InvalidValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--to") from None
+        refuse("--to", error)
     if as_json:
         write_line(write_json(_line(planned, encoded, tpdus)))
     else:
@@ -101,29 +107,23 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
 def _line(
     planned: Plan, encoded: tuple[UserData, ...], tpdus: tuple[bytes, ...] | None
 ) -> EncodedLine:
-    return EncodedLine(
-        planned.text,
-        planned.encoding,
-        planned.msg_count,
-        [
-            SegmentLine(
-                segment.text,
-                segment.chars_count,
-                segment.locking,
-                segment.single,
-                user_data.udh.hex(),
-                user_data.tp_ud.hex(),
-                user_data.tp_udl,
-                user_data.tp_dcs,
-                user_data.esm_class,
-                user_data.data_coding,
-                tpdu.hex() if tpdu else None,
-            )
-            for segment, user_data, tpdu in zip(
-                planned.segments, encoded, tpdus or [None] * len(encoded), strict=True
-            )
-        ],
+    together = zip(
+        PlanShape.of(planned).segments, encoded, tpdus or [None] * len(encoded), strict=True
     )
+    segments = [
+        EncodedSegment(
+            **msgspec.structs.asdict(segment),
+            udh=user_data.udh.hex(),
+            tp_ud=user_data.tp_ud.hex(),
+            tp_udl=user_data.tp_udl,
+            tp_dcs=user_data.tp_dcs,
+            esm_class=user_data.esm_class,
+            data_coding=user_data.data_coding,
+            tpdu=tpdu.hex() if tpdu else None,
+        )
+        for segment, user_data, tpdu in together
+    ]
+    return EncodedLine(planned.text, planned.encoding, planned.msg_count, segments)
 
 
 def _show(planned: Plan, number: int, user_data: UserData, tpdu: bytes | None) -> None:

@@ -16,11 +16,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from smsplan.campaign.files import UNREAD, Kind
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Status, fail
+from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say, write_line
 from smsplan.display import counted
 from smsplan.errors import TemplateError
-from smsplan.planning import Boundary, Profile
+from smsplan.planning import Boundary
 from smsplan.templates import Field, Syntax, Template
 
 if TYPE_CHECKING:
@@ -42,21 +42,21 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         str,
         typer.Argument(
             metavar="FILE",
-            help="The recipients: CSV, NDJSON, Parquet or Arrow IPC; a folder of files of one kind;"
-            " - is standard input.",
+            help="FILE has the recipients: CSV, NDJSON, Parquet or Arrow IPC; or is a folder of"
+            " files of one kind; - stands for standard input.",
         ),
     ],
     *,
     to: Annotated[
-        str, typer.Option("--to", metavar="COLUMN", help="The column of recipients.")
+        str, typer.Option("--to", metavar="COLUMN", help="COLUMN has the recipients.")
     ] = "msisdn",
     text: Annotated[
-        str | None, typer.Option("--text", metavar="COLUMN", help="The column of texts.")
+        str | None, typer.Option("--text", metavar="COLUMN", help="COLUMN has the texts.")
     ] = None,
     template: Annotated[
         str | None,
         typer.Option(
-            "--template", metavar="TEXT", help="Or one text for all, whose fields are columns."
+            "--template", metavar="TEXT", help="TEXT is sent to all; its fields are columns."
         ),
     ] = None,
     syntax: Annotated[
@@ -64,8 +64,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         typer.Option(
             "--syntax",
             metavar="SYNTAX",
-            help="Of the template: mustache {{a}}, format {a}, percent %(a)s, dollar $a or"
-            " notify ((a)).",
+            help="The template's fields are written so: mustache {{a}}, format {a},"
+            " percent %(a)s, dollar $a or notify ((a)).",
         ),
     ] = Syntax.MUSTACHE,
     fields: options.Fields = None,
@@ -74,7 +74,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     output: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write the rows with their plans: .parquet, .arrow or .csv."
+            metavar="FILE", help="The rows with their plans go to FILE: .parquet, .arrow, .csv."
         ),
     ] = None,
     safe_csv: Annotated[
@@ -86,7 +86,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         ),
     ] = False,
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a report: one page, for a browser.")
+        Path | None,
+        typer.Option(metavar="FILE", help="A report goes to FILE: one page, for a browser."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     strict: Annotated[
@@ -96,7 +97,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         bool,
         typer.Option(
             "--duplicates/--no-duplicates",
-            help="Find recipients that stand there twice; takes 16 octets a row.",
+            help="Find recipients that stand there twice, in 16 octets a row.",
         ),
     ] = True,
     file_format: Annotated[
@@ -104,42 +105,48 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         typer.Option(
             "--format",
             metavar="KIND",
-            help="csv, ndjson, parquet or arrow; else as the name ends, or the file begins.",
+            help="The file is of this kind: csv, ndjson, parquet or arrow; if not said, as its name"
+            " ends, or it begins.",
         ),
     ] = None,
     encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="How CSV is written: cp1252, utf-16, …")
+        str, typer.Option(metavar="NAME", help="NAME is the encoding of CSV: cp1252, utf-16, …")
     ] = "utf-8",
     delimiter: Annotated[
         str | None,
         typer.Option(
             metavar="CHARACTER",
-            help="What is between the cells of CSV, such as ';' or tab; a comma if not said.",
+            help="CHARACTER stands between the cells of CSV, such as ';' or tab; if not said, a"
+            " comma.",
         ),
     ] = None,
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     languages: options.Languages = None,
 ) -> None:
-    """Preview a campaign: messages, cost, what makes it costly, and the rows that are wrong.
+    """Preview a campaign: segments, cost, errors.
 
-    Cells of CSV are text as they stand; an empty one is an empty text. A row
-    with an error is counted, shown, and written with its error by --output.
+    It says what the campaign needs, what makes it costly, and which rows are
+    wrong. Cells of CSV are text as they stand; an empty one is an empty text. A
+    row with an error is counted, shown, and written with its error by --output.
 
     The exit status is 0, with --strict 1 if any row has an error, and 2 if the
     file cannot be used.
+
+    Examples:
+    smsplan preview people.csv --template 'Hi {{name}}, see you at 8.'
+    smsplan preview people.csv --text text --rates rates.json --json
+    smsplan preview people.csv --text text --output plans.csv --html report.html
+
     """
     if (text is None) == (template is None):
-        message = "say what is sent: either --text COLUMN or --template TEXT"
-        raise typer.BadParameter(message, param_hint="--text")
+        refuse("--text", "say what is sent: either --text COLUMN or --template TEXT")
     if file == template == options.STANDARD_INPUT:
-        message = "standard input cannot be both the recipients and the template"
-        raise typer.BadParameter(message, param_hint="--template")
+        refuse("--template", "standard input cannot be both the recipients and the template")
     if safe_csv and (output is None or output.suffix.lower() != ".csv"):
-        message = "it is about the cells of --output FILE.csv, which is not asked for"
-        raise typer.BadParameter(message, param_hint="--safe-csv")
+        refuse("--safe-csv", "it is about the cells of --output FILE.csv, which is not asked for")
     prices = options.read_rates(rates, currency)
-    profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
+    profile = options.read_profile(boundary, reference_bits, languages)
     parsed = None if template is None else _template(template, syntax)
     known = _fields(fields, parsed)
     needed = (to, *(parsed.fields if parsed else (text or "",)))
@@ -202,7 +209,7 @@ def _template(source: str, syntax: Syntax) -> Template:
     try:
         return Template.parse(options.read_argument(source, "--template"), syntax)
     except TemplateError as error:
-        raise typer.BadParameter(str(error), param_hint="--template") from None
+        refuse("--template", error)
 
 
 def _fields(given: list[str] | None, template: Template | None) -> dict[str, Field]:
@@ -210,8 +217,7 @@ def _fields(given: list[str] | None, template: Template | None) -> dict[str, Fie
     for name in fields:
         if template is None or name not in template.fields:
             there = ", ".join(template.fields) if template else ""
-            message = f"the template has no field {name!r} (fields: {there or 'none'})"
-            raise typer.BadParameter(message, param_hint="--field")
+            refuse("--field", f"the template has no field {name!r} (fields: {there or 'none'})")
     return fields
 
 
@@ -220,8 +226,8 @@ def _encoding(name: str) -> str:
         "".encode(name)
         return codecs.lookup(name).name
     except (LookupError, ValueError):
-        message = f"{name!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
-        raise typer.BadParameter(message, param_hint="--encoding") from None
+        known = "such as utf-8, cp1252 or utf-16"
+        refuse("--encoding", f"{name!r} is no encoding that Python knows, {known}")
 
 
 def _source(  # noqa: PLR0913 - what the options say of reading
@@ -240,8 +246,8 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     if delimiter is not None and (
         len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
     ):
-        message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
-        raise typer.BadParameter(message, param_hint="--delimiter")
+        why = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
+        refuse("--delimiter", why)
     how = Reading(kind, encoding, delimiter, needed, is_whole)
     if file == options.STANDARD_INPUT:
         return Source(["standard input"], how, options.standard_input())
