@@ -4,6 +4,7 @@ Needs the extra ``web``.  The page fetches nothing but what is served here, and
 the headers of every reply hold a browser to that.
 """
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -30,10 +31,15 @@ except ImportError as _error:
     raise MissingExtraError(extra="web", feature="smsplan.web") from _error
 
 from smsplan.destinations.rates import RateCard
+from smsplan.display import SIGNS
 from smsplan.sandbox.faults import Faults
 from smsplan.sandbox.settings import Settings
-from smsplan.web.endpoints import endpoints, show_rates
-from smsplan.web.openapi import RATES_PATH, document
+from smsplan.web.bodies import write
+from smsplan.web.endpoints import endpoints
+from smsplan.web.openapi import document
+
+SIGNS_PATH: Final = "/page/signs.js"
+"""Signs for characters that nobody sees, as a module of the page."""
 
 GATEWAY_PATH: Final = "/api/4"
 """Where the sandbox answers, as the gateway does (API, section 1)."""
@@ -145,15 +151,16 @@ def _json_routes(rates: RateCard) -> list[Route]:
             Route(each.path, asked(each, workers), methods=["POST"], middleware=own)
             for each in listed
         ),
-        Route(RATES_PATH, shown(show_rates(rates)), middleware=own),
-        Route("/openapi.json", shown(document(listed)), middleware=own),
+        Route("/openapi.json", shown(write(document(listed))), middleware=own),
     ]
 
 
 def _page_routes() -> list[Route]:
     files = {path.name: path for path in _PAGE.iterdir() if path.suffix in _TYPES}
+    signs = f"export const SIGNS = {json.dumps(dict(SIGNS))};\n".encode()
     return [
         Route("/", _served(files[_INDEX])),
+        Route(SIGNS_PATH, shown(signs, _TYPES[".js"])),
         *(Route(f"/page/{name}", _served(path)) for name, path in sorted(files.items())),
     ]
 
