@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, NamedTuple
 import msgspec
 import typer
 from msgspec import Struct
+from typer import Argument, Option
 
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
@@ -92,18 +93,16 @@ class JoinedLine(Struct, frozen=True):
 def decode_pdus(
     pdus: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="HEX",
             help="Each HEX is a PDU. With none, or for -, standard input has one a line, or is a"
             " modem's log.",
         ),
     ] = None,
     *,
-    smsc: Annotated[
-        bool, typer.Option("--smsc", help="An SMSC address stands before each PDU.")
-    ] = False,
+    smsc: Annotated[bool, Option("--smsc", help="An SMSC address stands before each PDU.")] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON, a line a PDU, then a line a message.")
+        bool, Option("--json", help="Print JSON, a line a PDU, then a line a message.")
     ] = False,
 ) -> None:
     """Decode SMS-SUBMIT and SMS-DELIVER.
@@ -176,15 +175,9 @@ def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
             text = reassemble(segments)
         except ReassemblyError as reason:
             error, missing = str(reason), reason.missing
-        yield MessageLine(
-            str(first.address),
-            concatenation.reference,
-            concatenation.reference_bits,
-            concatenation.msg_count,
-            text,
-            error,
-            missing,
-        )
+        number, bits = concatenation.reference, concatenation.reference_bits
+        count = concatenation.msg_count
+        yield MessageLine(str(first.address), number, bits, count, text, error, missing)
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON
@@ -245,8 +238,7 @@ def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
         yield "TP-SCTS", str(decoded.timestamp) if decoded.timestamp else "no time"
     if decoded.validity and decoded.validity.format is not ValidityFormat.ABSENT:
         yield "TP-VP", _validity(decoded.validity)
-    flags = ", ".join(_flags(decoded))
-    if flags:
+    if flags := _flags(decoded):
         yield "flags", flags
     for element in decoded.header.elements:
         yield f"IEI {element.identifier:02X}", in_words(element)
@@ -256,18 +248,16 @@ def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
         yield "text", f"|{decoded.text}|"
 
 
-def _flags(decoded: Decoded) -> Iterator[str]:
-    if decoded.status_report:
-        submit = decoded.message_type is MessageType.SUBMIT
-        yield "status report requested" if submit else "status report will be returned"
-    if decoded.reply_path:
-        yield "reply path"
-    if decoded.reject_duplicates:
-        yield "duplicates to be rejected"
-    if decoded.more_messages:
-        yield "more messages are waiting"
-    if decoded.loop_prevention:
-        yield "loop prevention"
+def _flags(decoded: Decoded) -> str:
+    submit = decoded.message_type is MessageType.SUBMIT
+    flags = {
+        f"status report {'requested' if submit else 'will be returned'}": decoded.status_report,
+        "reply path": decoded.reply_path,
+        "duplicates to be rejected": decoded.reject_duplicates,
+        "more messages are waiting": decoded.more_messages,
+        "loop prevention": decoded.loop_prevention,
+    }
+    return ", ".join(words for words, is_set in flags.items() if is_set)
 
 
 def _address(address: Address) -> str:

@@ -5,8 +5,8 @@ from itertools import chain
 from typing import Annotated, Final
 
 import msgspec
-import typer
 from msgspec import Struct
+from typer import Option
 
 from smsplan import wire
 from smsplan.cli import options
@@ -65,9 +65,7 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
     text: options.Text,
     *,
     to: options.To = None,
-    reference: Annotated[
-        int, typer.Option(metavar="N", help="N is the concatenation reference.")
-    ] = 0,
+    reference: Annotated[int, Option(metavar="N", help="N is the concatenation reference.")] = 0,
     flash: options.Flash = False,
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,

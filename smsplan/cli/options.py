@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar, cast
 
 import typer
+from typer import Argument, Option
 
 from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say
@@ -39,9 +40,8 @@ class ReferenceBits(IntEnum):
 
 def _schedule(value: str) -> datetime | int:
     try:
-        return (
-            int(value) if value.isascii() and value.isdecimal() else datetime.fromisoformat(value)
-        )
+        is_timestamp = value.isascii() and value.isdecimal()
+        return int(value) if is_timestamp else datetime.fromisoformat(value)
     except ValueError:
         message = f"{value!r} is neither a date and time such as 2026-12-01T09:00 nor a timestamp"
         raise typer.BadParameter(message) from None
@@ -61,18 +61,14 @@ def _languages(incomplete: str) -> list[str]:
 
 
 To = Annotated[
-    str | None,
-    typer.Option("--to", metavar="MSISDN", help="MSISDN is the recipient, with calling code."),
+    str | None, Option(metavar="MSISDN", help="MSISDN is the recipient, with calling code.")
 ]
 Sender = Annotated[
-    str | None,
-    typer.Option(
-        metavar="SENDER", help="SENDER is up to 15 digits, or up to 11 letters and digits."
-    ),
+    str | None, Option(metavar="SENDER", help="SENDER is 15 digits, or 11 letters and digits.")
 ]
 Fields = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--field",
         metavar="NAME=LIMIT",
         help="LIMIT is what the field NAME may hold, [MIN-]MAX[:CHARSET]: name=20:latin,"
@@ -82,28 +78,25 @@ Fields = Annotated[
 ]
 Rates = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         metavar="FILE",
         help="FILE has the prices: the gateway's JSON, or CSV with prefix, price, country.",
     ),
 ]
-Currency = Annotated[str, typer.Option(metavar="CODE", help="CODE is the currency of the prices.")]
+Currency = Annotated[str, Option(metavar="CODE", help="CODE is the currency of the prices.")]
 BoundaryOption = Annotated[
     Boundary,
-    typer.Option(
+    Option(
         "--boundary",
         metavar="PLACE",
         help="PLACE is where a text may be split: code-point, grapheme (clusters stay whole)"
         " or word (after white space where possible).",
     ),
 ]
-Bits = Annotated[
-    ReferenceBits,
-    typer.Option(metavar="BITS", help="BITS of the concatenation reference are 8 or 16."),
-]
+Bits = Annotated[ReferenceBits, Option(metavar="BITS", help="References have 8 or 16 BITS.")]
 Languages = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--language",
         metavar="NAME",
         autocompletion=_languages,
@@ -111,38 +104,25 @@ Languages = Annotated[
         " hindi, … or all. Older phones do not know them. The option may be repeated.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line a text.")]
-Text = Annotated[
-    str, typer.Argument(metavar="TEXT", help="TEXT is the message; - stands for standard input.")
-]
-Contact = Annotated[
-    str | None, typer.Option(metavar="ID", help="The message goes to the contact ID instead.")
-]
-Group = Annotated[
-    str | None, typer.Option(metavar="ID", help="The message goes to the group ID instead.")
-]
-Flash = Annotated[
-    bool, typer.Option("--flash", help="The phone shows the message at once, if it can.")
-]
-Silent = Annotated[
-    bool, typer.Option("--silent", help="The phone does not show the message, if it can.")
-]
-Wappush = Annotated[str | None, typer.Option(metavar="URL", help="URL is pushed with the text.")]
+Json = Annotated[bool, Option("--json", help="Print JSON, a line a text.")]
+Text = Annotated[str, Argument(metavar="TEXT", help="TEXT is the message; - is standard input.")]
+Contact = Annotated[str | None, Option(metavar="ID", help="Send to the contact ID instead.")]
+Group = Annotated[str | None, Option(metavar="ID", help="Send to the group ID instead.")]
+Flash = Annotated[bool, Option("--flash", help="The phone shows it at once, if it can.")]
+Silent = Annotated[bool, Option("--silent", help="The phone does not show it, if it can.")]
+Wappush = Annotated[str | None, Option(metavar="URL", help="URL is pushed with the text.")]
 Schedule = Annotated[
     datetime | None,
-    typer.Option(
+    Option(
         metavar="TIME",
         parser=_schedule,
         help="The gateway sends at TIME: 2026-12-01T09:00 (in Copenhagen, unless it has an"
         " offset), or a Unix timestamp.",
     ),
 ]
-Callback = Annotated[
-    str | None, typer.Option(metavar="URL", help="The gateway calls URL on delivery.")
-]
+Callback = Annotated[str | None, Option(metavar="URL", help="URL is called on delivery.")]
 Price = Annotated[
-    Decimal | None,
-    typer.Option(metavar="ORE", parser=read_amount, help="ORE is the price, in øre."),
+    Decimal | None, Option(metavar="ORE", parser=read_amount, help="ORE is the price, in øre.")
 ]
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Annotated, NamedTuple
 
 import typer
+from typer import Argument, Option
 
 from smsplan.cli import card, options
 from smsplan.cli.lines import PlanLine, UnreadLine, read_text, write_json
@@ -48,7 +49,7 @@ Look = Callable[[str], Answer]
 def plan_texts(  # noqa: PLR0913 - one parameter an option
     texts: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="TEXT",
             help="Each TEXT is planned. With none, or -, each line of standard input is.",
         ),
@@ -63,7 +64,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     languages: options.Languages = None,
     as_json: options.Json = False,
     jsonl: Annotated[
-        bool, typer.Option("--jsonl", help="Each line of standard input is a JSON string.")
+        bool, Option("--jsonl", help="Each line of standard input is a JSON string.")
     ] = False,
 ) -> None:
     """Plan texts: encoding, characters, segments and cost.

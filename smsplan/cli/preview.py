@@ -7,18 +7,19 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from typer import Argument, Option
 
 from smsplan.campaign.files import UNREAD, Kind
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say, write_line
-from smsplan.display import counted
+from smsplan.display import counted, grouped
 from smsplan.errors import TemplateError
 from smsplan.planning import Boundary
 from smsplan.templates import Field, Syntax, Template
@@ -28,19 +29,10 @@ if TYPE_CHECKING:
     from smsplan.campaign.files import Source
 
 
-class _Outputs(NamedTuple):
-    """What is written beside the table: files, and what the report says of itself."""
-
-    rows: Path | None
-    report: Path | None
-    about: dict[str, str]
-    is_safe: bool
-
-
 def preview_campaign(  # noqa: PLR0913 - one parameter an option
     file: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="FILE",
             help="FILE has the recipients: CSV, NDJSON, Parquet or Arrow IPC; or is a folder of"
             " files of one kind; - stands for standard input.",
@@ -48,20 +40,18 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     ],
     *,
     to: Annotated[
-        str, typer.Option("--to", metavar="COLUMN", help="COLUMN has the recipients.")
+        str, Option("--to", metavar="COLUMN", help="COLUMN has the recipients.")
     ] = "msisdn",
     text: Annotated[
-        str | None, typer.Option("--text", metavar="COLUMN", help="COLUMN has the texts.")
+        str | None, Option("--text", metavar="COLUMN", help="COLUMN has the texts.")
     ] = None,
     template: Annotated[
         str | None,
-        typer.Option(
-            "--template", metavar="TEXT", help="TEXT is sent to all; its fields are columns."
-        ),
+        Option("--template", metavar="TEXT", help="TEXT is sent to all; its fields are columns."),
     ] = None,
     syntax: Annotated[
         Syntax,
-        typer.Option(
+        Option(
             "--syntax",
             metavar="SYNTAX",
             help="The template's fields are written so: mustache {{a}}, format {a},"
@@ -73,36 +63,35 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     currency: options.Currency = "DKK",
     output: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             metavar="FILE", help="The rows with their plans go to FILE: .parquet, .arrow, .csv."
         ),
     ] = None,
     safe_csv: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--safe-csv",
             help="Put ' before cells of a .csv that a spreadsheet would compute, such as =1+1;"
             " numbers stay as they are.",
         ),
     ] = False,
     html: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="A report goes to FILE: one page, for a browser."),
+        Path | None, Option(metavar="FILE", help="A report goes to FILE: one page, for a browser.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Print JSON.")] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with status 1 if any row has an error.")
+        bool, Option("--strict", help="Exit with status 1 if any row has an error.")
     ] = False,
     duplicates: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--duplicates/--no-duplicates",
             help="Find recipients that stand there twice, in 16 octets a row.",
         ),
     ] = True,
     file_format: Annotated[
         Kind | None,
-        typer.Option(
+        Option(
             "--format",
             metavar="KIND",
             help="The file is of this kind: csv, ndjson, parquet or arrow; if not said, as its name"
@@ -110,11 +99,11 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="NAME is the encoding of CSV: cp1252, utf-16, …")
+        str, Option(metavar="NAME", help="NAME is the encoding of CSV: cp1252, utf-16, …")
     ] = "utf-8",
     delimiter: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="CHARACTER",
             help="CHARACTER stands between the cells of CSV, such as ';' or tab; if not said, a"
             " comma.",
@@ -170,7 +159,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         )
     about["made"] = datetime.now().astimezone().isoformat(" ", "minutes")
     try:
-        found = _run(source, choices, _Outputs(output, html, about, is_safe=safe_csv))
+        found = _run(source, choices, output, html, about, is_safe=safe_csv)
     except _unusable() as error:
         why = getattr(error, "strerror", None) or error
         fail(f"{about['recipients']}: {why}", Status.USAGE)
@@ -254,10 +243,17 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     return Source(expand(file, kind), how, None)
 
 
-def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Preview":
+def _run(  # noqa: PLR0913 - what the options say of writing
+    source: "Source",
+    choices: dict[str, Any],
+    output: Path | None,
+    html: Path | None,
+    about: dict[str, str],
+    *,
+    is_safe: bool,
+) -> "Preview":
     from smsplan.campaign.files import writing  # noqa: PLC0415 - needs bulk
 
-    output, html = outputs.rows, outputs.report
     if output:
         writing.check_target(output)
     plans = None
@@ -267,7 +263,7 @@ def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Pre
         streams = stack.enter_context(writing.replacing(*targets))
         batches = stack.enter_context(_progress(source))
         if output:
-            plans = writing.Plans(output, streams[0], is_safe=outputs.is_safe)
+            plans = writing.Plans(output, streams[0], is_safe=is_safe)
             batches = plans.checked(batches)
         on_batch = plans.write if plans else None
         # What is wrong with the first rows is told before numba is loaded, which takes longer.
@@ -280,7 +276,7 @@ def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Pre
         if html:
             from smsplan.campaign.report import html_report  # noqa: PLC0415 - as said
 
-            page = html_report(found, about=outputs.about).encode("utf-8", "backslashreplace")
+            page = html_report(found, about=about).encode("utf-8", "backslashreplace")
             with writing.naming(html):
                 streams[-1].write(page)
     if output:
@@ -296,7 +292,7 @@ def _progress(source: "Source") -> Iterator[Iterator[Any]]:
         yield iter(source)
         return
     bar = Progress(
-        TextColumn("{task.completed:,.0f} octets"),
+        TextColumn("{task.fields[done]}"),
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -309,11 +305,12 @@ def _progress(source: "Source") -> Iterator[Iterator[Any]]:
 
 
 def _watched(source: "Source", bar: Progress) -> Iterator[Any]:
-    task = bar.add_task("", total=source.octets, rate="")
+    task = bar.add_task("", total=source.octets, done="", rate="")
     rows = 0
     for batch in source:
         yield batch
         rows += batch.num_rows
         elapsed = bar.tasks[0].elapsed or 0.0
-        rate = f"{rows / elapsed:,.0f} rows/s" if elapsed else ""
-        bar.update(task, completed=source.read, rate=rate)
+        rate = f"{grouped(round(rows / elapsed))} rows/s" if elapsed else ""
+        done = f"{grouped(source.read)} bytes"
+        bar.update(task, completed=source.read, done=done, rate=rate)

@@ -52,7 +52,7 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
         yield "because of", _culprits(preview)
         if said := words.of_template(preview):
             yield "", [Text(said, "yellow")]
-        yield "flipped", [_samples(preview.flips)]
+        yield "UCS-2 rows", [_samples(preview.flips)]
     if preview.msg_count:
         saved = _difference(preview.savings, preview, "with safe fixes")
         yield "fixes save", [saved if preview.savings.msg_count else Text("nothing")]

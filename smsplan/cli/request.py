@@ -2,11 +2,12 @@
 
 import os
 from datetime import UTC, datetime
-from typing import Annotated, cast
+from typing import Annotated, Final, cast
 
 import msgspec
 import typer
 from msgspec import UNSET, Struct, UnsetType
+from typer import Option
 
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
@@ -17,25 +18,16 @@ from smsplan.errors import SendError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import SmsRequest, SmsSent, preflight
 from smsplan.gateway.base_url import BASE_URL, SEND_PATH, Endpoint
+from smsplan.gateway.request import PARAMETERS
 from smsplan.money import plain
 from smsplan.planning import Boundary, Plan
 
-
-class FormLine(Struct, frozen=True, kw_only=True):
-    """The parameters that the gateway would be sent; those that are absent are left out."""
-
-    msisdn: str | UnsetType = UNSET
-    text: str | UnsetType = UNSET
-    sender: str | UnsetType = UNSET
-    contact: str | UnsetType = UNSET
-    group: str | UnsetType = UNSET
-    flash: str | UnsetType = UNSET
-    silent: str | UnsetType = UNSET
-    wappush: str | UnsetType = UNSET
-    schedule: str | UnsetType = UNSET
-    callback: str | UnsetType = UNSET
-    price: str | UnsetType = UNSET
-    user: str | UnsetType = UNSET
+FormLine: Final = msgspec.defstruct(
+    "FormLine",
+    [(name, str | UnsetType, UNSET) for name in (*PARAMETERS, "user")],
+    namespace={"__doc__": "What the gateway would be sent; what is absent is left out."},
+)
+"""The parameters, and the user, but no key."""
 
 
 def check_request(  # noqa: PLR0913 - one parameter an option
@@ -112,14 +104,13 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     price: options.Price = None,
     rates: options.Rates = None,
     currency: options.Currency = "DKK",
-    base_url: Annotated[str, typer.Option(metavar="URL", help="The gateway is at URL.")] = BASE_URL,
+    base_url: Annotated[str, Option(metavar="URL", help="The gateway is at URL.")] = BASE_URL,
     timeout: Annotated[
-        float,
-        typer.Option(metavar="SECONDS", help="SECONDS bound the connection, and again the reply."),
+        float, Option(metavar="SECONDS", help="SECONDS bound the connection, and again the reply.")
     ] = 10.0,
-    force: Annotated[bool, typer.Option("--force", help="Send in spite of errors.")] = False,
+    force: Annotated[bool, Option("--force", help="Send in spite of errors.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Send nothing; print the form without the key.")
+        bool, Option("--dry-run", help="Send nothing; print the form without the key.")
     ] = False,
     as_json: options.Json = False,
 ) -> None:
@@ -191,7 +182,7 @@ def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: floa
         fail("interrupted; the message may have been sent", Status.MAYBE_SENT)
 
 
-def _show_form(base_url: str, form: FormLine, *, as_json: bool) -> None:
+def _show_form(base_url: str, form: Struct, *, as_json: bool) -> None:
     if as_json:
         write_line(write_json(form))
         return

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Final
 
-import typer
+from typer import Argument
 
 from smsplan.cli.decode import DecodedLine, JoinedLine, UnreadPdu
 from smsplan.cli.encode import EncodedLine
@@ -42,7 +42,7 @@ def _names(incomplete: str) -> list[str]:
 def show_schema(
     name: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="NAME",
             autocompletion=_names,
             help=f"NAME is one of {', '.join(SHAPES)}. With none, the schema is of any of them.",

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
+from typer import Option
 
 from smsplan.cli import options
 from smsplan.cli.output import Status, fail, refuse
@@ -27,19 +27,16 @@ _OUTCOME: Final = re.compile(r"(?P<suffix>[0-9]{0,15})=(?P<status>[0-9]{1,3})", 
 
 def serve_page(  # noqa: PLR0913 - one parameter an option
     *,
-    host: Annotated[
-        str, typer.Option(metavar="HOST", help="The server listens at HOST.")
-    ] = "127.0.0.1",
+    host: Annotated[str, Option(metavar="HOST", help="The server listens at HOST.")] = "127.0.0.1",
     port: Annotated[
-        int,
-        typer.Option(metavar="PORT", min=0, max=65_535, help="PORT 0 stands for one that is free."),
+        int, Option(metavar="PORT", min=0, max=65_535, help="PORT 0 stands for one that is free.")
     ] = 8000,
     user: Annotated[
-        str, typer.Option(metavar="USER", envvar="SMSPLAN_USER", help="USER may send.")
+        str, Option(metavar="USER", envvar="SMSPLAN_USER", help="USER may send.")
     ] = _DEMO,
     key: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="KEY",
             envvar="SMSPLAN_KEY",
             help="KEY is the user's; others can see a command line, but not the environment.",
@@ -49,7 +46,7 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
     currency: options.Currency = "DKK",
     balance: Annotated[
         Decimal | None,
-        typer.Option(
+        Option(
             metavar="AMOUNT",
             parser=options.read_amount,
             help="AMOUNT is what a new store has; 95.96 if not said.",
@@ -57,24 +54,24 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
     ] = None,
     store: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="FILE keeps the messages (SQLite); else memory does."),
+        Option(metavar="FILE", help="FILE keeps the messages (SQLite); else memory does."),
     ] = None,
     address_book: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="FILE has contacts and groups, as JSON.")
+        Path | None, Option(metavar="FILE", help="FILE has contacts and groups, as JSON.")
     ] = None,
     clock_speed: Annotated[
-        float, typer.Option(metavar="X", help="The sandbox has X seconds in one of ours.")
+        float, Option(metavar="X", help="The sandbox has X seconds in one of ours.")
     ] = 1.0,
     allow_callbacks: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             metavar="HOST",
             help="HOST is called back too, not loopback alone. The option may be repeated.",
         ),
     ] = None,
     outcomes: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--outcome",
             metavar="SUFFIX=STATUS",
             help="Messages to numbers that end in SUFFIX end with STATUS; if not said, those in"
@@ -82,8 +79,7 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     faults: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="FILE says which requests fail, and how, as JSON."),
+        Path | None, Option(metavar="FILE", help="FILE says which requests fail, and how, as JSON.")
     ] = None,
 ) -> None:
     """Serve a page, and a gateway that sends nothing.

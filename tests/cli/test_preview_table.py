@@ -70,7 +70,7 @@ def test_a_recipient_that_is_empty_is_not_shown_between_brackets(smsplan: Smspla
 def test_ucs2_that_costs_nothing_more_says_so(smsplan: Smsplan) -> None:
     lines = shown(smsplan, "4520123456,Ł\n")
     assert "UCS-2 costs    nothing more than GSM-7" in lines
-    assert "flipped        row 1" in lines
+    assert "UCS-2 rows     row 1" in lines
 
 
 def test_the_cost_says_how_many_recipients_are_not_in_it(smsplan: Smsplan) -> None:
