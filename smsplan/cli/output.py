@@ -108,6 +108,8 @@ def _misuse(error: Any) -> str:  # noqa: ANN401 - typer's own has no public name
         return f"{error.option_name} {message.removeprefix(f'Option {error.option_name!r} ')}"
     parameter = getattr(error, "param", None)
     name = getattr(error, "param_hint", None)
+    if isinstance(name, list):
+        name = " or ".join(name)
     if name is None and parameter is not None:
         is_option = parameter.param_type_name == "option"
         name = max(parameter.opts, key=len) if is_option else parameter.metavar

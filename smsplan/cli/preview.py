@@ -215,8 +215,8 @@ def _encoding(name: str) -> str:
         "".encode(name)
         return codecs.lookup(name).name
     except (LookupError, ValueError):
-        known = "such as utf-8, cp1252 or utf-16"
-        refuse("--encoding", f"{name!r} is no encoding that Python knows, {known}")
+        message = f"{name!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
+        raise typer.BadParameter(message, param_hint="--encoding") from None
 
 
 def _source(  # noqa: PLR0913 - what the options say of reading
@@ -235,8 +235,8 @@ def _source(  # noqa: PLR0913 - what the options say of reading
     if delimiter is not None and (
         len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
     ):
-        why = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
-        refuse("--delimiter", why)
+        message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
+        raise typer.BadParameter(message, param_hint="--delimiter")
     how = Reading(kind, encoding, delimiter, needed, is_whole)
     if file == options.STANDARD_INPUT:
         return Source(["standard input"], how, options.standard_input())
