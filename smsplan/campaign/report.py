@@ -14,8 +14,8 @@ from typing import Final
 
 from smsplan.campaign import words
 from smsplan.campaign.results import BoundsFound, Country, Group, Preview
-from smsplan.campaign.words import MEANINGS, counted, share, where
-from smsplan.display import columns, grouped, visible
+from smsplan.campaign.words import MEANINGS, share, where
+from smsplan.display import columns, counted, grouped, visible
 from smsplan.planning import Encoding
 
 _MAX_BARS: Final = 20

@@ -7,9 +7,9 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from smsplan.campaign import BoundsFound, Country, Difference, Group, Preview, words
-from smsplan.campaign.words import MEANINGS, counted, share, where
+from smsplan.campaign.words import MEANINGS, share, where
 from smsplan.cli.streams import say
-from smsplan.display import describe, grouped, visible
+from smsplan.display import counted, describe, grouped, visible
 
 _LABEL: Final = 15
 """Columns of the labels at the left."""
