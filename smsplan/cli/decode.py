@@ -54,11 +54,6 @@ class Given(NamedTuple):
     number: int
     line: int | None = None
 
-    @property
-    def place(self) -> str:
-        """Return where it stood."""
-        return f"PDU {self.number}" if self.line is None else f"line {self.line}"
-
 
 DecodedLine: Final = msgspec.defstruct(
     "DecodedLine",
@@ -202,7 +197,8 @@ def _show_error(error: DecodeError, given: Given, *, smsc: bool, as_json: bool) 
         decode(given.pdu, smsc=not smsc)
         address = "without --smsc, no" if smsc else "with --smsc, an"
         hint = f"; it can be read {address} SMSC address before it"
-    say(f"smsplan: {given.place}: {error}{hint}", stderr=True)
+    place = f"PDU {given.number}" if given.line is None else f"line {given.line}"
+    say(f"smsplan: {place}: {error}{hint}", stderr=True)
 
 
 def _show(decoded: Decoded, number: int) -> None:

@@ -100,8 +100,8 @@ Languages = Annotated[
         "--language",
         metavar="NAME",
         autocompletion=_languages,
-        help="The tables of the language NAME may be used where they save a segment: turkish,"
-        " hindi, … or all. Older phones do not know them. The option may be repeated.",
+        help="The tables of the language NAME may be used where they save a segment, such as"
+        " turkish or hindi, or all. Older phones do not know them. The option may be repeated.",
     ),
 ]
 Json = Annotated[bool, Option("--json", help="Print JSON, a line a text.")]

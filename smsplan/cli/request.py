@@ -2,7 +2,7 @@
 
 import os
 from datetime import UTC, datetime
-from typing import Annotated, Final, cast
+from typing import Annotated, Any, Final, cast
 
 import msgspec
 import typer
@@ -59,19 +59,10 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     smsplan check --to 4520123456 --sender Shop --rates rates.json --json Hi
 
     """
-    request = SmsRequest(
-        text=options.read_argument(text),
-        sender=sender or "",
-        msisdn=to,
-        contact=contact,
-        group=group,
-        flash=flash,
-        silent=silent,
-        wappush=wappush,
-        schedule=schedule,
-        callback=callback,
-        price=price,
-    )
+    request = _request(
+        *(text, to, sender), contact=contact, group=group, flash=flash, silent=silent,
+        wappush=wappush, schedule=schedule, callback=callback, price=price,
+    )  # fmt: skip
     prices = options.read_rates(rates, currency)
     profile = options.read_profile(boundary, reference_bits)
     found = preflight(request, profile, rates=prices, now=datetime.now(UTC))
@@ -127,19 +118,10 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     smsplan send --dry-run --to 4520123456 --sender Shop --json - < message.txt
 
     """
-    request = SmsRequest(
-        text=options.read_argument(text),
-        sender=sender or "",
-        msisdn=to,
-        contact=contact,
-        group=group,
-        flash=flash,
-        silent=silent,
-        wappush=wappush,
-        schedule=schedule,
-        callback=callback,
-        price=price,
-    )
+    request = _request(
+        *(text, to, sender), contact=contact, group=group, flash=flash, silent=silent,
+        wappush=wappush, schedule=schedule, callback=callback, price=price,
+    )  # fmt: skip
     found = preflight(request, rates=options.read_rates(rates, currency), now=datetime.now(UTC))
     card.show_findings(found.findings, stderr=True)
     if not found.ok and not force:
@@ -165,6 +147,10 @@ def send_request(  # noqa: PLR0913 - one parameter an option
                 f"msg-count {sent.msg_count}, cost {plain(sent.cost):f}"
             )
         card.show_findings(sent.discrepancies(found), stderr=True)
+
+
+def _request(text: str, to: str | None, sender: str | None, **others: Any) -> SmsRequest:  # noqa: ANN401 - as a request has them
+    return SmsRequest(text=options.read_argument(text), msisdn=to, sender=sender or "", **others)
 
 
 def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: float) -> SmsSent:

@@ -5,19 +5,14 @@ import { byId, h } from "./dom.js";
 
 const FIRST = 6;
 const MORE = 24;
-const SLICE_MS = 8;
 const SURROGATE = /[\ud800-\udfff]/u;
 const CELL = "[role=option]";
-
-const whenIdle = window.requestIdleCallback ?? ((task) => setTimeout(task, 1));
 
 export class Drawing {
   place = byId("segments");
   more = byId("more-segments");
   about = byId("about");
   hint = this.about.textContent;
-  round = 0;
-  wanted = FIRST;
 
   constructor() {
     this.more.addEventListener("click", () => this.drawMore());
@@ -29,45 +24,28 @@ export class Drawing {
 
   /** Draw what was planned; isUnknown is what comes into the fields, so that no count would be true. */
   draw(text, planned, isUnknown) {
-    Object.assign(this, { text, planned, isUnknown, wanted: FIRST, drawn: 0, focusOn: undefined });
+    Object.assign(this, { text, planned, isUnknown });
     this.unit = planned.encoding === "GSM-7" ? "septet" : "UTF-16 code unit";
-    this.continue(this.round += 1);
+    this.place.replaceChildren();
+    this.append(FIRST);
+    this.setCurrent(this.place.querySelector(CELL));
+    this.about.textContent = this.hint;
   }
 
   drawMore() {
-    this.focusOn = this.drawn;
-    this.wanted += MORE;
-    this.continue(this.round += 1);
+    const drawn = this.place.children.length;
+    this.append(MORE);
+    this.place.children[drawn].querySelector(CELL)?.focus();
   }
 
-  /** Draw until a slice of time is over, then go on when the page is idle. */
-  continue(round) {
-    if (round !== this.round) return;
+  append(count) {
     const { segments } = this.planned;
-    const most = Math.min(this.wanted, segments.length);
-    const until = performance.now() + SLICE_MS;
-    const isFresh = this.drawn === 0;
-    const made = [];
-    while (this.drawn < most && (!made.length || performance.now() < until)) {
-      made.push(this.segment(this.drawn));
-      this.drawn += 1;
-    }
-    if (isFresh) {
-      this.place.replaceChildren(...made);
-      this.setCurrent(this.place.querySelector(CELL));
-      this.about.textContent = this.hint;
-    } else {
-      this.place.append(...made);
-    }
-    if (this.drawn < most) {
-      whenIdle(() => this.continue(round));
-      return;
-    }
-    const left = segments.length - this.drawn;
+    const drawn = this.place.children.length;
+    const most = Math.min(drawn + count, segments.length);
+    for (let number = drawn; number < most; number += 1) this.place.append(this.segment(number));
+    const left = segments.length - most;
     this.more.hidden = left === 0;
     this.more.textContent = `Show ${Math.min(MORE, left)} more of ${counted(left, "segment")}`;
-    this.place.children[this.focusOn]?.querySelector(CELL)?.focus();
-    this.focusOn = undefined;
   }
 
   segment(number) {
