@@ -13,6 +13,7 @@ from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import refuse
 from smsplan.cli.streams import say, write_line
+from smsplan.display import counted
 from smsplan.errors import InvalidValueError
 from smsplan.planning import Boundary, Encoding, Plan, plan
 from smsplan.planning.shapes import PlanShape, SegmentShape
@@ -53,12 +54,8 @@ class EncodedLine(Struct, frozen=True, rename="kebab"):
     segments: list[EncodedSegment]
 
 
-class Field(Struct, frozen=True):
-    """A field of a short message: its name in the standard, its octets, what they mean."""
-
-    name: str
-    octets: bytes
-    meaning: str
+Field = tuple[str, bytes, str]
+"""A field of a short message: its name in the standard, its octets, what they mean."""
 
 
 def encode_text(  # noqa: PLR0913 - one parameter an option
@@ -140,20 +137,21 @@ def _show(planned: Plan, number: int, user_data: UserData, tpdu: bytes | None) -
 
 def _rows(field: Field) -> Iterator[str]:
     """Show a field on one line, and what is long below it."""
-    short = len(field.octets) <= _SHORT_OCTETS
-    beside = field.octets.hex() if short else f"{len(field.octets)} octets"
-    yield f"  {field.name:<{_LABEL}} {beside:<{2 * _SHORT_OCTETS}}  {field.meaning}"
-    for start in range(0, 0 if short else len(field.octets), _ROW_OCTETS):
-        yield f"  {'':<{_LABEL}} {field.octets[start : start + _ROW_OCTETS].hex()}"
+    name, octets, meaning = field
+    short = len(octets) <= _SHORT_OCTETS
+    beside = octets.hex() if short else f"{len(octets)} octets"
+    yield f"  {name:<{_LABEL}} {beside:<{2 * _SHORT_OCTETS}}  {meaning}"
+    for start in range(0, 0 if short else len(octets), _ROW_OCTETS):
+        yield f"  {'':<{_LABEL}} {octets[start : start + _ROW_OCTETS].hex()}"
 
 
 def _beside(planned: Plan, user_data: UserData) -> Iterator[Field]:
     """Name what has to be said beside user data that is in no TPDU."""
-    yield Field("TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data) + _NOT_PART)
-    yield Field("TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data) + _NOT_PART)
+    yield "TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data) + _NOT_PART
+    yield "TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data) + _NOT_PART
     esm_class = "with a header" if user_data.udh else "without a header"
-    yield Field("esm_class", bytes([user_data.esm_class]), f"SMPP: {esm_class}{_NOT_PART}")
-    yield Field("data_coding", bytes([user_data.data_coding]), f"SMPP: as TP-DCS{_NOT_PART}")
+    yield "esm_class", bytes([user_data.esm_class]), f"SMPP: {esm_class}{_NOT_PART}"
+    yield "data_coding", bytes([user_data.data_coding]), f"SMPP: as TP-DCS{_NOT_PART}"
 
 
 def _frame(planned: Plan, user_data: UserData, tpdu: bytes) -> Iterator[Field]:
@@ -161,21 +159,21 @@ def _frame(planned: Plan, user_data: UserData, tpdu: bytes) -> Iterator[Field]:
     first, reference, digits = tpdu[:3]
     end = 4 + (digits + 1) // 2
     header = ", TP-UDHI: the user data has a header" if user_data.udh else ""
-    yield Field("TP-MTI", bytes([first]), f"SMS-SUBMIT{header}")
-    yield Field("TP-MR", bytes([reference]), f"message reference {reference}")
-    yield Field("TP-DA", tpdu[2:end], f"{digits} digits, international: {decode(tpdu).address}")
-    yield Field("TP-PID", tpdu[end : end + 1], protocol(tpdu[end]))
-    yield Field("TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data))
-    yield Field("TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data))
+    yield "TP-MTI", bytes([first]), f"SMS-SUBMIT{header}"
+    yield "TP-MR", bytes([reference]), f"message reference {reference}"
+    yield "TP-DA", tpdu[2:end], f"{digits} digits, international: {decode(tpdu).address}"
+    yield "TP-PID", tpdu[end : end + 1], protocol(tpdu[end])
+    yield "TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data)
+    yield "TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data)
 
 
 def _header(udh: bytes) -> Iterator[Field]:
     """Name the length of a header and its information elements."""
     if udh:
-        yield Field("UDHL", udh[:1], f"{udh[0]} octets of header follow")
+        yield "UDHL", udh[:1], f"{udh[0]} octets of header follow"
     for element in split(udh[1:]) or ():
         octets = bytes([element.identifier, len(element.data)]) + element.data
-        yield Field(f"IEI {element.identifier:02x}", octets, in_words(element))
+        yield f"IEI {element.identifier:02x}", octets, in_words(element)
 
 
 def _coding(planned: Plan, user_data: UserData) -> str:
@@ -195,5 +193,5 @@ def _tp_ud(planned: Plan, user_data: UserData) -> Field:
         before, fill = header_septets(len(user_data.udh))
         size = f"{user_data.tp_udl - before} septets"
         if fill:
-            size = f"{fill} fill bit{'s' if fill > 1 else ''}, {size}"
-    return Field("TP-UD", user_data.tp_ud, size)
+            size = f"{counted(fill, 'fill bit')}, {size}"
+    return "TP-UD", user_data.tp_ud, size
