@@ -72,7 +72,9 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     ] = None,
     max_messages: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="A text may need N segments (COST006), or 255."),
+        typer.Option(
+            metavar="N", min=1, help="A text may need N segments (COST006); if not said, 255."
+        ),
     ] = None,
     template: Annotated[
         Syntax | None,

@@ -22,7 +22,8 @@ from smsplan.campaign import (
     Share,
 )
 from smsplan.campaign.report import html_report
-from smsplan.campaign.words import amount, grouped
+from smsplan.campaign.words import amount
+from smsplan.display import grouped
 from tests.examples import FEW
 
 PLURALS = re.compile(r"(?<!\d )(?<![\d.+])1 (?:messages|recipients|rows|characters|others)\b")

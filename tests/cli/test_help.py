@@ -182,6 +182,20 @@ def test_bash_completes(folder: Path, words: str, found: set[str] | None) -> Non
 
 
 @pytest.mark.process
+def test_completion_is_installed_for_the_shell_that_asks(folder: Path) -> None:
+    home = folder / "home"
+    home.mkdir()
+    said = run(folder, "smsplan --install-completion; true", HOME=str(home))
+    assert (said.returncode, said.stderr) == (0, "")
+    (installed,) = (home / ".bash_completions").iterdir()
+    assert f"source '{installed}'" in (home / ".bashrc").read_text("utf-8")
+    assert (
+        installed.read_text("utf-8")
+        == run(folder, "smsplan --show-completion; true").stdout.strip()
+    )
+
+
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("shell", "variables"),
     [
