@@ -114,19 +114,19 @@ def quoted(text: str, most: int = 32) -> str:
 
 
 def grouped(number: int) -> str:
-    """Return a number with a space between thousands.
+    """Return a number with a comma between thousands.
 
     >>> grouped(999), grouped(1234567)
-    ('999', '1 234 567')
+    ('999', '1,234,567')
     """
-    return f"{number:,}".replace(",", " ")
+    return f"{number:,}"
 
 
 def counted(number: int, noun: str) -> str:
     """Return how many there are of something whose plural ends in s.
 
     >>> counted(1, "septet"), counted(2000, "septet")
-    ('1 septet', '2 000 septets')
+    ('1 septet', '2,000 septets')
     """
     return f"{grouped(number)} {noun}{'' if number == 1 else 's'}"
 

@@ -145,7 +145,7 @@ def test_a_span_that_is_partly_shown_has_carets_as_far_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [(0, "0"), (999, "999"), (1000, "1 000"), (1234567, "1 234 567"), (-1000, "-1 000")],
+    [(0, "0"), (999, "999"), (1000, "1,000"), (1234567, "1,234,567"), (-1000, "-1,000")],
 )
-def test_a_space_stands_between_thousands(number: int, shown: str) -> None:
+def test_a_comma_stands_between_thousands(number: int, shown: str) -> None:
     assert grouped(number) == shown

@@ -34,9 +34,9 @@ def amount(cost: Decimal, currency: str | None) -> str:
     """Write money, exactly, without zeros at the end.
 
     >>> amount(Decimal("1234.50"), "DKK"), amount(Decimal("0.250000"), "DKK")
-    ('1 234.5 DKK', '0.25 DKK')
+    ('1,234.5 DKK', '0.25 DKK')
     """
-    return f"{plain(cost):,f} {currency or ''}".replace(",", " ").rstrip()
+    return f"{plain(cost):,f} {currency or ''}".rstrip()
 
 
 def unpriced(preview: Preview) -> int:

@@ -156,7 +156,7 @@ def test_examples_say_how_many_there_are_and_no_heading_stands_over_nothing() ->
     ten = tuple(Sample(row, "45x") for row in range(1, 11))
     errors = (Group("MSISDN_ALPHA", 1500, ten), Group("MSISDN_LONG", 2, ()))
     page = html_report(replace(campaign(denmark(), rows=1503), errors=errors))
-    assert "The first 10 rows of 1 500 " in text(page)
+    assert "The first 10 rows of 1,500 " in text(page)
     assert page.count("<table>") == 1 + len(("UCS-2", "MSISDN_ALPHA"))
 
 

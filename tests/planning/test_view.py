@@ -161,8 +161,8 @@ def test_national_tables_are_named_beside_their_segment() -> None:
 def test_of_a_long_text_the_beginning_is_drawn_and_the_rest_is_counted() -> None:
     drawn = Drawn(plan("я" * 1_000_000))
     assert len(drawn.segments) == MAX_DRAWN
-    assert "and 14 916 messages more" in drawn.rest
-    assert "10 of 14 926 67 UTF-16 code units, 0 left" in drawn.rest
+    assert "and 14,916 messages more" in drawn.rest
+    assert "10 of 14,926 67 UTF-16 code units, 0 left" in drawn.rest
     assert len(drawn.html) < 200_000
     assert "more" not in Drawn(plan("a" * 153 * MAX_DRAWN)).rest.partition("fit the last")[2]
 

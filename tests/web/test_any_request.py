@@ -110,4 +110,4 @@ def test_numbers_at_their_limits_are_answered() -> None:
     field = b'{"max-length":9999999,"min-length":9999999}'
     body = b'{"template":"{{a}}","fields":{"a":%s}}' % field
     found = msgspec.to_builtins(answer(bounds, body))
-    assert found["reason"] == "the fields may have 9 999 999 characters, 40 000 are the most"
+    assert found["reason"] == "the fields may have 9,999,999 characters, 40,000 are the most"

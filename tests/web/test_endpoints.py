@@ -205,7 +205,7 @@ def test_a_long_text_is_linted_only_where_it_is_split_anywhere(boundary: Boundar
     text = "a" * page.MAX_LINTED_WHOLE
     page.lint_text(LintRequest(text=text, boundary=boundary))
     page.lint_text(LintRequest(text=text + "a"))
-    with pytest.raises(BadRequestError, match="1 801"):
+    with pytest.raises(BadRequestError, match="1,801"):
         page.lint_text(LintRequest(text=text + "a", boundary=boundary))
 
 
@@ -310,7 +310,7 @@ def test_more_fields_or_longer_ones_than_can_be_tried_are_a_reason() -> None:
     fields = {"a": FieldRequest(page.MAX_FILLING // 2)}
     assert bound(BoundsRequest(template="{{a}}{{a}}", fields=fields)).bounds
     answer = bound(BoundsRequest(template="{{a}}{{a}}{{a}}", fields=fields))
-    assert answer.reason == "the fields may have 60 000 characters, 40 000 are the most"
+    assert answer.reason == "the fields may have 60,000 characters, 40,000 are the most"
 
 
 @pytest.mark.parametrize(

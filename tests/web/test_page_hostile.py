@@ -135,7 +135,7 @@ def test_a_megabyte_is_planned_and_does_not_freeze_the_page(visit: Visit, unit: 
     segments = plan(text).msg_count
     told = f"{counted(segments, 'segment')}, 255 are the most"
     expect(page.locator("#notice p")).to_contain_text(told)
-    cost = f"{plain(segments * Decimal('0.20')):,f}".replace(",", " ")
+    cost = f"{plain(segments * Decimal('0.20')):,f}"
     expect(page.locator("#cost")).to_have_text(f"{cost} DKK")
     page.keyboard.type("!")
     wait_for(page, f"!{text}")
@@ -155,6 +155,6 @@ def test_a_text_that_is_longer_still_is_told_so_and_asks_nothing(visit: Visit) -
         }""",
         MEGABYTE + 1,
     )
-    expect(page.locator("#notice p")).to_contain_text("1 048 577 characters; the page plans up to")
+    expect(page.locator("#notice p")).to_contain_text("1,048,577 characters; the page plans up to")
     expect(page.locator("#figures")).to_be_hidden()
     assert [each for each in visit.site.asked if ".json" in each] == posts

@@ -15,7 +15,7 @@ const MAX_LINTED = { "code-point": 40_000, grapheme: 1_800, word: 1_800 };
 const MAX_TEMPLATE = 10_000;
 const UNFILLED = "DEL004";
 const NOTHING_TYPED = "Nothing to change in what is typed. What comes into the fields is not looked at.";
-const TOO_LONG_FOR_FIELDS = "Fields are looked for in texts of up to 10 000 characters; this one is planned as typed.";
+const TOO_LONG_FOR_FIELDS = "Fields are looked for in texts of up to 10,000 characters; this one is planned as typed.";
 
 export class Asking {
   bounds = null;
@@ -165,5 +165,5 @@ function options({ boundary, bits, languages }) {
 
 function tooLong(length) {
   return `This text has ${counted(length, "character")}; the page plans up to `
-    + `${grouped(MAX_PLANNED)}. No message that can be sent has more than 39 015.`;
+    + `${grouped(MAX_PLANNED)}. No message that can be sent has more than 39,015.`;
 }

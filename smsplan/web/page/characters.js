@@ -46,9 +46,9 @@ export function codePoints(text) {
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g) ?? []).length;
 }
 
-/** Write a number with a space between thousands, as the server does. */
+/** Write a number with a comma between thousands, as the server does. */
 export function grouped(number) {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, " ");
+  return Number(number).toLocaleString("en");
 }
 
 /** How many there are of something whose plural ends in s. */
