@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from typer.main import get_command
 
 import smsplan
+from smsplan.cli.app import COMMANDS, load
 from smsplan.cli.app import app as command_line
 from smsplan.cli.output import Status
 from smsplan.errors import _LIBRARIES
@@ -191,9 +192,9 @@ def commands(_: str) -> list[str]:
     """Describe every command, its arguments and its options."""
     group: Any = get_command(command_line)
     lines = ["## smsplan", "", "```{eval-rst}", *_command("smsplan", group), "```"]
-    for name, command in group.commands.items():
+    for name in COMMANDS:
         path = f"smsplan {name}"
-        lines += ["", f"## {path}", "", "```{eval-rst}", *_command(path, command), "```"]
+        lines += ["", f"## {path}", "", "```{eval-rst}", *_command(path, load(name)), "```"]
     return lines
 
 
@@ -202,6 +203,8 @@ def _command(path: str, command: Any) -> list[str]:  # noqa: ANN401 - typer's ow
     with command.context_class(command, info_name=path) as context:
         usage = " ".join([path, *command.collect_usage_pieces(context)])
         lines = [".. code-block:: text", "", f"   {usage}", "", *_prose(command.help or "")]
+        if command.epilog:
+            lines += ["Examples::", "", *(f"   {each}" for each in command.epilog.splitlines()), ""]
         lines += [f".. program:: {path}", ""]
         for parameter in command.get_params(context):
             shown, text = parameter.get_help_record(context)

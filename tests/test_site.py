@@ -18,7 +18,7 @@ from sybil import Document, Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from typer.main import get_command
 
-from smsplan.cli.app import app
+from smsplan.cli.app import app, load
 from smsplan.cli.output import Status
 from smsplan.cli.rule import ALL_RULES
 from smsplan.gateway.client import Client
@@ -143,7 +143,7 @@ def test_every_name_has_more_than_its_name(site: Path) -> None:
 @pytest.mark.process
 @pytest.mark.parametrize("name", [None, *COMMAND.commands])
 def test_every_option_is_in_the_reference(inventory: Inventory, name: str | None) -> None:
-    command = COMMAND if name is None else COMMAND.commands[name]
+    command = COMMAND if name is None else load(name)
     options = {
         f"{'smsplan' if name is None else f'smsplan-{name}'}.{option}"
         for parameter in command.params

@@ -7,7 +7,7 @@ from typing import Final
 
 from smsplan.campaign.results import Country, Difference, FieldFound, Preview, Share
 from smsplan.display import counted, describe
-from smsplan.money import EXACT
+from smsplan.money import EXACT, plain
 
 MEANINGS: Final[Mapping[str, str]] = {
     "ROW_UNREADABLE": "could not be read",
@@ -25,21 +25,17 @@ MEANINGS: Final[Mapping[str, str]] = {
 }
 """What is to be said of the rows with a code."""
 
-_PLACES: Final = 2
-"""Places of money that are shown even where they are zeros."""
 NO_PRICE: Final = "no price"
 _MAX_OWN: Final = 3
 
 
 def amount(cost: Decimal, currency: str | None) -> str:
-    """Write money, exactly; zeros at the end only where money has them too.
+    """Write money, exactly, without zeros at the end.
 
     >>> amount(Decimal("1234.50"), "DKK"), amount(Decimal("0.250000"), "DKK")
-    ('1,234.50 DKK', '0.25 DKK')
+    ('1,234.5 DKK', '0.25 DKK')
     """
-    whole, point, places = f"{cost:,f}".partition(".")
-    places = places[:_PLACES] + places[_PLACES:].rstrip("0")
-    return f"{whole}{point}{places} {currency or ''}".rstrip()
+    return f"{plain(cost):,f} {currency or ''}".rstrip()
 
 
 def unpriced(preview: Preview) -> int:

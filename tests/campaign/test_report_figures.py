@@ -92,10 +92,10 @@ def values(page: str) -> list[tuple[int, Decimal]]:
 
 
 @given(prices)
-def test_money_is_exact_and_ends_in_no_zeros_but_those_of_money(cost: Decimal) -> None:
+def test_money_is_exact_and_ends_in_no_zeros(cost: Decimal) -> None:
     written = amount(cost, "DKK").removesuffix(" DKK").replace(",", "")
     assert Decimal(written) == cost
-    assert not re.search(r"\.\d\d\d*0$", written)
+    assert not re.search(r"\.\d*0$", written)
 
 
 @FEW

@@ -28,7 +28,8 @@ _MARKS: Final = {
 }
 _SEP: Final = re.compile(rb'"?sep=([^"\r\n])"?(?=[\r\n])', re.IGNORECASE)
 """What Excel takes for the delimiter of a file that begins so."""
-_DELIMITERS: Final = {";": "';'", "\t": "tab", "|": "'|'", ",": "','"}
+_DELIMITERS: Final = ";\t|,"
+_SAY_HOW: Final = "; say how it is written, as with"
 """Common ones, as the command takes them in a shell."""
 
 
@@ -53,7 +54,7 @@ class CsvRows:
         sep = _SEP.match(head)
         self._delimiter = delimiter or (sep[1].decode("latin-1") if sep else ",")
         if not self._delimiter.isascii():
-            self._fail(1, "what parts cells is one ASCII character; say it with --delimiter")
+            self._fail(1, "what parts cells is one ASCII character; say", "delimiter", ";")
         if sep:
             head = head[sep.end() :]  # its line end is left: a blank line
         self.columns, header, head = self._header(head, stream)
@@ -154,7 +155,7 @@ class CsvRows:
                 line = block.line(at)
                 why = f"the cell {name!r} is not UTF-8 at octet {error.start}"
                 if not self._has_seen_others:
-                    self._fail(line, f"{why}; say how it is written, as with --encoding cp1252")
+                    self._fail(line, f"{why}{_SAY_HOW}", "encoding", "cp1252")
                 broken[at] = f"line {line}: {why}: {shown(cell)}"
                 found.append(None)
         return pa.array(found, pa.string())
@@ -190,7 +191,7 @@ class CsvRows:
         if not names:
             self._fail(1, "the file is empty; the first line is to name the columns")
         if _SURROGATE.search(text):
-            self._fail(line, "not UTF-8; say how it is written, as with --encoding cp1252")
+            self._fail(line, f"not UTF-8{_SAY_HOW}", "encoding", "cp1252")
         if (name := twice(names)) is not None:
             self._fail(line, f"two columns are called {name!r}; give each its own name")
         likely = max(_DELIMITERS, key=names[0].count)
@@ -199,17 +200,19 @@ class CsvRows:
         if len(names) == 1 and likely in names[0] and not is_meant:
             self._fail(
                 line,
-                f"the only column is called {names[0]!r}; if the cells are parted by"
-                f" {likely!r} say --delimiter {_DELIMITERS[likely]}, or else write the"
-                " name in quotation marks",
+                f"the only column is called {names[0]!r}; if the cells are parted by {likely!r}"
+                " say",
+                "delimiter",
+                likely,
+                ", or else write the name in quotation marks",
             )
 
     def _refuse_others(self, head: bytes) -> None:
         for mark, encoding in _MARKS.items():
             if head.startswith(mark):
-                self._fail(1, f"the file is {encoding.upper()}; say --encoding {encoding}")
+                self._fail(1, f"the file is {encoding.upper()}; say", "encoding", encoding)
         if b"\x00" in head:
-            self._fail(1, "a NUL octet stands in it; if it is UTF-16 say --encoding utf-16")
+            self._fail(1, "a NUL octet stands in it; if it is UTF-16 say", "encoding", "utf-16")
 
     def _refuse_unclosed(self) -> None:
         if self._records.unclosed is not None:
@@ -219,6 +222,6 @@ class CsvRows:
                 ' quoted cell twice: ""',
             )
 
-    def _fail(self, line: int, why: str) -> NoReturn:
-        message = f"{self._name}, line {line}: {why}"
-        raise FileError(message) from None
+    def _fail(self, line: int, why: str, *remedy: str) -> NoReturn:
+        reason = f"{self._name}, line {line}: {why}"
+        raise FileError(reason, *remedy) from None

@@ -74,7 +74,8 @@ def expanded(path: str, kind: Kind | None) -> list[str]:
         names = " and ".join(each.name for each in list(kinds.values())[:2])
         refuse(path, f"the folder has files of several kinds, such as {names}; give one file")
     if None in kinds:
-        refuse(path, f"nothing says what {files[0].name} is; say it with --format")
+        why = f"{path}: nothing says what {files[0].name} is; say it, as with"
+        raise FileError(why, "kind", "csv")
     return [str(each) for each in files]
 
 

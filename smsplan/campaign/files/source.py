@@ -20,6 +20,7 @@ from smsplan.campaign.files.ndjson_rows import NdjsonRows
 from smsplan.campaign.files.rows import UNREAD, Kind, twice
 from smsplan.campaign.rendering import check_columns
 from smsplan.display import visible
+from smsplan.errors import FileError
 from smsplan.files import BEGINNING
 
 STANDARD_INPUT: Final = "standard input"
@@ -58,8 +59,8 @@ def read(  # noqa: PLR0913 - one parameter a choice
     the text of its digits.  ``needed`` are columns that there must be; where ``others``
     are not wanted they are left out if that saves time.
 
-    Raises ``ValueError`` for an encoding, a delimiter or a kind that there is not, and
-    :class:`~smsplan.errors.FileError` for a file that cannot be used; while rows are read
+    Raises :class:`~smsplan.errors.FileError` for a file that cannot be used, and for an
+    encoding or a delimiter that there is not, ``ValueError`` for such a kind; while rows are read
     it and :class:`~smsplan.errors.ColumnError` may come too.
 
     ::
@@ -75,12 +76,12 @@ def read(  # noqa: PLR0913 - one parameter a choice
         encoding = codecs.lookup(encoding).name
     except (LookupError, ValueError):
         message = f"{encoding!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
-        raise ValueError(message) from None
+        raise FileError(message, "encoding") from None
     if delimiter is not None and (
         len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
     ):
         message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
-        raise ValueError(message)
+        raise FileError(message, "delimiter")
     how = {
         "kind": None if kind is None else Kind(kind),
         "encoding": encoding,

@@ -243,21 +243,19 @@ def test_what_is_of_another_encoding_than_was_said_is_told_with_its_line(
 ) -> None:
     message = failing(octets, encoding=encoding)
     assert message.startswith(f"to.csv, {why}")
-    assert message.endswith(
-        "; say with --encoding how the file is written, such as cp1252 or utf-16"
-    )
+    assert message.endswith("; say how it is written, as with encoding='cp1252' or utf-16")
 
 
 @pytest.mark.parametrize(
     ("header", "delimiter", "hint"),
     [
-        ("msisdn;name", ",", "by ';' say --delimiter ';'"),
-        ("msisdn\tname", ",", "say --delimiter tab"),
+        ("msisdn;name", ",", "by ';' say delimiter=';'"),
+        ("msisdn\tname", ",", "say delimiter='\\t'"),
         ("msisdn|name, first", "|", None),
-        ("msisdn|name", ",", "by '|' say --delimiter '|'"),
-        ("msisdn,name", ";", "by ',' say --delimiter ','"),
-        ('"msisdn";"name"', ",", "by ';' say --delimiter ';'"),
-        ("a;b\t;c", ",", "by ';' say --delimiter ';'"),
+        ("msisdn|name", ",", "by '|' say delimiter='|'"),
+        ("msisdn,name", ";", "by ',' say delimiter=','"),
+        ('"msisdn";"name"', ",", "by ';' say delimiter=';'"),
+        ("a;b\t;c", ",", "by ';' say delimiter=';'"),
         ('"one; ""two"""', ",", None),
         ("text", ",", None),
     ],
