@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from smsplan.arguments import checked
 from smsplan.campaign import words
 from smsplan.campaign.html import bars, data, escaped, page, said, section, share_bar, table
 from smsplan.campaign.results import BoundsFound, Country, Group, Preview
@@ -22,6 +23,7 @@ _VALUES: Final = {
 """What the examples of a group are, where they are not recipients."""
 
 
+@checked
 def html_report(
     preview: Preview, title: str = "Campaign preview", about: Mapping[str, str] | None = None
 ) -> str:

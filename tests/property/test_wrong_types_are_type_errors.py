@@ -48,6 +48,7 @@ USER_DATA = wire.user_data(PLANNED)
 REPLY = '{"status": "error", "error": "X"}'
 PRICES = '{"yourprices": {"prices": [{"dialcode": 45, "country": "DK", "price": {"sms": 1}}]}}'
 ROWS = pa.record_batch({"to": ["4520123456"], "name": ["Anna"]})
+PREVIEWED = campaign.preview([ROWS], to="to", text="name")
 COLUMN = pa.array(["hi"])
 NUMBERS = pa.array(["4520123456"])
 
@@ -173,6 +174,7 @@ CASES = [
         threads=1,
     ),
     case(campaign.preview, batches=[ROWS], to="to", text="name"),
+    case(campaign.html_report, preview=PREVIEWED, title="t", about={"File": "a.csv"}),
     case(Client, user="u", key="k", base_url="https://example.com", timeout=1.0),
     case(
         Client("u", "k").send,
