@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from typer.main import get_command
 
 import smsplan
+from smsplan.cli.app import COMMANDS, load
 from smsplan.cli.app import app as command_line
 from smsplan.cli.output import Status
 from smsplan.errors import _LIBRARIES
@@ -30,8 +31,8 @@ ROOMS: Final = (
     *("smsplan", "smsplan.errors", "smsplan.planning", "smsplan.linting", "smsplan.findings"),
     *("smsplan.templates", "smsplan.destinations.msisdn", "smsplan.destinations.sender"),
     *("smsplan.destinations.rates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
-    *("smsplan.columns", "smsplan.campaign", "smsplan.spark", "smsplan.catalogs"),
-    *("smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.sandbox.faults"),
+    *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),
+    *("smsplan.catalogs", "smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.sandbox.faults"),
     *("smsplan.sandbox.outcomes", "smsplan.strategies", "smsplan.schema"),
 )
 """The modules that a caller may import from."""
@@ -134,6 +135,11 @@ def _comment(module: str, name: str) -> str:
     return ""
 
 
+def _place(public: tuple[str, str]) -> tuple[bool, int]:
+    """Put what most callers need first, which the top level has too; then by :func:`_rank`."""
+    return public[0] != "smsplan", _rank(public)
+
+
 def _rank(public: tuple[str, str]) -> int:
     """Put functions first, then classes, choices among values, and constants."""
     found = getattr(import_module(public[0]), public[1])
@@ -156,7 +162,7 @@ def room(name: str) -> list[str]:
         else:
             there.append(home)
     lines = _directive("automodule", name, ":no-members:")
-    for module, each in sorted(here, key=_rank):
+    for module, each in sorted(here, key=_place):
         lines += _described(module, each)
     if there:
         lines += ["Also here: " + ", ".join(f":py:obj:`{home}`" for home in there) + ".", ""]
@@ -186,9 +192,9 @@ def commands(_: str) -> list[str]:
     """Describe every command, its arguments and its options."""
     group: Any = get_command(command_line)
     lines = ["## smsplan", "", "```{eval-rst}", *_command("smsplan", group), "```"]
-    for name, command in group.commands.items():
+    for name in COMMANDS:
         path = f"smsplan {name}"
-        lines += ["", f"## {path}", "", "```{eval-rst}", *_command(path, command), "```"]
+        lines += ["", f"## {path}", "", "```{eval-rst}", *_command(path, load(name)), "```"]
     return lines
 
 
@@ -197,6 +203,8 @@ def _command(path: str, command: Any) -> list[str]:  # noqa: ANN401 - typer's ow
     with command.context_class(command, info_name=path) as context:
         usage = " ".join([path, *command.collect_usage_pieces(context)])
         lines = [".. code-block:: text", "", f"   {usage}", "", *_prose(command.help or "")]
+        if command.epilog:
+            lines += ["Examples::", "", *(f"   {each}" for each in command.epilog.splitlines()), ""]
         lines += [f".. program:: {path}", ""]
         for parameter in command.get_params(context):
             shown, text = parameter.get_help_record(context)

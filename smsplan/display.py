@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 from typing import Final
 
 LEAD: Final = 24
@@ -33,6 +34,24 @@ STRING TERMINATOR; OPERATING SYSTEM COMMAND; PRIVACY MESSAGE; APPLICATION PROGRA
 _CONTROL_NAMES: Final[dict[int, str]] = dict(
     zip(_CONTROLS, _ALIASES.replace("\n", " ").split("; "), strict=True)
 )
+
+_SHORT_CONTROLS: Final = (
+    "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR",
+    "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC",
+    "FS", "GS", "RS", "US",
+)  # fmt: skip
+SIGNS: Final = MappingProxyType({
+    **{chr(code): sign for code, sign in enumerate(_SHORT_CONTROLS)},
+    " ": "·", "\t": "⇥", "\n": "↵", "\x7f": "DEL", "\xa0": "NBSP", "\xad": "SHY",
+    "\u034f": "CGJ", "\u061c": "ALM", "\u1680": "OGSP", "\u180e": "MVS", "\u2007": "FIGSP",
+    "\u2009": "THSP", "\u200a": "HSP", "\u200b": "ZWSP", "\u200c": "ZWNJ", "\u200d": "ZWJ",
+    "\u200e": "LRM", "\u200f": "RLM", "\u2028": "LS", "\u2029": "PS", "\u202a": "LRE",
+    "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO", "\u202f": "NNBSP",
+    "\u2060": "WJ", "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
+    "\u2800": "BLANK", "\u3000": "IDSP", "\u3164": "HF", "\ufeff": "BOM", "\ufff9": "IAA",
+    "\ufffa": "IAS", "\ufffb": "IAT",
+})  # fmt: skip
+"""What a page draws for characters that nobody sees."""
 
 _NONCHARACTERS: Final = range(0xFDD0, 0xFDF0)
 _LABELS: Final = {"Cc": "control", "Cs": "surrogate", "Co": "private-use"}
@@ -94,13 +113,22 @@ def quoted(text: str, most: int = 32) -> str:
     return f"'{visible(text[:most])}{'…' if len(text) > most else ''}'"
 
 
+def grouped(number: int) -> str:
+    """Return a number with a comma between thousands.
+
+    >>> grouped(999), grouped(1234567)
+    ('999', '1,234,567')
+    """
+    return f"{number:,}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return how many there are of something whose plural ends in s.
 
-    >>> counted(1, "septet"), counted(2, "septet")
-    ('1 septet', '2 septets')
+    >>> counted(1, "septet"), counted(2000, "septet")
+    ('1 septet', '2,000 septets')
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{grouped(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def did_you_mean(near: Sequence[str]) -> str:

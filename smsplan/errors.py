@@ -28,6 +28,7 @@ wrong is returned as findings instead.
         └── GatewayError            the gateway said no
 """
 
+from shlex import quote
 from typing import Any, Final
 
 from smsplan.display import describe, did_you_mean, excerpt, visible
@@ -208,7 +209,27 @@ class ColumnError(SmsplanError, ValueError):
 
 
 class FileError(SmsplanError, ValueError):
-    """A file of recipients cannot be used: which, where, and what to do."""
+    """A file of recipients cannot be used: which, where, and what to do.
+
+    ``argument`` and ``value`` are what would help, if there is such; the message ends with
+    them and ``rest``.  The command names its option instead (:meth:`told`).
+    """
+
+    def __init__(self, reason: str, argument: str = "", value: str = "", rest: str = "") -> None:
+        told = f"{argument}={value!r}" if value else ""
+        super().__init__(f"{reason} {told}{rest}" if told else reason)
+        self._said, self._rest = reason, rest
+        self.argument = argument
+        self.value = value
+
+    def told(self, option: str) -> str:
+        """Return the message with the command's option in the place of the argument.
+
+        >>> FileError("a.csv: it may be UTF-16; say", "encoding", "utf-16").told("--encoding")
+        'a.csv: it may be UTF-16; say --encoding utf-16'
+        """
+        value = "tab" if self.value == "\t" else quote(self.value)
+        return f"{self._said} {option} {value}{self._rest}" if self.value else self._said
 
 
 class StoreError(SmsplanError, ValueError):

@@ -149,13 +149,15 @@ def _named(name: str) -> str:
 
 
 def _mended(schema: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any JSON
-    """Return a schema with amounts as numbers, as they are written; msgspec has them as strings."""
+    """Return a schema with amounts as numbers and octets in hexadecimal, as they are written."""
     if isinstance(schema, list):
         return [_mended(each, names) for each in schema]
     if not isinstance(schema, dict):
         return schema
     if schema.get("format") == "decimal":
         return {"type": "number"}
+    if schema.get("contentEncoding") == "base64":
+        return {**schema, "contentEncoding": "base16"}
     mended = {name: _mended(value, names) for name, value in schema.items()}
     if isinstance(mended.get("$ref"), str):
         mended["$ref"] = names.get(mended["$ref"], mended["$ref"])

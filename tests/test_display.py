@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from smsplan.display import LEAD, WIDTH, columns, describe, excerpt, name, visible
+from smsplan.display import LEAD, WIDTH, columns, describe, excerpt, grouped, name, visible
 
 EVERY_CHARACTER = tuple(map(chr, range(sys.maxunicode + 1)))
 CONTROLS = [character for character in EVERY_CHARACTER if unicodedata.category(character) == "Cc"]
@@ -141,3 +141,11 @@ def test_a_span_that_is_not_shown_has_no_caret() -> None:
 def test_a_span_that_is_partly_shown_has_carets_as_far_as_it_is() -> None:
     carets = excerpt("a" * 60 + "ç" * 100, [(60, 160)]).split("\n")[1]
     assert carets == " " * (1 + LEAD) + "^" * (WIDTH - LEAD)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(0, "0"), (999, "999"), (1000, "1,000"), (1234567, "1,234,567"), (-1000, "-1,000")],
+)
+def test_a_comma_stands_between_thousands(number: int, shown: str) -> None:
+    assert grouped(number) == shown

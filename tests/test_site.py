@@ -18,7 +18,7 @@ from sybil import Document, Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from typer.main import get_command
 
-from smsplan.cli.app import app
+from smsplan.cli.app import app, load
 from smsplan.cli.output import Status
 from smsplan.cli.rule import ALL_RULES
 from smsplan.gateway.client import Client
@@ -44,8 +44,8 @@ ROOMS = (
     *("smsplan", "smsplan.errors", "smsplan.findings", "smsplan.planning", "smsplan.linting"),
     *("smsplan.destinations.msisdn", "smsplan.destinations.sender", "smsplan.destinations.rates"),
     *("smsplan.templates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
-    *("smsplan.columns", "smsplan.campaign", "smsplan.catalogs", "smsplan.spark"),
-    *("smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.strategies"),
+    *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),
+    *("smsplan.catalogs", "smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.strategies"),
 )
 SHAPED_LIKE_CODES = {
     # Names of Python, of the environment and of replies that are no errors.
@@ -143,7 +143,7 @@ def test_every_name_has_more_than_its_name(site: Path) -> None:
 @pytest.mark.process
 @pytest.mark.parametrize("name", [None, *COMMAND.commands])
 def test_every_option_is_in_the_reference(inventory: Inventory, name: str | None) -> None:
-    command = COMMAND if name is None else COMMAND.commands[name]
+    command = COMMAND if name is None else load(name)
     options = {
         f"{'smsplan' if name is None else f'smsplan-{name}'}.{option}"
         for parameter in command.params

@@ -1,7 +1,8 @@
 """Campaigns: what a million messages will be, from columns of recipients and texts.
 
 Needs the extra ``bulk`` (pyarrow and numba).  :func:`preview` takes batches of
-rows and gives a frozen :class:`Preview`; it reads no file and writes none.
+rows and gives a frozen :class:`Preview`, :func:`html_report` a page of that; neither reads
+a file or writes one.  :mod:`smsplan.campaign.files` reads files of recipients.
 """
 
 from collections.abc import Callable
@@ -11,11 +12,12 @@ from smsplan.lazy import lazily
 
 if TYPE_CHECKING:
     from smsplan.campaign.previewing import preview
+    from smsplan.campaign.report import html_report
     from smsplan.campaign.results import (
         Bar,
         BoundsFound,
+        CharacterFound,
         Country,
-        Culprit,
         Difference,
         FieldFound,
         Group,
@@ -27,14 +29,15 @@ if TYPE_CHECKING:
 __all__ = [
     "Bar",
     "BoundsFound",
+    "CharacterFound",
     "Country",
-    "Culprit",
     "Difference",
     "FieldFound",
     "Group",
     "Preview",
     "Sample",
     "Share",
+    "html_report",
     "preview",
 ]
 
@@ -42,7 +45,8 @@ __getattr__: Callable[[str], object] = lazily(
     __name__,
     {
         "smsplan.campaign.previewing": ("preview",),
-        "smsplan.campaign.results": [name for name in __all__ if name != "preview"],
+        "smsplan.campaign.report": ("html_report",),
+        "smsplan.campaign.results": [name for name in __all__ if name[0].isupper()],
     },
     extra="bulk",
 )

@@ -1,4 +1,4 @@
-"""The batches of a campaign: taken as they come, cut, and looked at side by side."""
+"""The batches of a campaign: taken as they come, split, and looked at side by side."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +9,7 @@ from typing import Final
 import pyarrow as pa
 
 from smsplan.campaign.batch import Looked, Looker, Task, added
+from smsplan.campaign.files.rows import UNREAD
 from smsplan.campaign.rendering import check_columns
 from smsplan.errors import ColumnError, UnencodableTextError
 
@@ -17,7 +18,7 @@ _ROWS: Final = 1 << 16
 
 
 def slices(batches: Iterable[pa.RecordBatch] | pa.Table, task: Task) -> Iterator[pa.RecordBatch]:
-    """Cut batches to rows that are looked at at once.
+    """Split batches into rows that are looked at at once.
 
     Raises :class:`ColumnError` for columns that the task cannot do with.
     """
@@ -31,7 +32,10 @@ def slices(batches: Iterable[pa.RecordBatch] | pa.Table, task: Task) -> Iterator
 
 
 def _check(names: Sequence[str], task: Task) -> None:
-    check_columns([each for each in names if each != task.unread], task.columns)
+    if task.unread is not None:
+        check_columns(names, [task.unread])
+    reasons = task.unread or UNREAD
+    check_columns([each for each in names if each != reasons], task.columns)
     taken = [each for each in added(names) if each in names]
     if task.is_written and taken:
         message = f"there is a column {taken[0]!r} already, which the plans are to have"

@@ -1,6 +1,7 @@
 """Columns of Arrow as the loops want them, and back, without copies where the layout allows."""
 
-from typing import Any, NamedTuple, Self
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -9,15 +10,7 @@ from smsplan.planning import Encoding
 
 Array = np.ndarray[Any, Any]
 
-
-def parts(texts: pa.Array) -> tuple[Array, Array]:
-    """Return the offsets and the octets of a column of strings."""
-    kind = np.int64 if pa.types.is_large_string(texts.type) else np.int32
-    _, offsets, octets = texts.buffers()
-    ends: Array = np.frombuffer(offsets, kind)[texts.offset : texts.offset + len(texts) + 1]
-    if octets is None or not octets.size:
-        return ends, np.zeros(0, np.uint8)
-    return ends, np.frombuffer(octets, np.uint8)
+CODE_POINTS: Final = 0x110000
 
 
 def texts_of(ends: Array, octets: Array) -> pa.Array:
@@ -29,13 +22,15 @@ def is_there(column: pa.Array) -> Array:
     """Return of each row whether it has a value."""
     if not column.null_count:
         return np.ones(len(column), np.bool_)
-    return truths(column.is_valid())
-
-
-def truths(column: pa.Array) -> Array:
-    """Return a column of truth values."""
-    found: Array = column.to_numpy(zero_copy_only=False)
+    found: Array = column.is_valid().to_numpy(zero_copy_only=False)
     return found
+
+
+def is_of(characters: Iterable[str]) -> Array:
+    """Return of every code point whether it is one of these characters."""
+    table = np.zeros(CODE_POINTS, np.bool_)
+    table[[ord(character) for character in characters]] = True
+    return table
 
 
 class Plans(NamedTuple):

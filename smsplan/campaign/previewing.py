@@ -3,51 +3,36 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
 from smsplan.arguments import checked
-from smsplan.campaign.batch import (
-    DUPLICATE,
-    ERRORS,
-    FLIPS,
-    Billed,
-    Lengths,
-    Looked,
-    Looker,
-    Task,
-    sample,
-)
+from smsplan.campaign.batch import DUPLICATE, ERRORS, UCS2, Lengths, Looked, Looker, Task
 from smsplan.campaign.batches import look_at, slices
+from smsplan.campaign.billing import Bill, Billed, total
 from smsplan.campaign.duplicates import Duplicates
-from smsplan.campaign.numbering import DOUBTS
+from smsplan.campaign.numbering import WARNINGS
 from smsplan.campaign.results import (
     Bar,
     BoundsFound,
-    Country,
-    Culprit,
-    Difference,
+    CharacterFound,
     FieldFound,
     Group,
     Preview,
     Sample,
-    Share,
 )
 from smsplan.columns.prices import check_costs
-from smsplan.destinations.countries import NAMES
 from smsplan.destinations.rates import RateCard
 from smsplan.display import name
 from smsplan.errors import BoundsError
-from smsplan.money import EXACT
-from smsplan.planning import MAX_SEGMENTS, STANDARD, Encoding, Profile
+from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import Field, Literal, Template
 
 Array = np.ndarray[Any, Any]
 
-_MAX_CULPRITS: Final = 50
+_MAX_CHARACTERS: Final = 50
 
 
 @checked
@@ -76,7 +61,8 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     are what they are; a null is a row with the error ``TEXT_EMPTY``, or
     ``FIELD_MISSING`` and the first field that has no value.  ``fields`` says what
     the template's fields may hold, for its bounds.  ``unread`` names a column of
-    reasons why a row could not be read.
+    reasons why a row could not be read; what :func:`smsplan.campaign.files.read`
+    gives has one, which need not be named.
 
     Memory does not grow with the rows, but for ``duplicates``: 16 octets
     a row, and more if many came before.  ``on_batch`` is given each batch in order, with the
@@ -132,74 +118,75 @@ class Tally:
         self._samples = samples
         self._duplicates = duplicates
         self.rows = 0
-        self._billed: dict[tuple[int, int, bool], Counter[str]] = {}
+        self._billed: dict[tuple[Any, ...], Array] = {}
         self._histogram = np.zeros(0, np.int64)
         self._counts: Counter[str] = Counter()
         self._first: dict[str, list[Sample]] = {}
-        self._misfits: Counter[int] = Counter()
+        self._characters: Counter[int] = Counter()
         self._lengths: dict[str, Lengths] = {}
 
     def add(self, looked: Looked) -> None:
         """Add what was found in the next batch."""
-        for billed in looked.billed:
-            sums = self._billed.setdefault(billed[:3], Counter())
-            sums.update(dict(zip(billed._fields[3:], billed[3:], strict=True)))
+        for dialcode, price, is_ucs2, *sums in looked.billed:
+            key = dialcode, price, is_ucs2
+            self._billed[key] = self._billed.get(key, 0) + np.array(sums)
         self._histogram = _added(self._histogram, looked.histogram)
         for code, (rows, first) in looked.groups.items():
             self._note(code, rows, self.rows, first)
         if self._duplicates is not None:
             self._duplicates.add(looked.numbers)
-        characters, rows_with = looked.misfits
-        self._misfits.update(dict(zip(characters.tolist(), rows_with.tolist(), strict=True)))
+        code_points, rows_with = looked.characters
+        self._characters.update(dict(zip(code_points.tolist(), rows_with.tolist(), strict=True)))
         for field, counts, longest in looked.lengths:
             before = self._lengths.get(field, Lengths(field, counts[:0], 0))
-            total = _added(before.counts, counts)
-            self._lengths[field] = Lengths(field, total, max(before.longest, longest))
+            sums_ = _added(before.counts, counts)
+            self._lengths[field] = Lengths(field, sums_, max(before.longest, longest))
         self.rows += looked.rows
 
     def _note(self, code: str, rows: int, before: int, first: list[tuple[int, str]]) -> None:
         self._counts[code] += rows
         kept = self._first.setdefault(code, [])
-        kept += (sample(before, found) for found in first[: self._samples - len(kept)])
+        shown = first[: self._samples - len(kept)]
+        kept += (Sample(before + place + 1, value) for place, value in shown)
 
     def looked(self) -> Looked:
         """Return what was added so far as if it were one batch, for another tally to add."""
-        sums = Billed._fields[3:]
-        codes = np.array(sorted(self._misfits), np.int64)
+        groups = {
+            code: (rows, [(found.row - 1, found.value) for found in self._first[code]])
+            for code, rows in self._counts.items()
+        }
+        characters = np.array(sorted(self._characters.items()), np.int64).reshape(-1, 2)
         return Looked(
             self.rows,
-            [Billed(*key, *(each[sum_] for sum_ in sums)) for key, each in self._billed.items()],
+            self._bill(),
             self._histogram,
-            {
-                code: (rows, [(found.row - 1, found.value) for found in self._first[code]])
-                for code, rows in self._counts.items()
-            },
-            (codes, np.array([self._misfits[code] for code in codes.tolist()], np.int64)),
+            groups,
+            (characters[:, 0], characters[:, 1]),
             list(self._lengths.values()),
             np.zeros(0, np.uint64),
             None,
         )
+
+    def _bill(self) -> list[Billed]:
+        return [Billed(*key, *sums.tolist()) for key, sums in self._billed.items()]
 
     def preview(self, task: Task, fields: Mapping[str, Field]) -> Preview:
         """Return the preview of all that was added."""
         if self._duplicates is not None:
             rows, first = self._duplicates.find(self._samples)
             self._note(DUPLICATE, rows, 0, [(row, str(number)) for row, number in first])
-        bill = _Bill(self._billed, task.rates)
-        culprits = self._misfits.most_common()
-        culprits.sort(key=lambda found: (-found[1], found[0]))
-        own = {
-            character
-            for piece in (task.template.pieces if task.template else ())
-            if isinstance(piece, Literal)
-            for character in piece.text
-        }
+        billed = self._bill()
+        bill = Bill(billed, task.rates)
+        pieces = task.template.pieces if task.template else ()
+        own = {each for piece in pieces if isinstance(piece, Literal) for each in piece.text}
+        # The most frequent first, and of those that are as frequent the lowest.
+        found = sorted(self._characters.items(), key=lambda each: (-each[1], each[0]))
         return Preview(
             rows=self.rows,
-            recipients=bill.sum("recipients"),
-            msg_count=bill.sum("msg_count"),
-            chars_count=bill.sum("chars_count"),
-            cost=bill.cost("msg_count"),
+            recipients=total(billed, "recipients"),
+            msg_count=total(billed, "msg_count"),
+            chars_count=total(billed, "chars_count"),
+            cost=bill.cost(billed, "msg_count"),
             currency=task.rates.currency if task.rates else None,
             countries=bill.countries(),
             histogram=tuple(
@@ -209,14 +196,14 @@ class Tally:
             encodings=bill.encodings(),
             extra=bill.difference("extra", "costlier"),
             savings=bill.difference("saved", "saving"),
-            flips=self._group(FLIPS),
-            culprits=tuple(
-                Culprit(chr(code), name(chr(code)), rows, in_template=chr(code) in own)
-                for code, rows in culprits[:_MAX_CULPRITS]
+            ucs2=self._group(UCS2),
+            non_gsm_characters=tuple(
+                CharacterFound(chr(code), name(chr(code)), rows, in_template=chr(code) in own)
+                for code, rows in found[:_MAX_CHARACTERS]
             ),
-            other_culprits=max(0, len(culprits) - _MAX_CULPRITS),
+            other_non_gsm_characters=max(0, len(found) - _MAX_CHARACTERS),
             errors=self._groups(ERRORS[1:]),
-            doubts=self._groups(DOUBTS.values()),
+            warnings=self._groups(WARNINGS.values()),
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
         )
@@ -245,95 +232,6 @@ class Tally:
         except BoundsError as error:
             return BoundsFound(None, None, least, most, lengths, str(error))
         return BoundsFound(proven.least, proven.most, least, most, lengths)
-
-
-class _Bill:
-    """What is billed, by destination, price and encoding, and how it adds up.
-
-    Money is price times messages, both exact, added exactly: so it is the sum of
-    the quotes of the rows, to the last digit.
-    """
-
-    def __init__(
-        self,
-        billed: Mapping[tuple[int, int, bool], Mapping[str, int]],
-        rates: RateCard | None,
-    ) -> None:
-        self._billed = billed
-        self._rates = rates
-        self._prefixes = tuple(rates.prices) if rates else ()
-        each = (*rates.prices.values(), rates.default or Decimal(0)) if rates else ()
-        places = [exponent for price in each if isinstance(exponent := price.as_tuple()[2], int)]
-        # All sums have as many places as the price that has the most.
-        self._nothing = Decimal((0, (0,), min(0, *places, 0)))
-
-    def sum(self, what: str, encoding: Encoding | None = None) -> int:
-        return sum(
-            sums[what]
-            for (_, _, is_ucs2), sums in self._billed.items()
-            if encoding is None or is_ucs2 == (encoding is Encoding.UCS2)
-        )
-
-    def cost(self, what: str, encoding: Encoding | None = None) -> Decimal | None:
-        if self._rates is None:
-            return None
-        total = self._nothing
-        for (_, price, is_ucs2), sums in self._billed.items():
-            if encoding is None or is_ucs2 == (encoding is Encoding.UCS2):
-                total = EXACT.add(total, self._cost(price, sums[what]))
-        return total
-
-    def difference(self, what: str, rows: str) -> Difference:
-        return Difference(self.sum(rows), self.sum(what), self.cost(what))
-
-    def encodings(self) -> tuple[Share, ...]:
-        return tuple(
-            Share(
-                encoding,
-                self.sum("recipients", encoding),
-                self.sum("msg_count", encoding),
-                self.cost("msg_count", encoding),
-            )
-            for encoding in Encoding
-        )
-
-    def countries(self) -> tuple[Country, ...]:
-        """Bring together what has one calling code and one name, the most messages first."""
-        found: dict[tuple[int, str], Country] = {}
-        for (dialcode, price, _), sums in self._billed.items():
-            key = dialcode, self._name(dialcode, price)
-            so_far = found.get(key) or Country(
-                *key, 0, 0, None if self._rates is None else self._nothing
-            )
-            cost = so_far.cost
-            if cost is not None:
-                cost = EXACT.add(cost, self._cost(price, sums["msg_count"]))
-            found[key] = Country(
-                *key,
-                so_far.recipients + sums["recipients"],
-                so_far.msg_count + sums["msg_count"],
-                cost,
-                so_far.unpriced + (sums["recipients"] if price < 0 else 0),
-            )
-        return tuple(
-            sorted(found.values(), key=lambda each: (-each.msg_count, each.dialcode, each.name))
-        )
-
-    def _cost(self, price: int, msg_count: int) -> Decimal:
-        if price < 0 or self._rates is None:
-            return self._nothing
-        of_one = (
-            self._rates.prices[self._prefixes[price]]
-            if price < len(self._prefixes)
-            else self._rates.default
-        )
-        return EXACT.multiply(of_one or Decimal(0), Decimal(msg_count))
-
-    def _name(self, dialcode: int, price: int) -> str:
-        named = self._rates.countries if self._rates else {}
-        if 0 <= price < len(self._prefixes) and self._prefixes[price] in named:
-            return named[self._prefixes[price]]
-        return named.get(str(dialcode)) or NAMES.get(dialcode, "")
 
 
 def _field_found(field: str, lengths: Lengths | None, said: Field | None) -> FieldFound:

@@ -71,7 +71,7 @@ class Difference(Struct, frozen=True, rename="kebab"):
     cost: Decimal | None
 
 
-class Culprit(Struct, frozen=True, rename="kebab"):
+class CharacterFound(Struct, frozen=True, rename="kebab"):
     """A character that GSM-7 lacks, its Unicode name, and in how many rows it stands.
 
     Where languages are allowed it is one that none of their tables has, unless
@@ -126,7 +126,10 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     ``extra`` is what UCS-2 costs: the messages above what the same text needs
     where every character that GSM-7 lacks is one of one septet.  ``savings`` is
     what :func:`smsplan.linting.fix` saves with safe fixes, of every row.
-    ``culprits`` are the most frequent; ``other_culprits`` counts the others.
+    ``ucs2`` are the recipients whose messages go out in UCS-2; of the
+    ``non_gsm_characters`` that are why the most frequent are listed, and
+    ``other_non_gsm_characters`` counts the others.
+    ``warnings`` has recipients that can be sent to and should be looked at.
     """
 
     rows: int
@@ -140,11 +143,11 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     encodings: tuple[Share, ...]
     extra: Difference
     savings: Difference
-    flips: Group
-    culprits: tuple[Culprit, ...]
-    other_culprits: int
+    ucs2: Group
+    non_gsm_characters: tuple[CharacterFound, ...]
+    other_non_gsm_characters: int
     errors: tuple[Group, ...]
-    doubts: tuple[Group, ...]
+    warnings: tuple[Group, ...]
     duplicates: Group | None
     bounds: BoundsFound | None
 

@@ -6,26 +6,27 @@ differ in a name are ten million texts.  Most of them need no more than this:
 - A text of one message gains nothing.
 - A text that has a character that no safe fix can bring to GSM-7 stays UCS-2.
   What is left is white space, which saves nothing unless there is enough of it.
-- A text whose misfits all have a safe respelling that is the same wherever they
-  stand becomes that respelling, if that needs fewer messages.
+- A text whose non-GSM characters all have a safe replacement that is the same
+  wherever they stand becomes that, if it needs fewer messages.
 
-Every other text, and there white space may tip the scale, goes to ``fix`` itself,
-each once: one with marks or invisible characters, with mojibake, with a misfit
-where a placeholder, an address or a URL may be, or that may become part of one.
+Every other text goes to ``fix`` itself, each once: where white space may tip the
+scale, and where :func:`_unclear` finds what may make a difference.
 The law is tested against ``fix``.
 """
 
-from collections.abc import Iterable
-from threading import Lock
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import regex
 
 from smsplan.campaign import kernels
-from smsplan.campaign.buffers import Plans, parts, texts_of
+from smsplan.campaign.buffers import Plans, is_of, texts_of
 from smsplan.columns import plan_array
+from smsplan.columns.arrays import strings
 from smsplan.findings import Safety
 from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting import fix
@@ -34,169 +35,175 @@ from smsplan.planning import CONCATENATION_OCTETS, Encoding, Profile, capacity
 
 Array = np.ndarray[Any, Any]
 
-CODE_POINTS: Final = 0x110000
-_FITS, _STUBBORN, _ODD, _UNKNOWN = 0, -1, -2, -3
-"""Of a character: in GSM-7; no safe fix changes it; what it becomes depends; not yet looked at."""
-_HAS_STUBBORN, _HAS_ODD, _HAS_MACHINE = 1, 2, 8
-_UNCLEAR: Final = _HAS_ODD | _HAS_MACHINE
 _DEPENDS: Final = regex.compile(
     r"[\p{NFC_QC=M}\p{NFC_QC=N}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\ufffd]"
 )
 """What may be composed with its neighbours, is not shown, or is repaired by itself."""
 _MARK: Final = regex.compile(r"\p{M}")
 _WORD: Final = regex.compile(r"\w")
-_LEADS: Final = range(0xC2, 0xF4)
-_FOLLOWS_LEAD, _IS_LEAD = 2, 4
+_SIGN: Final = regex.compile(r"[{}()$%@:/?#]|\A\.\Z")
+"""What a placeholder, an address or a URL is made of: written anew, it may make one."""
+_IS_GSM7: Final = is_of(CHARACTERS)
 _MAX_REMEMBERED: Final = 50_000
 
 
-def _mojibake_marks() -> Array:
-    """Mark what mojibake is made of: UTF-8 read as Latin-1 or Windows-1252."""
-    marks = np.zeros(0x2200, np.uint8)
-    for octet in range(0x80, 0xC0):
-        for encoding in ("latin-1", "cp1252"):
-            for character in bytes([octet]).decode(encoding, "ignore"):
-                marks[ord(character)] |= _FOLLOWS_LEAD
-    marks[_LEADS.start : _LEADS.stop] |= _IS_LEAD
-    return marks
-
-
-_MARKS: Final = _mojibake_marks()
-_PLAIN: Final = np.array(
-    [chr(octet) in CHARACTERS and chr(octet) not in " \n\r\f{(/@.?#%wW" for octet in range(0x80)]
-)
-"""Characters that are one septet or two, and no part of what a machine reads or white space."""
-_SIGN: Final = regex.compile(r"[{}()$%@:/?#]|\A\.\Z")
-"""What a placeholder, an address or a URL is made of: written anew, it may make one."""
-
-
-def is_of(characters: Iterable[str]) -> Array:
-    """Return of every code point whether it is one of these characters."""
-    table = np.zeros(CODE_POINTS, np.bool_)
-    table[[ord(character) for character in characters]] = True
-    return table
-
-
-class _Spelling(NamedTuple):
-    """What is known of characters: what becomes of each, and the texts of those that change."""
-
-    places: Array
-    octets: Array
-    ends: Array
-
-
 class Savings:
-    """Finds what safe fixes save; learns what becomes of a character when it is met."""
+    """Finds what safe fixes save."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._lock = Lock()
-        places = np.where(is_of(CHARACTERS), _FITS, _UNKNOWN).astype(np.int32)
-        self._spelling = _Spelling(places, np.zeros(0, np.uint8), np.zeros(1, np.int64))
-        self._known: dict[str, int] = {}
         octets = CONCATENATION_OCTETS[profile.reference_bits]
-        self._rooms = {one: (capacity(one), capacity(one, octets)) for one in Encoding}
+        gsm7, ucs2 = ((capacity(one), capacity(one, octets)) for one in Encoding)
+        self._capacities = np.array([gsm7, ucs2])
+        self._saved_by_fix = lru_cache(_MAX_REMEMBERED)(self._fix)
 
-    def of(self, texts: pa.Array, rows: Array, plans: Plans) -> tuple[Array, Array]:
+    def of(
+        self, texts: pa.Array, rows: Array, plans: Plans, characters: str
+    ) -> tuple[Array, Array]:
         """Return what fixes save and UCS-2 costs of chosen rows, which are of several segments.
 
         The first are the messages that safe fixes save, the second those above
-        what the text needs if every misfit were a character of one septet.
+        what the text needs if every non-GSM character were one of one septet.
+        ``characters`` are the non-GSM characters of the texts, or more.
         """
         before, is_ucs2 = plans.msg_count[rows], plans.is_ucs2[rows]
-        written, masked, verdicts, loose = self._respelled(texts, rows)
-        beyond = np.zeros(len(rows), np.int64)
+        extra = np.zeros(len(rows), np.int64)
         if is_ucs2.any():
-            beyond[is_ucs2] = before[is_ucs2] - self._plan(masked, is_ucs2).msg_count
+            masked = texts_of(*kernels.mask(*strings(texts), rows[is_ucs2], _IS_GSM7))
+            extra[is_ucs2] = np.maximum(before[is_ucs2] - self._plan(masked).msg_count, 0)
+        chosen = texts.take(pa.array(rows))
         if self._profile.languages:
-            return self._fixed(texts, rows), np.maximum(beyond, 0)
+            return self._fixed(chosen), extra
+        becomes = {each: _becomes(each) for each in characters}
+        safe = {each: text for each, text in becomes.items() if text not in (None, each)}
+        odd = "".join(each for each, text in becomes.items() if text is None)
+        blanks = "".join(each for each, text in safe.items() if not text.strip())
+        loose = _loose(chosen, blanks)
         best = before.copy()
-        units = plans.chars_count[rows] - loose
-        gsm7, ucs2 = (self._least(units, self._rooms[encoding]) for encoding in Encoding)
-        least = np.where(is_ucs2, ucs2, gsm7)
-        respellable = is_ucs2 & (verdicts == 0)
-        if respellable.any():
-            respelled = self._plan(written, respellable)
-            best[respellable] = np.minimum(best[respellable], respelled.msg_count)
-            units = respelled.chars_count - loose[respellable]
-            fewest = self._least(units, self._rooms[Encoding.GSM7])
-            least[respellable] = np.minimum(least[respellable], fewest)
+        fewest = self._fewest(plans.chars_count[rows] - loose, is_ucs2)
+        unclear = is_ucs2 & _has(chosen, _unclear(safe, odd)) if characters else is_ucs2
+        stays = _has(chosen, _class([*CHARACTERS, *safe], "^")) if characters else is_ucs2
+        changes = is_ucs2 & ~unclear & ~stays
+        if changes.any():
+            replaced = chosen.filter(pa.array(changes))
+            for character, text in safe.items():
+                replaced = pc.replace_substring(replaced, character, text)
+            planned = self._plan(replaced)
+            best[changes] = np.minimum(before[changes], planned.msg_count)
+            least = self._fewest(planned.chars_count - loose[changes], planned.is_ucs2)
+            fewest[changes] = np.minimum(fewest[changes], least)
         saved = before - best
-        unclear = is_ucs2 & ((verdicts & _UNCLEAR) != 0)
-        unclear |= (loose > 0) & (least < best)
-        if unclear.any():
-            saved[unclear] = self._fixed(texts, rows[unclear])
-        return saved, np.maximum(beyond, 0)
+        asked = unclear | ((loose > 0) & (fewest < best))
+        if asked.any():
+            saved[asked] = self._fixed(chosen.filter(pa.array(asked)))
+        return saved, extra
 
-    def _plan(self, texts: pa.Array, chosen: Array) -> Plans:
-        return Plans.of(plan_array(texts.filter(pa.array(chosen)), self._profile, threads=1))
+    def _plan(self, texts: pa.Array) -> Plans:
+        return Plans.of(plan_array(texts, self._profile, threads=1))
 
-    @staticmethod
-    def _least(units: Array, rooms: tuple[int, int]) -> Array:
-        """Bound from below the messages that so many units need, wherever they are cut."""
-        single, several = rooms
-        needed: Array = np.where(units <= single, 1, np.maximum(2, -(-units // several)))
-        return needed
+    def _fewest(self, units: Array, is_ucs2: Array) -> Array:
+        """Bound from below the messages that so many units need, wherever they are split."""
+        single, several = self._capacities[is_ucs2.astype(np.intp)].T
+        fewest: Array = np.where(units <= single, 1, np.maximum(2, -(-units // several)))
+        return fewest
 
-    def _respelled(self, texts: pa.Array, rows: Array) -> tuple[pa.Array, pa.Array, Array, Array]:
-        offsets, octets = parts(texts)
-        while True:
-            known = self._spelling
-            *found, has_unknown = kernels.respell(offsets, octets, rows, *known, _MARKS, _PLAIN)
-            if not has_unknown:
-                break
-            self._learn(set("".join(texts.take(pa.array(rows)).to_pylist())))
-        written, written_ends, masked, masked_ends, verdicts, loose = found
-        return texts_of(written_ends, written), texts_of(masked_ends, masked), verdicts, loose
-
-    def _learn(self, characters: Iterable[str]) -> None:
-        with self._lock:
-            known = self._spelling
-            places = known.places.copy()
-            spelled = [known.octets]
-            ends = known.ends.tolist()
-            for character in sorted(characters):
-                if places[ord(character)] != _UNKNOWN:
-                    continue
-                found = _look(character)
-                if isinstance(found, bytes):
-                    spelled.append(np.frombuffer(found, np.uint8))
-                    places[ord(character)] = len(ends)
-                    ends.append(ends[-1] + len(found))
-                else:
-                    places[ord(character)] = found
-            # Whoever reads takes all of it at once: the old tables, or the new ones.
-            self._spelling = _Spelling(places, np.concatenate(spelled), np.array(ends, np.int64))
-
-    def _fixed(self, texts: pa.Array, rows: Array) -> Array:
-        column = texts.take(pa.array(rows)).dictionary_encode()
-        saved = [self._fix(text) for text in column.dictionary.to_pylist()]
+    def _fixed(self, texts: pa.Array) -> Array:
+        column = texts.dictionary_encode()
+        saved = [self._saved_by_fix(text) for text in column.dictionary.to_pylist()]
         found: Array = np.array(saved, np.int64)[column.indices.to_numpy()]
         return found
 
     def _fix(self, text: str) -> int:
-        saved = self._known.get(text)
-        if saved is None:
-            saved = fix(text, self._profile, level=Safety.SAFE).saved
-            if len(self._known) < _MAX_REMEMBERED:
-                self._known[text] = saved
-        return saved
+        return fix(text, self._profile, level=Safety.SAFE).saved
 
 
-def _look(character: str) -> int | bytes:
-    """Find what safe fixes make of a character that GSM-7 lacks, wherever it stands."""
+@cache
+def _becomes(character: str) -> str | None:
+    """Return what safe fixes make of a character that GSM-7 lacks, wherever it stands.
+
+    That is itself where they leave it alone, and ``None`` where it depends on what is around it.
+    """
     if _DEPENDS.match(character):
-        return _ODD
+        return None
     if _MARK.match(character):
-        return _STUBBORN  # with what it stands on it is respelled, but not safely
+        return character  # with what it stands on it is replaced, but not safely
     (place,) = find(character)
     if place.repair is not None or place.kind is Kind.INVISIBLE:
-        return _ODD
+        return None
     if place.equivalent is None or place.safety is not Safety.SAFE:
-        return _STUBBORN
-    written = place.equivalent.replacement
+        return character
+    text = place.equivalent.replacement
     # Digits are kept apart from digits; a placeholder may have letters and digits in it.
-    depends = _WORD.search(character + written) or _SIGN.search(written)
-    if depends or len(written.encode()) > len(character.encode()):
-        return _ODD
-    return written.encode()
+    return None if _WORD.search(character + text) or _SIGN.search(text) else text
+
+
+def _class(characters: Iterable[str], negated: str = "") -> str:
+    """Write a class of RE2; one of no characters matches nothing."""
+    members = "".join(f"\\x{{{ord(each):X}}}" for each in characters)
+    return f"[{negated}{members}]" if members else r"[^\x{0}-\x{10FFFF}]"
+
+
+_WHITE: Final = " \n\r\f\t"
+_VISIBLE: Final = _class(_WHITE, "^")
+_NON_GSM: Final = _class(CHARACTERS, "^")
+_FLAGS: Final = "#0- +."
+_TRAILS: Final = _class(
+    {
+        character
+        for octet in range(0x80, 0xC0)
+        for encoding in ("latin-1", "cp1252")
+        for character in bytes([octet]).decode(encoding, "ignore")
+    }
+)
+"""What the second octets of UTF-8 are, read as Latin-1 or Windows-1252."""
+_ALWAYS_UNCLEAR: Final = (
+    # A placeholder may hold any character.
+    r"\{|[%(]\(",
+    # Mojibake: one sequence that stands for a letter in use, or two in a row.
+    rf"[ÂÃâð]{_TRAILS}|[Â-ó]{_TRAILS}+[Â-ó]",
+    # What a machine reads, as a URL, with a non-GSM character before, behind or in it.
+    rf"{_NON_GSM}{_VISIBLE}*(?:/|:{_VISIBLE}|[wW]{{2}}|\.[^\x00-,./?]{_VISIBLE}*[?#])",
+    rf"(?:/|:|[wW]{{2}}|\.[^\x00-,./?]{_VISIBLE}*[?#]){_VISIBLE}*{_NON_GSM}",
+    rf"\.{_VISIBLE}*{_NON_GSM}{_VISIBLE}*[?#]",
+)
+
+
+def _unclear(safe: Mapping[str, str], odd: str) -> str:
+    """Return a pattern of RE2 for the texts of which only ``fix`` knows what becomes.
+
+    ``safe`` has the replacements that are the same wherever a character stands;
+    what becomes of the ``odd`` ones depends on what is around them.
+    """
+
+    def replaced_by(*beginnings: str) -> str:
+        return _class(each for each, text in safe.items() if text.startswith(beginnings))
+
+    blanks = "".join(each for each, text in safe.items() if not text.strip())
+    flags = "".join(each for each, text in safe.items() if set(text) <= set(_FLAGS))
+    flag = _class(_FLAGS + "123456789" + flags)
+    patterns = (
+        *_ALWAYS_UNCLEAR,
+        _class(odd),
+        # ``% -d`` may be made, which printf replaces.
+        rf"%{flag}*{_class(flags)}{flag}*[diouxXeEfFgGcrsa]",
+        # Or an address.
+        rf"{replaced_by('+', '-', '.')}{_VISIBLE}*@|@{_VISIBLE}*{replaced_by('-')}",
+        # Nothing but white space may be left.
+        rf"\A{_class(_WHITE + blanks)}*\z",
+    )
+    return "|".join(patterns)
+
+
+def _has(texts: pa.Array, pattern: str) -> Array:
+    found: Array = pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _loose(texts: pa.Array, blanks: str) -> Array:
+    """Count the units of white space in each text that may be left out, or more."""
+    white = _class(_WHITE + blanks)
+    pattern = rf"{white}{{2,}}|\f|{white}\z"
+    left = pc.utf8_length(pc.replace_substring_regex(texts, pattern, ""))
+    lengths = pc.add(pc.utf8_length(texts), pc.count_substring(texts, "\f"))  # of two septets
+    loose: Array = pc.subtract(lengths, left).to_numpy()
+    return loose.astype(np.int64)

@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import reduce
 from typing import Final
 
-from smsplan import display
 from smsplan.campaign.results import Country, Difference, FieldFound, Preview, Share
-from smsplan.money import EXACT
+from smsplan.display import counted, describe
+from smsplan.money import EXACT, plain
 
 MEANINGS: Final[Mapping[str, str]] = {
     "ROW_UNREADABLE": "could not be read",
@@ -25,39 +25,17 @@ MEANINGS: Final[Mapping[str, str]] = {
 }
 """What is to be said of the rows with a code."""
 
-_PLACES: Final = 2
-"""Places of money that are shown even where they are zeros."""
 NO_PRICE: Final = "no price"
 _MAX_OWN: Final = 3
 
 
-def grouped(number: int) -> str:
-    """Write a number with a space between thousands.
-
-    >>> grouped(1234567)
-    '1 234 567'
-    """
-    return f"{number:,}".replace(",", " ")
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are, with a space between thousands.
-
-    >>> counted(1, "row"), counted(2000, "row")
-    ('1 row', '2 000 rows')
-    """
-    return f"{grouped(number)} {display.counted(number, noun).partition(' ')[2]}"
-
-
 def amount(cost: Decimal, currency: str | None) -> str:
-    """Write money, exactly; zeros at the end only where money has them too.
+    """Write money, exactly, without zeros at the end.
 
     >>> amount(Decimal("1234.50"), "DKK"), amount(Decimal("0.250000"), "DKK")
-    ('1 234.50 DKK', '0.25 DKK')
+    ('1,234.5 DKK', '0.25 DKK')
     """
-    whole, point, places = f"{cost:,f}".partition(".")
-    places = places[:_PLACES] + places[_PLACES:].rstrip("0")
-    return f"{whole}{point}{places} {currency or ''}".replace(",", " ").rstrip()
+    return f"{plain(cost):,f} {currency or ''}".rstrip()
 
 
 def unpriced(preview: Preview) -> int:
@@ -78,7 +56,7 @@ def missing(recipients: int) -> str:
     """Return what is not in a cost.
 
     >>> missing(1), missing(2000)
-    ('without 1 recipient that has no price', 'without 2 000 recipients that have no price')
+    ('without 1 recipient that has no price', 'without 2,000 recipients that have no price')
     """
     if not recipients:
         return ""
@@ -122,10 +100,10 @@ def of_country(country: Country, currency: str | None) -> tuple[str, str]:
 
 def of_template(preview: Preview) -> str:
     """Return a note where the template itself makes every row UCS-2."""
-    own = [each for each in preview.culprits if each.in_template]
-    if not own or preview.flips.rows != preview.recipients:
+    own = [each for each in preview.non_gsm_characters if each.in_template]
+    if not own or preview.ucs2.rows != preview.recipients:
         return ""
-    shown = [display.describe(each.character).partition(" ")[0] for each in own[:_MAX_OWN]]
+    shown = [describe(each.character).partition(" ")[0] for each in own[:_MAX_OWN]]
     if len(own) > _MAX_OWN:
         shown.append(f"{len(own) - _MAX_OWN} more")
     listed = " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
@@ -166,7 +144,7 @@ def where(least: int, most: int | None) -> str:
     ('1 message', '1 to 3 messages')
     """
     if most is None or least == most:
-        return f"{least} message" if least == 1 else f"{least} messages"
+        return counted(least, "message")
     return f"{least} to {most} messages"
 
 
@@ -178,6 +156,6 @@ def found(field: FieldFound) -> str:
     """
     lengths = counted(field.longest, "character")
     if field.shortest != field.longest:
-        lengths = f"{grouped(field.shortest)} to {lengths}"
-    outside = f", {grouped(field.outside)} beyond what its field allows" if field.outside else ""
+        lengths = f"{field.shortest:,} to {lengths}"
+    outside = f", {field.outside:,} beyond what its field allows" if field.outside else ""
     return lengths + outside

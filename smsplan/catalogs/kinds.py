@@ -5,6 +5,9 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
+SAY_IF_TEXT: Final = "if it is text, say that it is"
+"""How a refusal ends that ``is_text`` would undo."""
+
 
 class Kind(StrEnum):
     """How a file holds its messages."""
@@ -49,8 +52,7 @@ class Kind(StrEnum):
             return cls.LINES
         what = f"{extension} files" if extension else "files without an extension"
         message = (
-            f"not read: {what} are no kind that is known ({', '.join(_EXTENSIONS)}); if it is"
-            " text, name it with --lines (a message a line) or --whole (one message)"
+            f"not read: {what} are no kind that is known ({', '.join(_EXTENSIONS)}); {SAY_IF_TEXT}"
         )
         raise ValueError(message)
 

@@ -9,11 +9,12 @@ from smsplan.cli.streams import quotation, say, terminal
 from smsplan.destinations.rates import REST_OF_THE_WORLD, Quote, RateCard
 from smsplan.display import columns, counted, describe, excerpt, visible
 from smsplan.findings import Finding, Severity
+from smsplan.money import plain
 from smsplan.planning import Encoding, NonGsmCharacter, Plan, Segment
 
 _LABEL: Final = 13
 """Columns of the labels at the left."""
-_MAX_MISFITS: Final = 5
+_MAX_CHARACTERS: Final = 5
 _MAX_SEGMENTS: Final = 12
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
@@ -57,17 +58,17 @@ def _encoding(plan: Plan) -> Iterator[Text]:
     if plan.encoding is Encoding.GSM7:
         yield encoding.append(", which has every character of the text", "not bold")
         return
-    misfits = plan.non_gsm_characters
+    found = plan.non_gsm_characters
     yield encoding.append(
-        f": GSM-7 lacks {counted(len(misfits), 'character')} of the text", "not bold"
+        f": GSM-7 lacks {counted(len(found), 'character')} of the text", "not bold"
     )
     first: dict[str, NonGsmCharacter] = {}
-    for misfit in misfits:
-        first.setdefault(misfit.character, misfit)
-    shown = list(first.values())[:_MAX_MISFITS]
-    yield from map(Text, quotation(excerpt(plan.text, [(m.offset, m.offset + 1) for m in misfits])))
-    for misfit in shown:
-        yield Text(f"  {describe(misfit.character)}, at {misfit.offset}")
+    for each in found:
+        first.setdefault(each.character, each)
+    shown = list(first.values())[:_MAX_CHARACTERS]
+    yield from map(Text, quotation(excerpt(plan.text, [(m.offset, m.offset + 1) for m in found])))
+    for each in shown:
+        yield Text(f"  {describe(each.character)}, at {each.offset}")
     if len(first) > len(shown):
         yield Text(f"  and {len(first) - len(shown)} others")
 
@@ -78,8 +79,8 @@ def _cost(quote: Quote, rates: RateCard) -> Text:
         destination = where or "the default price"
     else:
         destination = f"+{quote.prefix} {where}".rstrip()
-    cost = Text(f"{quote.cost:f} {quote.currency}", "bold")
-    return cost.append(f": {quote.msg_count} x {quote.price:f}, {destination}", "not bold")
+    cost = Text(f"{plain(quote.cost):f} {quote.currency}", "bold")
+    return cost.append(f": {quote.msg_count} x {plain(quote.price):f}, {destination}", "not bold")
 
 
 def _segments(plan: Plan, width: int) -> Iterator[Text]:
@@ -91,7 +92,7 @@ def _segments(plan: Plan, width: int) -> Iterator[Text]:
 
 
 def _segment(segment: Segment, head: str, width: int) -> Iterator[Text]:
-    """Show a segment between bars, so that white space at a cut is seen, and how full it is."""
+    """Show a segment between bars, so that white space at a split is seen, and how full it is."""
     count = f" {segment.chars_count}/{segment.chars_count + segment.remaining}"
     rows = list(_rows(segment.text, max(8, width - len(head) - len(count) - 2)))
     for at, row in enumerate(rows):

@@ -9,14 +9,17 @@ from typing import Annotated, Any, Final, NamedTuple
 import msgspec
 import typer
 from msgspec import Struct
+from typer import Argument, Option
 
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
 from smsplan.cli.modem import pdu_in
 from smsplan.cli.output import Status
 from smsplan.cli.streams import say, write_line
+from smsplan.display import counted
 from smsplan.errors import DecodeError, ReassemblyError
 from smsplan.files import read_lines
+from smsplan.findings import FindingShape
 from smsplan.wire import (
     Address,
     DataCoding,
@@ -51,10 +54,17 @@ class Given(NamedTuple):
     number: int
     line: int | None = None
 
-    @property
-    def place(self) -> str:
-        """Return where it stood."""
-        return f"PDU {self.number}" if self.line is None else f"line {self.line}"
+
+DecodedLine: Final = msgspec.defstruct(
+    "DecodedLine",
+    [
+        (field.name, list[FindingShape] if field.name == "findings" else field.type)
+        for field in msgspec.structs.fields(Decoded)
+    ],
+    namespace={"__doc__": "A short message, read; octets are hexadecimal."},
+    rename="kebab",
+)
+"""The fields of a decoded message, each of them in every line."""
 
 
 class MessageLine(Struct, frozen=True, rename="kebab"):
@@ -69,29 +79,41 @@ class MessageLine(Struct, frozen=True, rename="kebab"):
     missing: tuple[int, ...]
 
 
+class JoinedLine(Struct, frozen=True):
+    """What follows the PDUs: a message that they make."""
+
+    message: MessageLine
+
+
 def decode_pdus(
     pdus: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="HEX",
-            help="The PDUs. With none, or for -, standard input: one a line, or a modem's log.",
+            help="Each HEX is a PDU. With none, or for -, standard input has one a line, or is a"
+            " modem's log.",
         ),
     ] = None,
     *,
-    smsc: Annotated[
-        bool, typer.Option("--smsc", help="An SMSC address stands before each, as modems have it.")
-    ] = False,
+    smsc: Annotated[bool, Option("--smsc", help="An SMSC address stands before each PDU.")] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON, a line a PDU, then a line a message.")
+        bool, Option("--json", help="Print JSON, a line a PDU, then a line a message.")
     ] = False,
 ) -> None:
-    """Decode SMS-SUBMIT and SMS-DELIVER: the fields in words, messages put together.
+    """Decode SMS-SUBMIT and SMS-DELIVER.
 
-    Of a modem's log the lines between the PDUs (AT+CMGL=4, +CMGL: 1,1,,24, OK)
-    are left out; a modem writes an SMSC address before each PDU: --smsc.
+    The fields are shown in words, and messages of several segments are put
+    together. Of a modem's log the lines between the PDUs (AT+CMGL=4,
+    +CMGL: 1,1,,24, OK) are left out; a modem writes an SMSC address before each
+    PDU: --smsc.
 
     The exit status is 1 if one of them could not be read, or if segments
     contradict each other; that some are missing is only said.
+
+    Examples:
+    smsplan decode 01000a915421436587000005e8329bfd06
+    smsplan decode --smsc --json < modem.log
+
     """
     decoded: list[Decoded] = []
     failed = False
@@ -115,7 +137,7 @@ def decode_pdus(
     for line in _message_lines(decoded):
         failed |= line.error is not None and not line.missing
         if as_json:
-            write_line(write_json({"message": line}))
+            write_line(write_json(JoinedLine(line)))
         else:
             _show_message(line)
     if failed:
@@ -148,15 +170,9 @@ def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
             text = reassemble(segments)
         except ReassemblyError as reason:
             error, missing = str(reason), reason.missing
-        yield MessageLine(
-            str(first.address),
-            concatenation.reference,
-            concatenation.reference_bits,
-            concatenation.msg_count,
-            text,
-            error,
-            missing,
-        )
+        number, bits = concatenation.reference, concatenation.reference_bits
+        count = concatenation.msg_count
+        yield MessageLine(str(first.address), number, bits, count, text, error, missing)
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON
@@ -181,7 +197,8 @@ def _show_error(error: DecodeError, given: Given, *, smsc: bool, as_json: bool) 
         decode(given.pdu, smsc=not smsc)
         address = "without --smsc, no" if smsc else "with --smsc, an"
         hint = f"; it can be read {address} SMSC address before it"
-    say(f"smsplan: {given.place}: {error}{hint}", stderr=True)
+    place = f"PDU {given.number}" if given.line is None else f"line {given.line}"
+    say(f"smsplan: {place}: {error}{hint}", stderr=True)
 
 
 def _show(decoded: Decoded, number: int) -> None:
@@ -217,8 +234,7 @@ def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
         yield "TP-SCTS", str(decoded.timestamp) if decoded.timestamp else "no time"
     if decoded.validity and decoded.validity.format is not ValidityFormat.ABSENT:
         yield "TP-VP", _validity(decoded.validity)
-    flags = ", ".join(_flags(decoded))
-    if flags:
+    if flags := _flags(decoded):
         yield "flags", flags
     for element in decoded.header.elements:
         yield f"IEI {element.identifier:02X}", in_words(element)
@@ -228,18 +244,16 @@ def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
         yield "text", f"|{decoded.text}|"
 
 
-def _flags(decoded: Decoded) -> Iterator[str]:
-    if decoded.status_report:
-        submit = decoded.message_type is MessageType.SUBMIT
-        yield "status report requested" if submit else "status report will be returned"
-    if decoded.reply_path:
-        yield "reply path"
-    if decoded.reject_duplicates:
-        yield "duplicates to be rejected"
-    if decoded.more_messages:
-        yield "more messages are waiting"
-    if decoded.loop_prevention:
-        yield "loop prevention"
+def _flags(decoded: Decoded) -> str:
+    submit = decoded.message_type is MessageType.SUBMIT
+    flags = {
+        f"status report {'requested' if submit else 'will be returned'}": decoded.status_report,
+        "reply path": decoded.reply_path,
+        "duplicates to be rejected": decoded.reject_duplicates,
+        "more messages are waiting": decoded.more_messages,
+        "loop prevention": decoded.loop_prevention,
+    }
+    return ", ".join(words for words, is_set in flags.items() if is_set)
 
 
 def _address(address: Address) -> str:
@@ -280,7 +294,5 @@ def _period(period: timedelta) -> str:
     minutes, seconds = divmod(period.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     counts = {"day": period.days, "hour": hours, "minute": minutes, "second": seconds}
-    words = [
-        f"{count} {unit}{'' if count == 1 else 's'}" for unit, count in counts.items() if count
-    ]
+    words = [counted(number, unit) for unit, number in counts.items() if number]
     return " ".join(words) or "no time"

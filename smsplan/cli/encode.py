@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated, Final
 
-import typer
+import msgspec
 from msgspec import Struct
+from typer import Option
 
 from smsplan import wire
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
+from smsplan.cli.output import refuse
 from smsplan.cli.streams import say, write_line
+from smsplan.display import counted
 from smsplan.errors import InvalidValueError
-from smsplan.planning import Boundary, Encoding, Language, Plan, Profile, plan
+from smsplan.planning import Boundary, Encoding, Plan, plan
+from smsplan.planning.shapes import PlanShape, SegmentShape
 from smsplan.wire import UserData, decode, submit_user_data
 from smsplan.wire.elements import check_reference
 from smsplan.wire.header import in_words, split
@@ -29,13 +33,9 @@ _LABEL: Final = 11
 _NOT_PART: Final = " (not among the octets)"
 
 
-class SegmentLine(Struct, frozen=True, rename="kebab"):
-    """A segment as JSON shows it; octets are hexadecimal."""
+class EncodedSegment(SegmentShape, frozen=True, rename="kebab"):
+    """A segment, and its octets in hexadecimal."""
 
-    text: str
-    chars_count: int
-    locking: Language | None
-    single: Language | None
     udh: str
     tp_ud: str
     tp_udl: int
@@ -51,45 +51,46 @@ class EncodedLine(Struct, frozen=True, rename="kebab"):
     text: str
     encoding: Encoding
     msg_count: int
-    segments: list[SegmentLine]
+    segments: list[EncodedSegment]
 
 
-class Field(Struct, frozen=True):
-    """A field of a short message: its name in the standard, its octets, what they mean."""
-
-    name: str
-    octets: bytes
-    meaning: str
+Field = tuple[str, bytes, str]
+"""A field of a short message: its name in the standard, its octets, what they mean."""
 
 
 def encode_text(  # noqa: PLR0913 - one parameter an option
     text: options.Text,
     *,
     to: options.To = None,
-    reference: Annotated[int, typer.Option(metavar="N", help="The concatenation reference.")] = 0,
+    reference: Annotated[int, Option(metavar="N", help="N is the concatenation reference.")] = 0,
     flash: options.Flash = False,
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     languages: options.Languages = None,
     as_json: options.Json = False,
 ) -> None:
-    """Encode a text: the octets of every segment in hexadecimal, and what they mean.
+    """Encode a text as the octets of its segments.
 
-    With --to MSISDN they are SMS-SUBMIT TPDUs without an SMSC address, else the
-    user data alone, its header included.
+    They are shown in hexadecimal, with what each field means. With --to MSISDN
+    they are SMS-SUBMIT TPDUs without an SMSC address, else the user data alone,
+    its header included.
+
+    Examples:
+    smsplan encode 'See you at 8.'
+    smsplan encode --to 4520123456 --reference 7 --json 'See you at 8.'
+
     """
     try:
         check_reference(reference, int(reference_bits))
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--reference") from None
-    allowed = options.read_languages(languages)
-    profile = Profile(None, boundary, int(reference_bits), allowed)
+        refuse("--reference", error)
+    profile = options.read_profile(boundary, reference_bits, languages)
     planned = plan(options.read_argument(text), profile)
     encoded = wire.user_data(planned, reference=reference, flash=flash)
     try:
         tpdus = None if to is None else submit_user_data(encoded, to)
     except InvalidValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--to") from None
+        refuse("--to", error)
     if as_json:
         write_line(write_json(_line(planned, encoded, tpdus)))
     else:
@@ -101,29 +102,23 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
 def _line(
     planned: Plan, encoded: tuple[UserData, ...], tpdus: tuple[bytes, ...] | None
 ) -> EncodedLine:
-    return EncodedLine(
-        planned.text,
-        planned.encoding,
-        planned.msg_count,
-        [
-            SegmentLine(
-                segment.text,
-                segment.chars_count,
-                segment.locking,
-                segment.single,
-                user_data.udh.hex(),
-                user_data.tp_ud.hex(),
-                user_data.tp_udl,
-                user_data.tp_dcs,
-                user_data.esm_class,
-                user_data.data_coding,
-                tpdu.hex() if tpdu else None,
-            )
-            for segment, user_data, tpdu in zip(
-                planned.segments, encoded, tpdus or [None] * len(encoded), strict=True
-            )
-        ],
+    together = zip(
+        PlanShape.of(planned).segments, encoded, tpdus or [None] * len(encoded), strict=True
     )
+    segments = [
+        EncodedSegment(
+            **msgspec.structs.asdict(segment),
+            udh=user_data.udh.hex(),
+            tp_ud=user_data.tp_ud.hex(),
+            tp_udl=user_data.tp_udl,
+            tp_dcs=user_data.tp_dcs,
+            esm_class=user_data.esm_class,
+            data_coding=user_data.data_coding,
+            tpdu=tpdu.hex() if tpdu else None,
+        )
+        for segment, user_data, tpdu in together
+    ]
+    return EncodedLine(planned.text, planned.encoding, planned.msg_count, segments)
 
 
 def _show(planned: Plan, number: int, user_data: UserData, tpdu: bytes | None) -> None:
@@ -142,20 +137,21 @@ def _show(planned: Plan, number: int, user_data: UserData, tpdu: bytes | None) -
 
 def _rows(field: Field) -> Iterator[str]:
     """Show a field on one line, and what is long below it."""
-    short = len(field.octets) <= _SHORT_OCTETS
-    beside = field.octets.hex() if short else f"{len(field.octets)} octets"
-    yield f"  {field.name:<{_LABEL}} {beside:<{2 * _SHORT_OCTETS}}  {field.meaning}"
-    for start in range(0, 0 if short else len(field.octets), _ROW_OCTETS):
-        yield f"  {'':<{_LABEL}} {field.octets[start : start + _ROW_OCTETS].hex()}"
+    name, octets, meaning = field
+    short = len(octets) <= _SHORT_OCTETS
+    beside = octets.hex() if short else f"{len(octets)} octets"
+    yield f"  {name:<{_LABEL}} {beside:<{2 * _SHORT_OCTETS}}  {meaning}"
+    for start in range(0, 0 if short else len(octets), _ROW_OCTETS):
+        yield f"  {'':<{_LABEL}} {octets[start : start + _ROW_OCTETS].hex()}"
 
 
 def _beside(planned: Plan, user_data: UserData) -> Iterator[Field]:
     """Name what has to be said beside user data that is in no TPDU."""
-    yield Field("TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data) + _NOT_PART)
-    yield Field("TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data) + _NOT_PART)
+    yield "TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data) + _NOT_PART
+    yield "TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data) + _NOT_PART
     esm_class = "with a header" if user_data.udh else "without a header"
-    yield Field("esm_class", bytes([user_data.esm_class]), f"SMPP: {esm_class}{_NOT_PART}")
-    yield Field("data_coding", bytes([user_data.data_coding]), f"SMPP: as TP-DCS{_NOT_PART}")
+    yield "esm_class", bytes([user_data.esm_class]), f"SMPP: {esm_class}{_NOT_PART}"
+    yield "data_coding", bytes([user_data.data_coding]), f"SMPP: as TP-DCS{_NOT_PART}"
 
 
 def _frame(planned: Plan, user_data: UserData, tpdu: bytes) -> Iterator[Field]:
@@ -163,21 +159,21 @@ def _frame(planned: Plan, user_data: UserData, tpdu: bytes) -> Iterator[Field]:
     first, reference, digits = tpdu[:3]
     end = 4 + (digits + 1) // 2
     header = ", TP-UDHI: the user data has a header" if user_data.udh else ""
-    yield Field("TP-MTI", bytes([first]), f"SMS-SUBMIT{header}")
-    yield Field("TP-MR", bytes([reference]), f"message reference {reference}")
-    yield Field("TP-DA", tpdu[2:end], f"{digits} digits, international: {decode(tpdu).address}")
-    yield Field("TP-PID", tpdu[end : end + 1], protocol(tpdu[end]))
-    yield Field("TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data))
-    yield Field("TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data))
+    yield "TP-MTI", bytes([first]), f"SMS-SUBMIT{header}"
+    yield "TP-MR", bytes([reference]), f"message reference {reference}"
+    yield "TP-DA", tpdu[2:end], f"{digits} digits, international: {decode(tpdu).address}"
+    yield "TP-PID", tpdu[end : end + 1], protocol(tpdu[end])
+    yield "TP-DCS", bytes([user_data.tp_dcs]), _coding(planned, user_data)
+    yield "TP-UDL", bytes([user_data.tp_udl]), _length(planned, user_data)
 
 
 def _header(udh: bytes) -> Iterator[Field]:
     """Name the length of a header and its information elements."""
     if udh:
-        yield Field("UDHL", udh[:1], f"{udh[0]} octets of header follow")
+        yield "UDHL", udh[:1], f"{udh[0]} octets of header follow"
     for element in split(udh[1:]) or ():
         octets = bytes([element.identifier, len(element.data)]) + element.data
-        yield Field(f"IEI {element.identifier:02x}", octets, in_words(element))
+        yield f"IEI {element.identifier:02x}", octets, in_words(element)
 
 
 def _coding(planned: Plan, user_data: UserData) -> str:
@@ -197,5 +193,5 @@ def _tp_ud(planned: Plan, user_data: UserData) -> Field:
         before, fill = header_septets(len(user_data.udh))
         size = f"{user_data.tp_udl - before} septets"
         if fill:
-            size = f"{fill} fill bit{'s' if fill > 1 else ''}, {size}"
-    return Field("TP-UD", user_data.tp_ud, size)
+            size = f"{counted(fill, 'fill bit')}, {size}"
+    return "TP-UD", user_data.tp_ud, size

@@ -19,7 +19,7 @@ from smsplan.cli.reports.github import GithubReport
 from smsplan.cli.reports.jsonl import JsonReport
 from smsplan.cli.reports.sarif import SarifReport
 from smsplan.cli.reports.text import TextReport
-from smsplan.cli.rule import ALL_RULES
+from smsplan.cli.rule import ALL_RULES, complete_rules
 from smsplan.cli.streams import say
 from smsplan.errors import UnknownRuleError
 from smsplan.linting.linter import chosen
@@ -49,34 +49,39 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="FILES",
-            help="Catalogues (.po, .pot, .json, .yaml, .yml) and .txt files, a message a line;"
-            " - is standard input. A folder stands for its files that the configuration names."
-            " With none: the files of the configuration, else standard input.",
+            metavar="FILE",
+            help="FILE is a catalogue (.po, .pot, .json, .yaml, .yml) or .txt, a message a line;"
+            " - stands for standard input, a folder for its files that the configuration names."
+            " With none, those of the configuration are checked, else standard input.",
         ),
     ] = None,
     *,
     select: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="RULES", help="Check only these: codes, prefixes or names, with commas."
+            metavar="RULES",
+            autocompletion=complete_rules,
+            help="Only RULES are checked: codes, prefixes or names, with commas.",
         ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="RULES", help="Of those, leave these out.")
+        list[str] | None,
+        typer.Option(
+            metavar="RULES", autocompletion=complete_rules, help="Of those, RULES are left out."
+        ),
     ] = None,
     max_messages: Annotated[
         int | None,
         typer.Option(
-            metavar="N", min=1, help="Messages that a text may need (COST006); 255 unless said."
+            metavar="N", min=1, help="A text may need N segments (COST006); if not said, 255."
         ),
     ] = None,
     template: Annotated[
         Syntax | None,
         typer.Option(
             metavar="SYNTAX",
-            help="Each text is a template: mustache {{a}}, format {a}, percent %(a)s, dollar $a"
-            " or notify ((a)).",
+            help="Each text is a template in SYNTAX: mustache {{a}}, format {a}, percent %(a)s,"
+            " dollar $a or notify ((a)).",
         ),
     ] = None,
     fields: options.Fields = None,
@@ -84,8 +89,8 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         list[str] | None,
         typer.Option(
             metavar="PATTERN",
-            help="Check only these keys of catalogues, such as 'sms.*'; * is any text; a .po has"
-            " msgids. May be repeated.",
+            help="Only keys like PATTERN are checked, such as 'sms.*', where * is any text; a .po"
+            " has msgids. The option may be repeated.",
         ),
     ] = None,
     whole: Annotated[
@@ -99,7 +104,9 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     output_format: Annotated[
         Format,
         typer.Option(
-            "--format", metavar="FORM", help="text, json (a line a finding), sarif or github."
+            "--format",
+            metavar="FORM",
+            help="FORM is text, json (a line a finding), sarif or github.",
         ),
     ] = Format.TEXT,
     fix: Annotated[
@@ -127,27 +134,34 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         ),
     ] = False,
     stdin_filename: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What to take standard input for.")
+        str | None, typer.Option(metavar="NAME", help="Standard input is taken for NAME.")
     ] = None,
     boundary: Annotated[
         Boundary | None,
         typer.Option(
-            metavar="PLACE", help="Where a text may be split: code-point, grapheme or word."
+            metavar="PLACE",
+            help="PLACE is where a text may be split: code-point, grapheme or word.",
         ),
     ] = None,
     reference_bits: Annotated[
         options.ReferenceBits | None,
-        typer.Option(metavar="8|16", help="Bits of the concatenation reference."),
+        typer.Option(metavar="BITS", help="BITS of the concatenation reference are 8 or 16."),
     ] = None,
     languages: options.Languages = None,
 ) -> None:
-    """Find what makes messages costly or unreadable: in text files, .po, JSON and YAML.
+    """Find what makes messages costly or unreadable.
 
-    Options stand in the table tool.smsplan of the nearest pyproject.toml too;
-    those given here go before.
+    It reads text files, .po, JSON and YAML. Options stand in the table
+    tool.smsplan of the nearest pyproject.toml too; those given here go before.
 
     The exit status is 0 if nothing was found or all was fixed, 1 if there are
     findings (with --diff: if there is a difference), 2 if a file could not be read.
+
+    Examples:
+    smsplan lint messages.txt
+    smsplan lint --fix messages.txt
+    smsplan lint --template mustache --field name=20:latin templates.json
+
     """
     if show_diff and output_format is not Format.TEXT:
         message = f"--diff cannot be combined with --format {output_format}"

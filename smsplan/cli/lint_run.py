@@ -15,6 +15,7 @@ from msgspec import structs
 from smsplan.catalogs import Catalog, Checked, Kind, LintSettings, Located, Target, check, read
 from smsplan.catalogs.diff import diff
 from smsplan.catalogs.files import STANDARD_INPUT
+from smsplan.catalogs.kinds import SAY_IF_TEXT
 from smsplan.cli import options
 from smsplan.cli.lint_files import Files
 from smsplan.cli.reports import Report, Trouble
@@ -95,7 +96,10 @@ class Run:
         except OSError as error:
             self._trouble(Trouble(file, error.strerror or str(error)))
         except (ValueError, MissingExtraError) as error:
-            self._trouble(Trouble(file, str(error)))
+            reason = str(error)
+            if reason.endswith(SAY_IF_TEXT):
+                reason += ", with --lines (a message a line) or --whole (one message)"
+            self._trouble(Trouble(file, reason))
         return None
 
     def _read(self, target: Target) -> Catalog:

@@ -3,22 +3,29 @@
 import re
 import sys
 from codecs import BOM_UTF8
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
 from io import BufferedReader
 from pathlib import Path
-from typing import Annotated, Final, cast
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar, cast
 
 import typer
+from typer import Argument, Option
 
+from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import RateCardError
 from smsplan.files import BEGINNING, MAX_FILE, bounded, read_file, refusal
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
-from smsplan.planning import Boundary
-from smsplan.templates import Charset, Field
+from smsplan.planning import Boundary, Profile
+
+if TYPE_CHECKING:
+    from smsplan.templates import Field
+
+T = TypeVar("T")
 
 STANDARD_INPUT: Final = "-"
 _LENGTHS: Final = re.compile(r"(?:(?P<least>[0-9]{1,7})-)?(?P<most>[0-9]{1,7})")
@@ -33,124 +40,128 @@ class ReferenceBits(IntEnum):
 
 def _schedule(value: str) -> datetime | int:
     try:
-        return (
-            int(value) if value.isascii() and value.isdecimal() else datetime.fromisoformat(value)
-        )
+        is_timestamp = value.isascii() and value.isdecimal()
+        return int(value) if is_timestamp else datetime.fromisoformat(value)
     except ValueError:
         message = f"{value!r} is neither a date and time such as 2026-12-01T09:00 nor a timestamp"
         raise typer.BadParameter(message) from None
 
 
-def _price(value: str) -> Decimal:
+def read_amount(value: str) -> Decimal:
+    """Read an amount of money."""
     try:
         return Decimal(value)
     except InvalidOperation:
-        message = f"{value!r} is not a number"
+        message = f"{value!r} is not an amount such as 95.96"
         raise typer.BadParameter(message) from None
 
 
+def _languages(incomplete: str) -> list[str]:
+    return [name for name in (*Language, "all") if name.startswith(incomplete.lower())]
+
+
 To = Annotated[
-    str | None, typer.Option("--to", metavar="MSISDN", help="Recipient, with calling code.")
+    str | None, Option(metavar="MSISDN", help="MSISDN is the recipient, with calling code.")
 ]
 Sender = Annotated[
-    str | None,
-    typer.Option(metavar="SENDER", help="Sender: 15 digits, or 11 letters and digits."),
+    str | None, Option(metavar="SENDER", help="SENDER is 15 digits, or 11 letters and digits.")
 ]
 Fields = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--field",
         metavar="NAME=LIMIT",
-        help="What a field may hold, as MAX[:CHARSET]: name=20:latin, code=6-8:digits."
-        " Charsets: digits, ascii, gsm-7-basic, gsm-7, latin, bmp and any. May be repeated.",
+        help="LIMIT is what the field NAME may hold, [MIN-]MAX[:CHARSET]: name=20:latin,"
+        " code=6-8:digits. Charsets are digits, ascii, gsm-7-basic, gsm-7, latin, bmp and any."
+        " The option may be repeated.",
     ),
 ]
 Rates = Annotated[
     Path | None,
-    typer.Option(
-        metavar="FILE", help="Prices: the gateway's JSON, or CSV: prefix, price, country."
+    Option(
+        metavar="FILE",
+        help="FILE has the prices: the gateway's JSON, or CSV with prefix, price, country.",
     ),
 ]
-Currency = Annotated[str, typer.Option(metavar="CODE", help="Currency of the prices.")]
+Currency = Annotated[str, Option(metavar="CODE", help="CODE is the currency of the prices.")]
 BoundaryOption = Annotated[
     Boundary,
-    typer.Option(
+    Option(
         "--boundary",
         metavar="PLACE",
-        help="Where a text may be cut: code-point, grapheme (clusters stay whole)"
+        help="PLACE is where a text may be split: code-point, grapheme (clusters stay whole)"
         " or word (after white space where possible).",
     ),
 ]
-Bits = Annotated[
-    ReferenceBits,
-    typer.Option("--reference-bits", metavar="8|16", help="Bits of the concatenation reference."),
-]
+Bits = Annotated[ReferenceBits, Option(metavar="BITS", help="References have 8 or 16 BITS.")]
 Languages = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--language",
         metavar="NAME",
-        help="Allow a national language's tables where they save a message: turkish, hindi, …"
-        " or all. May be repeated; older phones do not know them.",
+        autocompletion=_languages,
+        help="The tables of the language NAME may be used where they save a segment, such as"
+        " turkish or hindi, or all. Older phones do not know them. The option may be repeated.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, a line a text.")]
-Text = Annotated[str, typer.Argument(metavar="TEXT", help="The text; - reads standard input.")]
-Contact = Annotated[str | None, typer.Option(metavar="ID", help="Send to a contact instead.")]
-Group = Annotated[str | None, typer.Option(metavar="ID", help="Send to a group instead.")]
-Flash = Annotated[bool, typer.Option("--flash", help="Show it at once; not on every phone.")]
-Silent = Annotated[bool, typer.Option("--silent", help="Do not show it; not on every phone.")]
-Wappush = Annotated[str | None, typer.Option(metavar="URL", help="The URL to push.")]
+Json = Annotated[bool, Option("--json", help="Print JSON, a line a text.")]
+Text = Annotated[str, Argument(metavar="TEXT", help="TEXT is the message; - is standard input.")]
+Contact = Annotated[str | None, Option(metavar="ID", help="Send to the contact ID instead.")]
+Group = Annotated[str | None, Option(metavar="ID", help="Send to the group ID instead.")]
+Flash = Annotated[bool, Option("--flash", help="The phone shows it at once, if it can.")]
+Silent = Annotated[bool, Option("--silent", help="The phone does not show it, if it can.")]
+Wappush = Annotated[str | None, Option(metavar="URL", help="URL is pushed with the text.")]
 Schedule = Annotated[
     datetime | None,
-    typer.Option(
+    Option(
         metavar="TIME",
         parser=_schedule,
-        help="Send later: 2026-12-01T09:00 (in Copenhagen, unless it has an offset), or a"
-        " Unix timestamp.",
+        help="The gateway sends at TIME: 2026-12-01T09:00 (in Copenhagen, unless it has an"
+        " offset), or a Unix timestamp.",
     ),
 ]
-Callback = Annotated[str | None, typer.Option(metavar="URL", help="URL to call on delivery.")]
+Callback = Annotated[str | None, Option(metavar="URL", help="URL is called on delivery.")]
 Price = Annotated[
-    Decimal | None, typer.Option(metavar="ORE", parser=_price, help="The price, in øre.")
+    Decimal | None, Option(metavar="ORE", parser=read_amount, help="ORE is the price, in øre.")
 ]
+
+
+def read_profile(
+    boundary: Boundary, bits: ReferenceBits, languages: list[str] | None = None
+) -> Profile:
+    """Return the profile that the options stand for."""
+    return Profile(None, boundary, int(bits), read_languages(languages))
 
 
 def read_languages(names: list[str] | None) -> tuple[Language, ...]:
-    """Read names of languages, in any case, or ``all``.
-
-    Raises ``typer.BadParameter`` that lists the names there are.
-    """
+    """Read names of languages, in any case, or ``all``."""
     known = {language.value: (language,) for language in Language} | {"all": ALL_LANGUAGES}
     found: list[Language] = []
     for name in names or ():
         if name.lower() not in known:
-            message = f"{name!r} is none of {', '.join(known)}"
-            raise typer.BadParameter(message, param_hint="--language")
+            refuse("--language", f"{name!r} is none of {', '.join(known)}")
         found.extend(known[name.lower()])
     return tuple(dict.fromkeys(found))
 
 
-def read_fields(given: list[str] | None) -> dict[str, Field]:
-    """Read what ``--field`` says, by the names of the fields.
-
-    Raises ``typer.BadParameter`` that says what it takes.
-    """
+def read_fields(given: list[str] | None) -> dict[str, "Field"]:
+    """Read what ``--field`` says, by the names of the fields."""
     fields = {}
     for each in given or ():
         name, _, value = each.rpartition("=")
+        if not name:
+            refuse("--field", f"{each!r} is not NAME=MAX[:CHARSET]")
         try:
-            if not name:
-                message = f"{each!r} is not NAME=MAX[:CHARSET]"
-                raise ValueError(message)  # noqa: TRY301 - as what read_field says
             fields[name] = read_field(value)
         except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="--field") from None
+            refuse("--field", error)
     return fields
 
 
-def read_field(value: str) -> Field:
+def read_field(value: str) -> "Field":
     """Read ``20``, ``20:latin`` or ``6-8:digits``; a ``ValueError`` says what it takes."""
+    from smsplan.templates import Charset, Field  # noqa: PLC0415 - few commands have fields
+
     lengths, _, charset = value.partition(":")
     match = _LENGTHS.fullmatch(lengths)
     if match is None:
@@ -164,55 +175,52 @@ def read_field(value: str) -> Field:
 
 
 def read_rates(path: Path | None, currency: str) -> RateCard | None:
-    """Read a rate card of either kind.
+    """Read a rate card of either kind."""
 
-    Raises ``typer.BadParameter`` that names the file.
-    """
+    def read(content: bytes) -> RateCard:
+        if why := refusal(content[:BEGINNING]):
+            raise RateCardError(why)
+        if content.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
+            return RateCard.from_json(content, currency=currency)
+        try:
+            return RateCard.from_csv(content.decode(), currency=currency)
+        except UnicodeDecodeError as error:
+            message = f"not UTF-8 at octet {error.start}; save it as CSV UTF-8"
+            raise RateCardError(message) from None
+
+    return read_path("--rates", path, read)
+
+
+def read_path(option: str, path: Path | None, parse: Callable[[bytes], T]) -> T | None:
+    """Read the file that an option names, if it does."""
     if path is None:
         return None
     try:
-        content = read_file(path)
-        if why := refusal(content[:BEGINNING]):
-            raise RateCardError(why)  # noqa: TRY301 - as what reading it raises
-        if content.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
-            return RateCard.from_json(content, currency=currency)
-        return RateCard.from_csv(content.decode(), currency=currency)
+        return parse(read_file(path))
     except OSError as error:
-        message = f"{path}: {error.strerror}"
-    except UnicodeDecodeError as error:
-        message = f"{path}: not UTF-8 at octet {error.start}; save it as CSV UTF-8"
-    except RateCardError as error:
-        message = f"{path}: {error}"
-    raise typer.BadParameter(message, param_hint="--rates")
+        refuse(option, f"{path}: {error.strerror}")
+    except ValueError as error:
+        refuse(option, f"{path}: {error}")
 
 
 def standard_input() -> BufferedReader:
-    """Return standard input in octets, with a hint where a person would type.
-
-    Raises ``typer.BadParameter`` where it is closed.
-    """
+    """Return standard input in octets, with a hint where a person would type."""
     if sys.stdin is None:
-        message = "standard input is closed; give an argument instead"
-        raise typer.BadParameter(message)
+        fail("standard input is closed; give an argument instead", Status.USAGE)
     if sys.stdin.isatty():
         say("Reading standard input; Ctrl-D ends.", stderr=True)
     return cast("BufferedReader", sys.stdin.buffer)
 
 
 def read_argument(text: str, name: str = "TEXT") -> str:
-    """Return the text of an argument, or all of standard input for ``-``.
-
-    Raises ``typer.BadParameter`` for octets that are not UTF-8, or too many.
-    """
+    """Return the text of an argument, or all of standard input for ``-``."""
     try:
         if text == STANDARD_INPUT:
             text = bounded(standard_input().read(MAX_FILE + 1)).decode("utf-8-sig")
             return text.removesuffix("\n").removesuffix("\r")
         text.encode()
     except OSError as error:
-        message = f"standard input: {error.strerror}"
-        raise typer.BadParameter(message, param_hint=name) from None
+        refuse(name, f"standard input: {error.strerror}")
     except UnicodeError:
-        message = "the text is not UTF-8"
-        raise typer.BadParameter(message, param_hint=name) from None
+        refuse(name, "the text is not UTF-8")
     return text

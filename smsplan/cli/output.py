@@ -1,27 +1,22 @@
-"""How a command writes its answers, and how it ends."""
+"""How a command ends: a line, and a status, whatever happens."""
 
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
-from functools import partial
-from typing import Final, NamedTuple, NoReturn, cast
+from typing import Any, Final, NoReturn
 
 import typer
 
-from smsplan.cli import card
-from smsplan.cli.lines import PlanLine, UnreadLine, write_json
-from smsplan.cli.streams import quotation, say, write_line
-from smsplan.destinations.rates import Quote, QuoteShape, RateCard
-from smsplan.errors import SmsplanError
-from smsplan.findings import Finding, FindingShape
-from smsplan.planning import Plan
-from smsplan.planning.shapes import fields as plan_fields
-from smsplan.shapes import utf16
+from smsplan.cli.streams import quotation, say
+from smsplan.display import did_you_mean
+from smsplan.errors import FileError, SmsplanError
 
-_USAGE_ERROR: Final = cast("type[typer.BadParameter]", typer.BadParameter.__bases__[0])
+_OPTIONS: Final = {"kind": "--format"}
+"""Options that are not called as the argument of :func:`smsplan.campaign.files.read`."""
+_USAGE_ERROR: Final[Any] = typer.BadParameter.__bases__[0]
 """What typer raises where arguments make no sense; it has no public name of its own."""
 _INDENTED: Final = "\n    "
 """Between the lines of an error that shows the place."""
@@ -35,29 +30,6 @@ class Status(IntEnum):
     MAYBE_SENT = 3
     INTERRUPTED = 130
     PIPE_CLOSED = 141
-
-
-class Answer(NamedTuple):
-    """What there is to say of one text; ``fields`` are the values that findings are about."""
-
-    plan: Plan
-    quote: Quote | None
-    findings: tuple[Finding, ...]
-    fields: Mapping[str, str]
-
-    @property
-    def line(self) -> PlanLine:
-        """What JSON is written of."""
-        return PlanLine(
-            *plan_fields(self.plan),
-            quote=QuoteShape.of(self.quote) if self.quote else None,
-            findings=[
-                FindingShape.of(each, utf16(self.fields[each.field])) for each in self.findings
-            ],
-        )
-
-
-Write = Callable[[Sequence[Answer | UnreadLine]], None]
 
 
 @contextmanager
@@ -83,10 +55,14 @@ def orderly(status: Status | None = None) -> Iterator[None]:
         _discard_output()
         where = f"{error.filename}: " if error.filename else ""
         fail(f"{where}{error.strerror or error}", status or Status.USAGE)
+    except FileError as error:
+        option = _OPTIONS.get(error.argument, f"--{error.argument}")
+        said = error.told(option)
+        fail(said if error.value or not error.argument else f"{option}: {said}", Status.USAGE)
     except SmsplanError as error:
         fail(str(error), Status.USAGE)
     except _USAGE_ERROR as error:
-        _refuse(error)
+        fail(_misuse(error), Status.USAGE)
 
 
 @contextmanager
@@ -114,49 +90,35 @@ def _discard_output() -> None:
 
 def fail(reason: str, status: Status) -> NoReturn:
     """Write why on standard error, with the place that an error shows, and end."""
-    _end_saying(*_with_place(f"smsplan: {reason}"), status=status)
-
-
-def _refuse(error: typer.BadParameter) -> NoReturn:
-    """Write what is wrong with the arguments, and how the command is used if it read none."""
-    usage: tuple[str, ...] = ()
-    if error.ctx and not (isinstance(error, typer.BadParameter) and error.param is None):
-        usage = (*error.ctx.get_usage().splitlines(), f"Try '{error.ctx.command_path} --help'.", "")
-    message = error.format_message().replace(": Value error, ", ": ")
-    _end_saying(*usage, *_with_place(f"Error: {message}"), status=Status.USAGE)
-
-
-def _with_place(message: str) -> list[str]:
-    said, *rows = message.split(_INDENTED)
-    return [said, *quotation("\n".join(rows))] if rows else [said]
-
-
-def _end_saying(*lines: str, status: Status) -> NoReturn:
     if sys.stderr:
+        said, *rows = f"smsplan: {reason}".split(_INDENTED)
         with suppress(OSError):
-            say(*lines, stderr=True)
+            say(said, *(quotation("\n".join(rows)) if rows else ()), stderr=True)
     raise typer.Exit(status)
 
 
-def writer(rates: RateCard | None, *, as_json: bool) -> Write:
-    """Choose between a JSON line and a card for every answer."""
-    return _write_json if as_json else partial(_write_cards, rates)
+def refuse(name: str, why: object) -> NoReturn:
+    """End for the value of an option or argument that cannot be used."""
+    fail(f"{name}: {why}", Status.USAGE)
 
 
-def _write_json(answers: Sequence[Answer | UnreadLine]) -> None:
-    write_line(
-        b"\n".join(
-            write_json(answer if isinstance(answer, UnreadLine) else answer.line)
-            for answer in answers
-        )
-    )
-
-
-def _write_cards(rates: RateCard | None, answers: Sequence[Answer | UnreadLine]) -> None:
-    for answer in answers:
-        if isinstance(answer, UnreadLine):
-            say(f"smsplan: line {answer.line}: {answer.error}", stderr=True)
-        else:
-            card.show(answer.plan, answer.quote, rates)
-            card.show_findings(answer.findings)
-            say("")
+def _misuse(error: Any) -> str:  # noqa: ANN401 - typer's own has no public name
+    """Return what is wrong with the arguments: first the option, then what to do."""
+    message = error.message.removesuffix(".").removeprefix("Value error, ")
+    message = message.partition(", unable to parse")[0].replace("Input should", "it should", 1)
+    help_page = f"; see {error.ctx.command_path} --help" if error.ctx else ""
+    if hasattr(error, "possibilities"):
+        meant = did_you_mean(error.possibilities or ()) or help_page
+        return f"there is no option {error.option_name}{meant}"
+    if hasattr(error, "option_name"):
+        return f"{error.option_name} {message.removeprefix(f'Option {error.option_name!r} ')}"
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "param_hint", None)
+    if isinstance(name, list):
+        name = " or ".join(name)
+    if name is None and parameter is not None:
+        is_option = parameter.param_type_name == "option"
+        name = max(parameter.opts, key=len) if is_option else parameter.metavar
+    if not message:
+        return f"{name} is missing{help_page}"
+    return f"{name}: {message}" if name and not message.startswith(name) else message

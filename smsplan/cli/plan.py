@@ -1,22 +1,47 @@
 """``smsplan plan``."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
+from typer import Argument, Option
 
-from smsplan.cli import options
-from smsplan.cli.lines import UnreadLine, read_text
-from smsplan.cli.output import Answer, Status, writer
-from smsplan.cli.streams import say
+from smsplan.cli import card, options
+from smsplan.cli.lines import PlanLine, UnreadLine, read_text, write_json
+from smsplan.cli.output import Status, refuse
+from smsplan.cli.streams import say, write_line
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
-from smsplan.destinations.rates import RateCard
+from smsplan.destinations.rates import Quote, QuoteShape, RateCard
 from smsplan.errors import UnknownDestinationError
 from smsplan.files import read_lines
+from smsplan.findings import Finding, FindingShape
 from smsplan.gateway.preflight import rate_unknown, text_findings
-from smsplan.planning import Boundary, Profile, plan
+from smsplan.planning import Boundary, Plan, Profile, plan
+from smsplan.planning.shapes import fields as plan_fields
+from smsplan.shapes import utf16
+
+
+class Answer(NamedTuple):
+    """What there is to say of one text; ``fields`` are the values that findings are about."""
+
+    plan: Plan
+    quote: Quote | None
+    findings: tuple[Finding, ...]
+    fields: dict[str, str]
+
+    @property
+    def line(self) -> PlanLine:
+        """What JSON is written of."""
+        return PlanLine(
+            *plan_fields(self.plan),
+            quote=QuoteShape.of(self.quote) if self.quote else None,
+            findings=[
+                FindingShape.of(each, utf16(self.fields[each.field])) for each in self.findings
+            ],
+        )
+
 
 Look = Callable[[str], Answer]
 
@@ -24,8 +49,9 @@ Look = Callable[[str], Answer]
 def plan_texts(  # noqa: PLR0913 - one parameter an option
     texts: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="TEXT", help="The texts. With none, or -, standard input: one a line."
+        Argument(
+            metavar="TEXT",
+            help="Each TEXT is planned. With none, or -, each line of standard input is.",
         ),
     ] = None,
     *,
@@ -38,29 +64,30 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     languages: options.Languages = None,
     as_json: options.Json = False,
     jsonl: Annotated[
-        bool, typer.Option("--jsonl", help="A line of standard input is a JSON string.")
+        bool, Option("--jsonl", help="Each line of standard input is a JSON string.")
     ] = False,
 ) -> None:
-    """Plan texts: encoding, characters, messages, cuts and cost.
+    """Plan texts: encoding, characters, segments and cost.
 
     With --json a line of standard input that is no text is answered with
     {"error": ..., "line": ...} in its place, and the exit status is 1.
+
+    Examples:
+    smsplan plan 'Your “parcel” is waiting.'
+    smsplan plan --to '+45 20 12 34 56' --rates rates.json 'See you at 8.'
+    smsplan plan --json < messages.txt
+
     """
     prices = options.read_rates(rates, currency)
     if prices and to is None:
-        message = "a price needs a destination: --to MSISDN"
-        raise typer.BadParameter(message, param_hint="--rates")
-    allowed = options.read_languages(languages)
-    profile = Profile(None, boundary, int(reference_bits), allowed)
-    look = _looker(to, sender, prices, profile)
-    write = writer(prices, as_json=as_json)
+        refuse("--rates", "a price needs a destination: --to MSISDN")
+    look = _looker(to, sender, prices, options.read_profile(boundary, reference_bits, languages))
+    write = _write_json if as_json else partial(_write_cards, prices)
     if texts and texts != [options.STANDARD_INPUT]:
         if jsonl:
-            message = "--jsonl is about lines of standard input: leave out the TEXT"
-            raise typer.BadParameter(message, param_hint="--jsonl")
+            refuse("--jsonl", "it is about lines of standard input: leave out the TEXT")
         if options.STANDARD_INPUT in texts:
-            message = "- is all of standard input, and cannot stand beside other texts"
-            raise typer.BadParameter(message, param_hint="TEXT")
+            refuse("TEXT", "- is all of standard input, and cannot stand beside other texts")
         write([look(options.read_argument(text)) for text in texts])
         return
     answered = unreadable = False
@@ -110,3 +137,18 @@ def _answers(look: Look, *, jsonl: bool) -> Iterator[list[Answer | UnreadLine]]:
             else:
                 answers.append(look(text))
         yield answers
+
+
+def _write_json(answers: Sequence[Answer | UnreadLine]) -> None:
+    lines = (each if isinstance(each, UnreadLine) else each.line for each in answers)
+    write_line(b"\n".join(map(write_json, lines)))
+
+
+def _write_cards(rates: RateCard | None, answers: Sequence[Answer | UnreadLine]) -> None:
+    for answer in answers:
+        if isinstance(answer, UnreadLine):
+            say(f"smsplan: line {answer.line}: {answer.error}", stderr=True)
+        else:
+            card.show(answer.plan, answer.quote, rates)
+            card.show_findings(answer.findings)
+            say("")

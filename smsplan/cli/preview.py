@@ -1,26 +1,26 @@
 """``smsplan preview``."""
 
-import codecs
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from typer import Argument, Option
 
-from smsplan.campaign.files import UNREAD, Kind
+from smsplan.campaign.files import Kind
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Status, fail
+from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say, write_line
-from smsplan.display import counted
+from smsplan.display import counted, grouped
 from smsplan.errors import TemplateError
-from smsplan.planning import Boundary, Profile
+from smsplan.planning import Boundary
 from smsplan.templates import Field, Syntax, Template
 
 if TYPE_CHECKING:
@@ -28,44 +28,33 @@ if TYPE_CHECKING:
     from smsplan.campaign.files import Source
 
 
-class _Outputs(NamedTuple):
-    """What is written beside the table: files, and what the report says of itself."""
-
-    rows: Path | None
-    report: Path | None
-    about: dict[str, str]
-    is_safe: bool
-
-
 def preview_campaign(  # noqa: PLR0913 - one parameter an option
     file: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="FILE",
-            help="The recipients: CSV, NDJSON, Parquet or Arrow IPC; a folder of files of one kind;"
-            " - is standard input.",
+            help="FILE has the recipients: CSV, NDJSON, Parquet or Arrow IPC; or is a folder of"
+            " files of one kind; - stands for standard input.",
         ),
     ],
     *,
     to: Annotated[
-        str, typer.Option("--to", metavar="COLUMN", help="The column of recipients.")
+        str, Option("--to", metavar="COLUMN", help="COLUMN has the recipients.")
     ] = "msisdn",
     text: Annotated[
-        str | None, typer.Option("--text", metavar="COLUMN", help="The column of texts.")
+        str | None, Option("--text", metavar="COLUMN", help="COLUMN has the texts.")
     ] = None,
     template: Annotated[
         str | None,
-        typer.Option(
-            "--template", metavar="TEXT", help="Or one text for all, whose fields are columns."
-        ),
+        Option("--template", metavar="TEXT", help="TEXT is sent to all; its fields are columns."),
     ] = None,
     syntax: Annotated[
         Syntax,
-        typer.Option(
+        Option(
             "--syntax",
             metavar="SYNTAX",
-            help="Of the template: mustache {{a}}, format {a}, percent %(a)s, dollar $a or"
-            " notify ((a)).",
+            help="The template's fields are written so: mustache {{a}}, format {a},"
+            " percent %(a)s, dollar $a or notify ((a)).",
         ),
     ] = Syntax.MUSTACHE,
     fields: options.Fields = None,
@@ -73,78 +62,89 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     currency: options.Currency = "DKK",
     output: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="Write the rows with their plans: .parquet, .arrow or .csv."
+        Option(
+            metavar="FILE", help="The rows with their plans go to FILE: .parquet, .arrow, .csv."
         ),
     ] = None,
     safe_csv: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--safe-csv",
             help="Put ' before cells of a .csv that a spreadsheet would compute, such as =1+1;"
             " numbers stay as they are.",
         ),
     ] = False,
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a report: one page, for a browser.")
+        Path | None, Option(metavar="FILE", help="A report goes to FILE: one page, for a browser.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Print JSON.")] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with status 1 if any row has an error.")
+        bool, Option("--strict", help="Exit with status 1 if any row has an error.")
     ] = False,
     duplicates: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--duplicates/--no-duplicates",
-            help="Find recipients that stand there twice; takes 16 octets a row.",
+            help="Find recipients that stand there twice, in 16 octets a row.",
         ),
     ] = True,
     file_format: Annotated[
         Kind | None,
-        typer.Option(
+        Option(
             "--format",
             metavar="KIND",
-            help="csv, ndjson, parquet or arrow; else as the name ends, or the file begins.",
+            help="The file is of this kind: csv, ndjson, parquet or arrow; if not said, as its name"
+            " ends, or it begins.",
         ),
     ] = None,
     encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="How CSV is written: cp1252, utf-16, …")
+        str, Option(metavar="NAME", help="NAME is the encoding of CSV: cp1252, utf-16, …")
     ] = "utf-8",
     delimiter: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="CHARACTER",
-            help="What is between the cells of CSV, such as ';' or tab; a comma if not said.",
+            help="CHARACTER stands between the cells of CSV, such as ';' or tab; if not said, a"
+            " comma.",
         ),
     ] = None,
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     languages: options.Languages = None,
 ) -> None:
-    """Preview a campaign: messages, cost, what makes it costly, and the rows that are wrong.
+    """Preview a campaign: segments, cost, errors.
 
-    Cells of CSV are text as they stand; an empty one is an empty text. A row
-    with an error is counted, shown, and written with its error by --output.
+    It says what the campaign needs, what makes it costly, and which rows are
+    wrong. Cells of CSV are text as they stand; an empty one is an empty text. A
+    row with an error is counted, shown, and written with its error by --output.
 
     The exit status is 0, with --strict 1 if any row has an error, and 2 if the
     file cannot be used.
+
+    Examples:
+    smsplan preview people.csv --template 'Hi {{name}}, see you at 8.'
+    smsplan preview people.csv --text text --rates rates.json --json
+    smsplan preview people.csv --text text --output plans.csv --html report.html
+
     """
     if (text is None) == (template is None):
-        message = "say what is sent: either --text COLUMN or --template TEXT"
-        raise typer.BadParameter(message, param_hint="--text")
+        refuse("--text", "say what is sent: either --text COLUMN or --template TEXT")
     if file == template == options.STANDARD_INPUT:
-        message = "standard input cannot be both the recipients and the template"
-        raise typer.BadParameter(message, param_hint="--template")
+        refuse("--template", "standard input cannot be both the recipients and the template")
     if safe_csv and (output is None or output.suffix.lower() != ".csv"):
-        message = "it is about the cells of --output FILE.csv, which is not asked for"
-        raise typer.BadParameter(message, param_hint="--safe-csv")
+        refuse("--safe-csv", "it is about the cells of --output FILE.csv, which is not asked for")
     prices = options.read_rates(rates, currency)
-    profile = Profile(None, boundary, int(reference_bits), options.read_languages(languages))
+    profile = options.read_profile(boundary, reference_bits, languages)
     parsed = None if template is None else _template(template, syntax)
     known = _fields(fields, parsed)
     needed = (to, *(parsed.fields if parsed else (text or "",)))
     source = _source(
-        file, file_format, _encoding(encoding), delimiter, needed, is_whole=bool(output)
+        file,
+        kind=file_format,
+        encoding=encoding,
+        delimiter=delimiter,
+        needed=needed,
+        others=bool(output),
     )
     choices: dict[str, Any] = {
         "to": to,
@@ -163,7 +163,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         )
     about["made"] = datetime.now().astimezone().isoformat(" ", "minutes")
     try:
-        found = _run(source, choices, _Outputs(output, html, about, is_safe=safe_csv))
+        found = _run(source, choices, output, html, about, is_safe=safe_csv)
     except _unusable() as error:
         why = getattr(error, "strerror", None) or error
         fail(f"{about['recipients']}: {why}", Status.USAGE)
@@ -202,7 +202,7 @@ def _template(source: str, syntax: Syntax) -> Template:
     try:
         return Template.parse(options.read_argument(source, "--template"), syntax)
     except TemplateError as error:
-        raise typer.BadParameter(str(error), param_hint="--template") from None
+        refuse("--template", error)
 
 
 def _fields(given: list[str] | None, template: Template | None) -> dict[str, Field]:
@@ -210,48 +210,29 @@ def _fields(given: list[str] | None, template: Template | None) -> dict[str, Fie
     for name in fields:
         if template is None or name not in template.fields:
             there = ", ".join(template.fields) if template else ""
-            message = f"the template has no field {name!r} (fields: {there or 'none'})"
-            raise typer.BadParameter(message, param_hint="--field")
+            refuse("--field", f"the template has no field {name!r} (fields: {there or 'none'})")
     return fields
 
 
-def _encoding(name: str) -> str:
-    try:
-        "".encode(name)
-        return codecs.lookup(name).name
-    except (LookupError, ValueError):
-        message = f"{name!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
-        raise typer.BadParameter(message, param_hint="--encoding") from None
+def _source(file: str, **reading: Any) -> "Source":  # noqa: ANN401 - as read takes them
+    from smsplan.campaign.files import read  # noqa: PLC0415 - needs bulk
+
+    if reading["delimiter"] == "tab":
+        reading["delimiter"] = "\t"
+    return read(options.standard_input() if file == options.STANDARD_INPUT else file, **reading)
 
 
-def _source(  # noqa: PLR0913 - what the options say of reading
-    file: str,
-    kind: Kind | None,
-    encoding: str,
-    delimiter: str | None,
-    needed: tuple[str, ...],
+def _run(  # noqa: PLR0913 - what the options say of writing
+    source: "Source",
+    choices: dict[str, Any],
+    output: Path | None,
+    html: Path | None,
+    about: dict[str, str],
     *,
-    is_whole: bool,
-) -> "Source":
-    from smsplan.campaign.files import Reading, Source, expand  # noqa: PLC0415 - needs bulk
-
-    if delimiter == "tab":
-        delimiter = "\t"
-    if delimiter is not None and (
-        len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
-    ):
-        message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
-        raise typer.BadParameter(message, param_hint="--delimiter")
-    how = Reading(kind, encoding, delimiter, needed, is_whole)
-    if file == options.STANDARD_INPUT:
-        return Source(["standard input"], how, options.standard_input())
-    return Source(expand(file, kind), how, None)
-
-
-def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Preview":
+    is_safe: bool,
+) -> "Preview":
     from smsplan.campaign.files import writing  # noqa: PLC0415 - needs bulk
 
-    output, html = outputs.rows, outputs.report
     if output:
         writing.check_target(output)
     plans = None
@@ -261,20 +242,20 @@ def _run(source: "Source", choices: dict[str, Any], outputs: "_Outputs") -> "Pre
         streams = stack.enter_context(writing.replacing(*targets))
         batches = stack.enter_context(_progress(source))
         if output:
-            plans = writing.Plans(output, streams[0], is_safe=outputs.is_safe)
+            plans = writing.Plans(output, streams[0], is_safe=is_safe)
             batches = plans.checked(batches)
         on_batch = plans.write if plans else None
         # What is wrong with the first rows is told before numba is loaded, which takes longer.
         first = list(islice(batches, 1))
         from smsplan.campaign import preview  # noqa: PLC0415 - as said
 
-        found = preview(chain(first, batches), unread=UNREAD, on_batch=on_batch, **choices)
+        found = preview(chain(first, batches), on_batch=on_batch, **choices)
         if plans:
             plans.close()
         if html:
             from smsplan.campaign.report import html_report  # noqa: PLC0415 - as said
 
-            page = html_report(found, about=outputs.about).encode("utf-8", "backslashreplace")
+            page = html_report(found, about=about).encode("utf-8", "backslashreplace")
             with writing.naming(html):
                 streams[-1].write(page)
     if output:
@@ -290,7 +271,7 @@ def _progress(source: "Source") -> Iterator[Iterator[Any]]:
         yield iter(source)
         return
     bar = Progress(
-        TextColumn("{task.completed:,.0f} octets"),
+        TextColumn("{task.fields[done]}"),
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -303,11 +284,12 @@ def _progress(source: "Source") -> Iterator[Iterator[Any]]:
 
 
 def _watched(source: "Source", bar: Progress) -> Iterator[Any]:
-    task = bar.add_task("", total=source.octets, rate="")
+    task = bar.add_task("", total=source.octets, done="", rate="")
     rows = 0
     for batch in source:
         yield batch
         rows += batch.num_rows
         elapsed = bar.tasks[0].elapsed or 0.0
-        rate = f"{rows / elapsed:,.0f} rows/s" if elapsed else ""
-        bar.update(task, completed=source.read, rate=rate)
+        rate = f"{grouped(round(rows / elapsed))} rows/s" if elapsed else ""
+        done = f"{grouped(source.octets_read)} bytes"
+        bar.update(task, completed=source.octets_read, done=done, rate=rate)

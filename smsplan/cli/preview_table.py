@@ -7,9 +7,9 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from smsplan.campaign import BoundsFound, Country, Difference, Group, Preview, words
-from smsplan.campaign.words import MEANINGS, counted, grouped, share, where
+from smsplan.campaign.words import MEANINGS, share, where
 from smsplan.cli.streams import say
-from smsplan.display import describe, visible
+from smsplan.display import counted, describe, visible
 
 _LABEL: Final = 15
 """Columns of the labels at the left."""
@@ -46,13 +46,13 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
             if each.recipients
         ],
     )
-    if preview.flips.rows:
+    if preview.ucs2.rows:
         more = _difference(preview.extra, preview, "more than in GSM-7")
         yield "UCS-2 costs", [more if preview.extra.msg_count else Text("nothing more than GSM-7")]
-        yield "because of", _culprits(preview)
+        yield "because of", _non_gsm_characters(preview)
         if said := words.of_template(preview):
             yield "", [Text(said, "yellow")]
-        yield "flipped", [_samples(preview.flips)]
+        yield "UCS-2 rows", [_samples(preview.ucs2)]
     if preview.msg_count:
         saved = _difference(preview.savings, preview, "with safe fixes")
         yield "fixes save", [saved if preview.savings.msg_count else Text("nothing")]
@@ -61,7 +61,7 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
     if preview.duplicates is not None and preview.duplicates.rows:
         yield "duplicates", list(_group(preview.duplicates, "yellow"))
     for label, style, groups in (
-        ("suspicious", "yellow", preview.doubts),
+        ("warnings", "yellow", preview.warnings),
         ("errors", "bold red", preview.errors),
     ):
         if groups:
@@ -71,11 +71,11 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
 def _sent_to(preview: Preview) -> str:
     if preview.recipients == preview.rows:
         return ", all can be sent to" if preview.rows else ": there is nothing but names of columns"
-    return f", {grouped(preview.recipients)} can be sent to"
+    return f", {preview.recipients:,} can be sent to"
 
 
 def _head(number: int, rest: str) -> Text:
-    return Text(grouped(number), "bold").append(rest, "not bold")
+    return Text(f"{number:,}", "bold").append(rest, "not bold")
 
 
 def _total(preview: Preview) -> Text:
@@ -98,12 +98,12 @@ def _countries(countries: Sequence[Country], currency: str | None) -> list[Text]
         shown.append(words.others(rest))
         names.append(f"and {len(rest)} more")
     width = max(map(cell_len, names), default=0)
-    digits = max((len(grouped(each.msg_count)) for each in shown), default=0)
+    digits = max((len(f"{each.msg_count:,}") for each in shown), default=0)
     nouns = ["message" if each.msg_count == 1 else "messages" for each in shown]
     noun_width = max(map(len, nouns), default=0)
     lines = [
         Text(
-            f"{set_cell_size(name, width)}  {grouped(each.msg_count):>{digits}} "
+            f"{set_cell_size(name, width)}  {each.msg_count:>{digits}} "
             f"{noun:<{noun_width}}{_cost(each, currency)}".rstrip()
         )
         for name, noun, each in zip(names, nouns, shown, strict=True)
@@ -128,7 +128,7 @@ def _histogram(preview: Preview) -> list[Text]:
     lines = [
         Text(f"{bar.msg_count:>3} {'message ' if bar.msg_count == 1 else 'messages'}  ")
         .append("█" * max(1, round(_BAR * bar.recipients / most)), "cyan")
-        .append(f" {grouped(bar.recipients)}")
+        .append(f" {bar.recipients:,}")
         for bar in preview.histogram[:_MOST]
     ]
     if len(preview.histogram) > _MOST:
@@ -139,16 +139,16 @@ def _histogram(preview: Preview) -> list[Text]:
     return lines
 
 
-def _culprits(preview: Preview) -> list[Text]:
-    shown = preview.culprits[:_MOST]
-    digits = max((len(grouped(each.rows)) for each in shown), default=0)
+def _non_gsm_characters(preview: Preview) -> list[Text]:
+    shown = preview.non_gsm_characters[:_MOST]
+    digits = max((len(f"{each.rows:,}") for each in shown), default=0)
     lines = [
-        Text(f"{grouped(each.rows):>{digits}}  {describe(each.character)}").append(
+        Text(f"{each.rows:>{digits}}  {describe(each.character)}").append(
             ", in the template" if each.in_template else "", "dim"
         )
         for each in shown
     ]
-    others = len(preview.culprits) - len(shown) + preview.other_culprits
+    others = len(preview.non_gsm_characters) - len(shown) + preview.other_non_gsm_characters
     if others:
         lines.append(Text(f"and {counted(others, 'other character')}", "dim"))
     return lines
@@ -174,12 +174,10 @@ def _group(group: Group, style: str) -> Iterator[Text]:
         .append(f", {meaning}" if meaning else "", "default")
     )
     if group.code == "ROW_UNREADABLE":  # the reason says where
-        yield from (
-            Text(f"  row {grouped(each.row)}, {each.value}") for each in group.first[:_MAX_SAMPLES]
-        )
+        yield from (Text(f"  row {each.row}, {each.value}") for each in group.first[:_MAX_SAMPLES])
         rest = group.rows - min(len(group.first), _MAX_SAMPLES)
         if rest:
-            yield Text(f"  and {grouped(rest)} more", "dim")
+            yield Text(f"  and {rest:,} more", "dim")
         return
     yield Text("  ").append_text(_samples(group))
 
@@ -187,16 +185,14 @@ def _group(group: Group, style: str) -> Iterator[Text]:
 def _samples(group: Group) -> Text:
     shown = group.first[:_MAX_SAMPLES]
     if group.code == "UCS-2":
-        rows = ", ".join(grouped(each.row) for each in shown)
+        rows = ", ".join(str(each.row) for each in shown)
     else:
         rows = ", ".join(
-            f"{grouped(each.row)} ({_short(each.value)})" if each.value else grouped(each.row)
-            for each in shown
+            f"{each.row} ({_short(each.value)})" if each.value else str(each.row) for each in shown
         )
     rest = group.rows - len(shown)
     return Text(
-        f"row{'s' if group.rows > 1 else ''} {rows}"
-        + (f" and {grouped(rest)} more" if rest else "")
+        f"row{'s' if group.rows > 1 else ''} {rows}" + (f" and {rest:,} more" if rest else "")
     )
 
 

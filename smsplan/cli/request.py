@@ -2,21 +2,32 @@
 
 import os
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Annotated, cast
+from typing import Annotated, Any, Final, cast
 
+import msgspec
 import typer
+from msgspec import UNSET, Struct, UnsetType
+from typer import Option
 
 from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
-from smsplan.cli.output import Status, fail, orderly
+from smsplan.cli.output import Status, fail, orderly, refuse
 from smsplan.cli.streams import say, write_line
 from smsplan.display import counted
 from smsplan.errors import SendError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway import SmsRequest, SmsSent, preflight
 from smsplan.gateway.base_url import BASE_URL, SEND_PATH, Endpoint
-from smsplan.planning import Boundary, Plan, Profile
+from smsplan.gateway.request import PARAMETERS
+from smsplan.money import plain
+from smsplan.planning import Boundary, Plan
+
+FormLine: Final = msgspec.defstruct(
+    "FormLine",
+    [(name, str | UnsetType, UNSET) for name in (*PARAMETERS, "user")],
+    namespace={"__doc__": "What the gateway would be sent; what is absent is left out."},
+)
+"""The parameters, and the user, but no key."""
 
 
 def check_request(  # noqa: PLR0913 - one parameter an option
@@ -38,14 +49,22 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     as_json: options.Json = False,
 ) -> None:
-    """Check a message before it is sent: report everything that is wrong with it.
+    """Check a message before it is sent.
 
-    The exit status is 0 if there is no error, 1 if there is one.
+    Everything that is wrong with it is reported. The exit status is 0 if there
+    is no error, 1 if there is one.
+
+    Examples:
+    smsplan check --to 4520123456 --sender Shop 'See you at 8.'
+    smsplan check --to 4520123456 --sender Shop --rates rates.json --json Hi
+
     """
-    recipient = (to, contact, group)
-    request = _request(text, sender, recipient, flash, silent, wappush, schedule, callback, price)
+    request = _request(
+        *(text, to, sender), contact=contact, group=group, flash=flash, silent=silent,
+        wappush=wappush, schedule=schedule, callback=callback, price=price,
+    )  # fmt: skip
     prices = options.read_rates(rates, currency)
-    profile = Profile(None, boundary, int(reference_bits))
+    profile = options.read_profile(boundary, reference_bits)
     found = preflight(request, profile, rates=prices, now=datetime.now(UTC))
     if as_json:
         write_line(write_json(found.shape()))
@@ -76,25 +95,33 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     price: options.Price = None,
     rates: options.Rates = None,
     currency: options.Currency = "DKK",
-    base_url: Annotated[str, typer.Option(metavar="URL", help="The gateway.")] = BASE_URL,
+    base_url: Annotated[str, Option(metavar="URL", help="The gateway is at URL.")] = BASE_URL,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", help="For the connection; again for the reply.")
+        float, Option(metavar="SECONDS", help="SECONDS bound the connection, and again the reply.")
     ] = 10.0,
-    force: Annotated[bool, typer.Option("--force", help="Send in spite of errors.")] = False,
+    force: Annotated[bool, Option("--force", help="Send in spite of errors.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Send nothing; print the form without the key.")
+        bool, Option("--dry-run", help="Send nothing; print the form without the key.")
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Send one message, if check finds no error in it; say where the bill differs from the plan.
+    """Send one message, if check finds no error in it.
 
-    Credentials are read from the environment: SMSPLAN_USER and SMSPLAN_KEY.
+    Where the bill differs from the plan, that is said. The credentials are
+    in the environment: SMSPLAN_USER and SMSPLAN_KEY.
 
     The exit status is 0 if the gateway took the message, 1 or 2 if nothing was
     sent, 3 if it may have been sent: then do not just send it again.
+
+    Examples:
+    smsplan send --dry-run --to 4520123456 --sender Shop 'See you at 8.'
+    smsplan send --dry-run --to 4520123456 --sender Shop --json - < message.txt
+
     """
-    recipient = (to, contact, group)
-    request = _request(text, sender, recipient, flash, silent, wappush, schedule, callback, price)
+    request = _request(
+        *(text, to, sender), contact=contact, group=group, flash=flash, silent=silent,
+        wappush=wappush, schedule=schedule, callback=callback, price=price,
+    )  # fmt: skip
     found = preflight(request, rates=options.read_rates(rates, currency), now=datetime.now(UTC))
     card.show_findings(found.findings, stderr=True)
     if not found.ok and not force:
@@ -102,10 +129,10 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     try:
         Endpoint.of(base_url)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--base-url") from None
+        refuse("--base-url", error)
     user, key = os.environ.get("SMSPLAN_USER", ""), os.environ.get("SMSPLAN_KEY", "")
     if dry_run:
-        form = request.form() | ({"user": user} if user else {})
+        form = FormLine(**request.form(), user=user or UNSET)
         _show_form(base_url, form, as_json=as_json)
         return
     if not user or not key:
@@ -117,36 +144,13 @@ def send_request(  # noqa: PLR0913 - one parameter an option
         else:
             say(
                 f"sent: smsid {sent.smsid}, chars-count {sent.chars_count}, "
-                f"msg-count {sent.msg_count}, cost {sent.cost:f}"
+                f"msg-count {sent.msg_count}, cost {plain(sent.cost):f}"
             )
         card.show_findings(sent.discrepancies(found), stderr=True)
 
 
-def _request(  # noqa: PLR0913, PLR0917 - one parameter an option
-    text: str,
-    sender: str | None,
-    recipient: tuple[str | None, str | None, str | None],
-    flash: bool,  # noqa: FBT001 - as above
-    silent: bool,  # noqa: FBT001 - as above
-    wappush: str | None,
-    schedule: datetime | int | None,
-    callback: str | None,
-    price: Decimal | None,
-) -> SmsRequest:
-    msisdn, contact, group = recipient
-    return SmsRequest(
-        text=options.read_argument(text),
-        sender=sender or "",
-        msisdn=msisdn,
-        contact=contact,
-        group=group,
-        flash=flash,
-        silent=silent,
-        wappush=wappush,
-        schedule=schedule,
-        callback=callback,
-        price=price,
-    )
+def _request(text: str, to: str | None, sender: str | None, **others: Any) -> SmsRequest:  # noqa: ANN401 - as a request has them
+    return SmsRequest(text=options.read_argument(text), msisdn=to, sender=sender or "", **others)
 
 
 def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: float) -> SmsSent:
@@ -155,9 +159,7 @@ def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: floa
     try:
         client = Client(user, key, base_url=base_url, timeout=timeout)
     except ValueError as error:
-        raise typer.BadParameter(
-            str(error), param_hint="--timeout, SMSPLAN_USER or SMSPLAN_KEY"
-        ) from None
+        refuse("--timeout, SMSPLAN_USER or SMSPLAN_KEY", error)
     try:
         return client.send(request, check=False)
     except SendError as error:
@@ -166,12 +168,12 @@ def _send(request: SmsRequest, user: str, key: str, base_url: str, timeout: floa
         fail("interrupted; the message may have been sent", Status.MAYBE_SENT)
 
 
-def _show_form(base_url: str, form: dict[str, str], *, as_json: bool) -> None:
+def _show_form(base_url: str, form: Struct, *, as_json: bool) -> None:
     if as_json:
         write_line(write_json(form))
         return
     say(f"POST {base_url.rstrip('/')}/{SEND_PATH}")
-    for parameter, value in form.items():
+    for parameter, value in msgspec.to_builtins(form).items():
         say(f"  {parameter:<9} {value}")
 
 

@@ -18,15 +18,32 @@ ALL_RULES: Final[Mapping[str, Rule]] = MappingProxyType({**RULES, **TEMPLATE_RUL
 """Every rule there is, by its code."""
 
 
+def complete_rules(incomplete: str) -> list[str]:
+    """Return the codes, and names, that begin so."""
+    names = (name for rule in ALL_RULES.values() for name in (rule.code, rule.name))
+    return [name for name in names if name.lower().startswith(incomplete.lower())]
+
+
 def show_rule(
     wanted: Annotated[
         str | None,
-        typer.Argument(metavar="RULE", help="Its code or its name. With none: list the rules."),
+        typer.Argument(
+            metavar="RULE",
+            autocompletion=complete_rules,
+            help="RULE is a code or a name. With none, the rules are listed.",
+        ),
     ] = None,
 ) -> None:
-    """Explain a rule of lint: what it finds, why that matters, what to write instead.
+    """Explain a rule of lint, or list the rules.
+
+    It says what the rule finds, why that matters, and what to write instead.
 
     The exit status is 2 if there is no such rule.
+
+    Examples:
+    smsplan rule
+    smsplan rule ENC001
+
     """
     if sys.flags.optimize > 1:
         message = "the pages of the rules are docstrings: run it without PYTHONOPTIMIZE=2"

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Final
 
-import typer
+from typer import Argument
 
+from smsplan.cli.decode import DecodedLine, JoinedLine, UnreadPdu
 from smsplan.cli.encode import EncodedLine
 from smsplan.cli.lines import PlanLine, UnreadLine
 from smsplan.cli.output import Status, fail
 from smsplan.cli.reports.jsonl import FindingLine, UnreadFile
+from smsplan.cli.request import FormLine
 from smsplan.cli.streams import say
 from smsplan.gateway import SmsSent
 from smsplan.schema import VALUES, schema
@@ -21,7 +23,11 @@ SHAPES: Final[Mapping[str, type]] = MappingProxyType(
         "PlanLine": PlanLine,
         "UnreadLine": UnreadLine,
         "EncodedLine": EncodedLine,
+        "DecodedLine": DecodedLine,
+        "UnreadPdu": UnreadPdu,
+        "JoinedLine": JoinedLine,
         "SmsSent": SmsSent,
+        "FormLine": FormLine,
         "FindingLine": FindingLine,
         "UnreadFile": UnreadFile,
     }
@@ -29,21 +35,34 @@ SHAPES: Final[Mapping[str, type]] = MappingProxyType(
 """What has ``to_dict()``, and the lines that commands write beside."""
 
 
+def _names(incomplete: str) -> list[str]:
+    return [name for name in SHAPES if name.startswith(incomplete)]
+
+
 def show_schema(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help=f"One of {', '.join(SHAPES)}. With none: any of them."),
+        Argument(
+            metavar="NAME",
+            autocompletion=_names,
+            help=f"NAME is one of {', '.join(SHAPES)}. With none, the schema is of any of them.",
+        ),
     ] = None,
 ) -> None:
-    """Print the JSON Schema of what --json, to_dict() and the page give.
+    """Print the JSON Schema of what is given as JSON.
 
     plan --json writes PlanLine, or UnreadLine in the place of what is no text;
-    check --json writes Preflight, preview --json Preview, encode --json
-    EncodedLine, send --json SmsSent, lint --format json FindingLine or UnreadFile.
+    check --json Preflight; preview --json Preview; encode --json EncodedLine;
+    decode --json DecodedLine or UnreadPdu for each PDU, then JoinedLine for each
+    message; send --json SmsSent, with --dry-run FormLine; lint --format json
+    FindingLine or UnreadFile. The others are what to_dict() gives in Python.
 
     The exit status is 2 if there is no such name.
 
-    Example: smsplan schema Preflight > preflight.schema.json
+    Examples:
+    smsplan schema Preflight
+    smsplan schema > smsplan.schema.json
+
     """
     try:
         document = schema(name, shapes=SHAPES)

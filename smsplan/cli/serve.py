@@ -1,20 +1,18 @@
 """``smsplan serve``."""
 
 import re
-from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
+from typer import Option
 
 from smsplan.cli import options
-from smsplan.cli.output import Status, fail
+from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say
 from smsplan.display import quoted
 from smsplan.errors import MissingExtraError
-from smsplan.files import read_file
 
 if TYPE_CHECKING:
     from socket import socket
@@ -23,79 +21,78 @@ if TYPE_CHECKING:
     from smsplan.sandbox.outcomes import Outcomes
     from smsplan.web.serving import Place
 
-T = TypeVar("T")
-
 _DEMO: Final = "demo"
 _OUTCOME: Final = re.compile(r"(?P<suffix>[0-9]{0,15})=(?P<status>[0-9]{1,3})", re.ASCII)
 
 
-def _amount(value: str) -> Decimal:
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        message = f"{value!r} is not an amount such as 95.96"
-        raise typer.BadParameter(message) from None
-
-
 def serve_page(  # noqa: PLR0913 - one parameter an option
     *,
-    host: Annotated[
-        str, typer.Option(metavar="HOST", help="Where to listen; unless said, this machine alone.")
-    ] = "127.0.0.1",
+    host: Annotated[str, Option(metavar="HOST", help="The server listens at HOST.")] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option(metavar="PORT", min=0, max=65_535, help="0 takes one that is free.")
+        int, Option(metavar="PORT", min=0, max=65_535, help="PORT 0 stands for one that is free.")
     ] = 8000,
     user: Annotated[
-        str, typer.Option(metavar="USER", envvar="SMSPLAN_USER", help="Who may send.")
+        str, Option(metavar="USER", envvar="SMSPLAN_USER", help="USER may send.")
     ] = _DEMO,
     key: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="KEY",
             envvar="SMSPLAN_KEY",
-            help="The key of the user; others can see a command line, but not the environment.",
+            help="KEY is the user's; others can see a command line, but not the environment.",
         ),
     ] = _DEMO,
     rates: options.Rates = None,
     currency: options.Currency = "DKK",
     balance: Annotated[
         Decimal | None,
-        typer.Option(metavar="AMOUNT", parser=_amount, help="Of a new store; 95.96 unless said."),
+        Option(
+            metavar="AMOUNT",
+            parser=options.read_amount,
+            help="AMOUNT is what a new store has; 95.96 if not said.",
+        ),
     ] = None,
     store: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keep messages there (SQLite); else in memory."),
+        Option(metavar="FILE", help="FILE keeps the messages (SQLite); else memory does."),
     ] = None,
     address_book: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Contacts and groups: JSON.")
+        Path | None, Option(metavar="FILE", help="FILE has contacts and groups, as JSON.")
     ] = None,
     clock_speed: Annotated[
-        float, typer.Option(metavar="X", help="Seconds of the sandbox in one of ours.")
+        float, Option(metavar="X", help="The sandbox has X seconds in one of ours.")
     ] = 1.0,
     allow_callbacks: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="HOST", help="Call callbacks there too, not on loopback alone. May be repeated."
+        Option(
+            metavar="HOST",
+            help="HOST is called back too, not loopback alone. The option may be repeated.",
         ),
     ] = None,
     outcomes: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--outcome",
             metavar="SUFFIX=STATUS",
-            help="Numbers that end in these digits end with this status code. Unless said, 12, 13"
-            " and 14 with the code of that number, others with 150. May be repeated.",
+            help="Messages to numbers that end in SUFFIX end with STATUS; if not said, those in"
+            " 12, 13 and 14 with that number, others with 150. The option may be repeated.",
         ),
     ] = None,
     faults: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Which requests are to fail, and how: JSON.")
+        Path | None, Option(metavar="FILE", help="FILE says which requests fail, and how, as JSON.")
     ] = None,
 ) -> None:
-    """Serve the page for writing messages, and a sandbox gateway that sends nothing.
+    """Serve a page, and a gateway that sends nothing.
 
-    The sandbox speaks the gateway's API below /api/4/ and keeps what it is sent.
+    On the page messages are written. The gateway is a sandbox that speaks the
+    API below /api/4/ and keeps what it is sent.
 
     Ctrl-C ends it with the status 130, SIGTERM with 0.
+
+    Examples:
+    smsplan serve --port 0
+    smsplan serve --port 0 --rates rates.json --store messages.sqlite
+
     """
     prices = options.read_rates(rates, currency)
     try:
@@ -115,30 +112,19 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
             rates=prices or RATES,
             balance=BALANCE if balance is None else balance,
             store=store,
-            address_book=_read(address_book, AddressBook.parse, "--address-book") or AddressBook(),
+            address_book=options.read_path("--address-book", address_book, AddressBook.parse)
+            or AddressBook(),
             clock_speed=clock_speed,
             allowed_callbacks=tuple(map(canonical, allow_callbacks or ())),
             outcomes=_outcomes(outcomes),
-            faults=_read(faults, parse_rules, "--faults") or (),
+            faults=options.read_path("--faults", faults, parse_rules) or (),
         )
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+        fail(str(error), Status.USAGE)
     with _listen(host, port) as listening:
         place = Place.of(host, listening)
         ready = partial(_announce, settings, place)
         serve(application(settings, place.is_own_host), listening, ready)
-
-
-def _read(path: Path | None, parse: Callable[[bytes], T], option: str) -> T | None:
-    if path is None:
-        return None
-    try:
-        return parse(read_file(path))
-    except OSError as error:
-        message = f"{path}: {error.strerror}"
-    except ValueError as error:
-        message = f"{path}: {error}"
-    raise typer.BadParameter(message, param_hint=option)
 
 
 def _listen(host: str, port: int) -> "socket":
@@ -161,8 +147,7 @@ def _outcomes(given: list[str] | None) -> "Outcomes":
     for rule in given or ():
         match = _OUTCOME.fullmatch(rule)
         if match is None:
-            message = f"{rule!r} is not SUFFIX=STATUS, such as 99=13"
-            raise typer.BadParameter(message, param_hint="--outcome")
+            refuse("--outcome", f"{rule!r} is not SUFFIX=STATUS, such as 99=13")
         statuses[match["suffix"]] = int(match["status"])
     return Outcomes(statuses)
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from smsplan.lazy import lazily
 
 if TYPE_CHECKING:
-    from smsplan.columns.misfits import misfit_array
+    from smsplan.columns.non_gsm import non_gsm_array
     from smsplan.columns.plans import plan_array
     from smsplan.columns.prices import quote_array
     from smsplan.columns.recipients import msisdn_array
 
-__all__ = ["misfit_array", "msisdn_array", "plan_array", "quote_array"]
+__all__ = ["msisdn_array", "non_gsm_array", "plan_array", "quote_array"]
 
 __getattr__: Callable[[str], object] = lazily(
     __name__,
     {
-        "smsplan.columns.misfits": ("misfit_array",),
+        "smsplan.columns.non_gsm": ("non_gsm_array",),
         "smsplan.columns.plans": ("plan_array",),
         "smsplan.columns.prices": ("quote_array",),
         "smsplan.columns.recipients": ("msisdn_array",),

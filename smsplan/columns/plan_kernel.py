@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smsplan.columns.compiling import compiled, inlined
-from smsplan.columns.tables import MISFIT, Count, Octets, Rooms, Run, Tables
+from smsplan.columns.tables import NON_GSM, Count, Octets, Rooms, Run, Tables
 
 GSM7 = 0
 UCS2 = 1
@@ -67,9 +67,9 @@ def _plan(
     rooms: Rooms,
     tables: Tables,
 ) -> tuple[int, Count, Count]:
-    extended, misfits, continuations, astral = _survey(data, start, stop, tables)
+    extended, non_gsm, continuations, astral = _survey(data, start, stop, tables)
     characters = np.int64(stop - start) - continuations
-    if misfits == 0 and astral == 0 and not force_ucs2:
+    if non_gsm == 0 and astral == 0 and not force_ucs2:
         more: Count = 0
         if continuations:
             more = _pairs_beyond_ascii(data, start, stop, tables.steps)
@@ -117,21 +117,21 @@ def _is_basic(data: Octets, start: Count, stop: Count, basic: tuple[Run, ...]) -
 def _survey(
     data: Octets, start: Count, stop: Count, tables: Tables
 ) -> tuple[Count, Count, Count, Count]:
-    """Count ASCII of the extension table, ASCII misfits, continuations and astral characters."""
+    """Count ASCII of the extension table, non-GSM ASCII, continuations and astral characters."""
     first, second, third = tables.extension
-    one, two, three, four, five = tables.misfits
-    extended = misfits = continuations = astral = np.int64(0)
+    one, two, three, four, five = tables.non_gsm
+    extended = non_gsm = continuations = astral = np.int64(0)
     while start < stop:
         end = min(start + _BLOCK, stop)
-        extended_here = misfits_here = continuations_here = astral_here = np.uint8(0)
+        extended_here = non_gsm_here = continuations_here = astral_here = np.uint8(0)
         for index in range(start, end):
             octet = data[index]
             extended_here = np.uint8(
                 extended_here
                 + (_in_run(octet, first) | _in_run(octet, second) | _in_run(octet, third))
             )
-            misfits_here = np.uint8(
-                misfits_here
+            non_gsm_here = np.uint8(
+                non_gsm_here
                 + (
                     _in_run(octet, one)
                     | _in_run(octet, two)
@@ -145,23 +145,23 @@ def _survey(
             )
             astral_here = np.uint8(astral_here + (octet >= np.uint8(0xF0)))
         extended += np.int64(extended_here)
-        misfits += np.int64(misfits_here)
+        non_gsm += np.int64(non_gsm_here)
         continuations += np.int64(continuations_here)
         astral += np.int64(astral_here)
         start = end
-    return extended, misfits, continuations, astral
+    return extended, non_gsm, continuations, astral
 
 
 @inlined
 def _pairs_beyond_ascii(data: Octets, start: Count, stop: Count, steps: Octets) -> Count:
-    """Count the characters beyond ASCII that cost two septets; -1 if one is a misfit."""
+    """Count the characters beyond ASCII that cost two septets; -1 if GSM-7 lacks one."""
     pairs = np.int64(0)
     before = np.int64(data[start])
     for index in range(start + 1, stop):
         after = np.int64(data[index])
         step = steps[before << 8 | after]
         if step:
-            if step == MISFIT:
+            if step == NON_GSM:
                 return -1
             pairs += np.int64(step)
         before = after
@@ -231,14 +231,14 @@ def _is_known(data: Octets, start: Count, size: Count, known: Octets) -> bool:
 
 
 @compiled
-def count_misfits(
+def count_non_gsm(
     data: Octets,
     offsets: NDArray[np.int64],
     tables: Tables,
     counts: NDArray[np.int64],
     sizes: NDArray[np.int64],
 ) -> None:
-    """Count the misfits of texts, and the octets of these."""
+    """Count the non-GSM characters of texts, and the octets of these."""
     for row in range(len(counts)):
         start, stop = np.int64(offsets[row]), np.int64(offsets[row + 1])
         if _is_basic(data, start, stop, tables.basic):
@@ -254,7 +254,7 @@ def count_misfits(
 
 
 @compiled
-def write_misfits(
+def write_non_gsm(
     data: Octets,
     texts: NDArray[np.int64],
     tables: Tables,
@@ -264,19 +264,19 @@ def write_misfits(
     characters: Octets,
     offsets: NDArray[np.int64],
 ) -> None:
-    """Write the misfits of texts to where they were counted to be."""
+    """Write the non-GSM characters of texts to where they were counted to be."""
     for row in range(len(lists) - 1):
-        misfit, place = np.int64(lists[row]), np.int64(places[row])
+        item, place = np.int64(lists[row]), np.int64(places[row])
         start, stop = np.int64(texts[row]), np.int64(texts[row + 1])
         offset = 0
-        while misfit < lists[row + 1] and start < stop:
+        while item < lists[row + 1] and start < stop:
             size = _size(data[start])
             if not _is_known(data, start, size, tables.known):
-                offsets[misfit] = offset
+                offsets[item] = offset
                 for index in range(start, start + size):
                     characters[place] = data[index]
                     place += 1
-                misfit += 1
-                ends[misfit] = place
+                item += 1
+                ends[item] = place
             start += size
             offset += 1

@@ -38,7 +38,7 @@ def plan_array(
     copied, the entries of a dictionary are planned once.  ``threads`` is how
     many work at once, by default as many as ``pyarrow.cpu_count()``.
 
-    The compiled kernel knows profiles that cut at any code point and allow no
+    The compiled kernel knows profiles that split at any code point and allow no
     languages.  With others it plans the texts of one message; the rest go row
     by row through :func:`smsplan.plan`, once per distinct text.  So do all texts
     if languages are allowed and GSM-7 is forced.
@@ -57,14 +57,14 @@ def plan_array(
     else:
         planned = _count(chunks, profile, threads)
     if profile.encoding is Encoding.GSM7:
-        _refuse_misfits(chunks, planned, profile)
+        _refuse_non_gsm(chunks, planned, profile)
     if profile.boundary is not Boundary.CODE_POINT or profile.languages:
         return _plan_again(chunks, planned, profile)
     return planned
 
 
 def _count(chunks: list[pa.Array], profile: Profile, threads: int | None) -> pa.StructArray:
-    """Plan as if cuts were between any two characters and only UCS-2 could be forced."""
+    """Plan as if a split could be between any two characters and only UCS-2 could be forced."""
     rows = sum(map(len, chunks))
     encodings = np.empty(rows, np.int8)
     chars_counts, msg_counts = np.empty((2, rows), np.int64)
@@ -128,7 +128,7 @@ def _by_plan(chunks: list[pa.Array], profile: Profile) -> pa.StructArray:
 def _plan_again(
     chunks: list[pa.Array], planned: pa.StructArray, profile: Profile
 ) -> pa.StructArray:
-    """Leave alone the texts of one message, which have no cuts, and plan the others."""
+    """Leave alone the texts of one message, which are not split, and plan the others."""
     longer = pc.greater(pc.struct_field(planned, "msg_count"), 1)
     rows = pc.indices_nonzero(longer)
     if len(rows) == 0:
@@ -139,7 +139,7 @@ def _plan_again(
     return pa.concat_arrays([planned, again]).take(pa.array(places))
 
 
-def _refuse_misfits(chunks: list[pa.Array], planned: pa.StructArray, profile: Profile) -> None:
+def _refuse_non_gsm(chunks: list[pa.Array], planned: pa.StructArray, profile: Profile) -> None:
     """Raise what :func:`plan` raises for the first text that is not of GSM-7, if one is not."""
     codes = planned.field("encoding").indices
     row = pc.index(codes, _CODES[Encoding.UCS2]).as_py()

@@ -1,7 +1,7 @@
 """Prices of a column of recipients, exact to the last digit."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from smsplan.arguments import checked
 from smsplan.columns import arrays
 from smsplan.columns.compiling import compiled
-from smsplan.columns.recipients import read_column
+from smsplan.columns.recipients import Recipients, read_column
 from smsplan.columns.tables import Octets
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.errors import RateCardError
@@ -60,20 +60,13 @@ def quote_array(
         raise ValueError(message)
     kind = money(rates)
     prefixes, prices = tuple(rates.entries), tuple(rates.entries.values())
-    children, entries = trie(rates)
-    found = np.empty(rows, np.int32)
-
-    def work(first: int, last: int) -> None:
-        here = slice(first, last)
-        _match(recipients.digits[here], recipients.sizes[here], children, entries, found[here])
-
-    arrays.in_blocks(work, rows, threads)
+    found = match(recipients, tree(rates), threads)
     missing = found == _NONE
     which = pa.array(found, mask=missing)
     columns = [
         pa.array(prefixes, pa.string()).take(which),
         pa.array(prices, kind).take(which),
-        _costs(_units(prices, kind.scale), np.maximum(found, 0), counts, missing, kind),
+        costs(rates, found, counts),
     ]
     fields = [("prefix", pa.string()), ("price", kind), ("cost", kind)]
     return pa.Array.from_buffers(
@@ -103,8 +96,15 @@ def _counts(msg_counts: object) -> pa.Array:
     return pc.cast(column, pa.int64())
 
 
-def trie(rates: RateCard) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Lay the prefixes out as a tree: the next node by node and digit, the entry by node.
+class Tree(NamedTuple):
+    """Prefixes as a tree: the next node by node and digit, and the entry by node."""
+
+    children: NDArray[np.int32]
+    entries: NDArray[np.int32]
+
+
+def tree(rates: RateCard) -> Tree:
+    """Return the prefixes of a rate card as a tree.
 
     A node of 0 is none; an entry is a number of the card's, -1 where there is
     none, and that of every other destination is the root's.
@@ -120,7 +120,19 @@ def trie(rates: RateCard) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
                 entries.append(_NONE)
             node = children[node][digit]
         entries[node] = entry
-    return np.array(children, np.int32), np.array(entries, np.int32)
+    return Tree(np.array(children, np.int32), np.array(entries, np.int32))
+
+
+def match(recipients: Recipients, prefixes: Tree, threads: int | None) -> NDArray[np.int32]:
+    """Return the entry of the longest prefix of each recipient; -1 where there is none."""
+    found = np.empty(len(recipients.sizes), np.int32)
+
+    def work(first: int, last: int) -> None:
+        here = slice(first, last)
+        _match(recipients.digits[here], recipients.sizes[here], *prefixes, found[here])
+
+    arrays.in_blocks(work, len(found), threads)
+    return found
 
 
 @compiled
@@ -131,7 +143,7 @@ def _match(
     entries: NDArray[np.int32],
     found: NDArray[np.int32],
 ) -> None:
-    """Find the entry of the longest prefix of each number."""
+    """Write the entry of the longest prefix of each number."""
     for row in range(len(sizes)):
         found[row] = entries[0] if sizes[row] else _NONE
         node = 0
@@ -149,15 +161,15 @@ def _units(prices: tuple[Decimal, ...], scale: int) -> list[int]:
     return [above * 10**scale // below for above, below in ratios]
 
 
-def _costs(
-    units: list[int],
-    found: NDArray[np.int32],
-    counts: pa.Array,
-    missing: NDArray[np.bool_],
-    kind: pa.Decimal128Type,
-) -> pa.Array:
-    """Multiply prices and counts, in 64 bits if all costs fit them."""
-    unknown = missing | pc.is_null(counts).to_numpy(zero_copy_only=False)
+def costs(rates: RateCard, found: NDArray[np.int32], counts: pa.Array) -> pa.Array:
+    """Multiply the prices of matched entries with counts, in 64 bits if all costs fit them.
+
+    A cost is null where nothing matched or the count is null.
+    """
+    kind = money(rates)
+    units = _units(tuple(rates.entries.values()), kind.scale)
+    unknown = (found == _NONE) | pc.is_null(counts).to_numpy(zero_copy_only=False)
+    found = np.maximum(found, 0)
     numbers = np.where(unknown, 0, pc.fill_null(counts, 0).to_numpy())
     most = max(1, int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
     if max(units, default=0) * most <= np.iinfo(np.int64).max:

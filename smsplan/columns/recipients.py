@@ -49,6 +49,16 @@ def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArra
     read = read_column(values, "values", threads)
     if len(read.sizes) == 0:
         return pa.array([], RECIPIENT)
+    errors = CODES.take(
+        pa.array(read.errors, mask=read.nulls | (read.errors == msisdn_kernel.VALID))
+    )
+    columns = [digits_of(read, threads), errors]
+    valid = arrays.bitmap(~read.nulls)
+    return pa.Array.from_buffers(RECIPIENT, len(errors), [valid], children=columns)
+
+
+def digits_of(read: Recipients, threads: int | None = None) -> pa.StringArray:
+    """Return the digits of recipients, null where there are none."""
     places = arrays.offsets(read.sizes)
     packed = np.empty(places[-1], np.uint8)
 
@@ -56,13 +66,9 @@ def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArra
         msisdn_kernel.pack(read.digits[first:last], places[first : last + 1], packed)
 
     arrays.in_blocks(pack, len(read.sizes), threads)
-    invalid = read.errors != msisdn_kernel.VALID
-    digits = pa.StringArray.from_buffers(
-        len(invalid), pa.py_buffer(places), pa.py_buffer(packed), arrays.bitmap(~invalid)
+    return pa.StringArray.from_buffers(
+        len(read.sizes), pa.py_buffer(places), pa.py_buffer(packed), arrays.bitmap(read.sizes > 0)
     )
-    errors = CODES.take(pa.array(read.errors, mask=~invalid | read.nulls))
-    valid = arrays.bitmap(~read.nulls)
-    return pa.Array.from_buffers(RECIPIENT, len(invalid), [valid], children=[digits, errors])
 
 
 def read_column(values: object, what: str, threads: int | None = None) -> Recipients:

@@ -22,7 +22,7 @@ _ASTRAL: Final = range(0xF0, 0xF8)
 """The octets of UTF-8 that begin a character beyond U+FFFF (RFC 3629, clause 3)."""
 
 
-MISFIT: Final = 0x80
+NON_GSM: Final = 0x80
 """Says that a step is of no character of GSM-7."""
 
 
@@ -58,13 +58,13 @@ def _weights() -> Octets:
 def _steps() -> Octets:
     """Judge each two octets that may follow each other, within and between characters.
 
-    One is the step into a character that costs two septets, :data:`MISFIT` a
+    One is the step into a character that costs two septets, :data:`NON_GSM` a
     step that no character of GSM-7 has.  Beyond ASCII there is but one of three
     octets, so the steps of two characters never make a third.
     """
     steps = np.zeros((0x100, 0x100), np.uint8)
-    steps[_CONTINUATION, _CONTINUATION.start : _CONTINUATION.stop] = MISFIT
-    steps[_CONTINUATION.stop :] = MISFIT
+    steps[_CONTINUATION, _CONTINUATION.start : _CONTINUATION.stop] = NON_GSM
+    steps[_CONTINUATION.stop :] = NON_GSM
     for character, septets in septets_by_character().items():
         first, *others = character.encode()
         for before, after in pairwise([first, *others]):
@@ -90,7 +90,7 @@ class Tables(NamedTuple):
     """The ASCII characters of the default alphabet."""
     extension: tuple[Run, ...]
     """Those of its extension table."""
-    misfits: tuple[Run, ...]
+    non_gsm: tuple[Run, ...]
     """Those that GSM-7 lacks."""
     steps: Octets
     """What two octets in a row say of the text, by the number that they are together."""

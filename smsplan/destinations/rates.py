@@ -17,7 +17,7 @@ from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.display import quoted, visible
 from smsplan.errors import RateCardError, UnknownDestinationError
-from smsplan.money import EXACT, MAX_PLACES
+from smsplan.money import EXACT, MAX_PLACES, plain
 from smsplan.shapes import Shape, Shaped
 
 REST_OF_THE_WORLD: Final = "0"
@@ -59,10 +59,10 @@ class QuoteShape(Shape, frozen=True, rename="kebab"):
     def of(cls, quote: "Quote", /) -> Self:
         """Return the shape of a quote."""
         return cls(
-            quote.least,
-            quote.most,
-            quote.cost,
-            quote.price,
+            plain(quote.least),
+            plain(quote.most),
+            plain(quote.cost),
+            plain(quote.price),
             quote.msg_count,
             quote.currency,
             quote.prefix,

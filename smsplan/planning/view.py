@@ -1,10 +1,10 @@
-"""A plan as HTML: each segment with its cut, each character with what it costs.
+"""A plan as HTML: each segment, each character with what it costs.
 
 It stands in other people's pages (notebooks), so it brings no script, fetches
 nothing, and its one style sheet reaches nothing but itself.  A text is anybody's:
 it is escaped, and characters that a browser would obey or not show, the
-bidirectional controls among them, come out as short signs that the page of
-``smsplan serve`` has too; their names stand in the titles.
+bidirectional controls among them, come out as the signs that the page of
+``smsplan serve`` has; their names stand in the titles.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from functools import partial
 from html import escape
 from typing import Final, NamedTuple
 
-from smsplan.display import counted, name
+from smsplan.display import SIGNS, counted, grouped, name
 from smsplan.gsm7.tables import CHARACTERS, septets_by_character
 from smsplan.planning.plans import Plan, Segment
 from smsplan.planning.profile import Encoding
@@ -20,25 +20,8 @@ from smsplan.planning.profile import Encoding
 MAX_DRAWN: Final = 10
 """Segments that are drawn; each takes up to 20 kB."""
 
-_SHOWN_AS_THEY_ARE: Final = frozenset("\n\u200c\u200d")
-"""Of the characters that are not printable: a line feed, and the joiners, which letters need."""
-
-_CONTROLS: Final = (
-    "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR",
-    "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC",
-    "FS", "GS", "RS", "US",
-)  # fmt: skip
-_SIGNS: Final = {
-    **{chr(code): sign for code, sign in enumerate(_CONTROLS)},
-    "\t": "⇥", "\x7f": "DEL", "\xa0": "NBSP", "\xad": "SHY", "\u061c": "ALM", "\u1680": "OGSP",
-    "\u180e": "MVS", "\u2007": "FIGSP", "\u2009": "THSP", "\u200a": "HSP", "\u200b": "ZWSP",
-    "\u200e": "LRM", "\u200f": "RLM", "\u2028": "LS", "\u2029": "PS", "\u202a": "LRE",
-    "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO", "\u202f": "NNBSP",
-    "\u2060": "WJ", "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
-    "\u3000": "IDSP", "\ufeff": "BOM", "\ufff9": "IAA", "\ufffa": "IAS", "\ufffb": "IAT",
-}  # fmt: skip
-"""What is drawn for characters that are not printable; for others their code point is."""
-
+_JOINERS: Final = "\u200c\u200d"
+"""Shown as they are, for letters need them."""
 _DRAWN_BY_STYLE: Final = {" ": "space", "\n": "line"}
 """Characters that a sign stands beside, so that a text that is copied is the text."""
 
@@ -57,10 +40,10 @@ overflow-wrap:anywhere;line-height:1.9;color:inherit;background:rgba(128,128,128
 border:1px solid rgba(128,128,128,.4);border-radius:.6em;margin:.25em 0 0;padding:.5em .9em}
 .smsplan code span:hover{background:rgba(128,128,128,.4)}
 .smsplan .double{box-shadow:inset 0 -2px #4c86e8}
-.smsplan .misfit{background:rgba(217,65,50,.2);outline:1px solid #d94132;
+.smsplan .non-gsm{background:rgba(217,65,50,.2);outline:1px solid #d94132;
 outline-offset:-1px;border-radius:.2em;font-weight:700;padding:0 .12em}
 .smsplan .sign{font-size:.7em;border:1px solid;border-radius:.2em;margin:0 .1em;padding:0 .2em}
-.smsplan .sign.misfit{border-color:#d94132;outline:0}
+.smsplan .sign.non-gsm{border-color:#d94132;outline:0}
 .smsplan .space{background:radial-gradient(circle,rgba(128,128,128,.9) .08em,transparent .1em)}
 .smsplan .line::before{content:"↵";opacity:.6}
 """
@@ -69,13 +52,13 @@ outline-offset:-1px;border-radius:.2em;font-weight:700;padding:0 .12em}
 class Coded(NamedTuple):
     """A character as a segment has it: its septets or UTF-16 code units.
 
-    ``octets`` has a septet an octet, a code unit two.  ``misfit`` says that it
-    keeps the text out of GSM-7.
+    ``octets`` has a septet an octet, a code unit two.  ``non_gsm`` says that
+    it keeps the text out of GSM-7.
     """
 
     units: int
     octets: bytes
-    misfit: bool
+    non_gsm: bool
 
 
 def coded(character: str, encoding: Encoding, segment: Segment) -> Coded:
@@ -84,11 +67,11 @@ def coded(character: str, encoding: Encoding, segment: Segment) -> Coded:
     >>> from smsplan import plan
     >>> planned = plan("€")
     >>> coded("€", planned.encoding, planned.segments[0])
-    Coded(units=2, octets=b'\x1be', misfit=False)
+    Coded(units=2, octets=b'\x1be', non_gsm=False)
     """
     if encoding is Encoding.GSM7:
         septets = septets_by_character(segment.locking, segment.single)[character]
-        return Coded(len(septets), septets, misfit=False)
+        return Coded(len(septets), septets, non_gsm=False)
     octets = character.encode("utf-16-be", "surrogatepass")
     return Coded(len(octets) // 2, octets, character not in CHARACTERS)
 
@@ -97,24 +80,19 @@ def draw(plan: Plan) -> str:
     """Draw a plan, of a long one the first segments."""
     segments = plan.segments
     titles = (
-        "One message" if len(segments) == 1 else f"{number:,} of {len(segments):,}"
+        "One message" if len(segments) == 1 else f"{number} of {grouped(len(segments))}"
         for number in range(1, MAX_DRAWN + 1)
     )
     rows = "".join(map(partial(_row, plan.encoding), titles, segments[:MAX_DRAWN]))
     more = len(segments) - MAX_DRAWN
-    rest = f"<p>and {_counted(more, 'message')} more</p>" if more > 0 else ""
+    rest = f"<p>and {counted(more, 'message')} more</p>" if more > 0 else ""
     summary = (
-        f"<b>{plan.encoding}</b>, {_counted(plan.chars_count, plan.encoding.unit)}, "
-        f"<b>{_counted(plan.msg_count, 'message')}</b>, {plan.remaining} more fit the last"
+        f"<b>{plan.encoding}</b>, {counted(plan.chars_count, plan.encoding.unit)}, "
+        f"<b>{counted(plan.msg_count, 'message')}</b>, {plan.remaining} more fit the last"
     )
     return (
         f'<div class="smsplan"><style>{_STYLE}</style><p>{summary}</p><ol>{rows}</ol>{rest}</div>'
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    """Count in groups of three digits."""
-    return counted(number, noun).replace(str(number), f"{number:,}")
 
 
 def _row(encoding: Encoding, title: str, segment: Segment) -> str:
@@ -140,17 +118,17 @@ def _characters(encoding: Encoding, segment: Segment) -> Iterator[str]:
 
 
 def _character(character: str, encoding: Encoding, segment: Segment) -> str:
-    units, octets, misfit = coded(character, encoding, segment)
+    units, octets, non_gsm = coded(character, encoding, segment)
     title = (
         f"U+{ord(character):04X} {name(character)}, {counted(units, encoding.unit)}, "
-        f"{octets.hex().upper()}{', not in GSM-7' if misfit else ''}"
+        f"{octets.hex().upper()}{', not in GSM-7' if non_gsm else ''}"
     )
-    kinds = [kind for kind, holds in (("misfit", misfit), ("double", units > 1)) if holds]
+    kinds = [kind for kind, holds in (("non-gsm", non_gsm), ("double", units > 1)) if holds]
     shown = character
     if character in _DRAWN_BY_STYLE:
         kinds.append(_DRAWN_BY_STYLE[character])
-    elif not (character.isprintable() or character in _SHOWN_AS_THEY_ARE):
+    elif character not in _JOINERS and (character in SIGNS or not character.isprintable()):
         kinds.append("sign")
-        shown = _SIGNS.get(character, f"{ord(character):04X}")
+        shown = SIGNS.get(character, f"{ord(character):04X}")
     marked = f' class="{" ".join(kinds)}"' if kinds else ""
     return f'<span{marked} title="{escape(title)}">{escape(shown)}</span>'

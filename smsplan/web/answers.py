@@ -98,18 +98,3 @@ class TemplateAnswer(Struct, frozen=True, rename="kebab"):
     end: int | None = None
     utf16_start: int | None = None
     utf16_end: int | None = None
-
-
-class RateAnswer(Struct, frozen=True, rename="kebab"):
-    """The price of one message at one destination; the dialcode 0 is the rest of the world."""
-
-    country: str
-    dialcode: int
-    price: Decimal
-
-
-class RatesAnswer(Struct, frozen=True, rename="kebab"):
-    """The rate card of the server."""
-
-    currency: str
-    prices: list[RateAnswer]

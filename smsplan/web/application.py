@@ -4,7 +4,8 @@ Needs the extra ``web``.  The page fetches nothing but what is served here, and
 the headers of every reply hold a browser to that.
 """
 
-from collections.abc import AsyncIterator, Sequence
+import json
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -14,8 +15,6 @@ from smsplan.errors import MissingExtraError
 try:
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.requests import Request
-    from starlette.responses import FileResponse
     from starlette.routing import Mount, Route, Router
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,16 +23,21 @@ try:
     from smsplan.http.origins import OwnPages
     from smsplan.sandbox.fault_injection import Failing
     from smsplan.sandbox.sandbox import Sandbox
-    from smsplan.web.asking import Respond, asked, shown
+    from smsplan.web.asking import asked, shown
     from smsplan.web.workers import Workers
 except ImportError as _error:
     raise MissingExtraError(extra="web", feature="smsplan.web") from _error
 
 from smsplan.destinations.rates import RateCard
+from smsplan.display import SIGNS
 from smsplan.sandbox.faults import Faults
 from smsplan.sandbox.settings import Settings
-from smsplan.web.endpoints import endpoints, show_rates
-from smsplan.web.openapi import RATES_PATH, document
+from smsplan.web.bodies import write
+from smsplan.web.endpoints import endpoints
+from smsplan.web.openapi import document
+
+SIGNS_PATH: Final = "/page/signs.js"
+"""Signs for characters that nobody sees, as a module of the page."""
 
 GATEWAY_PATH: Final = "/api/4"
 """Where the sandbox answers, as the gateway does (API, section 1)."""
@@ -58,7 +62,6 @@ SECURITY_HEADERS: Final = {
 """Of every reply: a text is nobody else's, and a page is never older than its server."""
 
 _PAGE: Final = Path(__file__).with_name("page")
-_INDEX: Final = "index.html"
 _TYPES: Final = {
     ".html": "text/html",
     ".css": "text/css",
@@ -136,30 +139,19 @@ def _router(routes: Sequence[Route]) -> Router:
     return Router(routes, redirect_slashes=False)
 
 
-def _json_routes(rates: RateCard) -> list[Route]:
+def _json_routes(rates: RateCard) -> Iterator[Route]:
     listed = endpoints(rates)
     workers = Workers()
     own = [Middleware(OwnPages)]
-    return [
-        *(
-            Route(each.path, asked(each, workers), methods=["POST"], middleware=own)
-            for each in listed
-        ),
-        Route(RATES_PATH, shown(show_rates(rates)), middleware=own),
-        Route("/openapi.json", shown(document(listed)), middleware=own),
-    ]
+    for each in listed:
+        yield Route(each.path, asked(each, workers), methods=["POST"], middleware=own)
+    yield Route("/openapi.json", shown(write(document(listed))), middleware=own)
 
 
-def _page_routes() -> list[Route]:
-    files = {path.name: path for path in _PAGE.iterdir() if path.suffix in _TYPES}
-    return [
-        Route("/", _served(files[_INDEX])),
-        *(Route(f"/page/{name}", _served(path)) for name, path in sorted(files.items())),
-    ]
-
-
-def _served(path: Path) -> Respond:
-    async def respond(_request: Request) -> FileResponse:
-        return FileResponse(path, media_type=_TYPES[path.suffix])
-
-    return respond
+def _page_routes() -> Iterator[Route]:
+    signs = f"export const SIGNS = {json.dumps(dict(SIGNS))};\n"
+    yield Route(SIGNS_PATH, shown(signs.encode(), _TYPES[".js"]))
+    for path in _PAGE.iterdir():
+        if path.suffix in _TYPES:
+            place = "/" if path.name == "index.html" else f"/page/{path.name}"
+            yield Route(place, shown(path.read_bytes(), _TYPES[path.suffix]))

@@ -54,12 +54,11 @@ async def _answered(workers: Workers, endpoint: Endpoint, body: bytes) -> Respon
         return _reply(write(Problem(str(error), "$")), 503, again)
 
 
-def shown(value: object) -> Respond:
-    """Answer every request with the same value."""
-    content = write(value)
+def shown(content: bytes, kind: str = _JSON) -> Respond:
+    """Answer every request with the same."""
 
     async def respond(_request: Request) -> Response:
-        return _reply(content)
+        return Response(content, media_type=kind)
 
     return respond
 

@@ -8,7 +8,7 @@ hostile text within them may still take long, and is then cut short
 that is not finished is no error: ``bounds`` is null and ``reason`` says why.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -16,13 +16,13 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct
 
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
-from smsplan.display import describe, name
+from smsplan.display import counted, describe, grouped, name
 from smsplan.errors import BoundsError, TemplateError, UnencodableTextError
 from smsplan.findings import FindingShape, Safety
 from smsplan.gateway.preflight import text_findings
 from smsplan.linting import fix, lint
 from smsplan.linting.fixing import FixedShape
-from smsplan.money import EXACT
+from smsplan.money import EXACT, plain
 from smsplan.planning import Boundary, Encoding, Plan, Segment, plan
 from smsplan.planning.shapes import fields as plan_fields
 from smsplan.planning.view import coded
@@ -39,8 +39,6 @@ from smsplan.web.answers import (
     LintAnswer,
     PlanAnswer,
     Problem,
-    RateAnswer,
-    RatesAnswer,
     TemplateAnswer,
 )
 from smsplan.web.requests import (
@@ -88,8 +86,8 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
         raise _unencodable(request.text, error) from None
     offset = utf16(request.text)
     costs = [
-        CostAnswer(rate.country, rate.dialcode, _cost(rate, planned.msg_count), rates.currency)
-        for rate in show_rates(rates).prices
+        CostAnswer(country, dialcode, _cost(price, planned.msg_count), rates.currency)
+        for country, dialcode, price in _destinations(rates)
     ]
     return PlanAnswer(
         *plan_fields(planned, MAX_CHARACTERS),
@@ -106,8 +104,8 @@ def lint_text(request: LintRequest) -> LintAnswer:
     """
     if request.boundary is not Boundary.CODE_POINT and len(request.text) > MAX_LINTED_WHOLE:
         message = (
-            f"with cuts at a {request.boundary} a text of {MAX_LINTED_WHOLE} characters is "
-            f"the longest that is linted; it has {len(request.text)}"
+            f"split at a {request.boundary}, a text of {counted(MAX_LINTED_WHOLE, 'character')} is "
+            f"the longest that is linted; it has {grouped(len(request.text))}"
         )
         raise BadRequestError(message, "$.text")
     found = lint(request.text, request.profile, max_segments=request.max_messages)
@@ -136,7 +134,9 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
         span = utf16_span(*place, utf16(request.template))
         return TemplateAnswer((), None, error.reason, *place, *span)
     if len(template.fields) > MAX_FIELDS:
-        reason = f"the template has {len(template.fields):,} fields, {MAX_FIELDS} are the most"
+        reason = (
+            f"the template has {grouped(len(template.fields))} fields, {MAX_FIELDS} are the most"
+        )
         return TemplateAnswer((), reason=reason)
     try:
         found = template.bounds(_fields(template, request.fields), request.profile)
@@ -144,24 +144,11 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
         return TemplateAnswer(template.fields, reason=str(error))
     least, most = found.msg_count.least, found.msg_count.most
     costs = [
-        CostRangeAnswer(
-            rate.country, rate.dialcode, _cost(rate, least), _cost(rate, most), rates.currency
-        )
-        for rate in show_rates(rates).prices
+        CostRangeAnswer(country, dialcode, _cost(price, least), _cost(price, most), rates.currency)
+        for country, dialcode, price in _destinations(rates)
     ]
     bounds = BoundsAnswer(*bounds_fields(found, MAX_CHARACTERS), costs=costs)
     return TemplateAnswer(template.fields, bounds)
-
-
-def show_rates(rates: RateCard) -> RatesAnswer:
-    """Show a rate card in its order, the default price last."""
-    return RatesAnswer(
-        rates.currency,
-        [
-            RateAnswer(rates.countries.get(prefix, _UNNAMED.get(prefix, "")), int(prefix), price)
-            for prefix, price in rates.entries.items()
-        ],
-    )
 
 
 class Endpoint(NamedTuple):
@@ -191,8 +178,14 @@ def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
     )
 
 
-def _cost(rate: RateAnswer, msg_count: int) -> Decimal:
-    return EXACT.multiply(rate.price, msg_count)
+def _destinations(rates: RateCard) -> Iterator[tuple[str, int, Decimal]]:
+    """Walk a rate card in its order, the default price last."""
+    for prefix, price in rates.entries.items():
+        yield rates.countries.get(prefix, _UNNAMED.get(prefix, "")), int(prefix), price
+
+
+def _cost(price: Decimal, msg_count: int) -> Decimal:
+    return plain(EXACT.multiply(price, msg_count))
 
 
 def _cause(request: LintRequest) -> CauseAnswer | None:
@@ -224,7 +217,9 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
         if most is None:
             unknown.append(each)
         elif least > most:
-            message = f"{each}: the shortest length {least:,} is over the longest {most:,}"
+            message = (
+                f"{each}: the shortest length {grouped(least)} is over the longest {grouped(most)}"
+            )
             raise BoundsError(message)
         else:
             fields[each] = Field(most, field.charset, least)
@@ -236,7 +231,8 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
     lengths = places(template.pieces)
     filling = sum(fields[each].max_length * times for each, times in lengths.items())
     if filling > MAX_FILLING:
-        message = f"the fields may have {filling:,} characters, {MAX_FILLING:,} are the most"
+        limit = f"{grouped(MAX_FILLING)} are the most"
+        message = f"the fields may have {counted(filling, 'character')}, {limit}"
         raise BoundsError(message)
     return fields
 
@@ -254,7 +250,7 @@ def _characters(planned: Plan) -> dict[str, CharacterAnswer]:
 
 
 def _character(character: str, encoding: Encoding, segment: Segment) -> CharacterAnswer:
-    units, octets, misfit = coded(character, encoding, segment)
+    units, octets, non_gsm = coded(character, encoding, segment)
     return CharacterAnswer(
-        f"U+{ord(character):04X}", name(character), units, octets.hex().upper(), misfit
+        f"U+{ord(character):04X}", name(character), units, octets.hex().upper(), non_gsm
     )

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from smsplan.shapes import schemas
-from smsplan.web.answers import Problem, RatesAnswer
+from smsplan.web.answers import Problem
 from smsplan.web.endpoints import Endpoint
-
-RATES_PATH: Final = "/rates.json"
 
 _REF: Final = "#/components/schemas/{name}"
 _JSON: Final = "application/json"
@@ -21,19 +19,15 @@ _REFUSALS: Final = {
 
 
 def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
-    """Write the document (OpenAPI 3.1) of these endpoints, and of the rate card."""
+    """Write the document (OpenAPI 3.1) of these endpoints."""
     listed = list(endpoints)
-    types: list[type] = [kind for each in listed for kind in (each.request, each.answer)]
-    types += [RatesAnswer, Problem]
+    types: list[type] = [
+        Problem,
+        *(kind for each in listed for kind in (each.request, each.answer)),
+    ]
     roots, components = schemas(types, _REF)
     content: dict[type, Any] = {
         kind: {_JSON: {"schema": root}} for kind, root in zip(types, roots, strict=True)
-    }
-    paths = {each.path: {"post": _post(each, content)} for each in listed}
-    rates = {
-        "operationId": "rates",
-        "summary": "Show the rate card of the server.",
-        "responses": {"200": _response("The rate card.", content[RatesAnswer])},
     }
     return {
         "openapi": "3.1.0",
@@ -42,7 +36,7 @@ def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
             "version": "1",
             "description": "What will happen to an SMS before it is sent. Nothing is sent here.",
         },
-        "paths": {**paths, RATES_PATH: {"get": rates}},
+        "paths": {each.path: {"post": _post(each, content)} for each in listed},
         "components": {"schemas": components},
     }
 

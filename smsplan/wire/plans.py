@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.arguments import checked
+from smsplan.display import counted
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.gsm7.tables import septets_by_character
@@ -101,7 +102,7 @@ def check_msg_count(text: str, msg_count: int) -> None:
     """
     if msg_count > MAX_SEGMENTS:
         message = (
-            f"{msg_count} segments, {MAX_SEGMENTS} are the most of one message "
+            f"{counted(msg_count, 'segment')}, {MAX_SEGMENTS} are the most of one message "
             "(3GPP TS 23.040, 9.2.3.24.1)"
         )
         raise InvalidValueError(text, Finding("TEXT_LONG", Severity.ERROR, "text", message))

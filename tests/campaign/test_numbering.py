@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import msisdn
-from smsplan.campaign.numbering import ASSIGNED, DOUBTS, automaton
+from smsplan.campaign.numbering import ASSIGNED, WARNINGS, automaton
 from smsplan.destinations.msisdn import MAX_DIGITS, dialcodes
 
 
@@ -20,7 +20,7 @@ def said(dialcode: int, number: str) -> int:
 
 def expected(dialcode: int, number: str) -> int:
     codes = {finding.code for finding in msisdn.findings(f"{dialcode}{number}")}
-    return next((doubt for doubt, code in DOUBTS.items() if code in codes), ASSIGNED)
+    return next((warning for warning, code in WARNINGS.items() if code in codes), ASSIGNED)
 
 
 def examples(dialcode: int) -> list[str]:
@@ -56,7 +56,7 @@ def test_every_numbering_plan_is_told_as_phonenumbers_tells_it(third: int) -> No
                 found = int(says[state, len(written)])
                 assert found == expected(dialcode, written), (dialcode, written)
                 told.add(found)
-    assert told == {ASSIGNED, *DOUBTS}
+    assert told == {ASSIGNED, *WARNINGS}
 
 
 @pytest.mark.slow

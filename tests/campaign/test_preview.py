@@ -195,17 +195,17 @@ def test_a_number_of_64_bits_is_too_long() -> None:
     ]
 
 
-def test_what_no_allowed_language_has_is_the_culprit_where_there_is_such() -> None:
+def test_what_no_allowed_language_has_is_why_where_there_is_such() -> None:
     texts = ["ş中", "ş中", "şą", "中", "ş"]
     batch = rows(to=["4520123456"] * 5, text=texts)
 
-    def culprits(*languages: Language) -> list[tuple[str, int]]:
+    def non_gsm(*languages: Language) -> list[tuple[str, int]]:
         profile = Profile(languages=languages)
         found = preview([batch], to="to", text="text", profile=profile)
-        return [(each.character, each.rows) for each in found.culprits]
+        return [(each.character, each.rows) for each in found.non_gsm_characters]
 
-    assert culprits() == [("ş", 4), ("中", 3), ("ą", 1)]
-    assert culprits(Language.TURKISH) == [("中", 3), ("ą", 1), ("ş", 1)]
+    assert non_gsm() == [("ş", 4), ("中", 3), ("ą", 1)]
+    assert non_gsm(Language.TURKISH) == [("中", 3), ("ą", 1), ("ş", 1)]
 
 
 def test_what_was_found_stands_beside_what_was_proved() -> None:
@@ -257,13 +257,13 @@ def test_the_costs_of_ucs2_and_what_fixes_save_are_priced() -> None:
     )
     assert (found.savings.recipients, found.savings.msg_count) == (1, 1)
     assert found.savings.cost == Decimal("0.2")
-    assert [(each.character, each.rows) for each in found.culprits] == [
+    assert [(each.character, each.rows) for each in found.non_gsm_characters] == [
         ("ó", 1),
         ("Ł", 1),
         ("ź", 1),
         ("’", 1),
     ]
-    assert found.flips.rows == 2
+    assert found.ucs2.rows == 2
 
 
 @pytest.mark.parametrize("threads", [1, 4])
@@ -290,3 +290,8 @@ def test_a_preview_is_json_and_back() -> None:
 def test_nothing_has_a_preview_too() -> None:
     found = preview([], to="to", text="text", rates=RATES)
     assert (found.rows, found.msg_count, found.cost) == (0, 0, Decimal(0))
+
+
+def test_a_column_of_reasons_that_is_named_has_to_be_there() -> None:
+    with pytest.raises(ColumnError, match="there is no column 'why'"):
+        preview([rows(to=["4520123456"], text=["a"])], to="to", text="text", unread="why")

@@ -125,7 +125,7 @@ BROKEN_NUMBERS = """() => {
   while (walker.nextNode()) {
     const node = walker.currentNode;
     if (node.parentElement.closest("q, code, bdi, caption")) continue;
-    for (const found of node.data.matchAll(/\\d[\\d.\\u00a0]*/g)) {
+    for (const found of node.data.matchAll(/\\d[\\d.,]*/g)) {
       const range = document.createRange();
       range.setStart(node, found.index);
       range.setEnd(node, found.index + found[0].length);

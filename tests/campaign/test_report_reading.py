@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from msgspec.structs import replace
 
-from smsplan.campaign import BoundsFound, Culprit, FieldFound, Group, Preview, Sample
-from smsplan.campaign.report import _STYLE, html_report
+from smsplan.campaign import BoundsFound, CharacterFound, FieldFound, Group, Preview, Sample
+from smsplan.campaign.html import _STYLE
+from smsplan.campaign.report import html_report
 
 from .test_report import HOSTILE, hostile
 from .test_report_figures import campaign, denmark, text
@@ -104,8 +105,8 @@ def test_every_table_has_a_caption_and_header_cells_that_say_something(found: Pr
      ("\U000e0100", r"\U000e0100"), ("\u00a0", r"\xa0"), ("Ł", "Ł")],
 )  # fmt: skip
 def test_a_character_that_is_not_seen_is_shown(character: str, shown: str) -> None:
-    culprits = (Culprit(character, "NAME", 1),)
-    page = html_report(replace(campaign(denmark()), culprits=culprits))
+    non_gsm_characters = (CharacterFound(character, "NAME", 1),)
+    page = html_report(replace(campaign(denmark()), non_gsm_characters=non_gsm_characters))
     assert f'<bdi dir="auto">{shown}</bdi></code> U+{ord(character):04X}</th>' in page
 
 
@@ -132,9 +133,9 @@ def test_a_page_of_no_rows_says_so_and_nothing_else() -> None:
     empty = campaign()
     bare = replace(
         empty,
-        flips=Group("UCS-2", 0, ()),
-        culprits=(),
-        other_culprits=0,
+        ucs2=Group("UCS-2", 0, ()),
+        non_gsm_characters=(),
+        other_non_gsm_characters=0,
         bounds=BoundsFound(None, None, None, None, (FieldFound("name", 0, 0),), "no fields"),
     )
     assert text(html_report(bare)) == (
@@ -156,7 +157,7 @@ def test_examples_say_how_many_there_are_and_no_heading_stands_over_nothing() ->
     ten = tuple(Sample(row, "45x") for row in range(1, 11))
     errors = (Group("MSISDN_ALPHA", 1500, ten), Group("MSISDN_LONG", 2, ()))
     page = html_report(replace(campaign(denmark(), rows=1503), errors=errors))
-    assert "The first 10 rows of 1 500 " in text(page)
+    assert "The first 10 rows of 1,500 " in text(page)
     assert page.count("<table>") == 1 + len(("UCS-2", "MSISDN_ALPHA"))
 
 

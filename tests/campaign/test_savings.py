@@ -29,7 +29,7 @@ SIGNS = (
     "＃", "+", "！", "a", "d", "o", "1", "www", "http", "tel", "x.y", "x@y.dk", "a.b/c", "name",
     "{name", "%d", "50 % ", "% –d", "$x", "{{x}}", "x.y?", "‴", "－", "'", "〈",
 )  # fmt: skip
-"""What machines read is made of, and what is respelled to it."""
+"""What machines read is made of, and what is replaced by it."""
 PROFILES = (
     Profile(),
     Profile(reference_bits=16),
@@ -57,7 +57,8 @@ def found(written: Sequence[str], profile: Profile) -> tuple[list[str], list[int
     rows = np.flatnonzero(plans.msg_count > 1)
     if not len(rows):
         return [], [], []
-    saved, extra = Savings(profile).of(column, rows, plans)
+    non_gsm = "".join(set("".join(written)).difference(CHARACTERS))
+    saved, extra = Savings(profile).of(column, rows, plans, non_gsm)
     return [written[row] for row in rows.tolist()], saved.tolist(), extra.tolist()
 
 
@@ -73,7 +74,7 @@ def test_savings_are_those_of_fix(written: list[str], profile: Profile) -> None:
 
 @pytest.mark.slow
 @given(st.lists(long_texts(SIGNS), min_size=8, max_size=24), st.sampled_from(PROFILES[:4]))
-def test_savings_are_those_of_fix_where_a_respelling_may_mean_something_to_a_machine(
+def test_savings_are_those_of_fix_where_a_replacement_may_mean_something_to_a_machine(
     written: list[str], profile: Profile
 ) -> None:
     chosen, saved, _ = found(written, profile)
@@ -102,7 +103,7 @@ def test_what_fix_refuses_or_weighs_in_another_way(text: str) -> None:
 
 
 @given(st.lists(long_texts(), max_size=12), st.sampled_from(PROFILES))
-def test_ucs2_costs_what_misfits_of_one_septet_would_not(
+def test_ucs2_costs_what_characters_of_one_septet_would_not(
     written: list[str], profile: Profile
 ) -> None:
     chosen, _, extra = found(written, profile)

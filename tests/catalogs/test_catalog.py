@@ -27,7 +27,7 @@ def test_the_kind_is_told_from_the_name(name: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize("name", ["json", "a.py", "a.toml", "a.md", ".txt", "a.txt.orig", ""])
 def test_what_the_name_does_not_tell_must_be_said(name: str) -> None:
-    with pytest.raises(ValueError, match="name it with --lines"):
+    with pytest.raises(ValueError, match="say that it is"):
         Kind.of(name)
     assert Kind.of(name, is_text=True) is Kind.LINES
 

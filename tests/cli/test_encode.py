@@ -80,11 +80,7 @@ def test_json_is_a_line(smsplan: Smsplan) -> None:
     (line,) = run.stdout.splitlines()
     answer = json.loads(line)
     assert [answer[key] for key in ("text", "encoding", "msg-count")] == [LONG, "GSM-7", 2]
-    assert answer["segments"][1] == {
-        "text": "abbbbbbb",
-        "chars-count": 8,
-        "locking": None,
-        "single": None,
+    assert answer["segments"][1] == plan(LONG).to_dict()["segments"][1] | {
         "udh": "050003070202",
         "tp-ud": "c262b1582c168b01",
         "tp-udl": 15,
@@ -98,11 +94,8 @@ def test_json_is_a_line(smsplan: Smsplan) -> None:
 def test_json_without_a_recipient_has_no_tpdu(smsplan: Smsplan) -> None:
     answer = json.loads(smsplan("encode", "--json", "hello").stdout)
     assert answer["segments"] == [
-        {
-            "text": "hello",
-            "chars-count": 5,
-            "locking": None,
-            "single": None,
+        plan("hello").to_dict()["segments"][0]
+        | {
             "udh": "",
             "tp-ud": "e8329bfd06",
             "tp-udl": 5,

@@ -101,7 +101,7 @@ def test_any_width_is_read_to_the_end(arguments: list[str], variables: dict[str,
         encoding="utf-8",
     )
     assert ("|hi| 2/160" if "hi" in arguments else "--jsonl") in run.stdout
-    assert "…" not in run.stdout.replace("hindi, …", "")
+    assert "…" not in run.stdout
     assert max(map(len, run.stdout.splitlines())) <= 80
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from smsplan import RateCard, SmsRequest, Template, plan, preflight
 from smsplan.campaign import preview
+from smsplan.cli.request import FormLine
+from smsplan.gateway.request import PARAMETERS
 from smsplan.schema import schema
-from smsplan.wire import decode
+from smsplan.wire import decode, submit
 from tests.shapes import hold
 
 from .conftest import Smsplan
@@ -78,6 +80,44 @@ def test_encode_and_lint_print_what_the_schema_says(smsplan: Smsplan, tmp_path: 
     assert {"error" in line for line in lines} == {True, False}
     for line in lines:
         hold(line, "UnreadFile" if "error" in line else "FindingLine")
+
+
+LONG = "“Hi” " * 20
+READ = [
+    *(tpdu.hex() for tpdu in submit(plan(LONG), "4520123456", reference=200)),
+    "0791447758100650040dd0f334fc1ca6970100008080312170224008d4f29cde0ea7d9",
+    "01000a815420123456000002c834ff",
+    "11000a8154201234560000aa02c834",
+    "",
+]
+
+
+@pytest.mark.parametrize("smsc", [False, True])
+def test_decode_prints_what_the_schema_says(smsplan: Smsplan, *, smsc: bool) -> None:
+    arguments = ["--smsc"] if smsc else []
+    run = smsplan("decode", "--json", *arguments, stdin="\n".join([*READ, "zz"]))
+    kinds = set()
+    for line in run.stdout.splitlines():
+        answer = json.loads(line)
+        shape = next((KINDS[key] for key in KINDS if key in answer), "DecodedLine")
+        hold(answer, shape)
+        kinds.add(shape)
+    assert kinds == {"DecodedLine", "UnreadPdu"} | (set() if smsc else {"JoinedLine"})
+
+
+KINDS = {"message": "JoinedLine", "error": "UnreadPdu"}
+
+
+def test_a_dry_run_prints_what_the_schema_says(smsplan: Smsplan) -> None:
+    options = ["--schedule", "2036-12-01T09:00", "--price", "20", "--callback", "https://a.dk/"]
+    run = smsplan(
+        *("send", "--dry-run", "--json", "--to", "4520123456", "--sender", "Shop"),
+        *(*options, "--flash", "Hi"),
+    )
+    form = json.loads(run.stdout)
+    hold(form, "FormLine")
+    assert list(form) == ["msisdn", "text", "sender", "flash", "schedule", "callback", "price"]
+    assert {*FormLine.__struct_fields__} == {*PARAMETERS, "user"}
 
 
 def test_findings_of_decode_have_the_shape_of_a_finding(smsplan: Smsplan) -> None:

@@ -64,11 +64,18 @@ def test_json_has_the_documented_keys_in_order(smsplan: Smsplan) -> None:
     assert run.exit_code == 0
 
 
-def test_cost_is_written_to_the_last_digit(smsplan: Smsplan, tmp_path: Path) -> None:
+def test_what_costs_has_all_digits_and_no_needless_zeros(smsplan: Smsplan, tmp_path: Path) -> None:
     card = tmp_path / "card.csv"
-    card.write_text("45,0.10\n")
-    run = smsplan("plan", "--json", "--to", "4520123456", "--rates", str(card), "a" * 307)
-    assert '"cost":0.30,"price":0.10,' in run.stdout
+    card.write_text("45,0.10\n46,0.0000001\n")
+    for to, price, cost in (
+        ("4520123456", "0.1", "0.3"),
+        ("46701234567", "0.0000001", "0.0000003"),
+    ):
+        given = ("--to", to, "--rates", str(card), "a" * 307)
+        run = smsplan("plan", "--json", *given)
+        quote = json.loads(run.stdout, parse_float=Decimal)["quote"]
+        assert (quote["cost"], quote["price"]) == (Decimal(cost), Decimal(price))
+        assert f"cost         {cost} DKK: 3 x {price}, " in smsplan("plan", *given).stdout
 
 
 def test_several_texts_are_a_line_each(smsplan: Smsplan) -> None:
@@ -191,7 +198,7 @@ def test_the_card_of_the_default_price_names_it(smsplan: Smsplan, tmp_path: Path
     card = tmp_path / "card.csv"
     card.write_text("0,0.60\n")
     run = smsplan("plan", "--to", "4520123456", "--rates", str(card), "--currency", "EUR", "a")
-    assert "cost         0.60 EUR: 1 x 0.60, the default price" in run.stdout
+    assert "cost         0.6 EUR: 1 x 0.6, the default price" in run.stdout
 
 
 def test_the_card_obeys_no_control_character_of_the_text(smsplan: Smsplan) -> None:

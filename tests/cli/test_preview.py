@@ -114,7 +114,7 @@ def test_the_table_says_what_there_is(smsplan: Smsplan) -> None:
     assert found.exit_code == 0
     for words in (
         "rows           4, 3 can be sent to",
-        "0.60 DKK",
+        "0.6 DKK",
         "+45 Denmark",
         "'“' U+201C LEFT DOUBLE QUOTATION MARK",
         "1 message proven for any filling",

@@ -95,7 +95,10 @@ def test_options_reach_the_gateway_and_the_key_is_not_said(serve: Serve, tmp_pat
         assert b'"cost":2.5' in served.ask(anna.replace("4520123456", "anna"))[1]
         assert served.send("me", "s3cret")["error"] == "CANNOT_AFFORD"
         assert served.ask(anna.replace("contact=4520123456", "msisdn=4520123499"))[0] == 503
-        assert b'"currency":"EUR"' in served.ask(served.urls["page"] + "rates.json")[1]
+        assert (
+            b'"currency":"EUR"'
+            in served.post(served.urls["page"] + "plan.json", b'{"text":"a"}')[1]
+        )
 
 
 @pytest.mark.process

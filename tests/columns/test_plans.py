@@ -14,7 +14,7 @@ from smsplan import (
     UnencodableTextError,
     plan,
 )
-from smsplan.columns import misfit_array, msisdn_array, plan_array, plan_kernel, plans
+from smsplan.columns import msisdn_array, non_gsm_array, plan_array, plan_kernel, plans
 from smsplan.planning import TWILIO
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
 
@@ -62,13 +62,13 @@ def test_the_type_is_the_same_for_every_column() -> None:
 
 def test_a_column_of_nulls_alone_needs_no_type() -> None:
     assert plan_array(pa.nulls(3)).to_pylist() == [None] * 3
-    assert misfit_array(pa.nulls(3)).to_pylist() == [None] * 3
+    assert non_gsm_array(pa.nulls(3)).to_pylist() == [None] * 3
 
 
 def test_a_dictionary_without_entries_needs_no_type() -> None:
     column = pa.DictionaryArray.from_arrays(pa.nulls(3, pa.int8()), pa.array([], pa.float64()))
     assert plan_array(column).to_pylist() == [None] * 3
-    assert misfit_array(column).to_pylist() == [None] * 3
+    assert non_gsm_array(column).to_pylist() == [None] * 3
     assert msisdn_array(column).to_pylist() == [None] * 3
 
 
@@ -80,9 +80,9 @@ def test_what_lies_under_a_null_is_not_looked_at() -> None:
     counts = [("GSM-7", 1, 1), None, None]
     assert counted(plan_array(column)) == counts
     assert counted(plan_array(column, Profile(encoding=Encoding.GSM7))) == counts
-    misfits = misfit_array(column)
-    assert misfits.to_pylist() == [[], None, None]
-    assert len(misfits.values) == 0
+    found = non_gsm_array(column)
+    assert found.to_pylist() == [[], None, None]
+    assert len(found.values) == 0
 
 
 CHARACTERS = [chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point <= 0xDFFF]
@@ -146,7 +146,7 @@ def test_a_row_is_planned_the_same_alone_and_among_any_others() -> None:
 def test_threads_change_nothing(threads: int | None) -> None:
     texts = pa.array([row and row * (index % 7) for index in range(5_000) for row in MESSAGES])
     assert plan_array(texts, threads=threads) == plan_array(texts, threads=1)
-    assert misfit_array(texts, threads=threads) == misfit_array(texts, threads=1)
+    assert non_gsm_array(texts, threads=threads) == non_gsm_array(texts, threads=1)
 
 
 def test_there_is_no_plan_without_a_thread() -> None:
@@ -233,7 +233,7 @@ def test_an_entry_that_no_row_has_is_not_refused() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_column_of_texts_is_refused(column: object, message: str) -> None:
-    for read in (plan_array, misfit_array):
+    for read in (plan_array, non_gsm_array):
         with pytest.raises(TypeError) as refusal:
             read(column)
         assert str(refusal.value) == message
@@ -253,8 +253,8 @@ def test_a_stranger_that_speaks_the_c_data_interface_is_read() -> None:
     assert counted(plan_array(Capsule(pa.array(MESSAGES)))) == COUNTED
 
 
-def test_misfits_are_characters_and_code_point_offsets() -> None:
-    found = misfit_array(pa.array(["Hello", "a😀…`", None]))
+def test_non_gsm_characters_are_characters_and_code_point_offsets() -> None:
+    found = non_gsm_array(pa.array(["Hello", "a😀…`", None]))
     assert found.to_pylist() == [
         [],
         [

@@ -1,9 +1,7 @@
 """A plan as HTML: what stands in it is the text, and nothing in the text is obeyed."""
 
-import re
 import unicodedata
 from html.parser import HTMLParser
-from importlib.resources import files
 from itertools import islice
 
 import pytest
@@ -11,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Plan, Profile, plan
-from smsplan.display import name
+from smsplan.display import SIGNS, name
 from smsplan.planning import ALL_LANGUAGES
 from smsplan.planning.view import MAX_DRAWN
 from smsplan.strategies import messages
@@ -58,7 +56,7 @@ class Drawn(HTMLParser):
 
 
 def ordinary(text: str) -> bool:
-    return all(each.isprintable() or each == "\n" for each in text)
+    return all(each in " \n" or (each.isprintable() and each not in SIGNS) for each in text)
 
 
 @given(messages().filter(ordinary), st.sampled_from(Boundary))
@@ -94,12 +92,12 @@ def test_every_character_has_its_units_and_they_add_up(text: str, profile: Profi
 
 
 @given(texts())
-def test_misfits_are_marked_and_nothing_else_is(text: str) -> None:
+def test_non_gsm_characters_are_marked_and_nothing_else_is(text: str) -> None:
     planned = plan(text)
     drawn = Drawn(planned)
     end = planned.segments[:MAX_DRAWN][-1].end
     misfits = {misfit.offset for misfit in planned.non_gsm_characters if misfit.offset < end}
-    marked = {at for at, each in enumerate(drawn.classes) if "misfit" in (each or "").split()}
+    marked = {at for at, each in enumerate(drawn.classes) if "non-gsm" in (each or "").split()}
     assert marked == misfits == {at for at, each in enumerate(drawn.titles) if "not in" in each}
 
 
@@ -136,14 +134,9 @@ def test_what_a_browser_would_obey_or_not_show_is_a_sign_with_its_name_in_the_ti
     assert name(character) in drawn.titles[0]
 
 
-def test_signs_are_those_of_the_page() -> None:
-    script = files("smsplan").joinpath("web", "page", "characters.js").read_text("utf-8")
-    named = dict(re.findall(r'"\\u([0-9a-f]{4})": "(\S+?)"', script))
-    signs = {chr(int(code, 16)): sign for code, sign in named.items()}
-    assert signs["\u200b"] == "ZWSP"
-    for character, sign in signs.items():
-        if not character.isprintable() and character not in "\n\u200c\u200d":
-            assert Drawn(plan(character)).segments == [sign]
+@pytest.mark.parametrize("character", sorted({*SIGNS} - {*" \n\u200c\u200d"}), ids=ascii)
+def test_signs_are_those_of_the_table(character: str) -> None:
+    assert Drawn(plan(character)).segments == [SIGNS[character]]
 
 
 def test_no_bidirectional_control_is_left_to_reorder_what_stands_around() -> None:

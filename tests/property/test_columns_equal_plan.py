@@ -17,7 +17,7 @@ from smsplan import (
     msisdn,
     plan,
 )
-from smsplan.columns import misfit_array, msisdn_array, plan_array, quote_array
+from smsplan.columns import msisdn_array, non_gsm_array, plan_array, quote_array
 from smsplan.gsm7 import tables
 from smsplan.strategies import boundary_messages, msisdns
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS, Rows, rows
@@ -90,8 +90,8 @@ def test_where_gsm7_is_forced(texts: Rows, layout: str, languages: tuple[Languag
 
 
 @given(rows(), st.sampled_from(LAYOUT_NAMES))
-def test_misfits(texts: Rows, layout: str) -> None:
-    found = misfit_array(LAYOUTS[layout](texts))
+def test_non_gsm_characters(texts: Rows, layout: str) -> None:
+    found = non_gsm_array(LAYOUTS[layout](texts))
     found.validate(full=True)
     assert found.to_pylist() == [
         None

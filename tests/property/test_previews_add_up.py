@@ -76,9 +76,9 @@ class Slow:
         self.costs: Counter[int] = Counter()
         self.histogram: Counter[int] = Counter()
         self.encodings: Counter[Encoding] = Counter()
-        self.culprits: Counter[str] = Counter()
+        self.non_gsm_characters: Counter[str] = Counter()
         self.errors: dict[str, list[int]] = {}
-        self.doubts: dict[str, list[int]] = {}
+        self.warnings: dict[str, list[int]] = {}
         self.duplicates: list[int] = []
         seen: set[str] = set()
         for row, (number, name) in enumerate(rows, start=1):
@@ -96,7 +96,7 @@ class Slow:
                 self.errors.setdefault("TEXT_LONG", []).append(row)
                 continue
             for finding in msisdn.findings(digits):
-                self.doubts.setdefault(finding.code, []).append(row)
+                self.warnings.setdefault(finding.code, []).append(row)
             if digits in seen:
                 self.duplicates.append(row)
             seen.add(digits)
@@ -105,7 +105,7 @@ class Slow:
             self.by_country[dialcode] += planned.msg_count
             self.histogram[planned.msg_count] += 1
             self.encodings[planned.encoding] += 1
-            self.culprits.update(set(text) - CHARACTERS)
+            self.non_gsm_characters.update(set(text) - CHARACTERS)
             self.saved += fix(text).saved
             try:
                 cost = Fraction(rates.quote(planned, digits).cost)
@@ -159,14 +159,16 @@ def test_a_preview_is_what_its_rows_add_up_to(
     assert {each.encoding: each.recipients for each in found.encodings if each.recipients} == dict(
         slow.encodings
     )
-    assert {each.character: each.rows for each in found.culprits} == slow.culprits
+    assert {
+        each.character: each.rows for each in found.non_gsm_characters
+    } == slow.non_gsm_characters
     assert found.savings.msg_count == slow.saved
     assert {each.code: [one.row for one in each.first] for each in found.errors} == slow.errors
-    assert {each.code: [one.row for one in each.first] for each in found.doubts} == slow.doubts
+    assert {each.code: [one.row for one in each.first] for each in found.warnings} == slow.warnings
     assert found.duplicates is not None
     assert [each.row for each in found.duplicates.first] == slow.duplicates
     assert found.rows == len(rows)
-    for group in (*found.errors, *found.doubts, found.duplicates):
+    for group in (*found.errors, *found.warnings, found.duplicates):
         assert group.rows == len(group.first)
 
 

@@ -48,6 +48,7 @@ USER_DATA = wire.user_data(PLANNED)
 REPLY = '{"status": "error", "error": "X"}'
 PRICES = '{"yourprices": {"prices": [{"dialcode": 45, "country": "DK", "price": {"sms": 1}}]}}'
 ROWS = pa.record_batch({"to": ["4520123456"], "name": ["Anna"]})
+PREVIEWED = campaign.preview([ROWS], to="to", text="name")
 COLUMN = pa.array(["hi"])
 NUMBERS = pa.array(["4520123456"])
 
@@ -155,7 +156,7 @@ CASES = [
     case(catalogs.match, folder=Path(), globs=["*.none"], are_text=True),
     case(catalogs.choose, named=["-"], matched=catalogs.Matched(), is_text=True),
     case(columns.plan_array, texts=COLUMN, profile=smsplan.STANDARD, threads=1),
-    case(columns.misfit_array, texts=COLUMN, threads=1),
+    case(columns.non_gsm_array, texts=COLUMN, threads=1),
     case(columns.msisdn_array, values=NUMBERS, threads=1),
     case(columns.quote_array, msisdns=NUMBERS, msg_counts=pa.array([1]), rates=CARD, threads=1),
     case(
@@ -173,6 +174,7 @@ CASES = [
         threads=1,
     ),
     case(campaign.preview, batches=[ROWS], to="to", text="name"),
+    case(campaign.html_report, preview=PREVIEWED, title="t", about={"File": "a.csv"}),
     case(Client, user="u", key="k", base_url="https://example.com", timeout=1.0),
     case(
         Client("u", "k").send,

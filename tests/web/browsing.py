@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from smsplan import STANDARD, Profile, plan
+from smsplan.display import grouped
 
 Page: TypeAlias = Any
 """What Playwright has, which may not be installed."""
@@ -94,8 +95,8 @@ def wait_for(page: Page, text: str, profile: Profile = STANDARD) -> None:
     planned = plan(text, profile)
     figures = {
         "encoding": planned.encoding.value,
-        "chars-count": f"{planned.chars_count:,}",
-        "msg-count": f"{planned.msg_count:,}",
+        "chars-count": grouped(planned.chars_count),
+        "msg-count": grouped(planned.msg_count),
         "remaining": str(planned.remaining),
     }
     page.wait_for_function(

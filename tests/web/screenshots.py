@@ -20,7 +20,7 @@ def main() -> None:
             page.goto(site.url)
             page.click("[data-example=quotes]")
             page.locator("#fix-all small").wait_for()
-            page.hover(".c.misfit >> nth=0")
+            page.hover(".c.non-gsm >> nth=0")
             page.evaluate("document.activeElement.blur()")
             page.screenshot(path=DOCS / "page-desktop.png")
             page.close()

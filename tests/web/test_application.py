@@ -1,6 +1,7 @@
 """What every reply of the server has, and what it refuses before it looks at it."""
 
 import asyncio
+import json
 import re
 import threading
 from pathlib import Path
@@ -20,8 +21,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from smsplan import plan
+from smsplan.display import SIGNS
 from smsplan.sandbox import Settings
-from smsplan.web.application import application
+from smsplan.web.application import SIGNS_PATH, application
 
 APPLICATION = application()
 JSON = {"content-type": "application/json"}
@@ -273,8 +275,14 @@ def test_bounds_as_the_page_reads_them() -> None:
 
 def test_amounts_are_numbers_to_the_last_digit() -> None:
     reply = post("/plan.json", b'{"text":"%s"}' % (b"a" * 161))
-    assert b'{"country":"United Kingdom","dialcode":44,"cost":1.10,"currency":"DKK"}' in reply.body
-    assert b'"price":0.55' in ask(APPLICATION, "GET", "/rates.json").body
+    assert b'{"country":"United Kingdom","dialcode":44,"cost":1.1,"currency":"DKK"}' in reply.body
+
+
+def test_the_signs_of_the_page_are_those_of_the_table() -> None:
+    reply = ask(APPLICATION, "GET", SIGNS_PATH)
+    assert reply.headers["content-type"].startswith("text/javascript")
+    written = reply.body.decode().removeprefix("export const SIGNS = ").removesuffix(";\n")
+    assert json.loads(written) == SIGNS
 
 
 def test_an_error_of_ours_has_the_headers_too() -> None:
@@ -310,7 +318,7 @@ def test_the_gateway_answers_below_its_documented_path() -> None:
 def test_only_the_gateway_fails_on_demand() -> None:
     fault = {"X-Sandbox-Fault".lower(): "status=503"}
     assert ask(APPLICATION, "GET", SEND, headers=fault).status == 503
-    assert ask(APPLICATION, "GET", "/rates.json", headers=fault).status == 200
+    assert ask(APPLICATION, "GET", "/openapi.json", headers=fault).status == 200
 
 
 def test_the_store_is_open_while_the_application_runs(tmp_path: Path) -> None:

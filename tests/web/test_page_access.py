@@ -48,7 +48,7 @@ def test_every_control_has_a_name_and_a_role_for_those_who_cannot_see(visit: Vis
             seen.add(role)
             assert node["name"]["value"].strip(), node
     assert seen == interactive
-    summary = "How it is sent cut between any two characters, 8-bit reference, no national tables"
+    summary = "How it is sent split between any two characters, 8-bit reference, no national tables"
     assert summary in [node.get("name", {}).get("value") for node in nodes]
     for name in ("name", "National language tables that may be used"):
         expect(page.get_by_role("group", name=name, exact=True)).to_have_count(1)
@@ -254,7 +254,7 @@ def test_nothing_moves_for_those_who_asked_for_that(visit: Visit) -> None:
     assert moving == 0
 
 
-def test_misfits_stand_out_by_more_than_colour(visit: Visit) -> None:
+def test_non_gsm_characters_stand_out_by_more_than_colour(visit: Visit) -> None:
     page = visit()
     page.fill("#text", "ab“")
     wait_for(page, "ab“")

@@ -57,7 +57,6 @@ def test_only_a_name_of_the_public_dns_can_be_led_elsewhere(name: str, *, cannot
         ("POST", SEND),
         ("GET", "/api/4/view/outbox/api.xml?user=demo&key=demo"),
         *(("POST", path) for path in ENDPOINTS),
-        ("GET", "/rates.json"),
         ("GET", "/openapi.json"),
     ],
 )

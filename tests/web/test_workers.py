@@ -47,7 +47,7 @@ def application(workers: Workers) -> Starlette:
         routes=[
             Route("/patient", asked(patient, workers), methods=["POST"]),
             Route("/endless", asked(endless, workers), methods=["POST"]),
-            Route("/quick", shown("quick")),
+            Route("/quick", shown(b'"quick"')),
         ]
     )
 

@@ -7,12 +7,12 @@ from smsplan.campaign.files.rows import UNREAD, Kind
 from smsplan.lazy import lazily
 
 if TYPE_CHECKING:
-    from smsplan.campaign.files.source import Reading, Source, expand
+    from smsplan.campaign.files.source import Source, read
 
-__all__ = ["UNREAD", "Kind", "Reading", "Source", "expand"]
+__all__ = ["UNREAD", "Kind", "Source", "read"]
 
 __getattr__: Callable[[str], object] = lazily(
     __name__,
-    {"smsplan.campaign.files.source": ("Reading", "Source", "expand")},
+    {"smsplan.campaign.files.source": ("Source", "read")},
     extra="bulk",
 )

@@ -54,7 +54,7 @@ class Decoded:
         self._is_after_cr = text[-1] == "\r"
 
     def _fail(self, octets: bytes, error: UnicodeError) -> NoReturn:
-        """Decode again octet by octet, for the line in which it fails."""
+        """Decode again, octet by octet, up to the line in which it fails."""
         try:
             for at in range(len(octets)):
                 text = self._decoder.decode(octets[at : at + 1])
@@ -63,10 +63,9 @@ class Decoded:
         except UnicodeError as found:
             error = found
         message = (
-            f"{self._name}, line {self._line}: {self._why(error)}; say with --encoding"
-            " how the file is written, such as cp1252 or utf-16"
+            f"{self._name}, line {self._line}: {self._why(error)}; say how it is written, as with"
         )
-        raise FileError(message) from None
+        raise FileError(message, "encoding", "cp1252", " or utf-16") from None
 
     def _why(self, error: UnicodeError) -> str:
         if isinstance(error, UnicodeDecodeError):

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from smsplan.campaign.files.csv_decoding import Decoded
-from smsplan.campaign.files.csv_records import Readable, Records, stray_in, wrong_cells
+from smsplan.campaign.files.csv_records import Block, Readable, Records, stray_in, wrong_cells
 from smsplan.campaign.files.rows import UNREAD, shown, twice
 from smsplan.errors import FileError
 
@@ -28,7 +28,8 @@ _MARKS: Final = {
 }
 _SEP: Final = re.compile(rb'"?sep=([^"\r\n])"?(?=[\r\n])', re.IGNORECASE)
 """What Excel takes for the delimiter of a file that begins so."""
-_DELIMITERS: Final = {";": "';'", "\t": "tab", "|": "'|'", ",": "','"}
+_DELIMITERS: Final = ";\t|,"
+_SAY_HOW: Final = "; say how it is written, as with"
 """Common ones, as the command takes them in a shell."""
 
 
@@ -53,7 +54,7 @@ class CsvRows:
         sep = _SEP.match(head)
         self._delimiter = delimiter or (sep[1].decode("latin-1") if sep else ",")
         if not self._delimiter.isascii():
-            self._fail(1, "what parts cells is one ASCII character; say it with --delimiter")
+            self._fail(1, "what parts cells is one ASCII character; say", "delimiter", ";")
         if sep:
             head = head[sep.end() :]  # its line end is left: a blank line
         self.columns, header, head = self._header(head, stream)
@@ -67,33 +68,33 @@ class CsvRows:
         is_empty = True
         # Arrow is given octets, not a file of Python: it would read ahead in a thread
         # of its own, which cannot be ended while the interpreter ends.
-        for record, block in self._records.blocks(_BLOCK):
-            yield self._as_text(self._parsed(record, block), record)
-            self._records.forget(record)
+        for block in self._records.blocks(_BLOCK):
+            yield self._as_text(self._parsed(block), block)
             is_empty = False
         if is_empty:
             names = [*self.columns, UNREAD]
             yield pa.record_batch([pa.array([], pa.string())] * len(names), names)
         self._refuse_unclosed()
 
-    def _parsed(self, record: int, block: bytes) -> pa.RecordBatch:
-        """Parse records, of which the first is the one given: cells in octets, and the reasons."""
+    def _parsed(self, block: Block) -> pa.RecordBatch:
+        """Parse records: cells in octets, and the reasons."""
         bad: dict[int, str] = {}
 
         def take(row: Any) -> str:  # noqa: ANN401 - of a library without types
-            number = record + row.number - 1
-            why = self._records.reasons.pop(number, None)
+            at = row.number - 1
+            why = block.reasons.get(at)
             why = why or wrong_cells(row.actual_columns, row.expected_columns, row.text.encode())
-            bad[row.number - 1] = f"line {self._records.line(number)}: {why}"
+            bad[at] = f"line {block.line(at)}: {why}"
             return "skip"
 
-        if block.startswith(BOM_UTF8):
-            block = b"\n" + block  # or Arrow takes it for a mark, not for text
+        octets = block.octets
+        if octets.startswith(BOM_UTF8):
+            octets = b"\n" + octets  # or Arrow takes it for a mark, not for text
         try:
             table = arrow_csv.read_csv(
-                pa.BufferReader(block),
+                pa.BufferReader(octets),
                 read_options=arrow_csv.ReadOptions(
-                    block_size=len(block) + 1, use_threads=False, column_names=self.columns
+                    block_size=len(octets) + 1, use_threads=False, column_names=self.columns
                 ),
                 parse_options=arrow_csv.ParseOptions(
                     delimiter=self._delimiter, newlines_in_values=True, invalid_row_handler=take
@@ -101,7 +102,7 @@ class CsvRows:
                 convert_options=self._types,
             )
         except pa.ArrowInvalid as error:
-            self._fail(self._records.line(record), f"{error}; is it CSV?")
+            self._fail(block.line(0), f"{error}; is it CSV?")
         rows = table.num_rows + len(bad)
         if bad:
             places = np.full(rows, -1)
@@ -111,19 +112,19 @@ class CsvRows:
         table = table.append_column(UNREAD, pa.array(reasons, pa.string()))
         return table.combine_chunks().to_batches()[0]
 
-    def _as_text(self, batch: pa.RecordBatch, record: int) -> pa.RecordBatch:
+    def _as_text(self, batch: pa.RecordBatch, block: Block) -> pa.RecordBatch:
         reasons = batch.column(UNREAD)
         texts = []
         broken: dict[int, str] = {}
         for name in self.columns:
             column = batch.column(name)
-            if self._records.is_utf8:
+            if block.is_utf8:
                 texts.append(column.view(pa.string()))
                 continue
             try:
                 texts.append(pc.cast(column, pa.string()))
             except pa.ArrowInvalid:
-                texts.append(self._decoded(column, name, record, broken))
+                texts.append(self._decoded(column, name, block, broken))
         if broken:
             known = reasons.to_pylist()
             reasons = pa.array(
@@ -137,7 +138,7 @@ class CsvRows:
         return pa.RecordBatch.from_arrays([*texts, reasons], [*self.columns, UNREAD])
 
     def _decoded(
-        self, column: pa.Array, name: str, record: int, broken: dict[int, str]
+        self, column: pa.Array, name: str, block: Block, broken: dict[int, str]
     ) -> pa.Array:
         """Decode cells one by one; what cannot be is null, and its row has a reason.
 
@@ -151,10 +152,10 @@ class CsvRows:
                 self._has_seen_others |= text is not None and not text.isascii()
                 found.append(text)
             except UnicodeDecodeError as error:
-                line = self._records.line(record + at)
+                line = block.line(at)
                 why = f"the cell {name!r} is not UTF-8 at octet {error.start}"
                 if not self._has_seen_others:
-                    self._fail(line, f"{why}; say how it is written, as with --encoding cp1252")
+                    self._fail(line, f"{why}{_SAY_HOW}", "encoding", "cp1252")
                 broken[at] = f"line {line}: {why}: {shown(cell)}"
                 found.append(None)
         return pa.array(found, pa.string())
@@ -162,7 +163,7 @@ class CsvRows:
     def _header(self, head: bytes, rest: Readable) -> tuple[list[str], bytes, bytes]:
         """Read the names of the columns; part the octets behind them."""
         while True:
-            # Characters that are cut at the end stand in lines after the header.
+            # Characters that are incomplete at the end stand in lines after the header.
             lines = list(io.StringIO(head.decode("utf-8", "surrogateescape"), newline=""))
             reader = csv.reader(lines, delimiter=self._delimiter)
             names: list[str] = []
@@ -190,7 +191,7 @@ class CsvRows:
         if not names:
             self._fail(1, "the file is empty; the first line is to name the columns")
         if _SURROGATE.search(text):
-            self._fail(line, "not UTF-8; say how it is written, as with --encoding cp1252")
+            self._fail(line, f"not UTF-8{_SAY_HOW}", "encoding", "cp1252")
         if (name := twice(names)) is not None:
             self._fail(line, f"two columns are called {name!r}; give each its own name")
         likely = max(_DELIMITERS, key=names[0].count)
@@ -199,17 +200,19 @@ class CsvRows:
         if len(names) == 1 and likely in names[0] and not is_meant:
             self._fail(
                 line,
-                f"the only column is called {names[0]!r}; if the cells are parted by"
-                f" {likely!r} say --delimiter {_DELIMITERS[likely]}, or else write the"
-                " name in quotation marks",
+                f"the only column is called {names[0]!r}; if the cells are parted by {likely!r}"
+                " say",
+                "delimiter",
+                likely,
+                ", or else write the name in quotation marks",
             )
 
     def _refuse_others(self, head: bytes) -> None:
         for mark, encoding in _MARKS.items():
             if head.startswith(mark):
-                self._fail(1, f"the file is {encoding.upper()}; say --encoding {encoding}")
+                self._fail(1, f"the file is {encoding.upper()}; say", "encoding", encoding)
         if b"\x00" in head:
-            self._fail(1, "a NUL octet stands in it; if it is UTF-16 say --encoding utf-16")
+            self._fail(1, "a NUL octet stands in it; if it is UTF-16 say", "encoding", "utf-16")
 
     def _refuse_unclosed(self) -> None:
         if self._records.unclosed is not None:
@@ -219,6 +222,6 @@ class CsvRows:
                 ' quoted cell twice: ""',
             )
 
-    def _fail(self, line: int, why: str) -> NoReturn:
-        message = f"{self._name}, line {line}: {why}"
-        raise FileError(message) from None
+    def _fail(self, line: int, why: str, *remedy: str) -> NoReturn:
+        reason = f"{self._name}, line {line}: {why}"
+        raise FileError(reason, *remedy) from None

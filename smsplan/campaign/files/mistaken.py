@@ -21,7 +21,7 @@ def mistaken(template: Template, columns: Iterable[str]) -> Iterator[str]:
     """Return of each column that the template means in another syntax than its own what to do.
 
     >>> print(*mistaken(Template.parse("Hi {name}"), ["msisdn", "name"]))
-    {name} is sent as it stands, though there is a column 'name': say --syntax format, or write \
+    {name} is sent as it stands, though there is a column 'name': take the syntax format, or write \
 {{name}}
     """
     known = {each.casefold(): each for each in columns}
@@ -46,11 +46,11 @@ def _remedies(written: str, syntax: Syntax, name: str, own: Syntax) -> list[str]
     instead = _WRITTEN[own][1] % name
     ways = []
     if syntax is not own and _is_read(written, syntax):
-        ways.append(f"say --syntax {syntax}")
+        ways.append(f"take the syntax {syntax}")
     if _is_read(instead, own):
         ways.append(f"write {instead}")
     other = _WRITTEN[Syntax.PERCENT][1] % name  # which has nearly any name
-    return ways or [f"say --syntax percent, and write all fields as {other}"]
+    return ways or [f"take the syntax percent, and write all fields as {other}"]
 
 
 def _is_read(written: str, syntax: Syntax) -> bool:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from msgspec import Raw
 
 from smsplan.campaign.files.rows import UNREAD, shown
+from smsplan.display import counted
 from smsplan.errors import FileError
 from smsplan.files import read_lines
 
@@ -38,7 +39,7 @@ class NdjsonRows:
         tell: Callable[[str], object],
         needed: Collection[str] = (),
         *,
-        is_whole: bool = True,
+        others: bool = True,
     ) -> None:
         self._name = name
         self._tell = tell
@@ -53,9 +54,10 @@ class NdjsonRows:
             message = f"{name}, line 1: {why}; a line is to be a JSON object"
             raise FileError(message)
         self.columns = list(names)
-        others = set(self.columns[:_MAX_COLUMNS] if is_whole else ())
-        self._given = [each for each in names if each in others or each in needed]
-        self._known = frozenset(self._given if is_whole else names)
+        wanted = {*(self.columns[:_MAX_COLUMNS] if others else ()), *needed}
+        self._given = [each for each in names if each in wanted]
+        self._known = frozenset(self._given)
+        self._others = others
         self._rows_beyond = 0
         self._first_beyond = ""
 
@@ -65,10 +67,9 @@ class NdjsonRows:
         for rows in self._lines:
             yield from self._in_batches(rows)
         if self._rows_beyond:
-            self._tell(
-                f"{self._name}, {self._first_beyond}; such values are left out, here and"
-                f" in {self._rows_beyond - 1} rows more"
-            )
+            others = counted(self._rows_beyond - 1, "row")
+            rest = f", here and in {others} more" if self._rows_beyond > 1 else ""
+            self._tell(f"{self._name}, {self._first_beyond}; such values are left out{rest}")
 
     def _in_batches(self, rows: list[_Line]) -> Iterator[pa.RecordBatch]:
         size = max(1, _CELLS // max(1, len(self._given)))
@@ -81,7 +82,7 @@ class NdjsonRows:
             if isinstance(row, str):
                 continue
             there.update(row)
-            if not self._known.issuperset(row):
+            if self._others and not self._known.issuperset(row):
                 # No column that is needed: without one nothing would have been read so far.
                 self._rows_beyond += 1
                 if self._rows_beyond == 1:

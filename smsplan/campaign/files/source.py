@@ -1,13 +1,12 @@
-"""Where rows come from: a file, a folder of files of one kind, or standard input."""
+"""Where rows come from: a file, a folder of files of one kind, or a stream."""
 
+import codecs
 import os
-import re
 import tempfile
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Collection, Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NoReturn, Protocol, cast
+from typing import Any, BinaryIO, Final, Protocol, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,35 +15,16 @@ from pyarrow import ipc
 
 from smsplan.campaign.files.arrow_rows import ArrowRows, ParquetRows
 from smsplan.campaign.files.csv_rows import CsvRows
+from smsplan.campaign.files.kinds import FILE_OF_ARROW, expanded, kind_of, refuse
 from smsplan.campaign.files.ndjson_rows import NdjsonRows
 from smsplan.campaign.files.rows import UNREAD, Kind, twice
 from smsplan.campaign.rendering import check_columns
-from smsplan.display import did_you_mean, visible
+from smsplan.display import visible
 from smsplan.errors import FileError
-from smsplan.files import BEGINNING, refusal
+from smsplan.files import BEGINNING
 
-_SUFFIXES: Final = {
-    ".csv": Kind.CSV,
-    ".tsv": Kind.CSV,
-    ".txt": Kind.CSV,
-    ".ndjson": Kind.NDJSON,
-    ".jsonl": Kind.NDJSON,
-    ".parquet": Kind.PARQUET,
-    ".pq": Kind.PARQUET,
-    ".arrow": Kind.ARROW,
-    ".arrows": Kind.ARROW,
-    ".ipc": Kind.ARROW,
-    ".feather": Kind.ARROW,
-}
-_FILE_OF_ARROW: Final = b"ARROW1"
-_BEGINNINGS: Final = (
-    (b"PAR1", Kind.PARQUET),
-    (_FILE_OF_ARROW, Kind.ARROW),
-    (b"\xff\xff\xff\xff", Kind.ARROW),
-    (b"{", Kind.NDJSON),
-    (b"\xef\xbb\xbf{", Kind.NDJSON),
-)
-_ARRAY: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\[\]]")
+STANDARD_INPUT: Final = "standard input"
+"""What a stream is called."""
 
 
 class Rows(Protocol):
@@ -57,35 +37,103 @@ class Rows(Protocol):
         ...
 
 
-class Reading(Struct, frozen=True):
+def read(  # noqa: PLR0913 - one parameter a choice
+    source: str | os.PathLike[str] | BinaryIO,
+    *,
+    kind: Kind | None = None,
+    encoding: str = "utf-8",
+    delimiter: str | None = None,
+    needed: Collection[str] = (),
+    others: bool = True,
+) -> "Source":
+    """Read the rows of recipients of a file, of a folder of files of one kind, or of a stream.
+
+    What is given back is for :func:`smsplan.campaign.preview`, or any other who takes
+    batches of rows; nothing is read before.  A row that cannot be read is one of
+    nulls, with the reason in the column :data:`UNREAD`, which each batch has.
+
+    The ``kind`` is CSV, NDJSON, Parquet or Arrow, and told by the name or the beginning
+    of the file if it is not said.  ``encoding`` and ``delimiter`` are those of CSV, where
+    a comma parts cells if a first line ``sep=;`` or the name ``.tsv`` does not say otherwise;
+    its cells are text as they stand, an empty one an empty text.  A number of NDJSON is
+    the text of its digits.  ``needed`` are columns that there must be; where ``others``
+    are not wanted they are left out if that saves time.
+
+    Raises :class:`~smsplan.errors.FileError` for a file that cannot be used, and for an
+    encoding or a delimiter that there is not, ``ValueError`` for such a kind; while rows are read
+    it and :class:`~smsplan.errors.ColumnError` may come too.
+
+    ::
+
+        rows = files.read("recipients.csv")
+        preview(rows, to="msisdn", template=Template.parse("Hi {{name}}")).cost
+    """
+    if not isinstance(source, str | os.PathLike) and not hasattr(source, "read"):
+        message = f"source is a path or a stream of bytes, not {type(source).__name__}"
+        raise TypeError(message)
+    try:
+        "".encode(encoding)
+        encoding = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        message = f"{encoding!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
+        raise FileError(message, "encoding") from None
+    if delimiter is not None and (
+        len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
+    ):
+        message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
+        raise FileError(message, "delimiter")
+    how = {
+        "kind": None if kind is None else Kind(kind),
+        "encoding": encoding,
+        "delimiter": delimiter,
+    }
+    return Source(source, **how, needed=tuple(needed), others=others)
+
+
+class _Reading(Struct, frozen=True):
     """How files are read."""
 
-    kind: Kind | None = None
-    encoding: str = "utf-8"
-    delimiter: str | None = None
-    needed: tuple[str, ...] = ()
-    """Columns that there must be."""
-    is_whole: bool = True
-    """Whether the rows are to have the other columns too, as far as they cost anything."""
+    kind: Kind | None
+    encoding: str
+    delimiter: str | None
+    needed: tuple[str, ...]
+    others: bool
 
 
 class Source:
-    """Files one after the other; knows how far it is, and in the end what was left out."""
+    """Rows of files, one file after the other, in batches; :func:`read` makes one.
 
-    def __init__(self, files: list[str], reading: Reading, standard_input: BinaryIO | None) -> None:
-        self._files = files
-        self._reading = reading
-        self._standard_input = standard_input
+    It knows how far it is, and in the end what was left out.
+    """
+
+    columns: list[str]
+    """Those of the first file, once it is opened."""
+    left_out: list[str]
+    """Of what values were left out, and why."""
+    octets: int | None
+    """How many there are in all; ``None`` where nobody knows."""
+
+    def __init__(
+        self,
+        source: str | os.PathLike[str] | BinaryIO,
+        **how: Any,  # noqa: ANN401 - as read takes it
+    ) -> None:
+        self._reading = _Reading(**how)
+        self._stream: BinaryIO | None = None
+        if isinstance(source, str | os.PathLike):
+            self._files = expanded(os.fspath(source), self._reading.kind)
+            self.octets = sum(Path(file).stat().st_size for file in self._files) or None
+        else:
+            self._files = [STANDARD_INPUT]
+            self._stream = source
+            self.octets = None
         self._done = 0
         self._current: BinaryIO | None = None
-        self.left_out: list[str] = []
-        self.columns: list[str] = []
-        """Of the first file, once it is opened."""
-        sizes = [] if standard_input else [Path(file).stat().st_size for file in files]
-        self.octets = sum(sizes) or None
+        self.left_out = []
+        self.columns = []
 
     @property
-    def read(self) -> int:
+    def octets_read(self) -> int:
         """How many octets were read so far."""
         try:
             return self._done + (self._current.tell() if self._current else 0)
@@ -96,7 +144,7 @@ class Source:
         first: list[str] | None = None
         schema: pa.Schema | None = None
         for file in self._files:
-            with _opened(file, self._standard_input) as stream:
+            with _opened(file, self._stream) as stream:
                 self._current = stream
                 rows = self._open(file, stream)
                 _refuse_names(file, rows.columns)
@@ -104,7 +152,7 @@ class Source:
                     check_columns(rows.columns, self._reading.needed)
                     self.columns = first = rows.columns
                 elif sorted(rows.columns) != sorted(first):
-                    _refuse(file, f"its columns are not those of {self._files[0]}")
+                    refuse(file, f"its columns are not those of {self._files[0]}")
                 try:
                     for found in rows:
                         batch = found
@@ -114,47 +162,41 @@ class Source:
                             batch = _as(file, batch, schema)
                         yield batch if len(self._files) == 1 else _from(file, batch)
                 except (pa.ArrowException, OSError) as error:
-                    _refuse(file, f"it cannot be read further: {error}")
-                self._done = self.read
+                    refuse(file, f"it cannot be read further: {error}")
+                self._done = self.octets_read
                 self._current = None
 
     def _open(self, name: str, stream: BufferedReader) -> Rows:
-        suffix = Path(name).suffix.lower()
         head = stream.peek(BEGINNING)[:BEGINNING]
-        if why := refusal(head):
-            _refuse(name, why)
-        if _ARRAY.match(head):
-            _refuse(name, "it is a JSON array; write an object a line, as jq -c '.[]' does")
-        kind = self._reading.kind or _SUFFIXES.get(suffix)
-        kind = kind or next((kind for mark, kind in _BEGINNINGS if head.startswith(mark)), Kind.CSV)
+        kind = kind_of(name, head, self._reading.kind)
         if kind is Kind.CSV:
-            delimiter = self._reading.delimiter or ("\t" if suffix == ".tsv" else None)
+            delimiter = self._reading.delimiter or ("\t" if name.lower().endswith(".tsv") else None)
             return CsvRows(name, stream, self._reading.encoding, delimiter)
         if kind is Kind.NDJSON:
-            needed, is_whole = self._reading.needed, self._reading.is_whole
-            return NdjsonRows(name, stream, self.left_out.append, needed, is_whole=is_whole)
+            needed, others = self._reading.needed, self._reading.others
+            return NdjsonRows(name, stream, self.left_out.append, needed, others=others)
         try:
             if kind is Kind.PARQUET:
                 return ParquetRows(_seekable(stream))
-            if head.startswith(_FILE_OF_ARROW):
+            if head.startswith(FILE_OF_ARROW):
                 return ArrowRows(ipc.open_file(_seekable(stream)))
             return ArrowRows(ipc.open_stream(stream))
         except pa.ArrowException as error:
-            _refuse(name, f"it is no {kind.value.capitalize()} file: {error}")
+            refuse(name, f"it is no {kind.value.capitalize()} file: {error}")
         except UnicodeDecodeError:
-            _refuse(name, "the name of a column is not UTF-8")
+            refuse(name, "the name of a column is not UTF-8")
 
 
-def _opened(file: str, standard_input: BinaryIO | None) -> BufferedReader:
-    if standard_input is None:
+def _opened(file: str, given: BinaryIO | None) -> BufferedReader:
+    if given is None:
         return Path(file).open("rb")
-    if isinstance(standard_input, BufferedReader):
-        return standard_input
-    return BufferedReader(cast("Any", standard_input))
+    if isinstance(given, BufferedReader):
+        return given
+    return BufferedReader(cast("Any", given))
 
 
 def _seekable(stream: BufferedReader) -> BinaryIO:
-    """Keep standard input on the disk, for the table of contents of some files is at the end."""
+    """Keep a pipe on the disk, for the table of contents of some files is at the end."""
     if stream.seekable():
         return stream
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as it is read
@@ -166,9 +208,9 @@ def _seekable(stream: BufferedReader) -> BinaryIO:
 
 def _refuse_names(file: str, names: list[str]) -> None:
     if (name := twice(names)) is not None:
-        _refuse(file, f"two columns are called {name!r}; give each its own name")
+        refuse(file, f"two columns are called {name!r}; give each its own name")
     if UNREAD in names:
-        _refuse(file, f"no column can be called {UNREAD!r}; give it another name")
+        refuse(file, f"no column can be called {UNREAD!r}; give it another name")
 
 
 def _as(file: str, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
@@ -179,11 +221,11 @@ def _as(file: str, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
         if column.type != wanted.type:
             what = f"its column {wanted.name!r} is of type {column.type}"
             if not _is_alike(column.type, wanted.type):
-                _refuse(file, f"{what}, and of type {wanted.type} before; make them one type")
+                refuse(file, f"{what}, and of type {wanted.type} before; make them one type")
             try:
                 column = pc.cast(column, wanted.type)
             except pa.ArrowInvalid as error:
-                _refuse(file, f"{what}, and does not fit {wanted.type}, as it was before: {error}")
+                refuse(file, f"{what}, and does not fit {wanted.type}, as it was before: {error}")
         columns.append(column)
     return pa.RecordBatch.from_arrays(columns, schema.names)
 
@@ -203,38 +245,3 @@ def _from(file: str, batch: pa.RecordBatch) -> pa.RecordBatch:
         return batch
     named = pc.binary_join_element_wise(pa.scalar(visible(file)), reasons, ", ")
     return batch.set_column(place, UNREAD, named)
-
-
-def expand(path: str, kind: Kind | None) -> list[str]:
-    """List the files of a folder, in order; a file stands for itself.
-
-    Raises :class:`FileError` where there are none, or of several kinds.
-    """
-    if not path:
-        message = "the name of the file is empty"
-        raise FileError(message)
-    if not Path(path).exists():
-        folder = Path(path).parent
-        there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone
-        near = [str(folder / name) for name in get_close_matches(Path(path).name, there, 1)]
-        message = f"there is no file {path}{did_you_mean(near)}"
-        raise FileError(message)
-    if not Path(path).is_dir():
-        return [path]
-    files = [
-        each for each in sorted(Path(path).iterdir()) if each.is_file() and each.name[0] not in "._"
-    ]
-    if not files:
-        _refuse(path, "there is no file in the folder")
-    kinds = {kind or _SUFFIXES.get(each.suffix.lower()): each for each in files}
-    if len(kinds) > 1:
-        names = " and ".join(each.name for each in list(kinds.values())[:2])
-        _refuse(path, f"the folder has files of several kinds, such as {names}; give one file")
-    if None in kinds:
-        _refuse(path, f"nothing says what {files[0].name} is; say it with --format")
-    return [str(each) for each in files]
-
-
-def _refuse(name: str, why: str) -> NoReturn:
-    message = f"{name}: {why}"
-    raise FileError(message)

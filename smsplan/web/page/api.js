@@ -1,57 +1,40 @@
-// @ts-check
 /** The server's endpoints, and answers in the order of their questions. */
 
 const PATIENCE_MS = 30_000;
-const MOST_UNDER_WAY = 2;
-
+const MAX_UNDER_WAY = 2;
 const BUSY = 503;
 const AGAIN_S = 5;
 
 /** The server said what is wrong with the question; of others it said nothing, and may be gone. */
 export class Refused extends Error {}
 
-/** The server has no time for the question now. */
+/** The server has no time for the question now; it may be asked again after some seconds. */
 export class Busy extends Error {
-  /** @param {string} words @param {number} seconds after which it may be asked again */
   constructor(words, seconds) {
     super(words);
     this.seconds = seconds;
   }
 }
 
-/**
- * Raises Refused with the server's words for a 4xx, Busy for a 503, another Error where there is
- * no answer.
- * @param {string} name of the endpoint
- * @param {object} question
- * @param {AbortSignal} [signal]
- * @returns {Promise<any>}
- */
-export async function post(name, question, signal) {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
-  signal?.addEventListener("abort", () => patience.abort());
-  try {
-    const response = await fetch(`${name}.json`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(question),
-      signal: patience.signal,
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-    });
-    if (response.ok) return await response.json();
-    const { status } = response;
-    const { error } = await response.json().catch(() => ({}));
-    if (status === BUSY) {
-      const seconds = Number(response.headers.get("retry-after")) || AGAIN_S;
-      throw new Busy(String(error ?? "the server is busy"), seconds);
-    }
-    if (status < 400 || status > 499) throw new Error(`status ${status}`);
-    throw new Refused(String(error ?? `The server refused the text (${status}).`));
-  } finally {
-    clearTimeout(timer);
+/** Throws Refused with the server's words for a 4xx, Busy for a 503, else another Error. */
+async function post(name, question, signal) {
+  const response = await fetch(`${name}.json`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(question),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    credentials: "omit",
+    referrerPolicy: "no-referrer",
+  });
+  if (response.ok) return response.json();
+  const { status } = response;
+  const { error } = await response.json().catch(() => ({}));
+  if (status === BUSY) {
+    const seconds = Number(response.headers.get("retry-after")) || AGAIN_S;
+    throw new Busy(String(error ?? "the server is busy"), seconds);
   }
+  if (status < 400 || status > 499) throw new Error(`status ${status}`);
+  throw new Refused(String(error ?? `The server refused the text (${status}).`));
 }
 
 /**
@@ -60,30 +43,21 @@ export async function post(name, question, signal) {
  * The newest is asked again where the server was busy, when it said.
  */
 export class Line {
-  /**
-   * @param {string} name of the endpoint
-   * @param {(answer: any, context: any) => void} apply
-   * @param {(error: unknown, context: any) => void} fail
-   */
+  asked = 0;
+  answered = 0;
+  underWay = new Map();
+  waiting = null;
+  again = undefined;
+  isBusy = false;
+
   constructor(name, apply, fail) {
-    this.name = name;
-    this.apply = apply;
-    this.fail = fail;
-    this.asked = 0;
-    this.answered = 0;
-    /** @type {Map<number, AbortController>} */
-    this.underWay = new Map();
-    /** @type {[object, unknown] | null} */
-    this.waiting = null;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.again = undefined;
-    this.isBusy = false;
+    Object.assign(this, { name, apply, fail });
   }
 
-  /** @param {object} question @param {unknown} [context] what apply needs beside the answer */
+  /** Ask; apply and fail are given the context beside the answer or the error. */
   async ask(question, context) {
     clearTimeout(this.again);
-    if (this.underWay.size >= MOST_UNDER_WAY) {
+    if (this.underWay.size >= MAX_UNDER_WAY) {
       this.waiting = [question, context];
       return;
     }
@@ -99,7 +73,7 @@ export class Line {
     } catch (error) {
       if (this.isNews(number)) {
         this.isBusy = error instanceof Busy;
-        if (error instanceof Busy && number === this.asked && !this.waiting) {
+        if (this.isBusy && number === this.asked && !this.waiting) {
           this.again = setTimeout(() => this.ask(question, context), error.seconds * 1000);
         }
         this.fail(error, context);
@@ -121,7 +95,6 @@ export class Line {
     for (const abort of this.underWay.values()) abort.abort();
   }
 
-  /** @param {number} number */
   isNews(number) {
     if (number <= this.answered) return false;
     this.answered = number;

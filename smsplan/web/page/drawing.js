@@ -1,195 +1,159 @@
-// @ts-check
-/** The segments of a message, drawn with their cuts, and what each of their characters is. */
+/** The segments of a message, drawn one below the other, and what each of their characters is. */
 
-import { codePoint, counted, direction, visible } from "./characters.js";
+import { codePoint, counted, direction, grouped, visible } from "./characters.js";
+import { byId, h } from "./dom.js";
 
 const FIRST = 6;
 const MORE = 24;
-const SLICE_MS = 8;
-
-/**
- * @typedef {{"code-point": string, name: string, units: number, octets: string, "non-gsm": boolean}} About
- * @typedef {{"utf16-start": number, "utf16-end": number, "chars-count": number, remaining: number,
- *   locking: string | null, single: string | null}} Segment
- */
-
-const whenIdle = window.requestIdleCallback ?? ((/** @type {() => void} */ task) => setTimeout(task, 1));
-
-/** @param {string} tag @param {string} className @param {string} [text] */
-export function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
+const SURROGATE = /[\ud800-\udfff]/u;
+const CELL = "[role=option]";
 
 export class Drawing {
-  /** @param {HTMLElement} place @param {HTMLButtonElement} more @param {HTMLElement} about */
-  constructor(place, more, about) {
-    this.place = place;
-    this.more = more;
-    this.about = about;
-    this.hint = about.textContent ?? "";
-    this.round = 0;
-    this.wanted = FIRST;
-    /** @type {HTMLElement | null} */
-    this.current = null;
-    more.addEventListener("click", () => this.drawMore());
-    place.addEventListener("pointerover", (event) => this.tell(event.target));
-    place.addEventListener("click", (event) => this.point(event.target));
-    place.addEventListener("focusin", (event) => this.point(event.target));
-    place.addEventListener("keydown", (event) => this.walk(event));
+  place = byId("segments");
+  more = byId("more-segments");
+  about = byId("about");
+  hint = this.about.textContent;
+
+  constructor() {
+    this.more.addEventListener("click", () => this.drawMore());
+    this.place.addEventListener("pointerover", ({ target }) => this.tell(target.closest(CELL)));
+    this.place.addEventListener("click", ({ target }) => this.point(target.closest(CELL)));
+    this.place.addEventListener("focusin", ({ target }) => this.point(target.closest(CELL)));
+    this.place.addEventListener("keydown", (event) => this.walk(event));
   }
 
-  /**
-   * @param {string} text
-   * @param {{encoding: string, segments: Segment[], characters: Record<string, About>}} planned
-   * @param {boolean} isUnknown what comes into the fields, so that no count would be true
-   */
+  /** Draw what was planned; isUnknown is what comes into the fields, so that no count would be true. */
   draw(text, planned, isUnknown) {
-    this.round += 1;
-    this.text = text;
-    this.planned = planned;
-    this.isUnknown = isUnknown;
-    this.wanted = FIRST;
-    this.drawn = 0;
-    this.fresh = true;
-    this.continue(this.round);
+    Object.assign(this, { text, planned, isUnknown });
+    this.unit = planned.encoding === "GSM-7" ? "septet" : "UTF-16 code unit";
+    this.place.replaceChildren();
+    this.append(FIRST);
+    this.setCurrent(this.place.querySelector(CELL));
+    this.about.textContent = this.hint;
   }
 
   drawMore() {
-    this.focusOn = this.place.querySelectorAll(".segment").length;
-    this.wanted += MORE;
-    this.round += 1;
-    this.continue(this.round);
+    const drawn = this.place.children.length;
+    this.append(MORE);
+    this.place.children[drawn].querySelector(CELL)?.focus();
   }
 
-  /** Draw until a slice of time is over, then go on when the page is idle. @param {number} round */
-  continue(round) {
-    if (round !== this.round || !this.planned) return;
+  append(count) {
     const { segments } = this.planned;
-    const most = Math.min(this.wanted, segments.length);
-    const until = performance.now() + SLICE_MS;
-    const made = [];
-    while (this.drawn < most && (!made.length || performance.now() < until)) {
-      made.push(this.segment(this.drawn));
-      this.drawn += 1;
-    }
-    if (this.fresh) {
-      this.fresh = false;
-      this.place.replaceChildren(...made);
-      this.setCurrent(this.place.querySelector("[role=option]"));
-      this.about.textContent = this.hint;
-    } else {
-      this.place.append(...made);
-    }
-    if (this.drawn < most) {
-      whenIdle(() => this.continue(round));
-      return;
-    }
-    const left = segments.length - this.drawn;
+    const drawn = this.place.children.length;
+    const most = Math.min(drawn + count, segments.length);
+    for (let number = drawn; number < most; number += 1) this.place.append(this.segment(number));
+    const left = segments.length - most;
     this.more.hidden = left === 0;
     this.more.textContent = `Show ${Math.min(MORE, left)} more of ${counted(left, "segment")}`;
-    if (this.focusOn !== undefined) {
-      const group = this.place.querySelectorAll(".segment")[this.focusOn];
-      this.focusOn = undefined;
-      /** @type {HTMLElement | null} */ (group?.querySelector("[role=option]"))?.focus();
-    }
   }
 
-  /** @param {number} number */
   segment(number) {
-    const { segments, characters: known, encoding } = this.planned;
+    const { segments } = this.planned;
     const segment = segments[number];
     const characters = Array.from(this.text.slice(segment["utf16-start"], segment["utf16-end"]));
-    const unit = encoding === "GSM-7" ? "septet" : "UTF-16 code unit";
-    const group = element("div", "segment");
-    group.setAttribute("role", "group");
-    const title = this.isUnknown ? "As typed" : segments.length === 1 ? "One message" : `${number + 1} of ${segments.length.toLocaleString("en")}`;
     const tables = new Set([segment.locking, segment.single].filter(Boolean));
-    const size = this.isUnknown ? "the fields are not filled yet" : [
+    let title = segments.length === 1 ? "One message" : `${number + 1} of ${grouped(segments.length)}`;
+    let size = [
       counted(segment["chars-count"], "character"),
-      `${segment.remaining.toLocaleString("en")} left`,
+      `${grouped(segment.remaining)} left`,
       ...[...tables].map((language) => `${language} tables`),
     ].join(", ");
-    group.setAttribute("aria-label", `${title}: ${size}`);
-    const head = element("div", "cut");
-    head.setAttribute("aria-hidden", "true");
-    head.append(element("b", "", title), element("span", "", size));
-    const body = element("div", "characters");
-    body.dir = direction(characters.join(""));
+    if (this.isUnknown) [title, size] = ["As typed", "the fields are not filled yet"];
+    const body = h("div", { className: "characters", dir: direction(characters.join("")) });
     for (const character of characters) {
-      body.append(cell(character, known[character], unit));
-      if (character === "\n") body.append(document.createElement("br"));
+      body.append(this.cell(character));
+      if (character === "\n") body.append(h("br"));
     }
-    group.append(head, body);
-    return group;
-  }
-
-  /** @param {EventTarget | null} target */
-  tell(target) {
-    const found = target instanceof Element ? target.closest("[role=option]") : null;
-    if (!(found instanceof HTMLElement) || !this.planned) return;
-    const character = found.dataset.character ?? "";
-    const about = this.planned.characters[character];
-    const unit = this.planned.encoding === "GSM-7" ? "septet" : "UTF-16 code unit";
-    const parts = facts(character, about, unit);
-    this.about.replaceChildren(
-      element("b", "", visible(character).sign),
-      ...parts.map((part, place) => element("span", place === 1 ? "name" : "", part)),
+    return h(
+      "div", { className: "segment", role: "group", "aria-label": `${title}: ${size}` },
+      h("div", { className: "head", "aria-hidden": "true" }, h("b", {}, title), h("span", {}, size)),
+      body,
     );
   }
 
-  /** @param {EventTarget | null} target */
-  point(target) {
-    const found = target instanceof Element ? target.closest("[role=option]") : null;
-    if (!(found instanceof HTMLElement)) return;
-    this.setCurrent(found);
-    this.tell(found);
-    if (document.activeElement !== found) found.focus({ preventScroll: true });
+  cell(character) {
+    const { sign, standsIn } = visible(character);
+    const about = this.planned.characters[character];
+    const kinds = ["c"];
+    if (standsIn) kinds.push(character === " " ? "space" : "sign");
+    if (about?.["non-gsm"] || SURROGATE.test(character)) kinds.push("non-gsm");
+    if (about?.units > 1) kinds.push("double");
+    const made = h("span", {
+      className: kinds.join(" "),
+      tabIndex: -1,
+      role: "option",
+      "aria-label": `${standsIn ? "" : `${character} `}${this.facts(character).join(", ")}`,
+    }, sign);
+    made.dataset.character = character;
+    return made;
   }
 
-  /** The one character that the tabulator stops at. @param {Element | null} cell */
+  facts(character) {
+    const about = this.planned.characters[character];
+    if (SURROGATE.test(character)) {
+      return [codePoint(character), "half of a character, sent as U+FFFD", counted(1, this.unit), "not in GSM-7"];
+    }
+    if (!about) return [codePoint(character), "one of too many to name"];
+    const bytes = about.octets.match(/../g)?.join(" ");
+    const told = [about["code-point"], about.name, counted(about.units, this.unit), `hex ${bytes}`];
+    return about["non-gsm"] ? [...told, "not in GSM-7"] : told;
+  }
+
+  tell(cell) {
+    if (!cell) return;
+    const { character } = cell.dataset;
+    this.about.replaceChildren(
+      h("b", {}, visible(character).sign),
+      ...this.facts(character).map((fact) => h("span", {}, fact)),
+    );
+  }
+
+  point(cell) {
+    if (!cell) return;
+    this.setCurrent(cell);
+    this.tell(cell);
+    if (document.activeElement !== cell) cell.focus({ preventScroll: true });
+  }
+
+  /** The one character that the tabulator stops at. */
   setCurrent(cell) {
     for (const old of this.place.querySelectorAll("[tabindex='0']")) {
-      old.setAttribute("tabindex", "-1");
+      old.tabIndex = -1;
       old.removeAttribute("aria-selected");
     }
-    cell?.setAttribute("tabindex", "0");
-    cell?.setAttribute("aria-selected", "true");
+    if (!cell) return;
+    cell.tabIndex = 0;
+    cell.setAttribute("aria-selected", "true");
   }
 
-  /** @param {KeyboardEvent} event */
   walk(event) {
-    if (event.altKey || event.metaKey || !(event.target instanceof HTMLElement)) return;
-    const here = event.target;
-    const all = /** @type {HTMLElement[]} */ ([...this.place.querySelectorAll("[role=option]")]);
-    const next = step(event.key, event.ctrlKey, here, all);
+    if (event.altKey || event.metaKey) return;
+    const all = [...this.place.querySelectorAll(CELL)];
+    const next = step(event.key, event.ctrlKey, event.target, all);
     if (!next) return;
     event.preventDefault();
     next.focus();
   }
 }
 
-/**
- * @param {string} key @param {boolean} far @param {HTMLElement} here @param {HTMLElement[]} all
- * @returns {HTMLElement | undefined}
- */
 function step(key, far, here, all) {
   const place = all.indexOf(here);
   const line = here.closest(".characters");
-  const forward = line && getComputedStyle(line).direction === "rtl" ? -1 : 1;
-  const segment = all.filter((cell) => cell.closest(".characters") === line);
-  if (key === "ArrowRight") return all[place + forward];
-  if (key === "ArrowLeft") return all[place - forward];
-  if (key === "Home") return far ? all[0] : segment[0];
-  if (key === "End") return far ? all[all.length - 1] : segment[segment.length - 1];
-  if (key === "ArrowDown") return nearest(here, all.slice(place + 1));
-  if (key === "ArrowUp") return nearest(here, all.slice(0, place).reverse());
-  return undefined;
+  const forward = getComputedStyle(line).direction === "rtl" ? -1 : 1;
+  const near = far ? all : all.filter((cell) => cell.closest(".characters") === line);
+  switch (key) {
+    case "ArrowRight": return all[place + forward];
+    case "ArrowLeft": return all[place - forward];
+    case "Home": return near[0];
+    case "End": return near.at(-1);
+    case "ArrowDown": return nearest(here, all.slice(place + 1));
+    case "ArrowUp": return nearest(here, all.slice(0, place).reverse());
+    default: return undefined;
+  }
 }
 
-/** The cell of the next line that is least far aside. @param {HTMLElement} here @param {HTMLElement[]} cells */
+/** The cell of the next line that is least far aside. */
 function nearest(here, cells) {
   const from = here.getBoundingClientRect();
   let best;
@@ -204,29 +168,4 @@ function nearest(here, cells) {
     if (aside < least) [least, best] = [aside, cell];
   }
   return best;
-}
-
-/** @param {string} character @param {About | undefined} about @param {string} unit */
-function facts(character, about, unit) {
-  if (/[\ud800-\udfff]/u.test(character)) {
-    return [codePoint(character), "half of a character, sent as U+FFFD", counted(1, unit), "not in GSM-7"];
-  }
-  if (!about) return [codePoint(character), "one of too many to name"];
-  const octets = about.octets.match(/../g)?.join(" ");
-  const told = [about["code-point"], about.name, counted(about.units, unit), `hex ${octets}`];
-  return about["non-gsm"] ? [...told, "not in GSM-7"] : told;
-}
-
-/** @param {string} character @param {About | undefined} about @param {string} unit */
-function cell(character, about, unit) {
-  const { sign, standsIn } = visible(character);
-  const made = element("span", "c", sign);
-  made.dataset.character = character;
-  made.tabIndex = -1;
-  made.setAttribute("role", "option");
-  made.setAttribute("aria-label", `${standsIn ? "" : `${character} `}${facts(character, about, unit).join(", ")}`);
-  if (standsIn) made.classList.add(character === " " ? "space" : "sign");
-  if (about?.["non-gsm"] || /[\ud800-\udfff]/u.test(character)) made.classList.add("misfit");
-  if (about && about.units > 1) made.classList.add("double");
-  return made;
 }

@@ -1,7 +1,5 @@
-// @ts-check
 /** Messages to start from. */
 
-/** @type {Record<string, Partial<import("./link.js").State>>} */
 const EXAMPLES = {
   danish: {
     text: "Kære Søren, din tid hos tandlægen er torsdag kl. 14.30 på Åboulevarden 12. "
@@ -20,7 +18,7 @@ const EXAMPLES = {
   },
 };
 
-/** What an example sets. @param {string} name @returns {Partial<import("./link.js").State>} */
+/** What an example sets of the state. */
 export function example(name) {
   const { text, fields } = EXAMPLES[name];
   return { text, syntax: "mustache", fields: Object.assign(Object.create(null), structuredClone(fields)) };

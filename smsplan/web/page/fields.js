@@ -1,34 +1,22 @@
-// @ts-check
 /** A template's fields: what may come into each, and how few and how many messages that needs. */
 
-import { counted, visible } from "./characters.js";
-import { element } from "./drawing.js";
-import { CHARSETS } from "./link.js";
+import { counted, visibleText } from "./characters.js";
+import { byId, h } from "./dom.js";
+import { CHARSETS, digits } from "./link.js";
 
-/**
- * @typedef {import("./link.js").Lengths} Lengths
- * @typedef {{filling: Record<string, string>, plan: {text: string}}} Witness
- * @typedef {{least: number, most: number, "least-witness": Witness, "most-witness": Witness}} Range
- * @typedef {{"msg-count": Range, "chars-count": Range, "non-gsm-fields": string[], room: Record<string, number>,
- *   costs: import("./figures.js").Cost[]}} Bounds
- * @typedef {{fields: string[], bounds: Bounds | null, reason: string | null,
- *   "utf16-start": number | null, "utf16-end": number | null}} Answer with the place where a template cannot be read
- */
-
-const MARKS = {
-  mustache: "{{", format: "{", percent: "%(", dollar: "$", notify: "((",
-};
+const MARKS = { mustache: "{{", format: "{", percent: "%(", dollar: "$", notify: "((" };
 const CHARSET_NAMES = {
   any: "any characters", bmp: "any characters but emoji", latin: "Latin letters with accents",
   ascii: "plain ASCII", "gsm-7": "GSM-7", "gsm-7-basic": "GSM-7 that counts one each", digits: "digits",
 };
+const MAX_SHOWN = 200;
 
-/** Whether a text may have fields at all: the server is asked only then. @param {string} text @param {string} syntax */
+/** Whether a text may have fields at all: the server is asked only then. */
 export function mayHaveFields(text, syntax) {
-  return text.includes(MARKS[/** @type {keyof typeof MARKS} */ (syntax)]);
+  return text.includes(MARKS[syntax]);
 }
 
-/** What the server is told of the fields that have a longest length. @param {Record<string, Lengths>} fields */
+/** What the server is told of the fields that have a longest length. */
 export function lengthsOf(fields) {
   const known = Object.entries(fields).filter(([, { max }]) => max !== "");
   return Object.fromEntries(known.map(([name, { min, max, charset }]) => [
@@ -36,111 +24,95 @@ export function lengthsOf(fields) {
   ]));
 }
 
-/**
- * Inputs for the fields, made anew only where the names changed: nobody loses the focus.
- * @param {HTMLElement} place @param {string[]} names @param {Record<string, Lengths>} fields
- * @param {() => void} changed
- */
-export function drawInputs(place, names, fields, changed) {
+/** Inputs for the fields, made anew only where the names changed: nobody loses the focus. */
+export function drawInputs(names, fields, changed) {
+  const place = byId("field-inputs");
   const key = JSON.stringify(names);
   if (place.dataset.names === key) return;
   place.dataset.names = key;
   place.replaceChildren(...names.map((name) => {
     const lengths = (fields[name] ??= { min: "", max: "", charset: "any" });
-    const set = element("fieldset", "field");
-    set.append(element("legend", "", name));
-    for (const [end, label] of /** @type {["min" | "max", string][]} */ ([["min", "Shortest length"], ["max", "Longest length"]])) {
-      const input = document.createElement("input");
-      Object.assign(input, { type: "number", min: "0", max: "9999999", inputMode: "numeric", value: lengths[end] });
-      input.addEventListener("input", () => {
-        lengths[end] = /^[0-9]{1,7}$/.test(input.value) ? input.value : "";
+    const length = (end, label) => h("label", {}, label, h("input", {
+      type: "number", min: "0", max: "9999999", inputMode: "numeric", value: lengths[end],
+      oninput: ({ target }) => {
+        lengths[end] = digits(target.value);
         changed();
-      });
-      set.append(labelled(label, input));
-    }
-    const select = document.createElement("select");
-    for (const charset of CHARSETS) {
-      select.add(new Option(CHARSET_NAMES[/** @type {keyof typeof CHARSET_NAMES} */ (charset)], charset));
-    }
+      },
+    }));
+    const charsets = CHARSETS.map((each) => new Option(CHARSET_NAMES[each], each));
+    const select = h("select", {
+      onchange: () => {
+        lengths.charset = select.value;
+        changed();
+      },
+    }, ...charsets);
     select.value = lengths.charset;
-    select.addEventListener("change", () => {
-      lengths.charset = select.value;
-      changed();
-    });
-    set.append(labelled("What it may hold", select));
-    return set;
+    return h(
+      "fieldset", { className: "field" },
+      h("legend", {}, name),
+      length("min", "Shortest length"),
+      length("max", "Longest length"),
+      h("label", {}, "What it may hold", select),
+    );
   }));
 }
 
-/** @param {string} text @param {HTMLElement} control */
-function labelled(text, control) {
-  const label = element("label", "", text);
-  label.append(control);
-  return label;
-}
-
-/** @param {string | null} reason @returns {Answer} */
+/** An answer of the server that has no bounds. */
 export function noBounds(reason) {
   return { fields: [], bounds: null, reason, "utf16-start": null, "utf16-end": null };
 }
 
-/** Whether nothing can be said of how many messages there will be. @param {Answer} answer */
+/** Whether nothing can be said of how many messages there will be. */
 export function isUnknown({ bounds, reason, "utf16-start": start }) {
   return !bounds && reason !== null && start === null;
 }
 
 /**
- * Why there are no bounds; where the template cannot be read, a button that shows the place.
- * @param {HTMLElement} note @param {Answer} answer
- * @param {(start: number, end: number) => void} show select a place of the text, in UTF-16
+ * Why there are no bounds; where the template cannot be read, a button that shows the place,
+ * in UTF-16.
  */
-export function drawReason(note, { reason, "utf16-start": start, "utf16-end": end }, show) {
-  if (reason === null || start === null || end === null) {
+export function drawReason({ reason, "utf16-start": start, "utf16-end": end }, show) {
+  const note = byId("fields-note");
+  if (reason !== null && start !== null) {
+    const onclick = () => show(start, end);
+    note.replaceChildren(
+      h("button", { className: "place", type: "button", onclick }, `Not read as a template: ${reason}.`),
+    );
+  } else {
     note.textContent = reason && `How many messages this needs is not known: ${reason}.`;
-    return;
   }
-  const button = element("button", "place", `Not read as a template: ${reason}.`);
-  button.setAttribute("type", "button");
-  button.addEventListener("click", () => show(start, end));
-  note.replaceChildren(button);
 }
 
-/** @param {HTMLElement} place @param {Bounds | null} bounds */
-export function drawBounds(place, bounds) {
+export function drawBounds(bounds) {
+  const place = byId("bounds");
   if (!bounds) {
     place.replaceChildren();
     return;
   }
-  const messages = bounds["msg-count"];
-  const notes = bounds["non-gsm-fields"].map((name) => `${name} can turn the message into UCS-2, which holds fewer characters.`);
-  for (const [name, most] of Object.entries(bounds.room)) {
-    notes.push(`${name} may have up to ${counted(most, "character")} before another message is needed.`);
-  }
-  const list = element("ul", "notes");
-  list.append(...notes.map((note) => element("li", "", note)));
+  const notes = [
+    ...bounds["non-gsm-fields"].map((name) => `${name} can turn the message into UCS-2, which holds fewer characters.`),
+    ...Object.entries(bounds.room).map(([name, most]) => (
+      `${name} may have up to ${counted(most, "character")} before another message is needed.`)),
+  ];
   place.replaceChildren(
-    witness("At least", messages.least, bounds["chars-count"].least, messages["least-witness"]),
-    witness("At most", messages.most, bounds["chars-count"].most, messages["most-witness"]),
-    list,
+    witness("At least", "least", bounds),
+    witness("At most", "most", bounds),
+    h("ul", { className: "notes" }, ...notes.map((note) => h("li", {}, note))),
   );
 }
 
-/** @param {string} title @param {number} messages @param {number} characters @param {Witness} found */
-function witness(title, messages, characters, found) {
-  const details = /** @type {HTMLDetailsElement} */ (element("details", "witness"));
-  const summary = element("summary", "", `${title} `);
-  summary.append(element("b", "", counted(messages, "message")), `, ${counted(characters, "character")}`);
-  const values = element("dl", "values");
-  for (const [name, value] of Object.entries(found.filling)) {
-    values.append(element("dt", "", name), element("dd", "", shown(value)));
-  }
-  details.append(summary, element("p", "hint", "A filling that needs it:"), values);
-  return details;
-}
-
-/** @param {string} value */
-function shown(value) {
-  const characters = Array.from(value.slice(0, 400)).slice(0, 200);
-  const signs = characters.map((each) => (each === " " ? each : visible(each).sign)).join("");
-  return value === "" ? "(empty)" : `${signs}${value.length > signs.length ? "…" : ""}`;
+/** The least or the most, and a filling that needs it. */
+function witness(title, end, { "msg-count": messages, "chars-count": characters }) {
+  const { filling } = messages[`${end}-witness`];
+  return h(
+    "details", { className: "witness" },
+    h(
+      "summary", {}, `${title} `, h("b", {}, counted(messages[end], "message")),
+      `, ${counted(characters[end], "character")}`,
+    ),
+    h("p", { className: "hint" }, "A filling that needs it:"),
+    h("dl", { className: "values" }, ...Object.entries(filling).flatMap(([name, value]) => [
+      h("dt", {}, name), h("dd", {}, visibleText(value, MAX_SHOWN) || "(empty)"),
+    ])),
+  );
 }

@@ -1,129 +1,84 @@
-// @ts-check
 /** The figures of a plan, its cost by destination, and what is said of them. */
 
-import { counted, grouped } from "./characters.js";
-import { element } from "./drawing.js";
-
-/**
- * @typedef {{country: string, dialcode: string | number, currency: string, cost?: string | number,
- *   least?: string | number, most?: string | number}} Cost what it costs, or the least and the most
- * @typedef {{encoding: string, "chars-count": number, "msg-count": number, remaining: number,
- *   costs: Cost[]}} Plan
- * @typedef {{least: number, most: number}} Range
- */
+import { grouped } from "./characters.js";
+import { byId, h } from "./dom.js";
 
 /** Destinations that are shown before anyone asks for them: some rate cards have hundreds. */
-const MOST_OPEN = 12;
+const MAX_OPEN = 12;
+const PAUSE_MS = 1000;
 
-/** @param {string} id @returns {HTMLElement} */
-export function byId(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no ${id}`);
-  return found;
+function between(least, most) {
+  return least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`;
 }
 
-/** @param {Range | undefined} range @param {number} exact */
-function between(range, exact) {
-  const [least, most] = range ? [range.least, range.most] : [exact, exact];
-  const [from, to] = [least.toLocaleString("en"), most.toLocaleString("en")];
-  return from === to ? to : `${from} to ${to}`;
-}
-
-/**
- * @param {Plan | null} plan
- * @param {{"msg-count": Range, "chars-count": Range, "non-gsm-fields": string[], costs: Cost[]} | null} bounds
- * @param {string} to
- * @param {boolean} isUnknown what comes into the fields, so that a plan says nothing
- */
+/** Draw a plan, or the bounds of a template; where it is unknown what fills it, that is said. */
 export function drawFigures(plan, bounds, to, isUnknown) {
-  const figures = isUnknown ? { "msg-count": "not known" } : plan && {
-    "msg-count": between(bounds?.["msg-count"], plan["msg-count"]),
+  const of = (key) => bounds?.[key] ?? { least: plan[key], most: plan[key] };
+  const figure = (key) => between(of(key).least, of(key).most);
+  const figures = !plan ? {} : isUnknown ? { "msg-count": "not known" } : {
+    "msg-count": figure("msg-count"),
     encoding: bounds?.["non-gsm-fields"].length ? "GSM-7 or UCS-2" : plan.encoding,
-    "chars-count": between(bounds?.["chars-count"], plan["chars-count"]),
-    remaining: bounds ? "–" : plan.remaining.toLocaleString("en"),
-    cost: "–",
+    "chars-count": figure("chars-count"),
+    remaining: bounds ? "–" : grouped(plan.remaining),
   };
   for (const id of ["msg-count", "encoding", "chars-count", "remaining", "cost"]) {
-    byId(id).textContent = figures?.[/** @type {keyof typeof figures} */ (id)] ?? "–";
+    byId(id).textContent = figures[id] ?? "–";
   }
   byId("figures").hidden = !plan;
-  const costs = (!isUnknown && (bounds ?? plan)?.costs) || [];
-  byId("costs").hidden = !costs.length;
-  drawCosts(costs, to);
-  say(inWords(plan, bounds, isUnknown));
+  drawCosts((!isUnknown && (bounds ?? plan)?.costs) || [], to);
+  if (!plan) say("");
+  else if (isUnknown) say("How many messages this needs is not known.");
+  else say(`${figures["msg-count"]} message${of("msg-count").most === 1 ? "" : "s"}, ${figures.encoding}.`);
 }
 
-/**
- * @param {Plan | null} plan @param {{"msg-count": Range, "non-gsm-fields": string[]} | null} bounds
- * @param {boolean} isUnknown
- */
-function inWords(plan, bounds, isUnknown) {
-  if (!plan) return "";
-  if (isUnknown) return "How many messages this needs is not known.";
-  const { least, most } = bounds?.["msg-count"] ?? { least: plan["msg-count"], most: plan["msg-count"] };
-  const messages = least === most ? counted(most, "message") : `${between({ least, most }, most)} messages`;
-  return `${messages}, ${byId("encoding").textContent}.`;
-}
-
-/** @param {Cost[]} costs @param {string} to */
 function drawCosts(costs, to) {
-  const select = /** @type {HTMLSelectElement} */ (byId("destination"));
+  const select = byId("destination");
   const chosen = costs.find(({ dialcode }) => String(dialcode) === to) ?? costs[0];
   const key = costs.map(({ dialcode }) => dialcode).join();
   if (select.dataset.key !== key) {
     select.dataset.key = key;
-    /** @type {HTMLDetailsElement} */ (byId("other-costs")).open = costs.length <= MOST_OPEN;
-    select.replaceChildren(...costs.map((cost) => new Option(place(cost), String(cost.dialcode))));
+    byId("other-costs").open = costs.length <= MAX_OPEN;
+    select.replaceChildren(...costs.map((cost) => new Option(
+      [cost.country, prefix(cost)].filter(Boolean).join(" "), cost.dialcode,
+    )));
   }
+  byId("costs").hidden = !chosen;
   if (chosen) {
-    select.value = String(chosen.dialcode);
+    select.value = chosen.dialcode;
     byId("cost").textContent = amount(chosen);
   }
-  byId("cost-label").textContent = chosen ? `Cost, ${chosen.country || `+${chosen.dialcode}`}` : "Cost";
-  byId("cost-rows").replaceChildren(...costs.filter((cost) => cost !== chosen).map((cost) => {
-    const row = element("tr", "");
-    const name = element("th", "", cost.country || "–");
-    name.setAttribute("scope", "row");
-    row.append(name, element("td", "", prefix(cost)), element("td", "number", amount(cost)));
-    return row;
-  }));
+  byId("cost-label").textContent = chosen ? `Cost, ${chosen.country || prefix(chosen)}` : "Cost";
+  byId("cost-rows").replaceChildren(...costs.filter((cost) => cost !== chosen).map((cost) => h(
+    "tr", {},
+    h("th", { scope: "row" }, cost.country || "–"),
+    h("td", {}, prefix(cost)),
+    h("td", { className: "number" }, amount(cost)),
+  )));
 }
 
-/** @param {Cost} cost */
 function prefix({ dialcode }) {
   return String(dialcode) === "0" ? "" : `+${dialcode}`;
 }
 
-/** @param {Cost} cost */
-function amount({ cost, least, most, currency }) {
-  const [from, to] = [least ?? cost, most ?? cost].map(digits);
-  return `${from === to ? to : `${from} to ${to}`} ${currency}`;
+/** An amount as it came, or the least and the most: no arithmetic. */
+function amount({ cost, least = cost, most = cost, currency }) {
+  return `${least === most ? money(most) : `${money(least)} to ${money(most)}`} ${currency}`;
 }
 
-/** Two digits after the point or more, as they came: no arithmetic. @param {string | number | undefined} money */
-function digits(money) {
-  const [whole, part = ""] = String(money).split(".");
-  return `${grouped(whole)}.${part.padEnd(2, "0")}`;
-}
-
-/** @param {Cost} cost */
-function place(cost) {
-  return [cost.country, prefix(cost)].filter(Boolean).join(" ");
+function money(number) {
+  const [whole, ...part] = String(number).split(".");
+  return [grouped(whole), ...part].join(".");
 }
 
 let said = "";
-/** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/**
- * Tell who cannot see the figures, once the typing has paused, and only what has changed.
- * @param {string} sentence
- */
+/** Tell who cannot see the figures, once the typing has paused, and only what has changed. */
 function say(sentence) {
   clearTimeout(timer);
   if (sentence === said) return;
   timer = setTimeout(() => {
     said = sentence;
     byId("summary").textContent = sentence;
-  }, 1000);
+  }, PAUSE_MS);
 }

@@ -1,56 +1,43 @@
-// @ts-check
 /** What is wrong with a text or costs more than it needs, and the fixes. */
 
-import { counted, visibleText } from "./characters.js";
-import { element } from "./drawing.js";
-
-/**
- * @typedef {import("./editing.js").Edit} Edit
- * @typedef {{safety: string, edits: Edit[]}} Fix
- * @typedef {{code: string, severity: string, message: string, "utf16-start": number | null,
- *   "utf16-end": number | null, saves: number, fix: Fix | null}} Finding
- */
+import { counted, grouped, visibleText } from "./characters.js";
+import { byId, h } from "./dom.js";
 
 const AT_FIRST = 6;
-const MOST_SHOWN = 12;
+const MAX_SHOWN = 12;
 const HARM = { unsafe: "changes the spelling", "display-only": "readers lose it" };
 
 export class Findings {
+  list = byId("finding-list");
+  more = byId("more-findings");
+  findings = [];
+  text = "";
+  /** Which fix has the focus when the findings are told anew. */
+  focusNext = null;
+
   /**
-   * @param {HTMLElement} heading @param {HTMLElement} list @param {HTMLButtonElement} more
-   * @param {(edits: Edit[], place: number | null) => void} fix which of the buttons, for who has no pointer
-   * @param {(start: number, end: number) => void} show select a place of the text, in UTF-16
+   * fix makes edits, and is told which button it was, for who has no pointer;
+   * show selects a place of the text, in UTF-16.
    */
-  constructor(heading, list, more, fix, show) {
-    this.heading = heading;
-    this.list = list;
-    this.more = more;
-    this.fix = fix;
-    this.show = show;
-    /** @type {Finding[]} */
-    this.findings = [];
-    this.text = "";
-    /** @type {number | null} which fix has the focus when the findings are told anew */
-    this.focusNext = null;
-    more.addEventListener("click", () => {
+  constructor(fix, show) {
+    Object.assign(this, { fix, show });
+    this.more.addEventListener("click", () => {
       const place = this.list.children.length;
       this.draw(this.findings.length);
       this.list.children[place]?.querySelector("button")?.focus();
     });
   }
 
-  /** @param {string} text @param {Finding[]} findings */
   tell(text, findings) {
     this.text = text;
     this.findings = findings;
     this.draw(AT_FIRST);
     if (this.focusNext === null) return;
-    const fixes = /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll(".fix")]);
-    (fixes[Math.min(this.focusNext, fixes.length - 1)] ?? this.heading).focus();
+    const fixes = [...this.list.querySelectorAll(".fix")];
+    (fixes[Math.min(this.focusNext, fixes.length - 1)] ?? byId("findings-heading")).focus();
     this.focusNext = null;
   }
 
-  /** @param {number} most */
   draw(most) {
     const shown = this.findings.slice(0, most);
     this.list.replaceChildren(...shown.map((finding) => this.item(finding)));
@@ -59,69 +46,54 @@ export class Findings {
     this.more.textContent = `Show ${counted(left, "more finding")}`;
   }
 
-  /** @param {Finding} finding */
-  item(finding) {
-    const item = element("li", `finding ${finding.severity}`);
-    const { "utf16-start": start, "utf16-end": end, fix } = finding;
-    const hasPlace = typeof start === "number" && typeof end === "number";
-    const message = element(hasPlace ? "button" : "p", "message");
-    const note = element("small", "");
-    if (finding.severity === "error") note.append(element("b", "severity", "Error "));
-    note.append(element("code", "", finding.code));
-    if (finding.saves) note.append(element("b", "saves", ` saves ${counted(finding.saves, "message")}`));
-    message.append(element("span", "", finding.message), note);
-    if (hasPlace) {
-      message.setAttribute("type", "button");
-      message.addEventListener("click", () => this.show(start, end));
-    }
-    item.append(message);
+  item({ code, severity, message, saves, fix, "utf16-start": start, "utf16-end": end }) {
+    const note = h("small");
+    if (severity === "error") note.append(h("b", { className: "severity" }, "Error "));
+    note.append(h("code", {}, code));
+    if (saves) note.append(h("b", { className: "saves" }, ` saves ${counted(saves, "message")}`));
+    const told = [h("span", {}, message), note];
+    const item = h("li", { className: `finding ${severity}` }, start === null
+      ? h("p", { className: "message" }, ...told)
+      : h("button", { className: "message", type: "button", onclick: () => this.show(start, end) }, ...told));
     if (fix) item.append(this.fixButton(fix));
     return item;
   }
 
-  /** @param {Fix} fix */
-  fixButton(fix) {
-    const { shown, said } = this.label(fix);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "fix";
-    button.append(...shown);
-    const harm = HARM[/** @type {keyof typeof HARM} */ (fix.safety)];
-    if (harm) button.append(element("small", "", harm));
-    button.setAttribute("aria-label", harm ? `${said} (${harm})` : said);
-    button.addEventListener("click", ({ detail }) => {
-      const buttons = [...this.list.querySelectorAll(".fix")];
-      this.fix(fix.edits, detail ? null : buttons.indexOf(button));
-    });
+  fixButton({ edits, safety }) {
+    const { shown, said } = this.label(edits);
+    const harm = HARM[safety];
+    const button = h("button", {
+      className: "fix",
+      type: "button",
+      "aria-label": harm ? `${said} (${harm})` : said,
+      onclick: ({ detail }) => {
+        this.fix(edits, detail ? null : [...this.list.querySelectorAll(".fix")].indexOf(button));
+      },
+    }, ...shown);
+    if (harm) button.append(h("small", {}, harm));
     return button;
   }
 
-  /** @param {Fix} fix @returns {{shown: (string | Node)[], said: string}} */
-  label(fix) {
-    if (fix.edits.length > 1) {
-      const count = fix.edits.length;
-      return { shown: [`Change ${count}`], said: `Change ${counted(count, "place")}` };
-    }
-    const [{ "utf16-start": from, "utf16-end": to, replacement }] = fix.edits;
-    const before = visibleText(this.text.slice(from, to), MOST_SHOWN);
-    const after = visibleText(replacement, MOST_SHOWN);
+  /** What a button shows of its edits, and what is said of it. */
+  label(edits) {
+    const count = edits.length;
+    if (count > 1) return { shown: [`Change ${count}`], said: `Change ${counted(count, "place")}` };
+    const [{ "utf16-start": from, "utf16-end": to, replacement }] = edits;
+    const [before, after] = [this.text.slice(from, to), replacement].map((text) => (
+      text === " " ? "a space" : visibleText(text, MAX_SHOWN)));
     return replacement
-      ? { shown: [element("code", "", before), " → ", element("code", "", after)], said: `Replace ${before} with ${after}` }
-      : { shown: ["Remove ", element("code", "", before)], said: `Remove ${before}` };
+      ? { shown: [h("code", {}, before), " → ", h("code", {}, after)], said: `Replace ${before} with ${after}` }
+      : { shown: ["Remove ", h("code", {}, before)], said: `Remove ${before}` };
   }
 }
 
-/**
- * What characters outside of GSM-7 make of a text, in words.
- * @param {{characters: number, "msg-count": number, without: number} | null} cause
- * @param {boolean} isTemplate whose fields decide how many messages there are
- */
+/** What characters outside of GSM-7 make of a text, in words; a template's fields decide its count. */
 export function causeInWords(cause, isTemplate) {
   if (!cause) return "";
   const { characters, "msg-count": now, without } = cause;
   const who = counted(characters, "character");
   const one = characters === 1;
   return !isTemplate && without < now
-    ? `${who} that GSM-7 lacks ${one ? "makes" : "make"} this ${counted(now, "message")} instead of ${without.toLocaleString("en")}.`
+    ? `${who} that GSM-7 lacks ${one ? "makes" : "make"} this ${counted(now, "message")} instead of ${grouped(without)}.`
     : `${who} ${one ? "is" : "are"} not in GSM-7${isTemplate ? "" : ", which costs no message here"}.`;
 }

@@ -1,13 +1,12 @@
-// @ts-check
 /** The page: what is typed is asked of the server, and the answers are drawn. */
 
 import { fits, fromAddress, remember, rememberSoon, step } from "./address.js";
 import { Asking } from "./asking.js";
 import { codePoints, counted, direction } from "./characters.js";
+import { byId } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { applyEdits } from "./editing.js";
 import { example } from "./examples.js";
-import { byId } from "./figures.js";
 import { Findings } from "./findings.js";
 import { toFragment } from "./link.js";
 import { Notice } from "./notice.js";
@@ -16,20 +15,13 @@ import { prepareOptions, readOptions, showOptions } from "./options.js";
 const PAUSE_MS = 120;
 const UNITS_A_MS = 2_000;
 
-const area = /** @type {HTMLTextAreaElement} */ (byId("text"));
-const button = (/** @type {string} */ id) => /** @type {HTMLButtonElement} */ (byId(id));
-const destination = /** @type {HTMLSelectElement} */ (byId("destination"));
-
+const area = byId("text");
 let { state, isDamaged } = fromAddress();
-/** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
 const notice = new Notice(() => asking.ask(state));
-const findings = new Findings(
-  byId("findings-heading"), byId("finding-list"), button("more-findings"), fix, select,
-);
-const drawing = new Drawing(byId("segments"), button("more-segments"), byId("about"));
-const asking = new Asking(notice, drawing, findings, changed);
+const findings = new Findings(fix, select);
+const asking = new Asking(notice, new Drawing(), findings, changed);
 
 /** Something was typed or chosen: ask once it pauses, later the longer the text is. */
 function changed() {
@@ -59,7 +51,7 @@ function restore() {
   if (isDamaged) notice.show("The link is damaged: its text cannot be read.");
 }
 
-/** @param {import("./findings.js").Edit[]} edits @param {number | null} place of the button, without a pointer */
+/** Make edits; place is which button it was, for who has no pointer. */
 function fix(edits, place) {
   if (findings.text !== area.value) return;
   remember(state);
@@ -70,7 +62,7 @@ function fix(edits, place) {
   if (matchMedia("(pointer: coarse)").matches) area.blur();
 }
 
-/** @param {number} start @param {number} end UTF-16 offsets */
+/** Select a place of the text, in UTF-16. */
 function select(start, end) {
   area.focus();
   area.setSelectionRange(start, end);
@@ -81,27 +73,26 @@ prepareOptions(() => {
   readOptions(state);
   ask();
 });
-destination.addEventListener("change", () => {
-  state.to = destination.value;
+byId("destination").addEventListener("change", ({ target }) => {
+  state.to = target.value;
   rememberSoon(state);
   asking.state = { ...state };
   asking.figures();
 });
-button("fix-all").addEventListener("click", ({ detail }) => {
-  const { fixed } = asking;
-  if (fixed) fix(fixed.edits, detail ? null : 0);
+byId("fix-all").addEventListener("click", ({ detail }) => {
+  if (asking.fixed) fix(asking.fixed, detail ? null : 0);
 });
 for (const each of document.querySelectorAll("[data-example]")) {
   each.addEventListener("click", () => {
     remember(state);
-    state = { ...state, ...example(/** @type {HTMLElement} */ (each).dataset.example ?? "") };
+    state = { ...state, ...example(each.dataset.example) };
     isDamaged = false;
     step(state);
     restore();
     area.focus();
   });
 }
-button("copy").addEventListener("click", async () => {
+byId("copy").addEventListener("click", async () => {
   remember(state);
   const said = byId("copied");
   if (!fits(state)) {

@@ -1,36 +1,28 @@
-// @ts-check
 /** What went wrong, said in one place; a server that is gone is asked again. */
 
 import { Busy, Refused } from "./api.js";
 import { counted } from "./characters.js";
-import { byId } from "./figures.js";
+import { byId } from "./dom.js";
 
 const WAITS_MS = [2_000, 4_000, 8_000, 16_000, 30_000];
 const GONE = "The server does not answer. Your text is still here. Trying again.";
 const EARLIER = " What is shown is of an earlier text.";
 
 export class Notice {
-  /** @param {() => void} retry */
+  tries = 0;
+  timer = undefined;
+
   constructor(retry) {
     this.retry = retry;
-    this.tries = 0;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
     byId("retry").addEventListener("click", retry);
     window.addEventListener("online", () => this.tries && retry());
   }
 
-  /** @param {string} words */
   show(words) {
     const place = byId("notice");
-    const [sentence] = place.getElementsByTagName("p");
+    const sentence = place.querySelector("p");
     if (sentence.textContent !== words) sentence.textContent = words;
     place.hidden = false;
-  }
-
-  /** What the gateway refuses in the text. @param {string[]} messages */
-  tell(messages) {
-    if (messages.length) this.show(messages.join(" "));
   }
 
   clear() {
@@ -41,7 +33,6 @@ export class Notice {
     document.body.classList.remove("stale");
   }
 
-  /** @param {unknown} error */
   fail(error) {
     document.body.classList.add("stale");
     if (error instanceof Refused) {

@@ -1,52 +1,39 @@
-// @ts-check
 /** How the message is sent: the choices, and the state that they stand for. */
 
-import { element } from "./drawing.js";
-import { byId } from "./figures.js";
+import { byId, h } from "./dom.js";
 import { LANGUAGES } from "./link.js";
 
-/** @param {string} id */
-const select = (id) => /** @type {HTMLSelectElement} */ (byId(id));
-
-/** @returns {HTMLInputElement[]} */
 function boxes() {
   return [...byId("languages").querySelectorAll("input")];
 }
 
-/** @param {() => void} changed */
 export function prepareOptions(changed) {
-  const place = /** @type {HTMLElement} */ (byId("languages").querySelector(".checks"));
-  place.append(...LANGUAGES.map((language) => {
-    const label = element("label", "check");
-    const box = document.createElement("input");
-    Object.assign(box, { type: "checkbox", value: language, autocomplete: "off" });
-    label.append(box, language[0].toUpperCase() + language.slice(1));
-    return label;
-  }));
+  byId("languages").querySelector(".checks").append(...LANGUAGES.map((language) => h(
+    "label", { className: "check" },
+    h("input", { type: "checkbox", value: language, autocomplete: "off" }),
+    language[0].toUpperCase() + language.slice(1),
+  )));
   byId("options").addEventListener("change", changed);
 }
 
-/** @param {import("./link.js").State} state */
 export function readOptions(state) {
-  state.boundary = select("boundary").value;
-  state.bits = Number(select("reference-bits").value);
-  state.syntax = select("syntax").value;
+  state.boundary = byId("boundary").value;
+  state.bits = Number(byId("reference-bits").value);
+  state.syntax = byId("syntax").value;
   state.languages = boxes().filter((box) => box.checked).map((box) => box.value);
   tellChoices(state);
 }
 
-/** @param {import("./link.js").State} state */
 export function showOptions(state) {
-  select("boundary").value = state.boundary;
-  select("reference-bits").value = String(state.bits);
-  select("syntax").value = state.syntax;
+  byId("boundary").value = state.boundary;
+  byId("reference-bits").value = String(state.bits);
+  byId("syntax").value = state.syntax;
   for (const box of boxes()) box.checked = state.languages.includes(box.value);
   tellChoices(state);
 }
 
-/** @param {import("./link.js").State} state */
-function tellChoices({ boundary, bits, languages }) {
-  const cut = select("boundary").selectedOptions[0]?.text ?? boundary;
+function tellChoices({ bits, languages }) {
+  const split = byId("boundary").selectedOptions[0].text;
   const tables = languages.length ? languages.join(", ") : "no national tables";
-  byId("choices").textContent = `cut ${cut}, ${bits}-bit reference, ${tables}`;
+  byId("choices").textContent = `split ${split}, ${bits}-bit reference, ${tables}`;
 }

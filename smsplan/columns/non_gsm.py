@@ -1,4 +1,4 @@
-"""Misfits of a column of texts."""
+"""The non-GSM characters of a column of texts."""
 
 from typing import Final
 
@@ -9,13 +9,13 @@ from smsplan.arguments import checked
 from smsplan.columns import arrays, plan_kernel
 from smsplan.columns.tables import TABLES
 
-_MISFIT: Final = pa.struct([("character", pa.string()), ("offset", pa.int64())])
-MISFITS: Final = pa.list_(_MISFIT)
+_CHARACTER: Final = pa.struct([("character", pa.string()), ("offset", pa.int64())])
+NON_GSM: Final = pa.list_(_CHARACTER)
 """The type of a column of non-GSM characters."""
 
 
 @checked
-def misfit_array(texts: object, *, threads: int | None = None) -> pa.ListArray:
+def non_gsm_array(texts: object, *, threads: int | None = None) -> pa.ListArray:
     """Find the characters of each text that GSM-7 lacks, in order, and null for null.
 
     Each has its code point offset into the text.  ``texts`` and ``threads`` are
@@ -24,7 +24,7 @@ def misfit_array(texts: object, *, threads: int | None = None) -> pa.ListArray:
     Raises ``TypeError`` for a column of anything but strings, ``OverflowError``
     for more of them than one array holds.
 
-    >>> misfit_array(pa.array(["Hello", "naïve…"])).to_pylist()[1]
+    >>> non_gsm_array(pa.array(["Hello", "naïve…"])).to_pylist()[1]
     [{'character': 'ï', 'offset': 2}, {'character': '…', 'offset': 5}]
     """
     chunks = arrays.as_texts(arrays.chunks(texts, "texts"), "texts")
@@ -41,7 +41,7 @@ def _find(array: pa.Array, threads: int | None) -> pa.ListArray:
     def count(first: int, last: int) -> None:
         here = slice(first, last)
         found = texts.offsets[first : last + 1]
-        plan_kernel.count_misfits(texts.data, found, TABLES, counts[here], sizes[here])
+        plan_kernel.count_non_gsm(texts.data, found, TABLES, counts[here], sizes[here])
 
     arrays.in_blocks(count, rows, threads)
     valid = arrays.validity([array])
@@ -57,7 +57,7 @@ def _find(array: pa.Array, threads: int | None) -> pa.ListArray:
     def write(first: int, last: int) -> None:
         here = slice(first, last + 1)
         found = texts.offsets[here]
-        plan_kernel.write_misfits(
+        plan_kernel.write_non_gsm(
             texts.data, found, TABLES, lists[here], places[here], ends, characters, offsets
         )
 
@@ -66,5 +66,5 @@ def _find(array: pa.Array, threads: int | None) -> pa.ListArray:
         pa.StringArray.from_buffers(len(offsets), pa.py_buffer(ends), pa.py_buffer(characters)),
         arrays.from_numpy(pa.int64(), offsets),
     ]
-    found = pa.StructArray.from_arrays(values, fields=list(_MISFIT))
-    return pa.Array.from_buffers(MISFITS, rows, [valid, pa.py_buffer(lists)], children=[found])
+    found = pa.StructArray.from_arrays(values, fields=list(_CHARACTER))
+    return pa.Array.from_buffers(NON_GSM, rows, [valid, pa.py_buffer(lists)], children=[found])

@@ -2,7 +2,6 @@ import csv
 import io
 import re
 import tracemalloc
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -10,26 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from .conftest import Smsplan
-from .test_preview import TEMPLATE, look, refused, write_csv
-
-pytest.importorskip("numba", reason="the extra bulk is not installed")
-pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
-pq = pytest.importorskip("pyarrow.parquet", reason="the extra bulk is not installed")
-ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed")
-
-from smsplan.campaign.files import UNREAD  # noqa: E402 - needs what may be skipped
-from smsplan.campaign.files.csv_rows import CsvRows  # noqa: E402 - needs what may be skipped
-from smsplan.display import visible  # noqa: E402 - needs what may be skipped
-from smsplan.errors import FileError  # noqa: E402 - needs what may be skipped
+from smsplan.campaign.files import UNREAD
+from smsplan.campaign.files.csv_rows import CsvRows
+from smsplan.display import visible
+from smsplan.errors import FileError
 
 Row = list[str] | str
 """The cells, or why it could not be read."""
-
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def read(
@@ -65,7 +51,7 @@ def slowly(octets: bytes, delimiter: str, block: int) -> tuple[list[str], list[R
         if not columns:
             columns = cells
         elif len(raw) > block - 1 and cells:
-            begins = cut(raw[: min(block, 324)].decode("utf-8", "replace"))
+            begins = begins_with(raw[: min(block, 324)].decode("utf-8", "replace"))
             found.append(
                 f"line {line}: a row of {len(raw)} octets, and {block - 1} can be read; is a"
                 f" quotation mark not closed? It begins {begins}"
@@ -74,7 +60,7 @@ def slowly(octets: bytes, delimiter: str, block: int) -> tuple[list[str], list[R
             found.append(f"line {line}: stray")
         elif cells and len(cells) != len(columns):
             number = f"{len(cells)} cell{'s' * (len(cells) > 1)}"
-            begins = cut(raw.decode("utf-8", "replace"))
+            begins = begins_with(raw.decode("utf-8", "replace"))
             found.append(f"line {line}: {number} where the header has {len(columns)}: {begins}")
         elif cells:
             is_text = raw.decode("utf-8", "ignore").encode() == raw
@@ -83,7 +69,7 @@ def slowly(octets: bytes, delimiter: str, block: int) -> tuple[list[str], list[R
     return columns, found
 
 
-def cut(text: str) -> str:
+def begins_with(text: str) -> str:
     return visible(text if len(text) <= 80 else text[:80] + "…")
 
 
@@ -207,7 +193,7 @@ def test_a_row_that_is_too_long_is_a_bad_row(columns: str, long: str) -> None:
     for bad, line in ((rows[1], 3), (rows[3], 6 + long.count("\n"))):
         assert isinstance(bad, str)
         assert bad.startswith(f"line {line}: {why}")
-        assert bad.endswith(f"It begins {cut(long)}")
+        assert bad.endswith(f"It begins {begins_with(long)}")
 
 
 class Endless(io.RawIOBase):
@@ -257,21 +243,19 @@ def test_what_is_of_another_encoding_than_was_said_is_told_with_its_line(
 ) -> None:
     message = failing(octets, encoding=encoding)
     assert message.startswith(f"to.csv, {why}")
-    assert message.endswith(
-        "; say with --encoding how the file is written, such as cp1252 or utf-16"
-    )
+    assert message.endswith("; say how it is written, as with encoding='cp1252' or utf-16")
 
 
 @pytest.mark.parametrize(
     ("header", "delimiter", "hint"),
     [
-        ("msisdn;name", ",", "by ';' say --delimiter ';'"),
-        ("msisdn\tname", ",", "say --delimiter tab"),
+        ("msisdn;name", ",", "by ';' say delimiter=';'"),
+        ("msisdn\tname", ",", "say delimiter='\\t'"),
         ("msisdn|name, first", "|", None),
-        ("msisdn|name", ",", "by '|' say --delimiter '|'"),
-        ("msisdn,name", ";", "by ',' say --delimiter ','"),
-        ('"msisdn";"name"', ",", "by ';' say --delimiter ';'"),
-        ("a;b\t;c", ",", "by ';' say --delimiter ';'"),
+        ("msisdn|name", ",", "by '|' say delimiter='|'"),
+        ("msisdn,name", ";", "by ',' say delimiter=','"),
+        ('"msisdn";"name"', ",", "by ';' say delimiter=';'"),
+        ("a;b\t;c", ",", "by ';' say delimiter=';'"),
         ('"one; ""two"""', ",", None),
         ("text", ",", None),
     ],
@@ -302,155 +286,3 @@ def test_a_header_with_a_stray_quotation_mark_is_refused() -> None:
     assert message.endswith(
         'at character 4; write a quotation mark in a quoted cell twice, "": "a"b,c'
     )
-
-
-def test_a_stray_quotation_mark_is_told_with_line_and_place(smsplan: Smsplan) -> None:
-    Path("to.csv").write_text(
-        'msisdn,text\n4520123456,"a\nb"\n4520123456,"Hi "Bo" there"\n4520123457,5" pipe\n'
-        '4520123458, "Hi"\n'
-    )
-    look(smsplan, "to.csv", "--text", "text", "--output", "plans.parquet")
-    rows = pq.read_table("plans.parquet").to_pylist()
-    assert [row["text"] for row in rows] == ["a\nb", None, '5" pipe', None]
-    assert rows[1]["error"] == (
-        "ROW_UNREADABLE: line 4: something follows the quotation mark that closes a cell, at"
-        ' character 17; write a quotation mark in a quoted cell twice, "":'
-        ' 4520123456,"Hi "Bo" there"'
-    )
-    assert rows[3]["error"] == (
-        "ROW_UNREADABLE: line 6: a quotation mark follows a space at the start of a cell, at"
-        " character 13; write it before the space, or leave the space out:"
-        ' 4520123458, "Hi"'
-    )
-
-
-def test_cells_are_text_as_they_stand(smsplan: Smsplan) -> None:
-    Path("to.csv").write_text(
-        'msisdn,text\n+4520123456,007\n"0045 20 12 34 57",NA\n'
-        '4520123458,"a ""b"",\nc"\n4520123459,null\n'
-    )
-    look(smsplan, "to.csv", "--text", "text", "--output", "plans.parquet")
-    rows = pq.read_table("plans.parquet").to_pylist()
-    assert [row["text"] for row in rows] == ["007", "NA", 'a "b",\nc', "null"]
-    assert [row["chars_count"] for row in rows] == [3, 2, 8, 4]
-    assert [row["error"] for row in rows] == [None] * 4
-
-
-def test_a_broken_row_is_counted_shown_and_written(smsplan: Smsplan) -> None:
-    Path("to.csv").write_text(
-        'msisdn,name\n4520123456,Anna\n\n1,2,3\n4520123457,"B\no"\n4520123458\n4520123459,Cy\n'
-    )
-    found = smsplan("preview", "to.csv", *TEMPLATE, "--output", "plans.csv", "--strict")
-    assert found.exit_code == 1
-    assert "line 4: 3 cells where the header has 2: 1,2,3" in found.stdout
-    assert "line 7: 1 cell where the header has 2: 4520123458" in found.stdout
-    Path("plans.csv").rename("p.csv")
-    assert look(smsplan, "p.csv", "--text", "name", "--to", "msisdn")["rows"] == 5
-    look(smsplan, "to.csv", *TEMPLATE, "--output", "plans.arrow")
-    rows = ipc.open_file("plans.arrow").read_all().to_pylist()
-    assert [row["msisdn"] for row in rows] == ["4520123456", None, "4520123457", None, "4520123459"]
-    assert rows[1]["error"].startswith("ROW_UNREADABLE: line 4: ")
-    assert [row["msg_count"] for row in rows] == [1, None, 1, None, 1]
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "line 1: the file is empty"),
-        (
-            b"msisdn;name\n4520123456;Bo\n",
-            "line 1: the only column is called 'msisdn;name'; if the cells are parted by",
-        ),
-        (b"msisdn,nane\n4520123456,Bo\n", "did you mean 'nane'? (columns: msisdn, nane)"),
-        (b"msisdn,name\n4520123456,S\xf8ren\n", "line 2: the cell 'name' is not UTF-8"),
-        (b"msisdn,n\xf8me\n4520123456,S\n", "line 1: not UTF-8; say how it is written, as with"),
-        ("msisdn,name\n1,2\n".encode("utf-16"), "UTF-16; say --encoding utf-16"),
-        ("msisdn,name\n1,2\n".encode("utf-32"), "UTF-32; say --encoding utf-32"),
-        ("\ufeffmsisdn\n1\n".encode("utf-32-be"), "UTF-32; say --encoding utf-32"),
-        (b"msisdn\tname\n1\t2\n", r"called 'msisdn\tname'; if the cells are parted by '\t' say"),
-        (b"\x1f\x8b\x08\x00", "to.csv: it is gzip, compressed; unpack it"),
-        (b'msisdn,name\n1,2\n3,"unclosed\n4,5\n', "line 3: a quotation mark opens here"),
-        (b"msisdn,name,name\n1,2,3\n", "two columns are called 'name'"),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_refused_with_line_and_remedy(
-    smsplan: Smsplan, content: bytes, message: str
-) -> None:
-    Path("to.csv").write_bytes(content)
-    for target in ("plans.parquet", "report.html"):
-        Path(target).write_text("as it was")
-    error = refused(
-        smsplan, "to.csv", *TEMPLATE, "--output", "plans.parquet", "--html", "report.html"
-    )
-    assert message in " ".join(error.split())
-    assert Path("plans.parquet").read_text() == Path("report.html").read_text() == "as it was"
-    assert sorted(path.name for path in Path().iterdir()) == [
-        "plans.parquet",
-        "report.html",
-        "to.csv",
-    ]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig", "utf-16-le"])
-def test_other_encodings_are_read_where_they_are_said(smsplan: Smsplan, encoding: str) -> None:
-    rows = [("4520123456", "Søren “S”"), ("4520123457", "Bo")]
-    expected = look(smsplan, write_csv("utf8.csv", rows), *TEMPLATE)
-    file = write_csv("to.csv", rows, encoding)
-    said = () if encoding == "utf-8-sig" else ("--encoding", encoding)
-    assert look(smsplan, file, *TEMPLATE, *said) == expected
-
-
-def test_one_bad_cell_of_a_file_in_utf8_is_a_row_with_an_error(smsplan: Smsplan) -> None:
-    Path("to.csv").write_bytes(
-        "msisdn,name\n4520123456,Søren\n".encode() + b"4520123457,S\xf8ren\n"
-    )
-    found = look(smsplan, "to.csv", *TEMPLATE)
-    assert found["recipients"] == 1
-    assert (
-        "line 3: the cell 'name' is not UTF-8 at octet 1" in found["errors"][0]["first"][0]["value"]
-    )
-
-
-def test_the_other_separators_and_syntaxes_are_there(smsplan: Smsplan) -> None:
-    Path("to.csv").write_text("to;name\n4520123456;Bo\n")
-    arguments = ("to.csv", "--to", "to", "--syntax", "format", "--template", "Hi {name}")
-    assert look(smsplan, *arguments, "--delimiter", ";")["chars-count"] == 5
-    Path("to.tsv").write_text("to\tname\n4520123456\tBo\n")
-    assert look(smsplan, "to.tsv", *arguments[1:])["chars-count"] == 5
-
-
-@pytest.mark.slow
-def test_broken_rows_keep_their_places_over_many_blocks(
-    smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("smsplan.campaign.files.csv_rows._BLOCK", 1 << 17)
-    rows = [
-        (str(4520000000 + number), "“æ”\n" * (number % 3))[: 1 if number % 997 == 0 else 2]
-        for number in range(1, 60_000)
-    ]
-    lines = [",".join([row[0], *(f'"{cell}"' for cell in row[1:])]) for row in rows]
-    Path("to.csv").write_bytes(b"msisdn,name\n" + "\r\n".join(lines).encode())
-    found = look(smsplan, "to.csv", *TEMPLATE, "--output", "plans.parquet")
-    assert found["errors"][0]["rows"] == 59_999 // 997
-    line = 2
-    for row, written in zip(rows, pq.read_table("plans.parquet").to_pylist(), strict=True):
-        if len(row) == 1:
-            assert written["error"].startswith(f"ROW_UNREADABLE: line {line}: 1 cell ")
-        else:
-            assert (written["msisdn"], written["name"]) == row
-        line += 1 + "".join(row).count("\n")
-
-
-@pytest.mark.slow
-def test_a_long_file_of_another_encoding_is_read_to_its_end(smsplan: Smsplan) -> None:
-    file = write_csv("to.csv", [("4520123456", "æ" * 50)] * 60_000, "cp1252")
-    found = look(smsplan, file, *TEMPLATE, "--encoding", "cp1252")
-    assert (found["rows"], found["recipients"]) == (60_000, 60_000)
-
-
-def test_what_is_no_text_encoding_is_refused(smsplan: Smsplan) -> None:
-    Path("a.csv").write_text("msisdn,name\n4520123456,Anna\n")
-    run = smsplan("preview", "a.csv", "--template", "Hi", "--encoding", "base64")
-    assert run.exit_code == 2
-    assert "no encoding" in run.stderr
