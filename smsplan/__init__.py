@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from smsplan.lazy import lazily
 
 if TYPE_CHECKING:
+    from smsplan import providers
     from smsplan.destinations import msisdn, sender
     from smsplan.destinations.rates import Quote, RateCard
     from smsplan.errors import (
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         GatewayError,
         InvalidValueError,
         MissingExtraError,
+        ProviderError,
         RateCardError,
         RequestRefusedError,
         SendError,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         Segment,
         plan,
     )
+    from smsplan.providers import Comparison, Provider, compare
     from smsplan.release import __version__
     from smsplan.templates import Bounds, Charset, Field, Range, Syntax, Template, Witness
 
@@ -50,6 +53,7 @@ __all__ = [
     "BoundsError",
     "Charset",
     "Client",
+    "Comparison",
     "Edit",
     "Encoding",
     "Field",
@@ -63,6 +67,8 @@ __all__ = [
     "Plan",
     "Preflight",
     "Profile",
+    "Provider",
+    "ProviderError",
     "Quote",
     "Range",
     "RateCard",
@@ -83,12 +89,14 @@ __all__ = [
     "UnknownRuleError",
     "Witness",
     "__version__",
+    "compare",
     "explain",
     "fix",
     "lint",
     "msisdn",
     "plan",
     "preflight",
+    "providers",
     "sender",
 ]
 
@@ -106,6 +114,7 @@ __getattr__: Callable[[str], object] = lazily(
         "smsplan.planning": [
             *("STANDARD", "Boundary", "Encoding", "Language", "Plan", "Profile", "Segment", "plan"),
         ],
+        "smsplan.providers": ["Comparison", "Provider", "compare", "providers"],
         "smsplan.release": ["__version__"],
         "smsplan.templates": [
             *("Bounds", "Charset", "Field", "Range", "Syntax", "Template", "Witness"),

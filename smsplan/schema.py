@@ -10,6 +10,7 @@ from smsplan.findings import FindingShape
 from smsplan.gateway.preflight import PreflightShape
 from smsplan.linting.fixing import FixedShape
 from smsplan.planning.shapes import PlanShape
+from smsplan.providers.comparing import ComparisonShape
 from smsplan.shapes import schemas
 from smsplan.templates.shapes import BoundsShape
 
@@ -25,6 +26,7 @@ VALUES: Final[Mapping[str, type]] = MappingProxyType(
         "Quote": QuoteShape,
         "Bounds": BoundsShape,
         "Preview": Preview,
+        "Comparison": ComparisonShape,
     }
 )
 """The values that have ``to_dict()``, by their names."""

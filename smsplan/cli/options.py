@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import IntEnum
 from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, cast
 
 import typer
 from typer import Argument, Option
@@ -17,12 +17,13 @@ from typer import Argument, Option
 from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say
 from smsplan.destinations.rates import RateCard
-from smsplan.errors import RateCardError
+from smsplan.errors import ProviderError, RateCardError
 from smsplan.files import BEGINNING, MAX_FILE, bounded, read_file, refusal
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
-from smsplan.planning import Boundary, Profile
+from smsplan.planning import STANDARD, Boundary, Profile
 
 if TYPE_CHECKING:
+    from smsplan.providers import Provider
     from smsplan.templates import Field
 
 T = TypeVar("T")
@@ -58,6 +59,12 @@ def read_amount(value: str) -> Decimal:
 
 def _languages(incomplete: str) -> list[str]:
     return [name for name in (*Language, "all") if name.startswith(incomplete.lower())]
+
+
+def _providers(incomplete: str) -> list[str]:
+    from smsplan.providers import names  # noqa: PLC0415 - few calls have one
+
+    return [name for name in names() if name.startswith(incomplete)]
 
 
 To = Annotated[
@@ -104,6 +111,16 @@ Languages = Annotated[
         " turkish or hindi, or all. Older phones do not know them. The option may be repeated.",
     ),
 ]
+ProviderName = Annotated[
+    str | None,
+    Option(
+        "--provider",
+        metavar="NAME[:OPTION=VALUE]",
+        autocompletion=_providers,
+        help="The provider NAME sends, with its rules: twilio, govuk-notify:prefix=HMRC. Options"
+        " are parted by commas; smsplan provider NAME lists them.",
+    ),
+]
 Json = Annotated[bool, Option("--json", help="Print JSON, a line a text.")]
 Text = Annotated[str, Argument(metavar="TEXT", help="TEXT is the message; - is standard input.")]
 Contact = Annotated[str | None, Option(metavar="ID", help="Send to the contact ID instead.")]
@@ -127,10 +144,35 @@ Price = Annotated[
 
 
 def read_profile(
-    boundary: Boundary, bits: ReferenceBits, languages: list[str] | None = None
+    boundary: Boundary,
+    bits: ReferenceBits,
+    languages: list[str] | None = None,
+    provider: "Provider | None" = None,
 ) -> Profile:
-    """Return the profile that the options stand for."""
-    return Profile(None, boundary, int(bits), read_languages(languages))
+    """Return the profile that the options stand for, or that of a provider, which needs none."""
+    profile = Profile(None, boundary, int(bits), read_languages(languages))
+    if provider is None:
+        return profile
+    if profile != STANDARD:
+        refuse("--provider", "it says what --boundary, --reference-bits and --language say")
+    return provider.profile
+
+
+def read_provider(value: str) -> "Provider":
+    """Read ``twilio`` or ``govuk-notify:prefix=HMRC``."""
+    from smsplan.providers import get  # noqa: PLC0415 - few calls have one
+
+    name, _, written = value.partition(":")
+    options: dict[str, Any] = {}
+    for each in filter(None, written.split(",")):
+        option, is_given, wanted = each.partition("=")
+        if not is_given:
+            refuse("--provider", f"{each!r} is not OPTION=VALUE")
+        options[option.replace("-", "_")] = wanted
+    try:
+        return get(name, **options)
+    except ProviderError as error:
+        refuse("--provider", error)
 
 
 def read_languages(names: list[str] | None) -> tuple[Language, ...]:

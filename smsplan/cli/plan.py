@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 from typer import Argument, Option
@@ -21,6 +21,9 @@ from smsplan.gateway.preflight import rate_unknown, text_findings
 from smsplan.planning import Boundary, Plan, Profile, plan
 from smsplan.planning.shapes import fields as plan_fields
 from smsplan.shapes import utf16
+
+if TYPE_CHECKING:
+    from smsplan.providers import Provider
 
 
 class Answer(NamedTuple):
@@ -62,6 +65,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     languages: options.Languages = None,
+    provider: options.ProviderName = None,
     as_json: options.Json = False,
     jsonl: Annotated[
         bool, Option("--jsonl", help="Each line of standard input is a JSON string.")
@@ -75,13 +79,19 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     Examples:
     smsplan plan 'Your “parcel” is waiting.'
     smsplan plan --to '+45 20 12 34 56' --rates rates.json 'See you at 8.'
+    smsplan plan --provider govuk-notify:prefix=HMRC 'Your “refund” is on its way.'
     smsplan plan --json < messages.txt
 
     """
     prices = options.read_rates(rates, currency)
     if prices and to is None:
         refuse("--rates", "a price needs a destination: --to MSISDN")
-    look = _looker(to, sender, prices, options.read_profile(boundary, reference_bits, languages))
+    at = options.read_provider(provider) if provider else None
+    profile = options.read_profile(boundary, reference_bits, languages, at)
+    if at is None:
+        look = _looker(to, sender, prices, profile)
+    else:
+        look = partial(_look_at, at, to, sender, prices)
     write = _write_json if as_json else partial(_write_cards, prices)
     if texts and texts != [options.STANDARD_INPUT]:
         if jsonl:
@@ -121,6 +131,15 @@ def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile:
         return Answer(planned, quote(planned) if quote else None, findings, given)
 
     return look
+
+
+def _look_at(
+    provider: "Provider", to: str | None, sender: str | None, rates: RateCard | None, text: str
+) -> Answer:
+    """Look at a text as it is sent by a provider."""
+    found = provider.check(text, sender=sender, msisdn=to, rates=rates)
+    given = {"msisdn": to or "", "text": text, "sender": sender or ""}
+    return Answer(cast("Plan", found.plan), found.quote, found.findings, given)
 
 
 def _answers(look: Look, *, jsonl: bool) -> Iterator[list[Answer | UnreadLine]]:

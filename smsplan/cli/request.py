@@ -47,6 +47,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     currency: options.Currency = "DKK",
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
+    provider: options.ProviderName = None,
     as_json: options.Json = False,
 ) -> None:
     """Check a message before it is sent.
@@ -57,6 +58,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     Examples:
     smsplan check --to 4520123456 --sender Shop 'See you at 8.'
     smsplan check --to 4520123456 --sender Shop --rates rates.json --json Hi
+    smsplan check --provider twilio --to +4520123456 --sender Shop 'See you at 8.'
 
     """
     request = _request(
@@ -64,8 +66,15 @@ def check_request(  # noqa: PLR0913 - one parameter an option
         wappush=wappush, schedule=schedule, callback=callback, price=price,
     )  # fmt: skip
     prices = options.read_rates(rates, currency)
-    profile = options.read_profile(boundary, reference_bits)
-    found = preflight(request, profile, rates=prices, now=datetime.now(UTC))
+    at = options.read_provider(provider) if provider else None
+    profile = options.read_profile(boundary, reference_bits, provider=at)
+    if at is None:
+        found = preflight(request, profile, rates=prices, now=datetime.now(UTC))
+    else:
+        if request != SmsRequest(text=request.text, sender=request.sender, msisdn=request.msisdn):
+            message = "only --to, --sender and --rates go with it; the others are the gateway's"
+            refuse("--provider", message)
+        found = at.check(request.text, sender=sender, msisdn=to, rates=prices)
     if as_json:
         write_line(write_json(found.shape()))
     else:

@@ -50,7 +50,7 @@ def plan_array(
     {'encoding': 'UCS-2', 'chars_count': 6, 'msg_count': 1}
     """
     chunks = arrays.as_texts(arrays.chunks(texts, "texts"), "texts")
-    if profile.languages and profile.encoding is Encoding.GSM7:
+    if not profile.is_plain or (profile.languages and profile.encoding is Encoding.GSM7):
         return _by_plan(chunks, profile)
     if pa.types.is_dictionary(chunks[0].type):
         planned = arrays.by_entry(chunks, lambda entries: _count([entries], profile, threads))

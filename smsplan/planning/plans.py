@@ -1,6 +1,5 @@
 """``plan()``: encoding, characters and messages billed, and where the text is cut."""
 
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from operator import sub
 from typing import ClassVar, Final
@@ -12,9 +11,12 @@ from smsplan.arguments import check
 from smsplan.display import name
 from smsplan.errors import UnencodableTextError
 from smsplan.gsm7 import tables
-from smsplan.gsm7.codec import ASCII_BASIC, DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, Pair, ucs2_units
+from smsplan.gsm7.codec import ASCII_BASIC
 from smsplan.gsm7.tables import Language
 from smsplan.planning import national, splitting
+from smsplan.planning.coding import GSM7, UCS2, Coding, coding_at
+from smsplan.planning.coding import starts as starts_of
+from smsplan.planning.limits import end_within
 from smsplan.planning.profile import (
     CONCATENATION_OCTETS,
     SHIFT_OCTETS,
@@ -23,7 +25,6 @@ from smsplan.planning.profile import (
     Boundary,
     Counting,
     Encoding,
-    Limit,
     Profile,
     capacity,
 )
@@ -100,9 +101,9 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True):
                 return _national_segments(text, self.profile)
         if self.msg_count == 1:
             return (Segment(text, 0, len(text), self.chars_count, self.remaining),)
-        coding = _coding_at(self.encoding, self.profile)
+        coding = coding_at(self.encoding, self.profile)
         units = coding.units(text)
-        starts = _starts(text, units, coding, self.profile)
+        starts = starts_of(text, units, coding, self.profile)
         room = coding.rooms[self.profile.reference_bits]
         ends = splitting.code_point_ends(text, units, coding.pair, starts)
         counts = map(sub, [*starts[1:], len(units)], starts)
@@ -135,22 +136,6 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True):
         return draw(self)
 
 
-class _Coding(Struct, frozen=True):
-    """What planning knows of an encoding.  Rooms are counted in its units."""
-
-    encoding: Encoding
-    units: Callable[[str], bytes]
-    pair: Pair
-    single: int
-    rooms: dict[int, int]
-    """The room of a segment of several, by the bits of the reference."""
-
-
-def _coding(encoding: Encoding, units: Callable[[str], bytes], pair: Pair) -> _Coding:
-    rooms = {bits: capacity(encoding, octets) for bits, octets in CONCATENATION_OCTETS.items()}
-    return _Coding(encoding, units, pair, capacity(encoding), rooms)
-
-
 def _rooms(bits: int) -> national.Rooms:
     shifts = [count * SHIFT_OCTETS for count in range(3)]
     return national.Rooms(
@@ -161,8 +146,6 @@ def _rooms(bits: int) -> national.Rooms:
 
 _NATIONAL_ROOMS: Final = {bits: _rooms(bits) for bits in CONCATENATION_OCTETS}
 _CODE_POINT: Final = Boundary.CODE_POINT
-_GSM7: Final = _coding(Encoding.GSM7, DEFAULT.units, ESCAPE_PAIR)
-_UCS2: Final = _coding(Encoding.UCS2, ucs2_units, SURROGATE_PAIR)
 
 
 def plan(text: str, profile: Profile = STANDARD) -> Plan:
@@ -186,10 +169,10 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     try:
         if profile is not STANDARD and not profile.is_plain:
             return _treated(text, profile)
-        coding = _GSM7
+        coding = GSM7
         # A basic ASCII text is its own units: most texts are, and need no call.
         if not (text.isascii() and (units := text.encode()).translate(ASCII_BASIC).isascii()):
-            units = _GSM7.units(text)
+            units = GSM7.units(text)
         if not units or profile.encoding is not None:
             if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
                 misfits = tables.misfits(text, profile.languages)
@@ -202,7 +185,7 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
         remaining = coding.single - count
         if remaining >= 0:
             return Plan(text, coding.encoding, count, 1, remaining, profile)
-        starts = _starts(text, units, coding, profile)
+        starts = starts_of(text, units, coding, profile)
         if profile.languages and profile.encoding is not Encoding.UCS2:
             segments = _national_segments(text, profile, len(starts) - 1)
             if segments:
@@ -222,28 +205,15 @@ def _plain(text: object) -> str:
     raise TypeError(message)
 
 
-def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> _Coding:
+def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:
     """Choose the encoding of a text whose units in GSM-7 are known."""
     if forced is Encoding.UCS2:
-        return _UCS2
+        return UCS2
     if gsm7 or not text:
-        return _GSM7
+        return GSM7
     if forced is Encoding.GSM7:
         raise UnencodableTextError(text, tables.misfits(text)[0])
-    return _UCS2
-
-
-def _starts(text: str, units: bytes, coding: _Coding, profile: Profile) -> Sequence[int]:
-    """Find the units at which the segments of a concatenated message begin."""
-    room = coding.rooms[profile.reference_bits]
-    boundary = profile.boundary
-    # No two characters of GSM-7 form a cluster, but for CR LF, which may part.
-    if boundary is _CODE_POINT or (
-        coding.encoding is Encoding.GSM7 and boundary is Boundary.GRAPHEME
-    ):
-        return splitting.by_unit(units, coding.pair, room)
-    words = boundary is Boundary.WORD
-    return splitting.by_cluster(text, lambda cluster: len(coding.units(cluster)), room, words=words)
+    return UCS2
 
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
@@ -252,7 +222,7 @@ def _national_segments(text: str, profile: Profile, most: int | None = None) -> 
     adjust = None
     if profile.boundary is not _CODE_POINT:
         # Where GSM-7 is forced there is no other plan that would keep a cluster whole.
-        whole = 0 if profile.encoding else _UCS2.rooms[profile.reference_bits]
+        whole = 0 if profile.encoding else UCS2.rooms[profile.reference_bits]
         adjust = splitting.to_boundary(text, whole, words=profile.boundary is Boundary.WORD)
     rooms = _NATIONAL_ROOMS[profile.reference_bits]
     pieces = national.fewest(text, pairs, rooms, most=most, adjust=adjust)
@@ -284,7 +254,7 @@ def _treated(text: str, profile: Profile) -> Plan:
     planned = _sent(sent, profile, profile.encoding)
     limit = profile.limit
     if limit is not None and limit.above is Above.TRUNCATED:
-        end = _end_within(planned, limit)
+        end = end_within(planned, limit)
         if end < len(sent):
             planned = _sent(sent[:end], profile, planned.encoding)
     if planned.text == text:
@@ -307,53 +277,17 @@ def _sent(text: str, profile: Profile, encoding: Encoding | None) -> Plan:
         encoding = encoding if at is None else Encoding.UCS2
     planned = plan(text, msgspec.structs.replace(profile.plain, encoding=encoding))
     count, msg_count, remaining = planned.chars_count, planned.msg_count, planned.remaining
-    coding = _coding_at(planned.encoding, profile)
+    coding = coding_at(planned.encoding, profile)
     room = coding.rooms[profile.reference_bits]
     if count <= coding.single:
         msg_count, remaining = 1, coding.single - count
     elif profile.counting is Counting.DIVISION:
         msg_count = -(-count // room)
         remaining = msg_count * room - count
-    elif coding is not _GSM7 and coding is not _UCS2:
-        starts = _starts(text, coding.units(text), coding, profile)
+    elif coding is not GSM7 and coding is not UCS2:
+        starts = starts_of(text, coding.units(text), coding, profile)
         msg_count, remaining = len(starts), room - (count - starts[-1])
     return Plan(text, planned.encoding, count, msg_count, remaining, profile)
-
-
-def _coding_at(encoding: Encoding, profile: Profile) -> _Coding:
-    """Return what planning knows of an encoding, with what a provider's segments hold."""
-    coding = _GSM7 if encoding is Encoding.GSM7 else _UCS2
-    held = profile.gsm7 if encoding is Encoding.GSM7 else profile.ucs2
-    if held is None:
-        return coding
-    rooms = dict.fromkeys(CONCATENATION_OCTETS, held.several)
-    return msgspec.structs.replace(coding, single=held.single, rooms=rooms)
-
-
-def _end_within(planned: Plan, limit: Limit) -> int:
-    """Find the code point at which a text is truncated."""
-    text = planned.text
-    ends = [len(text)]
-    if limit.max_segments is not None and len(planned.segments) > limit.max_segments:
-        ends.append(planned.segments[limit.max_segments - 1].end)
-    if limit.max_characters is not None:
-        ends.append(len(planned.profile.prefix) + limit.max_characters)
-    billed = limit.max_gsm7 if planned.encoding is Encoding.GSM7 else limit.max_ucs2
-    if billed is not None:
-        ends.append(_within(text, planned.encoding, billed))
-    if limit.max_utf16 is not None:
-        ends.append(_within(text, Encoding.UCS2, limit.max_utf16))
-    return min(ends)
-
-
-def _within(text: str, encoding: Encoding, units: int) -> int:
-    """Find the code point before which that many units of an encoding end."""
-    is_gsm7 = encoding is Encoding.GSM7
-    for at, character in enumerate(text):
-        units -= 2 if (character in DEFAULT.extension if is_gsm7 else character > "\uffff") else 1
-        if units < 0:
-            return at
-    return len(text)
 
 
 def _counts(planned: Plan) -> tuple[Encoding, int]:

@@ -209,5 +209,3 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True):
 
 STANDARD: Final = Profile()
 """What most gateways do: 8-bit references, cuts between any two characters."""
-TWILIO: Final = Profile(boundary=Boundary.GRAPHEME)
-"""Grapheme clusters stay whole, as on handsets and at Twilio."""

@@ -126,16 +126,16 @@ class _Piece(NamedTuple):
     end: int
 
 
-def replaced(text: str, steps: list[Step], end: int) -> tuple[Replaced, ...]:
-    """Return what :func:`rewrite` changes, in order, and what then is cut off at ``end``."""
+def replaced(text: str, steps: list[Step], length: int) -> tuple[Replaced, ...]:
+    """Return what :func:`rewrite` changes, in order; all after ``length`` characters goes."""
     pieces = [_Piece(character, at, at + 1) for at, character in enumerate(text)]
     for pattern, instead in steps:
         now = "".join(piece.text for piece in pieces)
         finds = [(found.start(), found.end(), instead(found)) for found in pattern.finditer(now)]
         pieces = _changed(pieces, now, finds, len(text))
     now = "".join(piece.text for piece in pieces)
-    if end < len(now):
-        pieces = _changed(pieces, now, [(end, len(now), "")], len(text))
+    if length < len(now):
+        pieces = _changed(pieces, now, [(length, len(now), "")], len(text))
     changes = []
     at = 0
     for written, start, end in pieces:

@@ -1,12 +1,13 @@
 """What a plan looks like in JSON."""
 
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from smsplan.display import name
 from smsplan.gsm7.tables import Language, misfits
 from smsplan.planning.profile import Encoding
-from smsplan.shapes import Shape, utf16
+from smsplan.shapes import Offset, Shape, utf16
 
 if TYPE_CHECKING:
     from smsplan.planning.plans import Plan
@@ -35,6 +36,21 @@ class NonGsmCharacterShape(Shape, frozen=True, rename="kebab"):
     utf16_offset: int
 
 
+class ReplacedShape(Shape, frozen=True, rename="kebab"):
+    """What a provider writes for a part of the original."""
+
+    text: str
+    start: int
+    end: int
+    utf16_start: int
+    utf16_end: int
+    original_text: str
+    original_start: int
+    original_end: int
+    original_utf16_start: int
+    original_utf16_end: int
+
+
 class PlanShape(Shape, frozen=True, rename="kebab"):
     """What a text will be when it is sent."""
 
@@ -45,6 +61,9 @@ class PlanShape(Shape, frozen=True, rename="kebab"):
     remaining: int
     segments: list[SegmentShape]
     non_gsm_characters: list[NonGsmCharacterShape]
+    original: str | None
+    """What was given; null where that is what is sent."""
+    replaced: list[ReplacedShape]
 
     @classmethod
     def of(cls, plan: "Plan", /) -> Self:
@@ -52,14 +71,29 @@ class PlanShape(Shape, frozen=True, rename="kebab"):
         return cls(*fields(plan))
 
 
-PlanFields = tuple[str, Encoding, int, int, int, list[SegmentShape], list[NonGsmCharacterShape]]
+PlanFields = tuple[
+    str,
+    Encoding,
+    int,
+    int,
+    int,
+    list[SegmentShape],
+    list[NonGsmCharacterShape],
+    str | None,
+    list[ReplacedShape],
+]
 
 
 def fields(plan: "Plan", max_characters: int | None = None) -> PlanFields:
     """Return the values of a :class:`PlanShape`, with the first non-GSM characters or all."""
     text = plan.text
     offset = utf16(text)
-    lacked = () if plan.encoding is Encoding.GSM7 else misfits(text)
+    if plan.encoding is Encoding.GSM7:
+        lacked: Iterable[int] = ()
+    elif plan.profile.lacks:
+        lacked = (each.offset for each in plan.non_gsm_characters)
+    else:
+        lacked = misfits(text)
     return (
         text,
         plan.encoding,
@@ -84,4 +118,22 @@ def fields(plan: "Plan", max_characters: int | None = None) -> PlanFields:
             NonGsmCharacterShape(text[at], name(text[at]), at, offset(at))
             for at in islice(lacked, max_characters)
         ],
+        plan.rewritten,
+        [] if plan.rewritten is None else list(_replaced(plan, offset, utf16(plan.rewritten))),
     )
+
+
+def _replaced(plan: "Plan", offset: Offset, original: Offset) -> Iterator[ReplacedShape]:
+    for each in plan.replaced:
+        yield ReplacedShape(
+            each.text,
+            each.start,
+            each.end,
+            offset(each.start),
+            offset(each.end),
+            each.original_text,
+            each.original_start,
+            each.original_end,
+            original(each.original_start),
+            original(each.original_end),
+        )

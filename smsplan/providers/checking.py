@@ -14,7 +14,8 @@ from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight, rate_unknown
 from smsplan.gateway.request import SmsRequest
 from smsplan.gsm7.tables import BASIC
-from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
+from smsplan.planning import Boundary, Plan, Profile, plan
+from smsplan.planning.limits import MEASURES
 from smsplan.planning.profile import Above, Counting, Replace
 from smsplan.providers.facts import Fact
 
@@ -26,7 +27,7 @@ _ALTERNATIVES: Final[Mapping[str, tuple[str, tuple[Any, ...], str]]] = {
     "counting.reference-bits": ("reference_bits", (8, 16), "how long its references are"),
 }
 """Rules that change a count: the field of a profile, what it may be, and what is then unknown."""
-_MEASURES: Final = {
+_UNITS: Final = {
     "max_segments": "segment",
     "max_characters": "character",
     "max_gsm7": "septet",
@@ -37,10 +38,11 @@ _BEGINS: Final = (("+", "+digits"), ("00", "00digits"))
 _SENDER_CLASSES: Final = {"GSM default alphabet": frozenset(BASIC.values())}
 
 
-def check(
+def check(  # noqa: PLR0913 - a message and who sends it
     facts: Facts,
     profile: Profile,
     text: str,
+    *,
     sender: str | None,
     msisdn: str | int | None,
     rates: RateCard | None,
@@ -108,9 +110,9 @@ def _limits(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
     if limit is None:
         return
     whole = plan(planned.original, replace(profile, limit=None))
-    for field, measure in _MEASURES.items():
-        most, there = getattr(limit, field), _measured(field, whole)
-        if most is None or there is None or there <= most:
+    for field, measure in _UNITS.items():
+        most, there = getattr(limit, field), MEASURES[field](whole)
+        if most is None or there <= most:
             continue
         message = f"{counted(there, measure)}, {most} at most"
         known = facts.get("limits.above")
@@ -125,19 +127,6 @@ def _limits(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
             severity, then = Severity.ERROR, "what happens then is not documented"
         fact = facts["limits.most"] if known is None else known
         yield _finding("PROVIDER_LIMIT", "text", f"{message}; {then}", severity, fact=fact)
-
-
-def _measured(field: str, whole: Plan) -> int | None:
-    """Measure a message as a limit does; ``None`` where that is of the other encoding."""
-    added = len(whole.profile.prefix) + len(whole.profile.suffix)
-    measures = {
-        "max_segments": whole.msg_count,
-        "max_characters": len(whole.text) - added,
-        "max_gsm7": whole.chars_count if whole.encoding is Encoding.GSM7 else None,
-        "max_ucs2": whole.chars_count if whole.encoding is Encoding.UCS2 else None,
-        "max_utf16": len(whole.text.encode("utf-16-le", "surrogatepass")) // 2,
-    }
-    return measures[field]
 
 
 def _unknown(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:

@@ -52,8 +52,9 @@ class Fact(Struct, frozen=True):
 
 
 class Option(Struct, frozen=True):
-    """A setting on which a provider's answer depends; ``default`` is what a request without has."""
+    """A setting on which a provider's answer depends, and what a request without any has."""
 
+    name: str
     default: Any
     about: str
 
@@ -166,7 +167,7 @@ def sheet(name: str) -> Sheet:
     text = files("smsplan.providers").joinpath("facts", f"{name}.toml").read_text("utf-8")
     written = tomllib.loads(text)
     table = written.pop("replacements", {})
-    options = {key: Option(**value) for key, value in written.pop("options", {}).items()}
+    options = {key: Option(key, **value) for key, value in written.pop("options", {}).items()}
     return Sheet(
         name,
         written.pop("title"),

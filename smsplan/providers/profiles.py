@@ -39,10 +39,9 @@ def _alphabet(value: str | Mapping[str, str], _sheet: Sheet, _options: Options) 
     return {} if isinstance(value, str) else dict(value)
 
 
-def _languages(value: bool | list[str], _sheet: Sheet, _options: Options) -> Fields:
-    if isinstance(value, bool):
-        return {"languages": tuple(Language) if value else ()}
-    return {"languages": tuple(map(Language, value))}
+def _languages(value: Any, _sheet: Sheet, _options: Options) -> Fields:  # noqa: ANN401 - true for all
+    named = list(Language) if value is True else value or []
+    return {"languages": tuple(map(Language, named))}
 
 
 def _replacement(value: Mapping[str, Any], sheet: Sheet, _options: Options) -> Fields:

@@ -9,13 +9,13 @@ from smsplan.destinations.rates import RateCard
 from smsplan.gateway.preflight import Preflight
 from smsplan.planning import Profile
 from smsplan.providers import checking, profiles
-from smsplan.providers.facts import Fact, sheet
+from smsplan.providers.facts import Fact, Option, sheet
 
 
 class Provider(Struct, frozen=True):
     """Who sends, and how a text is treated there; made by :func:`get`.
 
-    ``title`` is the name that people know.  ``profile`` is what the ``facts`` make, for
+    ``title`` is the name that people know, ``options`` what :func:`get` takes.  ``profile`` is what the ``facts`` make, for
     :func:`smsplan.plan` and all else that takes one.
     """
 
@@ -23,6 +23,7 @@ class Provider(Struct, frozen=True):
     title: str
     profile: Profile
     facts: tuple[Fact, ...]
+    options: tuple[Option, ...] = ()
 
     @checked
     def check(
@@ -43,7 +44,7 @@ class Provider(Struct, frozen=True):
         ['PROVIDER_CHANGES']
         """
         facts = {fact.name: fact for fact in self.facts}
-        return checking.check(facts, self.profile, text, sender, msisdn, rates)
+        return checking.check(facts, self.profile, text, sender=sender, msisdn=msisdn, rates=rates)
 
 
 def get(name: str, **options: Any) -> Provider:  # noqa: ANN401 - a text, a number, true or false
@@ -61,4 +62,5 @@ def get(name: str, **options: Any) -> Provider:  # noqa: ANN401 - a text, a numb
     written = sheet(name)
     chosen = written.chosen(options)
     facts = written.facts(chosen)
-    return Provider(name, written.title, profiles.profile_of(written, chosen), facts)
+    profile = profiles.profile_of(written, chosen)
+    return Provider(name, written.title, profile, facts, tuple(written.options.values()))

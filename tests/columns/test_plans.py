@@ -15,8 +15,9 @@ from smsplan import (
     plan,
 )
 from smsplan.columns import msisdn_array, non_gsm_array, plan_array, plan_kernel, plans
-from smsplan.planning import TWILIO
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
+
+GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
 FIELDS = ["encoding", "chars_count", "msg_count"]
 MESSAGES: list[str | None] = ["Hello", None, "", "€" * 81, "я" * 80, "ab😀", "`", "naïve"]
@@ -55,7 +56,7 @@ def test_the_type_is_the_same_for_every_column() -> None:
         ]
     )
     for make in LAYOUTS.values():
-        for profile in (STANDARD, TWILIO):
+        for profile in (STANDARD, GRAPHEMES):
             assert plan_array(make(MESSAGES), profile).type == kind
             assert plan_array(make([]), profile).type == kind
 
@@ -171,7 +172,7 @@ def test_the_entries_of_a_dictionary_are_planned_once(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("profile", "planned"),
     [
-        (TWILIO, ["я" * 72, "a " * 90]),
+        (GRAPHEMES, ["я" * 72, "a " * 90]),
         (Profile(boundary=Boundary.WORD), ["я" * 72, "a " * 90]),
         (Profile(languages=(Language.TURKISH,)), ["я" * 72, "a " * 90]),
         (Profile(encoding=Encoding.GSM7, languages=(Language.TURKISH,)), ["a", "a " * 90, "ş"]),

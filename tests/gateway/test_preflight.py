@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from smsplan import (
     STANDARD,
+    Boundary,
     Encoding,
     Preflight,
     Profile,
@@ -18,7 +19,8 @@ from smsplan import (
     plan,
     preflight,
 )
-from smsplan.planning import TWILIO
+
+GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
 CLEAN = SmsRequest(msisdn="4520123456", sender="You", text="Hello")
 TO_NOBODY = SmsRequest(sender="You", text="Hello")
@@ -177,9 +179,9 @@ def test_the_findings_point_into_the_values() -> None:
 
 def test_the_profile_decides_where_the_text_is_cut() -> None:
     request = replace(CLEAN, text="я" * 66 + "👍🏽" + "я" * 66)
-    assert preflight(request, profile=TWILIO).plan == plan(request.text, TWILIO)
+    assert preflight(request, profile=GRAPHEMES).plan == plan(request.text, GRAPHEMES)
     assert preflight(request, profile=STANDARD).plan == plan(request.text, STANDARD)
-    assert preflight(request, profile=TWILIO).plan != preflight(request).plan
+    assert preflight(request, profile=GRAPHEMES).plan != preflight(request).plan
 
 
 def test_a_text_that_does_not_fit_the_forced_encoding_has_no_plan_and_no_quote() -> None:

@@ -1,8 +1,9 @@
 import pytest
 
-from smsplan import Encoding, Language, Profile
+from smsplan import Boundary, Encoding, Language, Profile
 from smsplan.linting import explain
-from smsplan.planning import TWILIO
+
+GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
 
 def lines(text: str, profile: Profile | None = None) -> list[str]:
@@ -36,7 +37,7 @@ def test_a_pair_at_a_boundary_leaves_a_message_short_of_full() -> None:
 
 
 def test_a_whole_cluster_is_shown_where_the_profile_keeps_it() -> None:
-    told = lines("я" * 65 + "👍🏽" + "я" * 20, TWILIO)
+    told = lines("я" * 65 + "👍🏽" + "я" * 20, GRAPHEMES)
     assert any(line.startswith("Message 1 ends at 65, 2 short of full") for line in told)
 
 

@@ -9,9 +9,8 @@ from smsplan import (
     Profile,
     plan,
 )
-from smsplan.planning import (
-    TWILIO,
-)
+
+GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
 GSM7, UCS2 = Encoding.GSM7, Encoding.UCS2
 WORDS = Profile(boundary=Boundary.WORD)
@@ -32,15 +31,15 @@ class TestGraphemes:
         text = "я" * 60 + FAMILY + "я" * 10
         assert counts(text) == [66, 15]  # the third of four, without the joiner before it
         assert pieces(text)[1].startswith("👧")
-        assert counts(text, TWILIO) == [60, 21]
-        assert pieces(text, TWILIO)[1].startswith(FAMILY)
+        assert counts(text, GRAPHEMES) == [60, 21]
+        assert pieces(text, GRAPHEMES)[1].startswith(FAMILY)
 
     @pytest.mark.parametrize(
         "cluster", ["e\u0301", "👍🏽", "🇩🇰", "1\ufe0f\u20e3", "नि", "\u1112\u1161\u11ab"]
     )
     def test_a_cluster_at_the_limit_begins_the_next_segment(self, cluster: str) -> None:
         text = "я" * 66 + cluster + "я" * 10
-        assert pieces(text, TWILIO) == ["я" * 66, cluster + "я" * 10]
+        assert pieces(text, GRAPHEMES) == ["я" * 66, cluster + "я" * 10]
 
     @pytest.mark.parametrize(
         ("text", "expected"),
@@ -49,29 +48,29 @@ class TestGraphemes:
             ("я" * 66 + "\r\n" + "я" * 10, [67, 11]),
         ],
     )
-    @pytest.mark.parametrize("profile", [STANDARD, TWILIO])
+    @pytest.mark.parametrize("profile", [STANDARD, GRAPHEMES])
     def test_cr_lf_may_part(self, text: str, expected: list[int], profile: Profile) -> None:
         assert counts(text, profile) == expected
         assert pieces(text, profile)[0].endswith("\r")
 
     def test_a_cluster_longer_than_a_segment_is_cut_between_its_code_points(self) -> None:
         cluster = "e" + "\u0301" * 99
-        assert counts("я" + cluster + "я", TWILIO) == [67, 35]
+        assert counts("я" + cluster + "я", GRAPHEMES) == [67, 35]
 
     def test_a_cluster_of_just_a_segment_stays_whole(self) -> None:
         cluster = "e" + "\u0301" * 66
-        assert counts("я" + cluster + "яяя", TWILIO) == [1, 67, 3]
+        assert counts("я" + cluster + "яяя", GRAPHEMES) == [1, 67, 3]
 
     def test_a_long_cluster_of_pairs_parts_none_of_them(self) -> None:
         cluster = "👩" + "🏽" * 50
-        assert counts("я" + cluster, TWILIO) == [67, 36]
+        assert counts("я" + cluster, GRAPHEMES) == [67, 36]
 
     def test_a_cluster_fits_a_single_message_though_it_is_longer_than_a_segment(self) -> None:
-        assert counts("e" + "\u0301" * 69, TWILIO) == [70]
+        assert counts("e" + "\u0301" * 69, GRAPHEMES) == [70]
 
     def test_gsm7_has_no_clusters_but_pairs(self) -> None:
         text = "a" * 152 + "€" + "a" * 152
-        assert counts(text, TWILIO) == counts(text)
+        assert counts(text, GRAPHEMES) == counts(text)
 
 
 class TestWords:

@@ -17,9 +17,10 @@ from smsplan import (
 )
 from smsplan.planning import (
     MAX_SEGMENTS,
-    TWILIO,
     NonGsmCharacter,
 )
+
+GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
 GSM7, UCS2 = Encoding.GSM7, Encoding.UCS2
 SIXTEEN_BITS = Profile(reference_bits=16)
@@ -223,7 +224,7 @@ class TestProfile:
     def test_it_is_standard_if_nothing_is_said(self) -> None:
         assert Profile() == STANDARD
         assert plan("a").profile is STANDARD
-        assert structs.replace(STANDARD, boundary=Boundary.GRAPHEME) == TWILIO
+        assert structs.replace(STANDARD, boundary=Boundary.GRAPHEME) == GRAPHEMES
 
     @pytest.mark.parametrize("bits", [0, 7, 32, -8])
     def test_references_are_of_8_or_16_bits(self, bits: int) -> None:
@@ -277,7 +278,7 @@ class TestPlan:
         assert repr(read) == repr(unread)
 
     def test_a_profile_is_part_of_it(self) -> None:
-        assert plan("a") != plan("a", TWILIO)
+        assert plan("a") != plan("a", GRAPHEMES)
 
     def test_segments_are_made_once(self) -> None:
         planned = plan(self.LONG)
@@ -286,7 +287,7 @@ class TestPlan:
 
     @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
     def test_it_survives_a_pickle(self, protocol: int) -> None:
-        planned = plan(self.LONG, TWILIO)
+        planned = plan(self.LONG, GRAPHEMES)
         copy = pickle.loads(pickle.dumps(planned, protocol))  # noqa: S301 - made one line above
         assert copy == planned
         assert (copy.segments, copy.non_gsm_characters) == (
@@ -328,7 +329,7 @@ class TestPlan:
 
 
 def test_a_run_of_flags_is_planned_in_linear_time() -> None:
-    flags = plan("\U0001f1e9\U0001f1f0" * 50_000, TWILIO)
+    flags = plan("\U0001f1e9\U0001f1f0" * 50_000, GRAPHEMES)
     assert flags.msg_count == -(-200_000 // 64)  # sixteen whole flags of four units a segment
     assert all(len(segment.text) % 2 == 0 for segment in flags.segments)
 

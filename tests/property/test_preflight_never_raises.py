@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from smsplan import (
     STANDARD,
+    Boundary,
     Encoding,
     Finding,
     InvalidValueError,
@@ -18,8 +19,9 @@ from smsplan import (
     plan,
     preflight,
 )
-from smsplan.planning import TWILIO
 from smsplan.strategies import messages, msisdns, senders
+
+GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
 any_text = st.one_of(st.text(st.characters(exclude_categories=())), messages())
 zones = st.builds(timezone, st.timedeltas(timedelta(hours=-23), timedelta(hours=23)))
@@ -43,7 +45,7 @@ requests = st.builds(
 rates = st.sampled_from(
     [None, RateCard("DKK", {"45": Decimal("0.2")}), RateCard("DKK", {}, default=Decimal("0.6"))]
 )
-profiles = st.sampled_from([STANDARD, TWILIO, Profile(encoding=Encoding.GSM7)])
+profiles = st.sampled_from([STANDARD, GRAPHEMES, Profile(encoding=Encoding.GSM7)])
 LAST_SECOND = 253_370_764_799  # of the year 9998, in UTC
 clocks = st.one_of(
     st.none(),

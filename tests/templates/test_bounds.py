@@ -17,9 +17,10 @@ from smsplan import (
     TemplateError,
     UnknownDestinationError,
 )
-from smsplan.planning import TWILIO
 from smsplan.templates import Bounds, Charset, Field, Template
 from tests.templates.inputs import SAMPLES, fillings
+
+GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
 NAME = Field(20, Charset.LATIN)
 CODE = Field(6, Charset.DIGITS, min_length=6)
@@ -215,7 +216,7 @@ def test_the_cost_needs_a_rate_card_and_a_recipient(rates: RateCard | None) -> N
 @pytest.mark.parametrize(
     ("profile", "reason"),
     [
-        (TWILIO, "split at a grapheme"),
+        (GRAPHEMES, "split at a grapheme"),
         (Profile(boundary=Boundary.WORD), "split at a word"),
         (Profile(languages=(Language.TURKISH,)), "national tables"),
         (Profile(encoding=Encoding.GSM7), "the field 'x' may hold"),

@@ -6,6 +6,7 @@ import pytest
 
 import smsplan
 from smsplan import (
+    Boundary,
     Edit,
     Encoding,
     Finding,
@@ -18,7 +19,6 @@ from smsplan import (
 )
 from smsplan.findings import apply
 from smsplan.linting import RULES, Rule
-from smsplan.planning import TWILIO
 from smsplan.templates import (
     TEMPLATE_RULES,
     Charset,
@@ -27,6 +27,8 @@ from smsplan.templates import (
     Template,
 )
 from smsplan.templates.linting import invalid_template
+
+GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
 NAME: Final = Field(20, Charset.LATIN)
 CODE: Final = Field(6, Charset.DIGITS)
@@ -226,12 +228,12 @@ def test_a_template_without_fields_can_need_too_many_messages() -> None:
 
 def test_refused_bounds_are_said_once() -> None:
     template = Template.parse("x" * 160 + "{{name}}")
-    (found,) = template.lint({"name": NAME}, TWILIO, max_segments=1)
+    (found,) = template.lint({"name": NAME}, GRAPHEMES, max_segments=1)
     assert found.code == "TPL003"
     assert found.message.startswith("the most messages cannot be told: split at a grapheme")
     forced = Profile(encoding=Encoding.GSM7)
     assert codes(template.lint({"name": NAME}, forced)) == ["TPL003"]
-    assert template.lint({"name": NAME}, TWILIO, ignore=["TPL003"]) == ()
+    assert template.lint({"name": NAME}, GRAPHEMES, ignore=["TPL003"]) == ()
 
 
 def test_select_and_ignore_take_codes_prefixes_and_names() -> None:

@@ -1,0 +1,54 @@
+"""The two encodings as planning knows them: units, pairs, and what a segment holds."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from smsplan.gsm7.codec import DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, Pair, ucs2_units
+from smsplan.planning import splitting
+from smsplan.planning.profile import CONCATENATION_OCTETS, Boundary, Encoding, Profile, capacity
+
+
+class Coding(Struct, frozen=True):
+    """What planning knows of an encoding.  Rooms are counted in its units."""
+
+    encoding: Encoding
+    units: Callable[[str], bytes]
+    pair: Pair
+    single: int
+    rooms: dict[int, int]
+    """The room of a segment of several, by the bits of the reference."""
+
+
+def _coding(encoding: Encoding, units: Callable[[str], bytes], pair: Pair) -> Coding:
+    rooms = {bits: capacity(encoding, octets) for bits, octets in CONCATENATION_OCTETS.items()}
+    return Coding(encoding, units, pair, capacity(encoding), rooms)
+
+
+GSM7: Final = _coding(Encoding.GSM7, DEFAULT.units, ESCAPE_PAIR)
+UCS2: Final = _coding(Encoding.UCS2, ucs2_units, SURROGATE_PAIR)
+
+
+def coding_at(encoding: Encoding, profile: Profile) -> Coding:
+    """Return what planning knows of an encoding, with what a provider's segments hold."""
+    coding = GSM7 if encoding is Encoding.GSM7 else UCS2
+    held = profile.gsm7 if encoding is Encoding.GSM7 else profile.ucs2
+    if held is None:
+        return coding
+    rooms = dict.fromkeys(CONCATENATION_OCTETS, held.several)
+    return replace(coding, single=held.single, rooms=rooms)
+
+
+def starts(text: str, units: bytes, coding: Coding, profile: Profile) -> Sequence[int]:
+    """Find the units at which the segments of a concatenated message begin."""
+    room = coding.rooms[profile.reference_bits]
+    boundary = profile.boundary
+    # No two characters of GSM-7 form a cluster, but for CR LF, which may part.
+    if boundary is Boundary.CODE_POINT or (
+        coding.encoding is Encoding.GSM7 and boundary is Boundary.GRAPHEME
+    ):
+        return splitting.by_unit(units, coding.pair, room)
+    words = boundary is Boundary.WORD
+    return splitting.by_cluster(text, lambda cluster: len(coding.units(cluster)), room, words=words)
