@@ -57,16 +57,9 @@ class QuoteShape(Shape, frozen=True, rename="kebab"):
 
     @classmethod
     def of(cls, quote: "Quote", /) -> Self:
-        """Return the shape of a quote."""
-        return cls(
-            plain(quote.least),
-            plain(quote.most),
-            plain(quote.cost),
-            plain(quote.price),
-            quote.msg_count,
-            quote.currency,
-            quote.prefix,
-        )
+        """Return the shape of a quote, amounts without needless zeros."""
+        amounts = map(plain, (quote.least, quote.most, quote.cost, quote.price))
+        return cls(*amounts, quote.msg_count, quote.currency, quote.prefix)
 
 
 class Quote(Shaped, frozen=True, rename="kebab"):

@@ -25,8 +25,7 @@ from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS
 from smsplan.shapes import Shape, Shaped
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
-from smsplan.wire.plans import UserData, check_msg_count
-from smsplan.wire.shapes import WapPushShape
+from smsplan.wire.plans import UserData, UserDataShape, check_msg_count
 
 PUSH_PORT: Final = 2948
 """Connectionless push to a WAP client, registered as wap-push."""
@@ -81,6 +80,17 @@ class Action(Enum):
     LOW = 0x06
     MEDIUM = 0x07
     HIGH = 0x08
+
+
+class WapPushShape(Shape, frozen=True, rename="kebab"):
+    """What goes out where a request asks for WAP Push."""
+
+    url: str
+    text: str
+    octets_count: int
+    msg_count: int
+    remaining: int
+    segments: list[UserDataShape]
 
 
 class WapPush(Shaped, frozen=True, rename="kebab"):
