@@ -3,7 +3,7 @@
 import asyncio
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from smsplan.sandbox.callbacks import Caller
 from smsplan.sandbox.clock import Clock, WallClock
@@ -15,6 +15,13 @@ from smsplan.sandbox.store import Store
 
 if TYPE_CHECKING:
     from starlette.routing import Route
+
+
+class _Running(NamedTuple):
+    store: Store
+    clock: Clock
+    courier: Courier
+    delivering: asyncio.Task[None]
 
 
 class Sandbox:
@@ -47,13 +54,19 @@ class Sandbox:
         except BaseException:
             store.close()
             raise
-        self._running = _Running(store, clock, courier)
+        delivering = asyncio.create_task(courier.run(), name="smsplan-courier")
+        self._running = _Running(store, clock, courier, delivering)
 
     async def stop(self) -> None:
         """End deliveries and close the store; what was accepted stays there if it is a file."""
         running, self._running = self._running, None
         if running is not None:
-            await running.stop()
+            running.delivering.cancel()
+            try:
+                with suppress(asyncio.CancelledError):
+                    await running.delivering
+            finally:
+                running.store.close()
 
     @property
     def outbox(self) -> tuple[Message, ...]:
@@ -86,24 +99,8 @@ class Sandbox:
         return WallClock(self.settings.clock_speed, since)
 
     @property
-    def _started(self) -> "_Running":
+    def _started(self) -> _Running:
         if self._running is None:
             message = "the sandbox is not started"
             raise RuntimeError(message)
         return self._running
-
-
-class _Running:
-    def __init__(self, store: Store, clock: Clock, courier: Courier) -> None:
-        self.store = store
-        self.clock = clock
-        self.courier = courier
-        self._delivering = asyncio.create_task(courier.run(), name="smsplan-courier")
-
-    async def stop(self) -> None:
-        self._delivering.cancel()
-        try:
-            with suppress(asyncio.CancelledError):
-                await self._delivering
-        finally:
-            self.store.close()

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from msgspec.structs import astuple
+from msgspec.structs import asdict
 
 from smsplan.money import EXACT
 from smsplan.sandbox.database import lock_store, open_reading, open_store, opening, transaction
@@ -24,17 +24,12 @@ from smsplan.sandbox.messages import Accepted, Message, total
 from smsplan.sandbox.worker import Worker
 
 _FIELDS: Final = Message.__struct_fields__
-_READ: Final[Mapping[str, Callable[[Any], object]]] = {
-    "cost": Decimal,
-    "flash": bool,
-    "silent": bool,
-}
+_READ: Final[dict[str, type]] = {"cost": Decimal, "flash": bool, "silent": bool}
 """What SQLite has no type for."""
-_COST: Final = Accepted.__struct_fields__.index("cost")
 _SELECT: Final = f"SELECT {', '.join(_FIELDS)} FROM message"  # noqa: S608 - our own names
 _ADD: Final = (
     f"INSERT INTO message ({', '.join(Accepted.__struct_fields__)}) "  # noqa: S608 - our own names
-    f"VALUES ({', '.join('?' * len(Accepted.__struct_fields__))})"
+    f"VALUES (:{', :'.join(Accepted.__struct_fields__)})"
 )
 _DUE: Final = """
 SELECT smsid, msisdn FROM message WHERE received IS NULL AND coalesce(scheduled, sent) <= ?
@@ -242,8 +237,7 @@ class _Transaction:
         return smsids
 
     def _insert(self, message: Accepted) -> int:
-        row = list(astuple(message))
-        row[_COST] = str(message.cost)
+        row = asdict(message) | {"cost": str(message.cost)}
         smsid = self._connection.execute(_ADD, row).lastrowid
         assert smsid is not None  # noqa: S101 - an INSERT has one
         return smsid
