@@ -141,7 +141,7 @@ class FindingShape(Shape, frozen=True, rename="kebab"):
 
 
 class Finding(Shaped, frozen=True, rename="kebab", omit_defaults=True):
-    """One thing that is wrong, or doubtful, with one field.
+    """One thing that is wrong, or should be looked at, with one field.
 
     ``code`` is the gateway's error name where it has one (``SENDER_LONG``), or
     that of a rule (``ENC001``), whose ``name`` says the bad pattern.  ``field``

@@ -20,7 +20,7 @@ from smsplan.planning.shapes import PlanShape, SegmentShape
 from smsplan.wire import UserData, decode, submit_user_data
 from smsplan.wire.elements import check_reference
 from smsplan.wire.header import in_words, split
-from smsplan.wire.packing import header_septets
+from smsplan.wire.octets import header_septets
 from smsplan.wire.plans import TP_DCS_CLASS_0
 from smsplan.wire.protocol import protocol
 

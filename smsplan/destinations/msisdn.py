@@ -189,7 +189,7 @@ def format(value: str | int) -> str:  # noqa: A001 - python-stdnum's verb, used 
 
 
 def findings(value: str | int) -> tuple[Finding, ...]:
-    """Report every rule that a number breaks, and as warnings what its numbering plan doubts.
+    """Report every rule that a number breaks, and as warnings what its numbering plan lacks.
 
     The warnings are ``MSISDN_UNASSIGNED`` and ``MSISDN_NOT_MOBILE``.
     """
@@ -197,10 +197,10 @@ def findings(value: str | int) -> tuple[Finding, ...]:
         found = tuple(_findings(_text(value)))
     except InvalidValueError as error:
         return (error.finding,)
-    return found or tuple(_doubts(parse(value)))
+    return found or tuple(_warnings(parse(value)))
 
 
-def _doubts(number: Msisdn) -> Iterator[Finding]:
+def _warnings(number: Msisdn) -> Iterator[Finding]:
     if not number.is_assigned:
         yield _finding(
             "MSISDN_UNASSIGNED",

@@ -251,7 +251,7 @@ class _Lines(io.BufferedReader):
 
 
 def _read(response: HTTPResponse) -> bytes:
-    """Read a reply that may be endless, cut off or no reply to us at all."""
+    """Read a reply that may be endless, incomplete or no reply to us at all."""
     if not 200 <= response.status < 300:  # noqa: PLR2004 - RFC 9110, 15.3: successful
         message = (
             f"the gateway answered with HTTP status {response.status}, which is not followed "

@@ -38,7 +38,7 @@ TIMEOUT: Final = 10.0
 """Real seconds for an attempt as a whole."""
 MAX_HEAD_OCTETS: Final = 1 << 14
 MAX_BODY_OCTETS: Final = 1 << 16
-"""Octets of a body that are read, and thrown away, so that its writer is not cut off."""
+"""Octets of a body that are read, and thrown away, so that its writer comes to the end."""
 BODY_TIMEOUT: Final = 1.0
 """Real seconds for that."""
 
@@ -247,7 +247,7 @@ async def _status(reader: asyncio.StreamReader) -> int:
                 raise ValueError(message)
         found = _STATUS_LINE.match(head[0]) if head else None
         if found is None or not line:
-            message = "it is not HTTP, or was cut off"
+            message = "it is not HTTP, or not whole"
             raise ValueError(message)
         status = int(found[1])
         if status >= _FIRST_FINAL:

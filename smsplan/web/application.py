@@ -18,9 +18,8 @@ try:
     from starlette.routing import Mount, Route, Router
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from smsplan.http.hosts import Hosts, IsOwn, any_host
     from smsplan.http.limits import Limits, Room
-    from smsplan.http.origins import OwnPages
+    from smsplan.http.origins import Hosts, IsOwn, OwnPages, any_host
     from smsplan.sandbox.fault_injection import Failing
     from smsplan.sandbox.sandbox import Sandbox
     from smsplan.web.asking import asked, shown

@@ -6,8 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.errors import DecodeError
-from smsplan.wire.octets import Reader
-from smsplan.wire.packing import unpack
+from smsplan.wire.octets import Reader, unpack
 from smsplan.wire.text import gsm7_text
 
 MAX_SEMI_OCTETS: Final = 20
@@ -65,7 +64,7 @@ class Address(Struct, frozen=True, rename="kebab"):
 def read_address(reader: Reader, field: str) -> Address:
     """Read the address of an originator or destination; its length counts semi-octets.
 
-    Raises :class:`~smsplan.errors.DecodeError` where it is cut or too long.
+    Raises :class:`~smsplan.errors.DecodeError` where it is incomplete or too long.
     """
     start = reader.offset
     count = reader.octet(f"the length of {field}")
@@ -78,14 +77,14 @@ def read_address(reader: Reader, field: str) -> Address:
     numeric = address.type_of_number is not TypeOfNumber.ALPHANUMERIC
     if numeric and len(address.value) < count:
         message = f"an end mark stands before the last of {count} digits"
-        reader.doubt("ADDRESS_SHORT", field, message, start)
+        reader.warn("ADDRESS_SHORT", field, message, start)
     return address
 
 
 def read_smsc(reader: Reader) -> Address | None:
     """Read the address of a service centre, if there is one; its length counts octets.
 
-    Raises :class:`~smsplan.errors.DecodeError` where it is cut or too long.
+    Raises :class:`~smsplan.errors.DecodeError` where it is incomplete or too long.
     """
     start = reader.offset
     field = "the SMSC address"

@@ -20,8 +20,7 @@ from smsplan.planning import TP_UD_OCTETS
 from smsplan.wire.address import Address, read_address, read_smsc
 from smsplan.wire.dcs import Alphabet, DataCoding, data_coding
 from smsplan.wire.header import Header, read_header
-from smsplan.wire.octets import Reader
-from smsplan.wire.packing import header_septets, unpack
+from smsplan.wire.octets import Reader, header_septets, unpack
 from smsplan.wire.text import gsm7_text, ucs2_text
 from smsplan.wire.times import Validity, ValidityFormat, read_timestamp, read_validity
 
@@ -116,7 +115,7 @@ def decode(tpdu: bytes | str, *, smsc: bool = False) -> Decoded:
         message = "TP-MTI 2 is an SMS-STATUS-REPORT or SMS-COMMAND, which is not decoded"
         raise DecodeError(message, start)
     if kind == _MTI_RESERVED:
-        reader.doubt("MTI_RESERVED", "TP-MTI", "3 is reserved, read as SMS-DELIVER", start)
+        reader.warn("MTI_RESERVED", "TP-MTI", "3 is reserved, read as SMS-DELIVER", start)
     submit = kind == _SUBMIT
     message_reference = reader.octet("TP-MR") if submit else None
     address = read_address(reader, "TP-DA" if submit else "TP-OA")
@@ -132,7 +131,7 @@ def decode(tpdu: bytes | str, *, smsc: bool = False) -> Decoded:
     if reader.left:
         rest, reader.offset = reader.offset, len(reader.octets)
         message = f"octets after the end of the user data: {reader.offset - rest}"
-        reader.doubt("OCTETS_LEFT", "TP-UDL", message, rest)
+        reader.warn("OCTETS_LEFT", "TP-UDL", message, rest)
     return Decoded(
         message_type=MessageType.SUBMIT if submit else MessageType.DELIVER,
         smsc=service_centre,
@@ -197,14 +196,14 @@ def _read_user_data(
     rest = reader.take(end - reader.offset, "TP-UD")
     if size > TP_UD_OCTETS:
         message = f"TP-UD has {size} octets, {TP_UD_OCTETS} are the most"
-        reader.doubt("USER_DATA_LONG", "TP-UDL", message, start)
+        reader.warn("USER_DATA_LONG", "TP-UDL", message, start)
     if not packed:
         return header, rest
     before, fill_bits = header_septets(header_octets)
     count = length - before
     if count < 0:  # a writer that forgets the fill bits of a message without text says so
         message = f"TP-UDL says {length} septets, but the header alone has {before}"
-        reader.doubt("USER_DATA_SHORT", "TP-UDL", message, start)
+        reader.warn("USER_DATA_SHORT", "TP-UDL", message, start)
     return header, unpack(rest, count, fill_bits) if count > 0 else b""
 
 
@@ -215,7 +214,7 @@ def _text(reader: Reader, coding: DataCoding, header: Header, data: bytes) -> st
         return None
     if len(data) % 2:
         message = f"{len(data)} octets of UCS-2 end in half a code unit, which is left out"
-        reader.doubt("UCS2_ODD", "TP-UD", message, reader.offset - 1)
+        reader.warn("UCS2_ODD", "TP-UD", message, reader.offset - 1)
     return ucs2_text(data)
 
 

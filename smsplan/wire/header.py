@@ -1,7 +1,7 @@
 """The user data header: information elements, and what the known ones say.
 
 Clause 9.2.3.24 of 3GPP TS 23.040 says what becomes of bad ones: a header whose
-last element is too long or cut is ignored as a whole; of elements that exclude
+last element is too long or incomplete is ignored as a whole; of elements that exclude
 each other, the last one counts.
 """
 
@@ -107,14 +107,14 @@ def read_header(reader: Reader, length: int) -> Header:
     elements = split(octets)
     if elements is None:
         message = f"the last information element does not end with the {length} octets"
-        reader.doubt("HEADER_IGNORED", _FIELD, message, start)
+        reader.warn("HEADER_IGNORED", _FIELD, message, start)
         return Header()
     concatenation = ports = locking = single = None
     for element in elements:
         fault = _fault(element)
         if fault:
             message = f"information element 0x{element.identifier:02X}: {fault}"
-            reader.doubt("ELEMENT_IGNORED", _FIELD, message, start)
+            reader.warn("ELEMENT_IGNORED", _FIELD, message, start)
         match interpret(element):
             case Concatenation() as meaning:
                 concatenation = meaning

@@ -11,7 +11,7 @@ from smsplan.gsm7.tables import septets_by_character
 from smsplan.planning import MAX_SEGMENTS, Encoding, Plan, Segment
 from smsplan.shapes import Shape, Shaped
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
-from smsplan.wire.packing import header_septets, pack
+from smsplan.wire.octets import header_septets, pack
 
 ESM_CLASS_UDHI: Final = 0x40
 """SMPP 3.4, clause 5.2.12: the short message begins with a user data header."""

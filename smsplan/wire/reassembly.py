@@ -27,7 +27,7 @@ def reassemble(parts: Iterable[Decoded]) -> str:
 
     ``parts`` are its segments, in any order; a segment that came twice counts
     once.  A message of one segment has its own text.  Each segment is read with
-    its own tables, as handsets do; a surrogate pair that was cut is joined.
+    its own tables, as handsets do; a surrogate pair that was split is joined.
 
     Raises :class:`~smsplan.errors.ReassemblyError` where segments are missing
     (``missing`` has their numbers), belong to several messages (another

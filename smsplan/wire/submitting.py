@@ -8,7 +8,7 @@ from typing import Final
 from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.planning import Plan
-from smsplan.wire.packing import pack_digits
+from smsplan.wire.octets import pack_digits
 from smsplan.wire.plans import UserData, user_data
 from smsplan.wire.protocol import TP_PID_NONE, TP_PID_TYPE_0
 from smsplan.wire.times import VALIDITY_PERIODS

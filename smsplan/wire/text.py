@@ -48,7 +48,7 @@ def ucs2_text(octets: bytes) -> str:
 
 
 def join(texts: list[str]) -> str:
-    r"""Join the texts of segments, and the halves of a pair that was cut.
+    r"""Join the texts of segments, and the halves of a pair that was split.
 
     >>> join(["\ud83d", "\ude00"])
     '😀'
