@@ -9,6 +9,7 @@ chose, and take nothing of the driver's with them.
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -205,10 +206,7 @@ def add_plans(
 def look(
     batches: Iterable[pa.RecordBatch], names: list[str], task: bytes, *, with_numbers: bool
 ) -> Iterator[pa.RecordBatch]:
-    """Return the recipients of a partition, and after them what was found in it.
-
-    On an executor.  ``task`` is pickled.
-    """
+    """Return the recipients of a partition, and after them what was found in it, on an executor."""
     context = TaskContext.get()
     partition = context.partitionId() if context else 0
     looker, samples = _looker(task)
@@ -250,10 +248,7 @@ def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def find_again(batches: Iterable[pa.RecordBatch], samples: int) -> Iterator[pa.RecordBatch]:
-    """Find the recipients that came before; hand on what else there is.
-
-    On an executor, which has all rows of a recipient, in order.
-    """
+    """Find the recipients that came before, on an executor that has all their rows, in order."""
     seen = Duplicates()
     positions = []
     for batch in batches:
@@ -267,11 +262,7 @@ def find_again(batches: Iterable[pa.RecordBatch], samples: int) -> Iterator[pa.R
 
 
 def _record(found: Part | Again) -> pa.RecordBatch:
-    columns = [[None], [None], [pickle.dumps(found)]]
-    return pa.RecordBatch.from_arrays(
-        [pa.array(*each) for each in zip(columns, _ARROW_FOUND.types, strict=True)],
-        schema=_ARROW_FOUND,
-    )
+    return pa.RecordBatch.from_pylist([{"part": pickle.dumps(found)}], schema=_ARROW_FOUND)
 
 
 def add_up(
@@ -281,7 +272,8 @@ def add_up(
     tally = Tally(task.samples)
     starts = {}
     rows = 0
-    for part in sorted((part for part in parts if isinstance(part, Part)), key=_number):
+    counted = (part for part in parts if isinstance(part, Part))
+    for part in sorted(counted, key=attrgetter("partition")):
         starts[part.partition] = rows
         tally.add(part.looked)
         rows += part.looked.rows
@@ -296,7 +288,3 @@ def add_up(
     )
     group = Group(DUPLICATE, sum(part.rows for part in again), tuple(shown))
     return msgspec.structs.replace(found, duplicates=group)
-
-
-def _number(part: Part) -> int:
-    return part.partition

@@ -201,18 +201,12 @@ def findings(value: str | int) -> tuple[Finding, ...]:
 
 
 def _warnings(number: Msisdn) -> Iterator[Finding]:
+    plan = f"the numbering plan of +{number.dialcode} assigns"
     if not number.is_assigned:
-        yield _finding(
-            "MSISDN_UNASSIGNED",
-            f"the numbering plan of +{number.dialcode} assigns no such number",
-            severity=Severity.WARNING,
-        )
+        yield _finding("MSISDN_UNASSIGNED", f"{plan} no such number", severity=Severity.WARNING)
     elif not number.is_mobile:
-        yield _finding(
-            "MSISDN_NOT_MOBILE",
-            f"the numbering plan of +{number.dialcode} assigns this number, but not to a mobile",
-            severity=Severity.WARNING,
-        )
+        message = f"{plan} this number, but not to a mobile"
+        yield _finding("MSISDN_NOT_MOBILE", message, severity=Severity.WARNING)
 
 
 def _findings(text: str) -> Iterator[Finding]:

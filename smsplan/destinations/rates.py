@@ -17,7 +17,7 @@ from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.display import quoted, visible
 from smsplan.errors import RateCardError, UnknownDestinationError
-from smsplan.money import EXACT, MAX_PLACES, plain
+from smsplan.money import EXACT, MAX_PLACES, fits, plain
 from smsplan.shapes import Shape, Shaped
 
 REST_OF_THE_WORLD: Final = "0"
@@ -58,8 +58,8 @@ class QuoteShape(Shape, frozen=True, rename="kebab"):
     @classmethod
     def of(cls, quote: "Quote", /) -> Self:
         """Return the shape of a quote, amounts without needless zeros."""
-        amounts = map(plain, (quote.least, quote.most, quote.cost, quote.price))
-        return cls(*amounts, quote.msg_count, quote.currency, quote.prefix)
+        cost, price = plain(quote.cost), plain(quote.price)
+        return cls(cost, cost, cost, price, quote.msg_count, quote.currency, quote.prefix)
 
 
 class Quote(Shaped, frozen=True, rename="kebab"):
@@ -324,15 +324,10 @@ def _check_price(price: Decimal, where: str) -> None:
         message = f"{where}: the price {price} is not finite"
     elif price < 0:
         message = f"{where}: the price {price} is negative"
-    elif price.adjusted() >= MAX_PLACES or _places(price) > MAX_PLACES:
+    elif not fits(price):
         shown = str(price)
         shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
         message = f"{where}: the price {shown} has more than {MAX_PLACES} places"
     else:
         return
     raise RateCardError(message)
-
-
-def _places(price: Decimal) -> int:
-    exponent = price.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0

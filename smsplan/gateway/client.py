@@ -44,6 +44,10 @@ MAX_HEAD_OCTETS: Final = 1 << 16
 LONGEST_TIMEOUT: Final = 86_400.0
 """A day, in seconds."""
 
+_HEADERS: Final = {
+    "User-Agent": f"smsplan/{__version__}",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
 _HIDDEN: Final = "***"
 _READ_OCTETS: Final = 1 << 16
 _LENGTH: Final = re.compile("[0-9]{1,18}", re.ASCII)
@@ -133,15 +137,7 @@ class Client:
                 raise NotConnectedError(message) from error
             try:
                 with _hang_up_after(self.timeout, connection.sock):
-                    connection.request(
-                        "POST",
-                        self._endpoint.path,
-                        form,
-                        {
-                            "User-Agent": f"smsplan/{__version__}",
-                            "Content-Type": "application/x-www-form-urlencoded",
-                        },
-                    )
+                    connection.request("POST", self._endpoint.path, form, _HEADERS)
                     with closing(connection.getresponse()) as response:
                         return _read(response)
             except (HTTPException, OSError) as error:

@@ -1,6 +1,5 @@
 """What the gateway answers (API, section 1)."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
@@ -29,23 +28,24 @@ class SmsSent(Struct, frozen=True, rename="kebab"):
     @checked
     def discrepancies(self, preflight: Preflight) -> tuple[Finding, ...]:
         """Report where the bill differs from the plan; the cost only where there is a quote."""
-        return tuple(_discrepancies(self, preflight))
-
-
-def _discrepancies(sent: SmsSent, preflight: Preflight) -> Iterator[Finding]:
-    pairs: list[tuple[str, object, object]] = []
-    if preflight.wappush is not None:
-        pairs.append(("msg-count", sent.msg_count, preflight.wappush.msg_count))
-    elif preflight.plan is not None:
-        pairs.append(("chars-count", sent.chars_count, preflight.plan.chars_count))
-        pairs.append(("msg-count", sent.msg_count, preflight.plan.msg_count))
-    if preflight.quote is not None:
-        pairs.append(("cost", sent.cost, preflight.quote.cost))
-    for field, billed, planned in pairs:
-        if billed != planned:
-            code = f"BILLED_{field.upper().replace('-', '_')}"
-            message = f"billed {billed}, planned {planned}"
-            yield Finding(code, Severity.WARNING, field, message)
+        planned: dict[str, object] = {}
+        if preflight.wappush is not None:
+            planned["msg_count"] = preflight.wappush.msg_count
+        elif preflight.plan is not None:
+            planned["chars_count"] = preflight.plan.chars_count
+            planned["msg_count"] = preflight.plan.msg_count
+        if preflight.quote is not None:
+            planned["cost"] = preflight.quote.cost
+        return tuple(
+            Finding(
+                f"BILLED_{name.upper()}",
+                Severity.WARNING,
+                name.replace("_", "-"),
+                f"billed {getattr(self, name)}, planned {value}",
+            )
+            for name, value in planned.items()
+            if getattr(self, name) != value
+        )
 
 
 class _Success(Struct):

@@ -3,18 +3,22 @@
 import asyncio
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route, Router
+
+from smsplan.http.limits import Limits, Room
+from smsplan.http.origins import OwnPages
 from smsplan.sandbox.callbacks import Caller
 from smsplan.sandbox.clock import Clock, WallClock
 from smsplan.sandbox.delivery import Courier
+from smsplan.sandbox.fault_injection import Failing
+from smsplan.sandbox.faults import Faults
 from smsplan.sandbox.messages import Message
 from smsplan.sandbox.routes import routes
 from smsplan.sandbox.settings import Settings
 from smsplan.sandbox.store import Store
-
-if TYPE_CHECKING:
-    from starlette.routing import Route
 
 
 class _Running(NamedTuple):
@@ -37,9 +41,19 @@ class Sandbox:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.routes: list[Route] = routes(self)
+        self.faults = Faults(settings.faults)
         self._caller = Caller(settings.allowed_callbacks)
         self._given_clock = clock
         self._running: _Running | None = None
+
+    def mount(self, path: str, room: Room | None = None) -> Mount:
+        """Return the routes below a path, behind what guards them and lets them fail."""
+        middleware = [
+            Middleware(Limits, room=room),
+            Middleware(OwnPages),
+            Middleware(Failing, faults=self.faults),
+        ]
+        return Mount(path, Router(self.routes, redirect_slashes=False), middleware=middleware)
 
     async def start(self) -> None:
         """Open the store and begin to deliver.

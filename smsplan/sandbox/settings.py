@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from smsplan.arguments import is_utf8
 from smsplan.destinations.rates import RateCard
-from smsplan.money import MAX_PLACES
+from smsplan.money import MAX_PLACES, fits
 from smsplan.planning import STANDARD, Profile
 from smsplan.sandbox.address_book import AddressBook
 from smsplan.sandbox.faults import FaultRule
@@ -84,10 +84,4 @@ def is_balance(balance: Decimal | str) -> bool:
         amount = Decimal(balance)
     except InvalidOperation:
         return False
-    exponent = amount.as_tuple().exponent
-    return (
-        isinstance(exponent, int)  # neither NaN nor infinite
-        and amount >= 0
-        and amount.adjusted() < MAX_PLACES
-        and -exponent <= MAX_PLACES
-    )
+    return fits(amount) and amount >= 0

@@ -11,18 +11,14 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
 from smsplan.gateway.client import Client
-from smsplan.http.limits import Limits
-from smsplan.http.origins import OwnPages
 from smsplan.sandbox.clock import HandClock
-from smsplan.sandbox.fault_injection import Failing, FailingProtocol
-from smsplan.sandbox.faults import FaultRule, Faults
+from smsplan.sandbox.fault_injection import FailingProtocol
+from smsplan.sandbox.faults import FaultRule
 from smsplan.sandbox.messages import Message
 from smsplan.sandbox.sandbox import Sandbox
 from smsplan.sandbox.settings import Settings
@@ -46,7 +42,6 @@ class SmsGateway:
         self.user: str = settings.user
         self.key: str = settings.key
         self._clock = HandClock(int(time.time()))
-        self._faults = Faults(settings.faults)
         self._sandbox = Sandbox(settings, self._clock)
         self._errors: list[BaseException] = []
         self._over = asyncio.Event()
@@ -110,7 +105,7 @@ class SmsGateway:
         Raises ``ValueError`` for what is no fault, and for a rule that could never hold.
         """
         rule = FaultRule(fault=fault, msisdn=msisdn, every=every, times=times)
-        self._loop.call_soon_threadsafe(self._faults.add, rule)
+        self._loop.call_soon_threadsafe(self._sandbox.faults.add, rule)
 
     def stop(self) -> None:
         """Stop, whatever is under way.  Nothing may be asked for after that."""
@@ -159,19 +154,7 @@ class SmsGateway:
         self._errors.append(context.get("exception") or RuntimeError(context["message"]))
 
     def _application(self) -> ASGIApp:
-        application = Starlette(
-            routes=[
-                Mount(
-                    _PATH,
-                    Router(self._sandbox.routes, redirect_slashes=False),
-                    middleware=[
-                        Middleware(Limits),
-                        Middleware(OwnPages),
-                        Middleware(Failing, faults=self._faults),
-                    ],
-                )
-            ]
-        )
+        application = Starlette(routes=[self._sandbox.mount(_PATH)])
 
         async def noting(scope: Scope, receive: Receive, send: Send) -> None:
             try:

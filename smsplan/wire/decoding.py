@@ -8,7 +8,7 @@ finding, and the others are read.
 from datetime import datetime
 from enum import StrEnum
 from string import hexdigits
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -117,15 +117,17 @@ def decode(tpdu: bytes | str, *, smsc: bool = False) -> Decoded:
     if kind == _MTI_RESERVED:
         reader.warn("MTI_RESERVED", "TP-MTI", "3 is reserved, read as SMS-DELIVER", start)
     submit = kind == _SUBMIT
-    message_reference = reader.octet("TP-MR") if submit else None
+    own: dict[str, Any] = {"message_reference": reader.octet("TP-MR")} if submit else {}
     address = read_address(reader, "TP-DA" if submit else "TP-OA")
     protocol = reader.octet("TP-PID")
     coding = data_coding(reader.octet("TP-DCS"))
-    timestamp = validity = None
     if submit:
-        validity = read_validity(reader, ValidityFormat(first >> _VPF & 0b11))
+        own["validity"] = read_validity(reader, ValidityFormat(first >> _VPF & 0b11))
+        own["reject_duplicates"] = bool(first & _RD)
     else:
-        timestamp = read_timestamp(reader, "TP-SCTS")
+        own["timestamp"] = read_timestamp(reader, "TP-SCTS")
+        own["more_messages"] = not first & _MMS
+        own["loop_prevention"] = bool(first & _LP)
     header, data = _read_user_data(reader, coding, has_header=bool(first & _UDHI))
     text = _text(reader, coding, header, data)
     if reader.left:
@@ -144,12 +146,7 @@ def decode(tpdu: bytes | str, *, smsc: bool = False) -> Decoded:
         findings=tuple(reader.findings),
         reply_path=bool(first & _RP),
         status_report=bool(first & _SRI_OR_SRR),
-        timestamp=timestamp,
-        more_messages=None if submit else not first & _MMS,
-        loop_prevention=None if submit else bool(first & _LP),
-        message_reference=message_reference,
-        validity=validity,
-        reject_duplicates=bool(first & _RD) if submit else None,
+        **own,
     )
 
 
