@@ -126,7 +126,7 @@ def wappush(  # noqa: PLR0913 - one parameter a choice
     A segment holds 133 octets; each of several 128, or 127 with 16
     ``reference_bits``.  ``transaction`` is the number of the push, 0 to 255;
     nothing answers it.  ``reference`` is the one of the concatenation.  To hand
-    the segments to a service centre, see :func:`~smsplan.wire.submit_user_data`.
+    the segments to a service centre, see :func:`~smsplan.wire.submit`.
 
     Raises :class:`~smsplan.errors.InvalidValueError` for a URL that is not http or
     https (``WAPPUSH_INVALID``), for a text with a character that XML lacks

@@ -128,8 +128,8 @@ CASES = [
         message_reference=1,
     ),
     case(
-        wire.submit_user_data,
-        segments=USER_DATA,
+        wire.submit,
+        plan=USER_DATA,
         msisdn=4520123456,
         silent=True,
         validity=timedelta(1),
