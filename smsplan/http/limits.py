@@ -61,7 +61,8 @@ class Limits:
             taken, whole = len(body), bytes(body)
             body.clear()
             if status is None:
-                await self._app(scope, _replay(whole, receive), send)
+                message = {"type": "http.request", "body": whole, "more_body": False}
+                await self._app(scope, replay(message, receive), send)
                 return
             del whole
         except _HungUpError:
@@ -138,11 +139,11 @@ class _HungUpError(Exception):
     """Who asked is gone."""
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Return the body that was read, then what comes after it."""
-    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+def replay(message: Message, receive: Receive) -> Receive:
+    """Return a message that was read, then what comes after it."""
+    pending = [message]
 
-    async def replay() -> Message:
+    async def again() -> Message:
         return pending.pop() if pending else await receive()
 
-    return replay
+    return again

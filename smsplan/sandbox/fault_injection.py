@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smsplan.destinations import msisdn as recipients
 from smsplan.http.connections import BoundedProtocol
+from smsplan.http.limits import replay
 from smsplan.sandbox.faults import HEADER, Fault, Faults
 
 EXTENSION: Final = "smsplan.connection"
@@ -52,7 +53,7 @@ class Failing:
     """Lets requests fail, as their header or a rule says (see :mod:`.faults`).
 
     A header that cannot be read is answered with 400, in plain text.  Bodies are
-    read as a whole, and bounded by the ``Limits`` around this.
+    one message each, as the ``Limits`` around this hand them on.
     """
 
     def __init__(self, app: ASGIApp, faults: Faults) -> None:
@@ -149,22 +150,13 @@ def _body(octets: bytes) -> Message:
 
 async def _msisdn(scope: Scope, receive: Receive) -> tuple[str, Receive]:
     """Look for the number in query and form; the body is there to be read again."""
-    messages: list[Message] = []
-    more = True
-    while more:
-        message = await receive()
-        messages.append(message)
-        more = message.get("more_body", False)
-    body = b"".join(message.get("body", b"") for message in messages)
-    given = parse_qs((scope["query_string"] + b"&" + body).decode("latin-1")).get("msisdn", [""])
+    message = await receive()
+    form = scope["query_string"] + b"&" + message.get("body", b"")
+    given = parse_qs(form.decode("latin-1")).get("msisdn", [""])
     msisdn = ""
     with suppress(ValueError):  # what is no number at all has no end; the gateway says so itself
         msisdn = recipients.compact(given[0])
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return msisdn, again
+    return msisdn, replay(message, receive)
 
 
 def _reset(transport: asyncio.Transport) -> None:

@@ -53,5 +53,4 @@ def join(texts: list[str]) -> str:
     >>> join(["\ud83d", "\ude00"])
     '😀'
     """
-    joined = "".join(texts).encode("utf-16-be", "surrogatepass")
-    return joined.decode("utf-16-be", "surrogatepass")
+    return ucs2_text("".join(texts).encode("utf-16-be", "surrogatepass"))
