@@ -60,7 +60,10 @@ class Courier:
                 else:
                     await self._clock.sleep(due, self._woken)
         finally:
-            await self._hang_up()
+            calls = list(self._calls.values())
+            for call in calls:
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
 
     async def settle(self) -> None:
         """Do what is due, and return when all of it is done, callbacks too."""
@@ -123,9 +126,3 @@ class Courier:
             self._origins[message.origin] -= 1
             self._origins += Counter()  # forgets those without a call
             self.wake()
-
-    async def _hang_up(self) -> None:
-        calls = list(self._calls.values())
-        for call in calls:
-            call.cancel()
-        await asyncio.gather(*calls, return_exceptions=True)
