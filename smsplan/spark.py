@@ -98,8 +98,7 @@ def plan_column(df: DataFrame, text: str, profile: Profile = STANDARD) -> DataFr
     is_exact = df.sparkSession.conf.get("spark.sql.caseSensitive") == "true"
     taken = [name for name in df.columns if (name if is_exact else name.lower()) in added]
     if taken:
-        message = f"there is a column {taken[0]!r} already, which the plans are to have"
-        raise ColumnError(message)
+        raise ColumnError(f"there is a column {taken[0]!r} already, which the plans are to have")
     schema = spark_types.StructType([*df.schema.fields, *_PLAN])
     mapped = partial(add_plans, names=schema.names, column=df.columns.index(text), profile=profile)
     numbered = _numbered(df)
@@ -141,8 +140,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
         preview(df, to="msisdn", template=Template.parse("Hi {{name}}"), rates=card).cost
     """
     if (text is None) == (template is None):
-        message = "the texts are either a column, text=, or a template, template="
-        raise TypeError(message)
+        raise TypeError("the texts are either a column, text=, or a template, template=")
     task = Task(to, text, template, rates, profile, unread, is_written=False, samples=samples)
     wholes = {} if unread is None else {unread: False}
     wholes |= {name: name != text for name in task.columns}
@@ -170,8 +168,9 @@ def _check(df: DataFrame, wanted: Iterable[str], wholes: Mapping[str, bool]) -> 
         )
         if not isinstance(found, _TEXT) and not (or_whole and is_whole):
             what = "text or whole numbers" if or_whole else "text"
-            message = f"the column {name!r} is of type {found.simpleString()}, not of {what}"
-            raise ColumnError(message)
+            raise ColumnError(
+                f"the column {name!r} is of type {found.simpleString()}, not of {what}"
+            )
 
 
 def _name_unsupported(df: DataFrame, numbered: DataFrame) -> None:
@@ -181,11 +180,10 @@ def _name_unsupported(df: DataFrame, numbered: DataFrame) -> None:
             one = spark_types.StructType([field])
             numbered.select(str(number)).mapInArrow(lambda batches: batches, one)
         except PySparkNotImplementedError as error:
-            message = (
+            raise ColumnError(
                 f"the column {field.name!r} is of type {field.dataType.simpleString()},"
                 " which Spark does not hand to Python; select the other columns"
-            )
-            raise ColumnError(message) from error
+            ) from error
 
 
 def _numbered(df: DataFrame) -> DataFrame:

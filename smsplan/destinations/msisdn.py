@@ -239,8 +239,7 @@ def _text(value: str | int) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or not isinstance(value, int):
-        message = f"an msisdn is a str or an int, not {type(value).__name__}"
-        raise TypeError(message)
+        raise TypeError(f"an msisdn is a str or an int, not {type(value).__name__}")
     if value < 0:
         raise InvalidValueError(value, _finding("MSISDN_INVALID", _NEGATIVE))
     if value >= 10**_MAX_READ:  # Python refuses to write the digits of a very large int

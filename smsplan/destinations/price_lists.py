@@ -54,8 +54,7 @@ def read_json(reply: str | bytes) -> Iterator[Entry]:
         content = octets.removeprefix(BOM_UTF8)
         listed = msgspec.json.decode(content, type=_Reply).yourprices.prices
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        message = f"not a price reply of the gateway: {error}"
-        raise RateCardError(message) from error
+        raise RateCardError(f"not a price reply of the gateway: {error}") from error
     for number, each in enumerate(listed, start=1):
         where = f"entry {number} ({visible(each.country)})"
         yield where, str(each.dialcode), each.price.sms, each.country
@@ -75,15 +74,15 @@ def read_csv(text: str) -> Iterator[Entry]:
             raise RateCardError(message)
         prefix, price, country = cells if len(cells) > 2 else (*cells, "")  # noqa: PLR2004
         if country.isdecimal():
-            message = f"{where}: the country {country!r} is a number; is it after a decimal comma?"
-            raise RateCardError(message)
+            raise RateCardError(
+                f"{where}: the country {country!r} is a number; is it after a decimal comma?"
+            )
         signs = [each for each in _DECIMALS if each in price]
         if len(signs) > 1 or (signs and decimal not in {signs[0], ""}):
-            message = (
+            raise RateCardError(
                 f"{where}: the price {quoted(price)} and those before it have decimal points and"
                 " commas; write all with a point, such as 0.20, and none between thousands"
             )
-            raise RateCardError(message)
         decimal = signs[0] if signs else decimal
         yield where, prefix, _read_price(price, where, is_comma=delimiter != ","), country
 
@@ -114,8 +113,7 @@ def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[str, list[str]]]:
                     yield f"line {reader.line_num}", cells
                 is_first = False
     except csv.Error as error:
-        message = f"line {reader.line_num}: {error}"
-        raise RateCardError(message) from error
+        raise RateCardError(f"line {reader.line_num}: {error}") from error
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -106,8 +106,9 @@ class RateCard(Struct, frozen=True, rename="kebab"):
     def __post_init__(self) -> None:
         """Refuse what would give a wrong price; keep copies, not what the caller may change."""
         if not _CURRENCY.fullmatch(self.currency):
-            message = f"currency {self.currency!r} is not three capital letters (ISO 4217)"
-            raise RateCardError(message)
+            raise RateCardError(
+                f"currency {self.currency!r} is not three capital letters (ISO 4217)"
+            )
         for prefix, price in self.prices.items():
             _check_prefix(prefix)
             _check_price(price, f"prefix {prefix}")
@@ -162,15 +163,13 @@ class RateCard(Struct, frozen=True, rename="kebab"):
             if prefix != REST_OF_THE_WORLD:
                 _check_prefix(prefix, where)
             if prefix in prices:
-                message = f"{where}: the prefix {prefix} stands there twice"
-                raise RateCardError(message)
+                raise RateCardError(f"{where}: the prefix {prefix} stands there twice")
             _check_price(price, where)
             prices[prefix] = price
             if country:
                 countries[prefix] = country
         if not prices:
-            message = "there is no price in it"
-            raise RateCardError(message)
+            raise RateCardError("there is no price in it")
         return cls(currency, prices, prices.pop(REST_OF_THE_WORLD, None), countries)
 
     @checked
@@ -196,8 +195,9 @@ class RateCard(Struct, frozen=True, rename="kebab"):
 
 def _check_prefix(prefix: str, where: str = "prices") -> None:
     if not (isinstance(prefix, str) and _PREFIX.fullmatch(prefix)):
-        message = f"{where}: the prefix {prefix!r} is not 1 to 15 digits without a leading zero"
-        raise RateCardError(message)
+        raise RateCardError(
+            f"{where}: the prefix {prefix!r} is not 1 to 15 digits without a leading zero"
+        )
 
 
 def _check_price(price: Decimal, where: str) -> None:

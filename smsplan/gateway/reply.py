@@ -85,13 +85,14 @@ def parse_reply(body: str | bytes) -> SmsSent:
         if status == "error" and isinstance(error, str) and error:
             raise GatewayError(error, reply)
         if status != "success":
-            message = "the gateway's reply is neither a success nor an error with a reason"
-            raise UnexpectedReplyError(message)
+            raise UnexpectedReplyError(
+                "the gateway's reply is neither a success nor an error with a reason"
+            )
         sent = _SUCCESS.decode(body).sms
     except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError) as unreadable:
-        message = f"the gateway's reply is not one that it documents: {visible(str(unreadable))}"
-        raise UnexpectedReplyError(message) from unreadable
+        raise UnexpectedReplyError(
+            f"the gateway's reply is not one that it documents: {visible(str(unreadable))}"
+        ) from unreadable
     if not (sent.cost.is_finite() and 0 <= sent.cost < _TOO_MUCH):
-        message = "the gateway's reply has a cost that no message has"
-        raise UnexpectedReplyError(message)
+        raise UnexpectedReplyError("the gateway's reply has a cost that no message has")
     return sent

@@ -98,19 +98,15 @@ class Profile(Struct, frozen=True, rename="kebab"):
     def __post_init__(self) -> None:
         """Refuse what no plan could be made with."""
         if not (self.encoding is None or isinstance(self.encoding, Encoding)):
-            message = f"encoding is an Encoding or None, not {self.encoding!r}"
-            raise TypeError(message)
+            raise TypeError(f"encoding is an Encoding or None, not {self.encoding!r}")
         if not isinstance(self.boundary, Boundary):
-            message = f"boundary is a Boundary, not {self.boundary!r}"
-            raise TypeError(message)
+            raise TypeError(f"boundary is a Boundary, not {self.boundary!r}")
         if not isinstance(self.languages, tuple) or not all(
             isinstance(language, Language) for language in self.languages
         ):
-            message = f"languages is a tuple of Language, not {self.languages!r}"
-            raise TypeError(message)
+            raise TypeError(f"languages is a tuple of Language, not {self.languages!r}")
         if type(self.reference_bits) is not int or self.reference_bits not in CONCATENATION_OCTETS:
-            message = f"reference_bits is 8 or 16, not {self.reference_bits!r}"
-            raise ValueError(message)
+            raise ValueError(f"reference_bits is 8 or 16, not {self.reference_bits!r}")
 
 
 STANDARD: Final = Profile()

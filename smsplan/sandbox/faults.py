@@ -81,17 +81,14 @@ class Fault(Struct, frozen=True, kw_only=True):
         for item in text.split(","):
             name, value = _read(item.strip())
             if name in values:
-                message = f"the fault {name!r} is there twice"
-                raise ValueError(message)
+                raise ValueError(f"the fault {name!r} is there twice")
             values[name] = value
         instead = [name for name in ("reset", "status") if name in values]
         made = [name for name in ("truncate", "slow") if name in values]
         if len(instead) > 1 or (instead and made):
-            message = f"the faults {' and '.join((*instead, *made))} exclude each other"
-            raise ValueError(message)
+            raise ValueError(f"the faults {' and '.join((*instead, *made))} exclude each other")
         if "after" in values and not instead and "latency" not in values:
-            message = "after goes with latency, reset or status"
-            raise ValueError(message)
+            raise ValueError("after goes with latency, reset or status")
         return msgspec.convert(values, cls)
 
 
@@ -115,11 +112,9 @@ class FaultRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Refuse a rule that could never hold."""
         Fault.parse(self.fault)
         if self.msisdn and not (self.msisdn.isascii() and self.msisdn.isdigit()):
-            message = f"the msisdn {self.msisdn!r} of a fault: numbers end in digits"
-            raise ValueError(message)
+            raise ValueError(f"the msisdn {self.msisdn!r} of a fault: numbers end in digits")
         if self.every < 1 or (self.times is not None and self.times < 1):
-            message = "every and times of a fault are 1 or more"
-            raise ValueError(message)
+            raise ValueError("every and times of a fault are 1 or more")
 
 
 def parse_rules(octets: bytes) -> tuple[FaultRule, ...]:
@@ -142,8 +137,7 @@ def parse_rules(octets: bytes) -> tuple[FaultRule, ...]:
         reason: object = "nested too deeply"
     except ValueError as error:  # which msgspec's and json's are
         reason = error
-    message = f"not the rules of faults: {place}{reason}"
-    raise ValueError(message)
+    raise ValueError(f"not the rules of faults: {place}{reason}")
 
 
 class Faults:
@@ -194,8 +188,7 @@ def _read(item: str) -> tuple[str, float | bool]:
             return name, int(written)
         case "slow" if found := _RATE.fullmatch(written):
             return name, int(found[1])
-    message = (
+    raise ValueError(
         f"{item[:100]!r} is no fault: latency=2s (an hour at most), reset, status=500 "
         "(400 to 599), truncate=20, slow=10/s, after"
     )
-    raise ValueError(message)

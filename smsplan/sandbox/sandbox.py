@@ -115,6 +115,5 @@ class Sandbox:
     @property
     def _started(self) -> _Running:
         if self._running is None:
-            message = "the sandbox is not started"
-            raise RuntimeError(message)
+            raise RuntimeError("the sandbox is not started")
         return self._running

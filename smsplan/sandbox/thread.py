@@ -88,8 +88,7 @@ class SmsGateway:
         Raises ``ValueError`` for less than zero seconds, and for more than a clock has.
         """
         if not 0 <= seconds <= _LONGEST:
-            message = f"the clock moves on by 0 to {_LONGEST} seconds, not {seconds}"
-            raise ValueError(message)
+            raise ValueError(f"the clock moves on by 0 to {_LONGEST} seconds, not {seconds}")
         self._ask(self._advance(seconds))
 
     def fail(self, fault: str, *, msisdn: str = "", every: int = 1, times: int | None = 1) -> None:
@@ -115,8 +114,9 @@ class SmsGateway:
     def raise_errors(self) -> None:
         """Raise ``RuntimeError`` from the first error that nobody has handled."""
         if self._errors:
-            message = f"the sandbox gateway failed: {self._errors[0]!r}"
-            raise RuntimeError(message) from self._errors[0]
+            raise RuntimeError(
+                f"the sandbox gateway failed: {self._errors[0]!r}"
+            ) from self._errors[0]
 
     def _ask(self, work: Coroutine[Any, Any, _Answer]) -> _Answer:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

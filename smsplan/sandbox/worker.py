@@ -73,8 +73,7 @@ class Worker(Generic[_Transaction]):
     def _put(self, job: _Job) -> None:
         with self._closing:
             if self._closed:  # nobody would ever answer
-                message = "the store is closed"
-                raise RuntimeError(message)
+                raise RuntimeError("the store is closed")
             self._jobs.put(job)
 
     def _run(self) -> None:

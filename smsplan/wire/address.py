@@ -69,8 +69,7 @@ def read_address(reader: Reader, field: str) -> Address:
     start = reader.offset
     count = reader.octet(f"the length of {field}")
     if count > MAX_SEMI_OCTETS:
-        message = f"{field} has {count} semi-octets, {MAX_SEMI_OCTETS} are the most"
-        raise DecodeError(message, start)
+        raise DecodeError(f"{field} has {count} semi-octets, {MAX_SEMI_OCTETS} are the most", start)
     type_of_address = reader.octet(f"the type of {field}")
     octets = reader.take((count + 1) // 2, f"the value of {field}")
     address = _address(octets, count, type_of_address)
@@ -92,8 +91,7 @@ def read_smsc(reader: Reader) -> Address | None:
     if count == 0:
         return None
     if count > MAX_SMSC_OCTETS:
-        message = f"{field} has {count} octets, {MAX_SMSC_OCTETS} are the most"
-        raise DecodeError(message, start)
+        raise DecodeError(f"{field} has {count} octets, {MAX_SMSC_OCTETS} are the most", start)
     type_of_address, *octets = reader.take(count, field)
     return _address(bytes(octets), 2 * len(octets), type_of_address)
 

@@ -112,8 +112,9 @@ def decode(tpdu: bytes | str, *, smsc: bool = False) -> Decoded:
     first = reader.octet("the first octet")
     kind = first & _MTI
     if kind == _REPORT_OR_COMMAND:
-        message = "TP-MTI 2 is an SMS-STATUS-REPORT or SMS-COMMAND, which is not decoded"
-        raise DecodeError(message, start)
+        raise DecodeError(
+            "TP-MTI 2 is an SMS-STATUS-REPORT or SMS-COMMAND, which is not decoded", start
+        )
     if kind == _MTI_RESERVED:
         reader.warn("MTI_RESERVED", "TP-MTI", "3 is reserved, read as SMS-DELIVER", start)
     submit = kind == _SUBMIT
@@ -156,11 +157,9 @@ def _octets(tpdu: bytes | str) -> bytes:
     digits = "".join(tpdu.split())
     for at, digit in enumerate(digits):
         if digit not in hexdigits:
-            message = f"{describe(digit)} is no hexadecimal digit"
-            raise DecodeError(message, at // 2)
+            raise DecodeError(f"{describe(digit)} is no hexadecimal digit", at // 2)
     if len(digits) % 2:
-        message = "the hexadecimal ends in half an octet"
-        raise DecodeError(message, len(digits) // 2)
+        raise DecodeError("the hexadecimal ends in half an octet", len(digits) // 2)
     return bytes.fromhex(digits)
 
 
@@ -174,21 +173,18 @@ def _read_user_data(
     size = -(-length * _SEPTET_BITS // 8) if packed else length
     if size > reader.left:
         counted = f"{length} septets, which are {size} octets" if packed else f"{size} octets"
-        message = f"TP-UDL says {counted}, but only {reader.left} left"
-        raise DecodeError(message, start)
+        raise DecodeError(f"TP-UDL says {counted}, but only {reader.left} left", start)
     end = reader.offset + size
     header = Header()
     header_octets = 0
     if has_header:
         udhl_at = reader.offset
         if not size:
-            message = "TP-UDHI says that there is a header, but TP-UDL is 0"
-            raise DecodeError(message, start)
+            raise DecodeError("TP-UDHI says that there is a header, but TP-UDL is 0", start)
         udhl = reader.octet("TP-UDHL")
         header_octets = 1 + udhl
         if header_octets > size:
-            message = f"TP-UDHL says {udhl} octets, but TP-UD has {size - 1} more"
-            raise DecodeError(message, udhl_at)
+            raise DecodeError(f"TP-UDHL says {udhl} octets, but TP-UD has {size - 1} more", udhl_at)
         header = read_header(reader, udhl)
     rest = reader.take(end - reader.offset, "TP-UD")
     if size > TP_UD_OCTETS:

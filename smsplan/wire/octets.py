@@ -34,8 +34,7 @@ class Reader:
             short = (
                 "is missing" if count == 1 else f"takes {count} octets, but only {self.left} left"
             )
-            message = f"{field} {short}"
-            raise DecodeError(message, self.offset)
+            raise DecodeError(f"{field} {short}", self.offset)
         start = self.offset
         self.offset += count
         return self.octets[start : self.offset]
@@ -81,8 +80,9 @@ def unpack(octets: bytes, count: int, fill_bits: int = 0) -> bytes:
     b'hello'
     """
     if fill_bits + 7 * count > 8 * len(octets):
-        message = f"{len(octets)} octets do not hold {count} septets after {fill_bits} fill bits"
-        raise ValueError(message)
+        raise ValueError(
+            f"{len(octets)} octets do not hold {count} septets after {fill_bits} fill bits"
+        )
     number = int.from_bytes(octets, "little") >> fill_bits
     return bytes(number >> shift & 0x7F for shift in range(0, 7 * count, 7))
 

@@ -141,8 +141,7 @@ def wappush(  # noqa: PLR0913 - one parameter a choice
         finding = Finding("TEXT_UNENCODABLE", Severity.ERROR, "text", message, *match.span())
         raise InvalidValueError(text, finding)
     if type(transaction) is not int or not 0 <= transaction < _TRANSACTIONS:
-        message = f"transaction is 0 to {_TRANSACTIONS - 1}, not {transaction!r}"
-        raise ValueError(message)
+        raise ValueError(f"transaction is 0 to {_TRANSACTIONS - 1}, not {transaction!r}")
     check_reference(reference, reference_bits)
     pushed = (
         bytes([transaction, _PUSH, len(_CONTENT_TYPE)])

@@ -66,11 +66,9 @@ def submit(  # noqa: PLR0913 - one parameter a field
     if isinstance(plan, Plan):
         plan = user_data(plan, reference=reference, flash=flash)
     elif reference or flash:
-        message = "reference and flash are those of a plan; user data has its own"
-        raise TypeError(message)
+        raise TypeError("reference and flash are those of a plan; user data has its own")
     if not 0 <= message_reference < _REFERENCES:
-        message = f"message_reference is 0 to {_REFERENCES - 1}, not {message_reference}"
-        raise ValueError(message)
+        raise ValueError(f"message_reference is 0 to {_REFERENCES - 1}, not {message_reference}")
     digits = recipients.validate(msisdn)
     tp_da = bytes([len(digits), INTERNATIONAL_E164]) + pack_digits(digits)
     tp_pid = TP_PID_TYPE_0 if silent else TP_PID_NONE
@@ -96,6 +94,5 @@ def relative_validity(validity: timedelta) -> int:
     (11, 197)
     """
     if not timedelta() < validity <= VALIDITY_PERIODS[-1]:
-        message = f"a validity is more than nothing and 63 weeks at most, not {validity}"
-        raise ValueError(message)
+        raise ValueError(f"a validity is more than nothing and 63 weeks at most, not {validity}")
     return bisect_left(VALIDITY_PERIODS, validity)
