@@ -19,7 +19,8 @@ nitpick_ignore_regex = [
     ("py:.*", r"(?!smsplan\.).*"),  # others' names are not looked up
     # What no caller makes or names, though a signature does.
     ("py:class", r"smsplan\.catalogs\.(source\.Source|spelling\.Spelling|keys\.Key)"),
-    ("py:class", r"smsplan\.sandbox\.(clock\.Clock|store\.Store|delivery\.Courier)"),
+    ("py:class", r"smsplan\.sandbox\.(clock\.(Wall|Hand)Clock|store\.Store|delivery\.Courier)"),
+    ("py:class", r"smsplan\.http\.limits\.Room"),
     ("py:class", r"smsplan\.linting\.rule\.Hit"),
     ("py:class", r"smsplan\.([\w.]+\.)?\w*Shaped?"),
     ("py:func", r"smsplan\.shapes\.utf16"),

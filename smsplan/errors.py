@@ -15,6 +15,7 @@ wrong is returned as findings instead.
     ├── UnknownRuleError            a rule of static analysis that there is not (LookupError)
     ├── TemplateError               a template that cannot be read (ValueError)
     ├── BoundsError                 a template's bounds that nothing proves (ValueError)
+    ├── ProviderError               no provider, option or value of that name (LookupError)
     ├── CatalogError                a file of messages that cannot be read (ValueError)
     ├── ColumnError                 a column that is not there, or cannot be used (ValueError)
     ├── FileError                   a file of recipients that cannot be used (ValueError)

@@ -51,8 +51,7 @@ def _at_once(path: str, flags: int) -> int:
 def bounded(content: bytes) -> bytes:
     """Return content that is not too large to hold; raises ``OSError`` for another one."""
     if len(content) > MAX_FILE:
-        reason = f"it has over {MAX_FILE >> 20} MiB, which are too many at once"
-        raise OSError(errno.EFBIG, reason)
+        raise OSError(errno.EFBIG, f"it has over {MAX_FILE >> 20} MiB, which are too many at once")
     return content
 
 
@@ -130,8 +129,9 @@ def read_lines(stream: BufferedReader) -> Iterator[list[bytes]]:
         pending.append(rest)
         size += len(rest)
         if size > MAX_FILE:
-            reason = f"a line has over {MAX_FILE >> 20} MiB"
-            raise OSError(errno.EFBIG, reason, getattr(stream, "name", None))
+            raise OSError(
+                errno.EFBIG, f"a line has over {MAX_FILE >> 20} MiB", getattr(stream, "name", None)
+            )
     last = b"".join(pending)
     if last:
         yield [last]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final, Self
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from smsplan.shapes import Offset, Shape, Shaped, to_json, to_plain, utf16, utf16_span
 
@@ -126,22 +127,13 @@ class FindingShape(Shape, frozen=True, rename="kebab"):
     def of(cls, finding: "Finding", /, offset: Offset | None = None) -> Self:
         """Return the shape of a finding; ``offset`` is as of an edit, of the value."""
         fix = finding.fix
-        return cls(
-            finding.code,
-            finding.name,
-            finding.severity,
-            finding.field,
-            finding.message,
-            finding.start,
-            finding.end,
-            *utf16_span(finding.start, finding.end, offset),
-            FixShape.of(fix, offset) if fix else None,
-            finding.saves,
-        )
+        start, end = utf16_span(finding.start, finding.end, offset)
+        fields = asdict(finding) | {"fix": FixShape.of(fix, offset) if fix else None}
+        return cls(**fields, utf16_start=start, utf16_end=end)
 
 
 class Finding(Shaped, frozen=True, rename="kebab", omit_defaults=True):
-    """One thing that is wrong, or doubtful, with one field.
+    """One thing that is wrong, or should be looked at, with one field.
 
     ``code`` is the gateway's error name where it has one (``SENDER_LONG``), or
     that of a rule (``ENC001``), whose ``name`` says the bad pattern.  ``field``

@@ -22,8 +22,7 @@ def lazily(
 
     def load(name: str) -> object:
         if name not in homes:
-            message = f"module {package!r} has no attribute {name!r}"
-            raise AttributeError(message)
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
         try:
             module = import_module(homes[name])
         except ImportError as error:

@@ -10,6 +10,12 @@ EXACT: Final = Context(prec=100, traps=[Inexact, InvalidOperation])
 """More digits than the sum of any campaign has."""
 
 
+def fits(amount: Decimal) -> bool:
+    """Return whether an amount is finite, with :data:`MAX_PLACES` digits on either side at most."""
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and amount.adjusted() < MAX_PLACES and -exponent <= MAX_PLACES
+
+
 def plain(amount: Decimal) -> Decimal:
     """Return an amount without needless zeros, never in scientific notation.
 

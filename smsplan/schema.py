@@ -44,8 +44,7 @@ def schema(name: str | None = None, *, shapes: Mapping[str, type] = VALUES) -> d
     {'anyOf': [{'type': 'number'}, {'type': 'null'}]}
     """
     if name is not None and name not in shapes:
-        message = f"there is no shape {name!r}; there are {', '.join(shapes)}"
-        raise ValueError(message)
+        raise ValueError(f"there is no shape {name!r}; there are {', '.join(shapes)}")
     chosen = shapes if name is None else {name: shapes[name]}
     roots, components = schemas(chosen.values(), _REFERENCE)
     return {

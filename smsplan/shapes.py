@@ -41,8 +41,8 @@ class Shape(Struct, frozen=True):
 
     @classmethod
     def of(cls, value: Any, /) -> Self:  # noqa: ANN401 - each has its own
-        """Return the shape of a value."""
-        raise NotImplementedError
+        """Return the shape of a value, which has the same fields."""
+        return cls(*(_shape(getattr(value, name)) for name in cls.__struct_fields__))
 
 
 class Shaped(Struct, frozen=True):
@@ -91,9 +91,15 @@ class Shaped(Struct, frozen=True):
         return inlined
 
 
+def _shape(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_shape(item) for item in value]
+    return value.shape() if isinstance(value, Shaped) else value
+
+
 def to_plain(value: object) -> Any:  # noqa: ANN401 - any JSON
     """Return a struct as dicts, lists, strings and numbers; a ``Decimal`` stays one."""
-    return _listed(msgspec.to_builtins(value, builtin_types=(Decimal,)))
+    return _changed(msgspec.to_builtins(value, builtin_types=(Decimal,)), lambda item: item)
 
 
 def to_json(value: object) -> str:
@@ -105,7 +111,7 @@ def to_json(value: object) -> str:
     try:
         return ENCODER.encode(value).decode()
     except UnicodeEncodeError:
-        return ENCODER.encode(_escaped(to_plain(value))).decode()
+        return ENCODER.encode(_changed(to_plain(value), _escaped)).decode()
 
 
 def utf16(text: str) -> Offset:
@@ -180,37 +186,26 @@ def _inlined(schema: Any, components: Mapping[str, Any]) -> Any:  # noqa: ANN401
 def _for_pydantic(value: Shaped, info: "SerializationInfo") -> dict[str, Any]:
     """Return the shape of a value; in JSON pydantic would make strings of decimals."""
     plain = value.to_dict()
-    if info.mode_is_json():
-        plain = _with_floats(plain)
-    return plain
+    return _changed(plain, _as_float) if info.mode_is_json() else plain
 
 
-def _with_floats(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    if isinstance(value, dict):
-        return {name: _with_floats(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_with_floats(item) for item in value]
+def _as_float(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else value
-
-
-def _listed(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    if isinstance(value, dict):
-        return {name: _listed(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_listed(item) for item in value]
-    return value
 
 
 def _escaped(value: object) -> object:
     from json import dumps  # noqa: PLC0415 - few texts have a lone surrogate
 
-    if isinstance(value, str):
-        return value if value.isascii() else Raw(dumps(value))
+    return Raw(dumps(value)) if isinstance(value, str) and not value.isascii() else value
+
+
+def _changed(value: Any, change: Callable[[Any], object]) -> Any:  # noqa: ANN401 - any JSON
+    """Change what stands in dicts and lists; tuples become lists."""
     if isinstance(value, dict):
-        return {name: _escaped(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_escaped(item) for item in value]
-    return value
+        return {name: _changed(item, change) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_changed(item, change) for item in value]
+    return change(value)
 
 
 def _same(offset: int) -> int:

@@ -9,6 +9,7 @@ chose, and take nothing of the driver's with them.
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -97,8 +98,7 @@ def plan_column(df: DataFrame, text: str, profile: Profile = STANDARD) -> DataFr
     is_exact = df.sparkSession.conf.get("spark.sql.caseSensitive") == "true"
     taken = [name for name in df.columns if (name if is_exact else name.lower()) in added]
     if taken:
-        message = f"there is a column {taken[0]!r} already, which the plans are to have"
-        raise ColumnError(message)
+        raise ColumnError(f"there is a column {taken[0]!r} already, which the plans are to have")
     schema = spark_types.StructType([*df.schema.fields, *_PLAN])
     mapped = partial(add_plans, names=schema.names, column=df.columns.index(text), profile=profile)
     numbered = _numbered(df)
@@ -140,8 +140,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
         preview(df, to="msisdn", template=Template.parse("Hi {{name}}"), rates=card).cost
     """
     if (text is None) == (template is None):
-        message = "the texts are either a column, text=, or a template, template="
-        raise TypeError(message)
+        raise TypeError("the texts are either a column, text=, or a template, template=")
     task = Task(to, text, template, rates, profile, unread, is_written=False, samples=samples)
     wholes = {} if unread is None else {unread: False}
     wholes |= {name: name != text for name in task.columns}
@@ -169,8 +168,9 @@ def _check(df: DataFrame, wanted: Iterable[str], wholes: Mapping[str, bool]) -> 
         )
         if not isinstance(found, _TEXT) and not (or_whole and is_whole):
             what = "text or whole numbers" if or_whole else "text"
-            message = f"the column {name!r} is of type {found.simpleString()}, not of {what}"
-            raise ColumnError(message)
+            raise ColumnError(
+                f"the column {name!r} is of type {found.simpleString()}, not of {what}"
+            )
 
 
 def _name_unsupported(df: DataFrame, numbered: DataFrame) -> None:
@@ -180,11 +180,10 @@ def _name_unsupported(df: DataFrame, numbered: DataFrame) -> None:
             one = spark_types.StructType([field])
             numbered.select(str(number)).mapInArrow(lambda batches: batches, one)
         except PySparkNotImplementedError as error:
-            message = (
+            raise ColumnError(
                 f"the column {field.name!r} is of type {field.dataType.simpleString()},"
                 " which Spark does not hand to Python; select the other columns"
-            )
-            raise ColumnError(message) from error
+            ) from error
 
 
 def _numbered(df: DataFrame) -> DataFrame:
@@ -205,10 +204,7 @@ def add_plans(
 def look(
     batches: Iterable[pa.RecordBatch], names: list[str], task: bytes, *, with_numbers: bool
 ) -> Iterator[pa.RecordBatch]:
-    """Return the recipients of a partition, and after them what was found in it.
-
-    On an executor.  ``task`` is pickled.
-    """
+    """Return the recipients of a partition, and after them what was found in it, on an executor."""
     context = TaskContext.get()
     partition = context.partitionId() if context else 0
     looker, samples = _looker(task)
@@ -250,10 +246,7 @@ def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def find_again(batches: Iterable[pa.RecordBatch], samples: int) -> Iterator[pa.RecordBatch]:
-    """Find the recipients that came before; hand on what else there is.
-
-    On an executor, which has all rows of a recipient, in order.
-    """
+    """Find the recipients that came before, on an executor that has all their rows, in order."""
     seen = Duplicates()
     positions = []
     for batch in batches:
@@ -267,11 +260,7 @@ def find_again(batches: Iterable[pa.RecordBatch], samples: int) -> Iterator[pa.R
 
 
 def _record(found: Part | Again) -> pa.RecordBatch:
-    columns = [[None], [None], [pickle.dumps(found)]]
-    return pa.RecordBatch.from_arrays(
-        [pa.array(*each) for each in zip(columns, _ARROW_FOUND.types, strict=True)],
-        schema=_ARROW_FOUND,
-    )
+    return pa.RecordBatch.from_pylist([{"part": pickle.dumps(found)}], schema=_ARROW_FOUND)
 
 
 def add_up(
@@ -281,7 +270,8 @@ def add_up(
     tally = Tally(task.samples)
     starts = {}
     rows = 0
-    for part in sorted((part for part in parts if isinstance(part, Part)), key=_number):
+    counted = (part for part in parts if isinstance(part, Part))
+    for part in sorted(counted, key=attrgetter("partition")):
         starts[part.partition] = rows
         tally.add(part.looked)
         rows += part.looked.rows
@@ -296,7 +286,3 @@ def add_up(
     )
     group = Group(DUPLICATE, sum(part.rows for part in again), tuple(shown))
     return msgspec.structs.replace(found, duplicates=group)
-
-
-def _number(part: Part) -> int:
-    return part.partition

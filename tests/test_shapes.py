@@ -19,10 +19,12 @@ from smsplan import (
     Severity,
     SmsRequest,
     Template,
+    compare,
     fix,
     lint,
     plan,
     preflight,
+    providers,
 )
 from smsplan.schema import VALUES
 from smsplan.shapes import Shaped
@@ -52,6 +54,9 @@ SHAPED: list[tuple[str, Shaped]] = [
     ("Fixed", fix("“Your parcel is here.” " * 4)),
     ("Bounds", BOUNDS),
     ("Bounds", Template.parse("Hi {{a}}").bounds({"a": Field(3)})),
+    ("Plan", plan(WIDE, providers.get("govuk-notify", prefix="😀").profile)),
+    ("Preflight", providers.get("twilio").check(WIDE * 9, sender="Ünser", msisdn="4520123456")),
+    ("Comparison", compare(WIDE, providers=["twilio", "telnyx", "govuk-notify"])),
     *(("Preflight", found) for found in preflights()),
     *(("Finding", found) for found in lint(WIDE)),
 ]

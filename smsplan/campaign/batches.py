@@ -38,8 +38,7 @@ def _check(names: Sequence[str], task: Task) -> None:
     check_columns([each for each in names if each != reasons], task.columns)
     taken = [each for each in added(names) if each in names]
     if task.is_written and taken:
-        message = f"there is a column {taken[0]!r} already, which the plans are to have"
-        raise ColumnError(message)
+        raise ColumnError(f"there is a column {taken[0]!r} already, which the plans are to have")
 
 
 def look_at(batches: Iterable[pa.RecordBatch], looker: Looker, threads: int) -> Iterator[Looked]:

@@ -61,12 +61,10 @@ _ANY_DIGITS: Final = _Group(((frozenset(range(10)),),), 0, MAX_DIGITS)
 def _read(pattern: str) -> _Group:
     tokens = deque(_TOKEN.findall(pattern))
     if "".join(tokens) != pattern:
-        message = f"{pattern!r} is more than a pattern of digits"
-        raise ValueError(message)
+        raise ValueError(f"{pattern!r} is more than a pattern of digits")
     group = _choices(tokens)
     if tokens:
-        message = f"{pattern!r} has a parenthesis too many"
-        raise ValueError(message)
+        raise ValueError(f"{pattern!r} has a parenthesis too many")
     return group
 
 

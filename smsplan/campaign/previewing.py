@@ -93,12 +93,10 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     (Group(code='MSISDN_ALPHA', rows=1, first=(Sample(row=2, value='45x'),)),)
     """
     if (text is None) == (template is None):
-        message = "the texts are either a column, text=, or a template, template="
-        raise TypeError(message)
+        raise TypeError("the texts are either a column, text=, or a template, template=")
     threads = (os.cpu_count() or 1) if threads is None else threads
     if threads < 1:
-        message = f"threads is 1 at least, not {threads}"
-        raise ValueError(message)
+        raise ValueError(f"threads is 1 at least, not {threads}")
     if on_batch and rates:
         check_costs(rates, MAX_SEGMENTS)
     task = Task(to, text, template, rates, profile, unread, on_batch is not None, samples)

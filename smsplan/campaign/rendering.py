@@ -30,8 +30,7 @@ def check_columns(there: Sequence[str], wanted: Sequence[str]) -> None:
         if count == 1:
             continue
         if count:
-            message = f"there are {count} columns {name!r}; give each its own name"
-            raise ColumnError(message)
+            raise ColumnError(f"there are {count} columns {name!r}; give each its own name")
         near = (
             get_close_matches(name, there, 1)
             or [each for each in there if each.strip().lower() == name.lower()]

@@ -149,13 +149,13 @@ class Catalog(Struct, frozen=True, dict=True):
         message = self.messages[index]
         notation = message.spelling.notation
         if notation is None or not message.editable:
-            reason = "edits of this message cannot be written back"
-            raise self._error(reason, message, 0)
+            raise self._error("edits of this message cannot be written back", message, 0)
         end = 0
         for edit in edits:
             if not end <= edit.start <= edit.end <= len(message.text):
-                reason = f"{edit} is out of order, or beyond the {len(message.text)} characters"
-                raise ValueError(reason)
+                raise ValueError(
+                    f"{edit} is out of order, or beyond the {len(message.text)} characters"
+                )
             end = edit.end
         spans = self._spans_of(message)
         whole = notation.whole(message.text, edits)
@@ -179,8 +179,9 @@ class Catalog(Struct, frozen=True, dict=True):
             written.encode(charset)
         except UnicodeEncodeError as error:
             lacking = f"U+{ord(written[error.start]):04X}"
-            reason = f"{lacking} cannot be written in {charset.upper()}"
-            raise self._error(reason, message, offset) from None
+            raise self._error(
+                f"{lacking} cannot be written in {charset.upper()}", message, offset
+            ) from None
         return written
 
     def _misread(self, index: int) -> CatalogError:

@@ -60,8 +60,7 @@ def match(folder: Path, globs: Iterable[str], *, are_text: bool = False) -> Matc
         try:
             paths = sorted(path for path in folder.glob(pattern) if path.is_file())
         except (NotImplementedError, ValueError):
-            message = f"{pattern!r} is not a pattern relative to {folder}"
-            raise ValueError(message) from None
+            raise ValueError(f"{pattern!r} is not a pattern relative to {folder}") from None
         if not paths:
             unmatched.append(pattern)
         for path in paths:

@@ -46,15 +46,13 @@ class Kind(StrEnum):
         if extension in _EXTENSIONS:
             return _EXTENSIONS[extension]
         if extension in _OTHERS:
-            message = f"not read: a {extension} file is {_OTHERS[extension]}"
-            raise ValueError(message)
+            raise ValueError(f"not read: a {extension} file is {_OTHERS[extension]}")
         if is_text:
             return cls.LINES
         what = f"{extension} files" if extension else "files without an extension"
-        message = (
+        raise ValueError(
             f"not read: {what} are no kind that is known ({', '.join(_EXTENSIONS)}); {SAY_IF_TEXT}"
         )
-        raise ValueError(message)
 
     @classmethod
     def is_read(cls, path: str, *, is_text: bool = False) -> bool:

@@ -105,8 +105,7 @@ def read(content: bytes) -> Source:
     if not known:
         line = content.count(b"\n", 0, header.start(1) + declared.start(1)) + 1
         refused = f"the charset {charset!r} of the header is not known, or no extension of ASCII"
-        reason = f"{refused}: save the file as UTF-8, and say so there"
-        raise CatalogError(reason, line, 1)
+        raise CatalogError(f"{refused}: save the file as UTF-8, and say so there", line, 1)
     return decode(content, charset)
 
 
@@ -177,8 +176,9 @@ def _tokens(source: Source) -> Iterator[tuple[str, int, int]]:
     while at < len(text):
         token = _TOKEN.match(text, at)
         if token is None:
-            reason = "this string does not end" if text[at] == '"' else "no keyword of gettext"
-            raise source.error(reason, at)
+            raise source.error(
+                "this string does not end" if text[at] == '"' else "no keyword of gettext", at
+            )
         kind = str(token.lastgroup)
         at = token.end()
         if kind != "space":
@@ -204,8 +204,7 @@ def _units(escape: str, charset: str) -> Iterable[tuple[str, int]]:
         return [(_STANDS_FOR[escape], len(escape))]
     octets = list(_OCTET.finditer(escape))
     if not octets:
-        message = "gettext has no such escape"
-        raise ValueError(message)
+        raise ValueError("gettext has no such escape")
     units = []
     decoder = codecs.getincrementaldecoder(charset)()
     width = 0
@@ -215,8 +214,7 @@ def _units(escape: str, charset: str) -> Iterable[tuple[str, int]]:
         try:
             character = decoder.decode(value.to_bytes(1), final=octet is octets[-1])
         except (OverflowError, UnicodeDecodeError):
-            message = f"these escapes are no octets of {charset.upper()}"
-            raise ValueError(message) from None
+            raise ValueError(f"these escapes are no octets of {charset.upper()}") from None
         if character:
             units.append((character, width))
             width = 0

@@ -131,8 +131,7 @@ def _events(source: Source) -> Iterator[tuple[Any, int, int]]:
         character = yaml.reader.Reader.NON_PRINTABLE.search(source.text)
         at = character.start() if character else 0
         named = f"U+{ord(character[0]):04X}" if character else "one of the characters"
-        reason = f"{named} may not stand in YAML"
-        raise source.error(reason, at) from None
+        raise source.error(f"{named} may not stand in YAML", at) from None
     except CatalogError:
         raise
     except (ValueError, OverflowError) as error:

@@ -89,11 +89,9 @@ def _table(path: Path) -> dict[str, object] | None:
     try:
         content: object = tomllib.loads(read_file(path).decode())
     except UnicodeDecodeError as error:
-        message = f"{path}: not UTF-8 at octet {error.start}"
-        raise ValueError(message) from None
+        raise ValueError(f"{path}: not UTF-8 at octet {error.start}") from None
     except tomllib.TOMLDecodeError as error:
-        message = f"{path}: not TOML: {error}"
-        raise ValueError(message) from None
+        raise ValueError(f"{path}: not TOML: {error}") from None
     for name in ("tool", "smsplan"):
         if not isinstance(content, dict) or name not in content:
             return None
@@ -109,11 +107,11 @@ def _configuration(path: Path, table: dict[str, object]) -> Configuration:
         if key not in _EXPECTED:
             meant = did_you_mean(get_close_matches(key, _EXPECTED, 1))
             keys = ", ".join(_EXPECTED)
-            message = f"{path}: [tool.smsplan] has no key {key!r}{meant} (keys: {keys})"
-            raise ValueError(message)
+            raise ValueError(f"{path}: [tool.smsplan] has no key {key!r}{meant} (keys: {keys})")
         try:
             msgspec.convert({key: value}, Configuration)
         except msgspec.ValidationError as error:
-            message = f"{path}: [tool.smsplan] {key} takes {_EXPECTED[key]} ({error})"
-            raise ValueError(message) from None
+            raise ValueError(
+                f"{path}: [tool.smsplan] {key} takes {_EXPECTED[key]} ({error})"
+            ) from None
     return msgspec.convert(table, Configuration)

@@ -17,10 +17,10 @@ from smsplan.display import counted
 from smsplan.errors import InvalidValueError
 from smsplan.planning import Boundary, Encoding, Plan, plan
 from smsplan.planning.shapes import PlanShape, SegmentShape
-from smsplan.wire import UserData, decode, submit_user_data
+from smsplan.wire import UserData, decode, submit
 from smsplan.wire.elements import check_reference
 from smsplan.wire.header import in_words, split
-from smsplan.wire.packing import header_septets
+from smsplan.wire.octets import header_septets
 from smsplan.wire.plans import TP_DCS_CLASS_0
 from smsplan.wire.protocol import protocol
 
@@ -88,7 +88,7 @@ def encode_text(  # noqa: PLR0913 - one parameter an option
     planned = plan(options.read_argument(text), profile)
     encoded = wire.user_data(planned, reference=reference, flash=flash)
     try:
-        tpdus = None if to is None else submit_user_data(encoded, to)
+        tpdus = None if to is None else submit(encoded, to)
     except InvalidValueError as error:
         refuse("--to", error)
     if as_json:

@@ -36,8 +36,7 @@ def read_text(line: bytes, *, jsonl: bool) -> str:
         try:
             return line.removesuffix(b"\r").decode()
         except UnicodeDecodeError as error:
-            message = f"not UTF-8 at octet {error.start}"
-            raise ValueError(message) from None
+            raise ValueError(f"not UTF-8 at octet {error.start}") from None
     try:
         return msgspec.json.decode(line, type=str)
     except (msgspec.MsgspecError, UnicodeError) as error:
@@ -49,8 +48,7 @@ def read_text(line: bytes, *, jsonl: bool) -> str:
         text = None
     if isinstance(text, str):
         return text
-    message = f"not a JSON string: {reason}"
-    raise ValueError(message)
+    raise ValueError(f"not a JSON string: {reason}")
 
 
 def write_json(value: object) -> bytes:

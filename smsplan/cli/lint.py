@@ -164,8 +164,9 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
 
     """
     if show_diff and output_format is not Format.TEXT:
-        message = f"--diff cannot be combined with --format {output_format}"
-        raise typer.BadParameter(message, param_hint="--diff")
+        raise typer.BadParameter(
+            f"--diff cannot be combined with --format {output_format}", param_hint="--diff"
+        )
     found = _configuration()
     given = Configuration(
         select=_words(select),
@@ -180,11 +181,14 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     )
     settings = _settings(given, found.configuration, options.read_fields(fields))
     if settings.syntax is None and fields:
-        message = "only templates have fields: name their syntax with --template"
-        raise typer.BadParameter(message, param_hint="--field")
+        raise typer.BadParameter(
+            "only templates have fields: name their syntax with --template", param_hint="--field"
+        )
     if settings.syntax and (fix or show_diff):
-        message = "what a template costs depends on its fields, so lint does not change one"
-        raise typer.BadParameter(message, param_hint="--diff" if show_diff else "--fix")
+        raise typer.BadParameter(
+            "what a template costs depends on its fields, so lint does not change one",
+            param_hint="--diff" if show_diff else "--fix",
+        )
     run = Run(
         settings,
         _REPORTS[output_format],
@@ -245,8 +249,9 @@ def _rules(given: Configuration, configured: Configuration, name: str) -> tuple[
         words = getattr(configured, name)
         hint = f"[tool.smsplan] {name} of {FILE}"
     if name == "select" and words == ():
-        message = "no rule is named, so that nothing would be checked"
-        raise typer.BadParameter(message, param_hint=hint)
+        raise typer.BadParameter(
+            "no rule is named, so that nothing would be checked", param_hint=hint
+        )
     try:
         chosen(ALL_RULES, words, ())
     except UnknownRuleError as error:

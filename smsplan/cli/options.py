@@ -44,8 +44,9 @@ def _schedule(value: str) -> datetime | int:
         is_timestamp = value.isascii() and value.isdecimal()
         return int(value) if is_timestamp else datetime.fromisoformat(value)
     except ValueError:
-        message = f"{value!r} is neither a date and time such as 2026-12-01T09:00 nor a timestamp"
-        raise typer.BadParameter(message) from None
+        raise typer.BadParameter(
+            f"{value!r} is neither a date and time such as 2026-12-01T09:00 nor a timestamp"
+        ) from None
 
 
 def read_amount(value: str) -> Decimal:
@@ -53,8 +54,7 @@ def read_amount(value: str) -> Decimal:
     try:
         return Decimal(value)
     except InvalidOperation:
-        message = f"{value!r} is not an amount such as 95.96"
-        raise typer.BadParameter(message) from None
+        raise typer.BadParameter(f"{value!r} is not an amount such as 95.96") from None
 
 
 def _languages(incomplete: str) -> list[str]:
@@ -207,12 +207,10 @@ def read_field(value: str) -> "Field":
     lengths, _, charset = value.partition(":")
     match = _LENGTHS.fullmatch(lengths)
     if match is None:
-        message = f"{value!r} is not MAX[:CHARSET] or MIN-MAX[:CHARSET], such as 20:latin"
-        raise ValueError(message)
+        raise ValueError(f"{value!r} is not MAX[:CHARSET] or MIN-MAX[:CHARSET], such as 20:latin")
     known = {each.value: each for each in Charset}
     if charset and charset not in known:
-        message = f"{charset!r} is no charset; they are {', '.join(known)}"
-        raise ValueError(message)
+        raise ValueError(f"{charset!r} is no charset; they are {', '.join(known)}")
     return Field(int(match["most"]), known[charset or "any"], int(match["least"] or 0))
 
 
@@ -227,8 +225,7 @@ def read_rates(path: Path | None, currency: str) -> RateCard | None:
         try:
             return RateCard.from_csv(content.decode(), currency=currency)
         except UnicodeDecodeError as error:
-            message = f"not UTF-8 at octet {error.start}; save it as CSV UTF-8"
-            raise RateCardError(message) from None
+            raise RateCardError(f"not UTF-8 at octet {error.start}; save it as CSV UTF-8") from None
 
     return read_path("--rates", path, read)
 

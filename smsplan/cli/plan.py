@@ -79,7 +79,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     Examples:
     smsplan plan 'Your “parcel” is waiting.'
     smsplan plan --to '+45 20 12 34 56' --rates rates.json 'See you at 8.'
-    smsplan plan --provider govuk-notify:prefix=HMRC 'Your “refund” is on its way.'
+    smsplan plan --provider govuk-notify:prefix=HMRC 'Your “refund” is due.'
     smsplan plan --json < messages.txt
 
     """

@@ -11,6 +11,7 @@ from typer import Argument, Option
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.streams import say, write_line
+from smsplan.display import visible
 from smsplan.providers import Fact, Provider, get, names
 from smsplan.providers.facts import RULES
 
@@ -49,9 +50,9 @@ def show_provider(
     ] = None,
     as_json: Annotated[bool, Option("--json", help="Print JSON, a line a fact.")] = False,
 ) -> None:
-    """Print what is known of a provider, with sources, or list the providers.
+    """Print what is known of a provider, with sources.
 
-    What a provider does not document is unknown.
+    With no NAME the providers are listed. What a provider does not document is unknown.
 
     Examples:
     smsplan provider
@@ -115,4 +116,4 @@ def shown(value: object) -> str:
         return ", ".join(f"{key} {shown(item)}" for key, item in value.items()) or "allowed"
     if isinstance(value, list):
         return ", ".join(map(shown, value))
-    return str(value) if value != "" else "none"
+    return "".join(map(visible, str(value))) or "none"

@@ -32,13 +32,13 @@ def chunks(values: object, what: str) -> list[pa.Array]:
     elif hasattr(values, "__arrow_c_array__"):
         arrays = [pa.array(values)]
     else:
-        message = f"{what} is an Arrow column, not {type(values).__name__}; pyarrow.array makes one"
-        raise TypeError(message)
+        raise TypeError(
+            f"{what} is an Arrow column, not {type(values).__name__}; pyarrow.array makes one"
+        )
     if pa.types.is_struct(arrays[0].type):
         columns = arrays[0].type.num_fields
         if columns != 1:
-            message = f"{what} is one column, not a table of {columns}"
-            raise TypeError(message)
+            raise TypeError(f"{what} is one column, not a table of {columns}")
         arrays = [array.flatten()[0] for array in arrays]
     return arrays
 
@@ -62,8 +62,7 @@ def as_texts(arrays: list[pa.Array], what: str, wanted: str = "strings") -> list
         # Of no entries, whatever they would be: pandas calls a category of nulls one of floats.
         return [pa.nulls(len(array), pa.large_string()) for array in arrays]
     if not (types.is_string_view(texts) or types.is_null(texts)):
-        message = f"{what} is a column of {wanted}, not of {kind}"
-        raise TypeError(message)
+        raise TypeError(f"{what} is a column of {wanted}, not of {kind}")
     plain = pa.large_string()
     if types.is_dictionary(kind):
         plain = pa.dictionary(kind.index_type, plain)
@@ -143,8 +142,7 @@ def in_blocks(work: Callable[[int, int], object], rows: int, threads: int | None
     """
     most = pa.cpu_count() if threads is None else threads
     if most < 1:
-        message = f"threads is 1 at least, not {threads}"
-        raise ValueError(message)
+        raise ValueError(f"threads is 1 at least, not {threads}")
     size = max(_FEWEST_ROWS, -(-rows // (most * _BLOCKS)))
     blocks = [(first, min(first + size, rows)) for first in range(0, rows, size)]
     if most == 1 or len(blocks) <= 1:
@@ -177,8 +175,9 @@ def offsets(sizes: NDArray[np.int64]) -> NDArray[np.int32]:
     ends = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=ends[1:])
     if ends[-1] > np.iinfo(np.int32).max:
-        message = f"the result would have {ends[-1]:,} values or octets; pass the column in parts"
-        raise OverflowError(message)
+        raise OverflowError(
+            f"the result would have {ends[-1]:,} values or octets; pass the column in parts"
+        )
     return ends.astype(np.int32)
 
 

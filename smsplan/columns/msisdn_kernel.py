@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from smsplan.columns.compiling import compiled, inlined
 from smsplan.columns.tables import Count, Octets
-from smsplan.destinations import msisdn
+from smsplan.destinations import msisdn, separators
 
 CODES: Final = ("MSISDN_EMPTY", "MSISDN_ALPHA", "MSISDN_LONG", "MSISDN_INVALID")
 """The gateway's error names, in the order in which they matter."""
@@ -31,7 +31,7 @@ def _table() -> Octets:
     table[0x80:] = _UNKNOWN
     for digit in "0123456789":
         table[ord(digit)] = _DIGIT
-    for separator in msisdn.SEPARATORS:
+    for separator in separators.SEPARATORS:
         if separator.isascii():
             table[ord(separator)] = _SEPARATOR
     table[ord("(")] = _UNKNOWN
@@ -129,11 +129,11 @@ def _is_decimal(data: Octets, start: Count, stop: Count, table: Octets) -> bool:
         else:
             others += 1
     if points != 1:
-        return points > 1 and places < msisdn.FEWEST_AFTER_POINT - 1
+        return points > 1 and places < separators.FEWEST_AFTER_POINT - 1
     return (
-        places < msisdn.FEWEST_AFTER_POINT
+        places < separators.FEWEST_AFTER_POINT
         or zeros
-        or (others == 0 and whole > msisdn.MAX_BEFORE_POINT)
+        or (others == 0 and whole > separators.MAX_BEFORE_POINT)
     )
 
 

@@ -56,8 +56,7 @@ def quote_array(
     counts = _counts(msg_counts)
     rows = len(recipients.sizes)
     if len(counts) != rows:
-        message = f"there are {rows} msisdns, but {len(counts)} msg_counts"
-        raise ValueError(message)
+        raise ValueError(f"there are {rows} msisdns, but {len(counts)} msg_counts")
     kind = money(rates)
     prefixes, prices = tuple(rates.entries), tuple(rates.entries.values())
     found = match(recipients, tree(rates), threads)
@@ -81,18 +80,16 @@ def check_costs(rates: RateCard, most: int) -> None:
         (units,) = _units((price,), scale)
         if units * most >= 10**_PRECISION:
             entry = "default" if prefix == REST_OF_THE_WORLD else f"prefix {prefix}"
-            message = (
+            raise RateCardError(
                 f"{entry}: {most} messages at {price} cost more than a column of costs holds,"
                 f" which has {_PRECISION} digits, {scale} of them after the point"
             )
-            raise RateCardError(message)
 
 
 def _counts(msg_counts: object) -> pa.Array:
     column = arrays.concatenated(arrays.chunks(msg_counts, "msg_counts"))
     if not (pa.types.is_integer(column.type) or pa.types.is_null(column.type)):
-        message = f"msg_counts is a column of integers, not of {column.type}"
-        raise TypeError(message)
+        raise TypeError(f"msg_counts is a column of integers, not of {column.type}")
     return pc.cast(column, pa.int64())
 
 
@@ -184,8 +181,9 @@ def costs(rates: RateCard, found: NDArray[np.int32], counts: pa.Array) -> pa.Arr
     try:
         return pa.array(exact, kind)
     except pa.ArrowInvalid as error:
-        message = f"a cost has more than the {_PRECISION} digits of decimal128"
-        raise OverflowError(message) from error
+        raise OverflowError(
+            f"a cost has more than the {_PRECISION} digits of decimal128"
+        ) from error
 
 
 def _decimal(units: int, scale: int) -> Decimal:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from smsplan.destinations.fields import field_schema
+from smsplan.destinations.separators import DIGITS, JOINTS, SEPARATORS, significant
 from smsplan.display import describe
 from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
@@ -29,31 +30,6 @@ if TYPE_CHECKING:
 MAX_DIGITS: Final = 15
 """ITU-T E.164, clause 6.2: calling code and number together."""
 
-SEPARATORS: Final = " -.()/\u00a0"
-"""What people write between digits; the last is the no-break space.
-
-A point that reads as a decimal point is none, and neither is a slash or a parenthesis
-that joins two numbers.
-"""
-
-MAX_BEFORE_POINT: Final = 3
-"""Digits before the only point of a number that has no other separator: a calling code,
-as RFC 5733 writes it (``+45.20123456``)."""
-FEWEST_AFTER_POINT: Final = 3
-"""Digits after the only point; after the last of several it is one less."""
-_MAX_BEFORE_JOINT: Final = 7
-"""Digits of calling code and area code; a number that another is joined to has more."""
-_FEWEST_AFTER_JOINT: Final = 4
-_JOINTS: Final = {
-    ".": "the point reads as a decimal point, which is what becomes of a column of numbers with"
-    " gaps; write the digits alone",
-    "/": "the slash joins two numbers; write one",
-    "(": "digits in parentheses follow the number; write the number alone",
-}
-
-_PREFIXES: Final = ("+", "00")
-_TRUNK: Final = "(0)"
-_DIGITS: Final = frozenset("0123456789")
 _MAX_READ: Final = 100
 """Characters of a value that are looked at: many separators for 15 digits."""
 _NEGATIVE: Final = "is a negative number"
@@ -189,7 +165,7 @@ def format(value: str | int) -> str:  # noqa: A001 - python-stdnum's verb, used 
 
 
 def findings(value: str | int) -> tuple[Finding, ...]:
-    """Report every rule that a number breaks, and as warnings what its numbering plan doubts.
+    """Report every rule that a number breaks, and as warnings what its numbering plan lacks.
 
     The warnings are ``MSISDN_UNASSIGNED`` and ``MSISDN_NOT_MOBILE``.
     """
@@ -197,51 +173,45 @@ def findings(value: str | int) -> tuple[Finding, ...]:
         found = tuple(_findings(_text(value)))
     except InvalidValueError as error:
         return (error.finding,)
-    return found or tuple(_doubts(parse(value)))
+    return found or tuple(_warnings(parse(value)))
 
 
-def _doubts(number: Msisdn) -> Iterator[Finding]:
+def _warnings(number: Msisdn) -> Iterator[Finding]:
+    plan = f"the numbering plan of +{number.dialcode} assigns"
     if not number.is_assigned:
-        yield _finding(
-            "MSISDN_UNASSIGNED",
-            f"the numbering plan of +{number.dialcode} assigns no such number",
-            severity=Severity.WARNING,
-        )
+        yield _finding("MSISDN_UNASSIGNED", f"{plan} no such number", severity=Severity.WARNING)
     elif not number.is_mobile:
-        yield _finding(
-            "MSISDN_NOT_MOBILE",
-            f"the numbering plan of +{number.dialcode} assigns this number, but not to a mobile",
-            severity=Severity.WARNING,
-        )
+        message = f"{plan} this number, but not to a mobile"
+        yield _finding("MSISDN_NOT_MOBILE", message, severity=Severity.WARNING)
 
 
 def _findings(text: str) -> Iterator[Finding]:
     """Report the rules that a number breaks, in the order in which they matter."""
-    significant = _significant(text[:_MAX_READ])
-    if not significant and (len(text) <= _MAX_READ or not text.strip(SEPARATORS)):
+    kept = significant(text[:_MAX_READ], _is_assigned)
+    if not kept and (len(text) <= _MAX_READ or not text.strip(SEPARATORS)):
         yield _finding("MSISDN_EMPTY", "there is no digit in it")
         return
-    strangers = [(at, character) for at, character in significant if character not in _DIGITS]
+    strangers = [(at, character) for at, character in kept if character not in DIGITS]
     if strangers:
         at, character = strangers[0]
         more = f", and {len(strangers) - 1} more" if len(strangers) > 1 else ""
-        message = _JOINTS.get(character, f"{describe(character)} is not a digit 0 to 9") + more
+        message = JOINTS.get(character, f"{describe(character)} is not a digit 0 to 9") + more
         yield _finding("MSISDN_ALPHA", message, at, at + 1)
-    elif text[0] == "-" and text[1:2] in _DIGITS:
+    elif text[0] == "-" and text[1:2] in DIGITS:
         yield _finding("MSISDN_INVALID", _NEGATIVE, 0, 1)
         return
     if len(text) > _MAX_READ:
         message = f"{len(text)} characters, for {MAX_DIGITS} digits at most (ITU-T E.164, 6.2)"
         yield _finding("MSISDN_LONG", message)
         return
-    end = significant[-1][0] + 1
-    count = len(significant) - len(strangers)
+    end = kept[-1][0] + 1
+    count = len(kept) - len(strangers)
     if count > MAX_DIGITS:
         message = f"{count} digits, {MAX_DIGITS} are the most (ITU-T E.164, 6.2)"
-        yield _finding("MSISDN_LONG", message, significant[MAX_DIGITS][0], end)
+        yield _finding("MSISDN_LONG", message, kept[MAX_DIGITS][0], end)
     if strangers:
         return
-    start = significant[0][0]
+    start = kept[0][0]
     digits = _digits(text)
     size = _dialcode_size(digits)
     if digits[0] == "0":
@@ -249,7 +219,7 @@ def _findings(text: str) -> Iterator[Finding]:
         yield _finding("MSISDN_INVALID", message, start, start + 1)
     elif not size:
         message = f"{_starts(digits)} is no calling code"
-        yield _finding("MSISDN_INVALID", message, start, significant[:3][-1][0] + 1)
+        yield _finding("MSISDN_INVALID", message, start, kept[:3][-1][0] + 1)
     elif size == len(digits):
         message = f"nothing follows the calling code {digits}"
         yield _finding("MSISDN_INVALID", message, start, end)
@@ -269,8 +239,7 @@ def _text(value: str | int) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or not isinstance(value, int):
-        message = f"an msisdn is a str or an int, not {type(value).__name__}"
-        raise TypeError(message)
+        raise TypeError(f"an msisdn is a str or an int, not {type(value).__name__}")
     if value < 0:
         raise InvalidValueError(value, _finding("MSISDN_INVALID", _NEGATIVE))
     if value >= 10**_MAX_READ:  # Python refuses to write the digits of a very large int
@@ -278,63 +247,8 @@ def _text(value: str | int) -> str:
     return str(value)
 
 
-def _significant(text: str) -> list[tuple[int, str]]:
-    """List what counts of a number, with offsets: no separators, no prefixes."""
-    kept = [(at, character) for at, character in enumerate(text) if character not in SEPARATORS]
-    written = "".join(character for _, character in kept[:2])
-    for prefix in _PREFIXES:
-        if written.startswith(prefix):
-            kept = kept[len(prefix) :]
-            break
-    zero = text.find(_TRUNK) + _TRUNK.index("0")
-    if _TRUNK in text and kept and kept[0][0] < zero and not _is_assigned(kept):
-        kept = [(at, character) for at, character in kept if at != zero]
-    joints = _joints(text, kept[0][0], kept[-1][0] + 1) if kept else []
-    return sorted([*kept, *((at, text[at]) for at in joints)]) if joints else kept
-
-
-def _joints(text: str, start: int, end: int) -> list[int]:
-    """Find the last of each such sign in a number, if it does not part its digits."""
-    found = []
-    for sign, is_joint in ((".", _is_decimal), ("/", _is_joined), ("(", _is_followed)):
-        before, there, after = text[start:end].rpartition(sign)
-        if there and is_joint(before, after):
-            found.append(start + len(before))
-    return found
-
-
-def _is_decimal(before: str, after: str) -> bool:
-    """Return whether digits with a point between them read as a decimal number."""
-    whole, places = _count(before), _count(after)
-    if "." in before:
-        return places < FEWEST_AFTER_POINT - 1
-    is_bare = whole + places == len(before) + len(after)
-    return (
-        places < FEWEST_AFTER_POINT
-        or not after.strip(f"0{SEPARATORS}")
-        or (is_bare and whole > MAX_BEFORE_POINT)
-    )
-
-
-def _is_joined(before: str, after: str) -> bool:
-    """Return whether digits with a slash between them may be two numbers."""
-    return (
-        "/" in before or _count(before) > _MAX_BEFORE_JOINT or _count(after) < _FEWEST_AFTER_JOINT
-    )
-
-
-def _is_followed(before: str, after: str) -> bool:
-    """Return whether the digits after a parenthesis follow a number, as an extension does."""
-    return _count(before) > _MAX_BEFORE_JOINT and _count(after) < _FEWEST_AFTER_JOINT
-
-
-def _count(written: str) -> int:
-    return sum(character in _DIGITS for character in written)
-
-
-def _is_assigned(significant: list[tuple[int, str]]) -> bool:
-    digits = "".join(character for _, character in significant)
-    if not _DIGITS.issuperset(digits):
+def _is_assigned(digits: str) -> bool:
+    if not DIGITS.issuperset(digits):
         return False
     size = _dialcode_size(digits)
     return (
@@ -344,7 +258,7 @@ def _is_assigned(significant: list[tuple[int, str]]) -> bool:
 
 
 def _digits(text: str) -> str:
-    return "".join(character for _, character in _significant(text))
+    return "".join(character for _, character in significant(text, _is_assigned))
 
 
 def dialcodes() -> tuple[int, ...]:

@@ -1,12 +1,8 @@
 """What a message costs: prices by destination, exact to the last digit."""
 
-import csv
 import re
-from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from decimal import Decimal, InvalidOperation
-from io import StringIO
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import ClassVar, Final, Protocol, Self, runtime_checkable
 
 import msgspec
@@ -15,9 +11,9 @@ from msgspec import Struct
 from smsplan.arguments import checked, checked_fields
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
-from smsplan.display import quoted, visible
+from smsplan.destinations.price_lists import Entry, read_csv, read_json
 from smsplan.errors import RateCardError, UnknownDestinationError
-from smsplan.money import EXACT, MAX_PLACES, plain
+from smsplan.money import EXACT, MAX_PLACES, fits, plain
 from smsplan.shapes import Shape, Shaped
 
 REST_OF_THE_WORLD: Final = "0"
@@ -25,12 +21,6 @@ REST_OF_THE_WORLD: Final = "0"
 
 _PREFIX: Final = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
-_COLUMNS: Final = ("prefix", "price", "country")
-_DECIMALS: Final = ",."
-_BLANK: Final = ' ;,|"\t\n'
-"""What a line without a cell may be of."""
-_SEP: Final = re.compile(r'"?sep=([^"\n])"?[;,]*\s*', re.IGNORECASE)
-_BEGINS: Final = re.compile(r'[\s"]*(?:prefix|[0-9]+)[\s"]*', re.IGNORECASE | re.ASCII)
 _MAX_SHOWN: Final = 60
 
 
@@ -57,16 +47,9 @@ class QuoteShape(Shape, frozen=True, rename="kebab"):
 
     @classmethod
     def of(cls, quote: "Quote", /) -> Self:
-        """Return the shape of a quote."""
-        return cls(
-            plain(quote.least),
-            plain(quote.most),
-            plain(quote.cost),
-            plain(quote.price),
-            quote.msg_count,
-            quote.currency,
-            quote.prefix,
-        )
+        """Return the shape of a quote, amounts without needless zeros."""
+        cost, price = plain(quote.cost), plain(quote.price)
+        return cls(cost, cost, cost, price, quote.msg_count, quote.currency, quote.prefix)
 
 
 class Quote(Shaped, frozen=True, rename="kebab"):
@@ -123,8 +106,9 @@ class RateCard(Struct, frozen=True, rename="kebab"):
     def __post_init__(self) -> None:
         """Refuse what would give a wrong price; keep copies, not what the caller may change."""
         if not _CURRENCY.fullmatch(self.currency):
-            message = f"currency {self.currency!r} is not three capital letters (ISO 4217)"
-            raise RateCardError(message)
+            raise RateCardError(
+                f"currency {self.currency!r} is not three capital letters (ISO 4217)"
+            )
         for prefix, price in self.prices.items():
             _check_prefix(prefix)
             _check_price(price, f"prefix {prefix}")
@@ -152,25 +136,7 @@ class RateCard(Struct, frozen=True, rename="kebab"):
 
         Raises :class:`~smsplan.errors.RateCardError` that names the entry.
         """
-        octets = reply.encode("utf-8", "surrogatepass") if isinstance(reply, str) else reply
-        try:
-            content = octets.removeprefix(BOM_UTF8)
-            entries = msgspec.json.decode(content, type=_Reply).yourprices.prices
-        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-            message = f"not a price reply of the gateway: {error}"
-            raise RateCardError(message) from error
-        return cls._from_entries(
-            currency,
-            (
-                (
-                    f"entry {number} ({visible(entry.country)})",
-                    str(entry.dialcode),
-                    entry.price.sms,
-                    entry.country,
-                )
-                for number, entry in enumerate(entries, start=1)
-            ),
-        )
+        return cls._from_entries(currency, read_json(reply))
 
     @classmethod
     @checked
@@ -187,25 +153,23 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         >>> RateCard.from_csv("prefix,price\n45,0.20\n4520,0.25\n0,0.60\n").default
         Decimal('0.60')
         """
-        return cls._from_entries(currency, _read_csv(text))
+        return cls._from_entries(currency, read_csv(text))
 
     @classmethod
-    def _from_entries(cls, currency: str, entries: Iterable[tuple[str, str, Decimal, str]]) -> Self:
+    def _from_entries(cls, currency: str, entries: Iterable[Entry]) -> Self:
         prices: dict[str, Decimal] = {}
         countries: dict[str, str] = {}
         for where, prefix, price, country in entries:
             if prefix != REST_OF_THE_WORLD:
                 _check_prefix(prefix, where)
             if prefix in prices:
-                message = f"{where}: the prefix {prefix} stands there twice"
-                raise RateCardError(message)
+                raise RateCardError(f"{where}: the prefix {prefix} stands there twice")
             _check_price(price, where)
             prices[prefix] = price
             if country:
                 countries[prefix] = country
         if not prices:
-            message = "there is no price in it"
-            raise RateCardError(message)
+            raise RateCardError("there is no price in it")
         return cls(currency, prices, prices.pop(REST_OF_THE_WORLD, None), countries)
 
     @checked
@@ -229,99 +193,11 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         return Quote(cost, price, plan.msg_count, self.currency, prefix)
 
 
-class _Price(Struct):
-    sms: Decimal
-
-
-class _Entry(Struct):
-    country: str
-    dialcode: int
-    price: _Price
-
-
-class _Prices(Struct):
-    prices: list[_Entry]
-
-
-class _Reply(Struct):
-    yourprices: _Prices
-
-
-def _read_csv(text: str) -> Iterator[tuple[str, str, Decimal, str]]:
-    # Lines end in any of the three ways.
-    lines = list(StringIO(text.removeprefix("\ufeff"), newline=None))
-    delimiter = _delimiter(lines)
-    decimal = ""
-    for where, cells in _rows(lines, delimiter):
-        if len(cells) not in (2, 3):
-            message = f"{where}: expected prefix,price[,country], found {len(cells)} columns"
-            if delimiter == ",":
-                message += "; a price with a decimal comma needs cells parted by semicolons"
-            raise RateCardError(message)
-        prefix, price, country = cells if len(cells) > 2 else (*cells, "")  # noqa: PLR2004
-        if country.isdecimal():
-            message = f"{where}: the country {country!r} is a number; is it after a decimal comma?"
-            raise RateCardError(message)
-        signs = [each for each in _DECIMALS if each in price]
-        if len(signs) > 1 or (signs and decimal not in {signs[0], ""}):
-            message = (
-                f"{where}: the price {quoted(price)} and those before it have decimal points and"
-                " commas; write all with a point, such as 0.20, and none between thousands"
-            )
-            raise RateCardError(message)
-        decimal = signs[0] if signs else decimal
-        yield where, prefix, _read_price(price, where, is_comma=delimiter != ","), country
-
-
-def _delimiter(lines: list[str]) -> str:
-    """Find what parts the cells: what a first line ``sep=;`` says, which is emptied, or a comma.
-
-    Danish Excel and its like write semicolons, for there the decimal sign is a comma.
-    """
-    at, first = next(((at, line) for at, line in enumerate(lines) if line.strip(_BLANK)), (0, ""))
-    if sep := _SEP.fullmatch(first):
-        lines[at] = "\n"
-        return sep[1]
-    return next(
-        (each for each in ";\t|" if each in first and _BEGINS.fullmatch(first.split(each)[0])), ","
-    )
-
-
-def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[str, list[str]]]:
-    """Return the rows that have something in them, but for a header, and where they are."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    is_first = True
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                if not (is_first and _is_header(cells)):
-                    yield f"line {reader.line_num}", cells
-                is_first = False
-    except csv.Error as error:
-        message = f"line {reader.line_num}: {error}"
-        raise RateCardError(message) from error
-
-
-def _is_header(cells: list[str]) -> bool:
-    return tuple(cell.lower() for cell in cells) in (_COLUMNS, _COLUMNS[:2])
-
-
-def _read_price(cell: str, where: str, *, is_comma: bool) -> Decimal:
-    written = cell.replace(",", ".") if is_comma else cell
-    if cell.isascii() and "_" not in cell:  # Decimal would read ٣ and 1_0
-        with suppress(InvalidOperation):
-            return Decimal(written)
-    message = f"{where}: the price {quoted(cell)} is not a number such as 0.20"
-    if not any(map(str.isdigit, cell)):
-        message += "; a header is prefix,price or prefix,price,country"
-    raise RateCardError(message)
-
-
 def _check_prefix(prefix: str, where: str = "prices") -> None:
     if not (isinstance(prefix, str) and _PREFIX.fullmatch(prefix)):
-        message = f"{where}: the prefix {prefix!r} is not 1 to 15 digits without a leading zero"
-        raise RateCardError(message)
+        raise RateCardError(
+            f"{where}: the prefix {prefix!r} is not 1 to 15 digits without a leading zero"
+        )
 
 
 def _check_price(price: Decimal, where: str) -> None:
@@ -331,15 +207,10 @@ def _check_price(price: Decimal, where: str) -> None:
         message = f"{where}: the price {price} is not finite"
     elif price < 0:
         message = f"{where}: the price {price} is negative"
-    elif price.adjusted() >= MAX_PLACES or _places(price) > MAX_PLACES:
+    elif not fits(price):
         shown = str(price)
         shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
         message = f"{where}: the price {shown} has more than {MAX_PLACES} places"
     else:
         return
     raise RateCardError(message)
-
-
-def _places(price: Decimal) -> int:
-    exponent = price.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0

@@ -64,8 +64,7 @@ def is_valid(value: str) -> bool:
 def findings(value: str) -> tuple[Finding, ...]:
     """Report every rule that a sender breaks, in the order in which they matter."""
     if not isinstance(value, str):
-        message = f"a sender is a str, not {type(value).__name__}"
-        raise TypeError(message)
+        raise TypeError(f"a sender is a str, not {type(value).__name__}")
     return tuple(_findings(value))
 
 

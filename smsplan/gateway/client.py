@@ -44,6 +44,10 @@ MAX_HEAD_OCTETS: Final = 1 << 16
 LONGEST_TIMEOUT: Final = 86_400.0
 """A day, in seconds."""
 
+_HEADERS: Final = {
+    "User-Agent": f"smsplan/{__version__}",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
 _HIDDEN: Final = "***"
 _READ_OCTETS: Final = 1 << 16
 _LENGTH: Final = re.compile("[0-9]{1,18}", re.ASCII)
@@ -70,11 +74,9 @@ class Client:
         _require("timeout", timeout, int | float, "a float")
         for name, value in (("user", user), ("key", key)):
             if not value or not is_utf8(value):
-                message = f"the {name} is empty, or holds a lone surrogate"
-                raise ValueError(message)
+                raise ValueError(f"the {name} is empty, or holds a lone surrogate")
         if not 0 < timeout <= LONGEST_TIMEOUT:
-            message = f"timeout is between 0 and {LONGEST_TIMEOUT} seconds, not {timeout!r}"
-            raise ValueError(message)
+            raise ValueError(f"timeout is between 0 and {LONGEST_TIMEOUT} seconds, not {timeout!r}")
         self._endpoint = Endpoint.of(base_url)
         self.user = user
         self.base_url = base_url
@@ -129,19 +131,12 @@ class Client:
             try:
                 _connect(connection, self._endpoint, self.timeout)
             except (OSError, UnicodeError) as error:
-                message = f"no connection to {self.base_url}, nothing was sent: {error}"
-                raise NotConnectedError(message) from error
+                raise NotConnectedError(
+                    f"no connection to {self.base_url}, nothing was sent: {error}"
+                ) from error
             try:
                 with _hang_up_after(self.timeout, connection.sock):
-                    connection.request(
-                        "POST",
-                        self._endpoint.path,
-                        form,
-                        {
-                            "User-Agent": f"smsplan/{__version__}",
-                            "Content-Type": "application/x-www-form-urlencoded",
-                        },
-                    )
+                    connection.request("POST", self._endpoint.path, form, _HEADERS)
                     with closing(connection.getresponse()) as response:
                         return _read(response)
             except (HTTPException, OSError) as error:
@@ -187,8 +182,7 @@ def _left(until: float) -> float:
     """Return the seconds until a time of the monotonic clock."""
     left = until - time.monotonic()
     if left <= 0:
-        message = "timed out"
-        raise TimeoutError(message)
+        raise TimeoutError("timed out")
     return left
 
 
@@ -215,8 +209,7 @@ def _hang_up_after(seconds: float, connected: socket.socket) -> Iterator[None]:
             timer.cancel()
             timer.join()
             if late.is_set():
-                message = f"there was no whole one within {seconds} seconds"
-                raise TimeoutError(message)
+                raise TimeoutError(f"there was no whole one within {seconds} seconds")
 
 
 class _Response(HTTPResponse):
@@ -242,39 +235,34 @@ class _Lines(io.BufferedReader):
         line = super().readline(size)
         self.left -= len(line)
         if self.left < 0:
-            message = f"its head and other lines have over {MAX_HEAD_OCTETS} octets"
-            raise _LinesError(message)
+            raise _LinesError(f"its head and other lines have over {MAX_HEAD_OCTETS} octets")
         if b"\r" in line.removesuffix(b"\r\n"):  # RFC 9112, 2.2: invalid
-            message = "a CR within a line"
-            raise _LinesError(message)
+            raise _LinesError("a CR within a line")
         return line
 
 
 def _read(response: HTTPResponse) -> bytes:
-    """Read a reply that may be endless, cut off or no reply to us at all."""
+    """Read a reply that may be endless, incomplete or no reply to us at all."""
     if not 200 <= response.status < 300:  # noqa: PLR2004 - RFC 9110, 15.3: successful
-        message = (
+        raise UnexpectedReplyError(
             f"the gateway answered with HTTP status {response.status}, which is not followed "
             "or read; the message may have been sent"
         )
-        raise UnexpectedReplyError(message)
     lengths = response.headers.get_all("Content-Length", [])
     if lengths[1:] or not all(map(_LENGTH.fullmatch, lengths)):
         # Of which http.client makes none, and then reads whatever comes.
-        message = (
+        raise UnexpectedReplyError(
             "the gateway's reply has a Content-Length that is no length, and is not read; "
             "the message may have been sent"
         )
-        raise UnexpectedReplyError(message)
     body = bytearray()
     while octets := response.read1(_READ_OCTETS):
         body += octets
         if len(body) > MAX_REPLY_OCTETS:
-            message = (
+            raise UnexpectedReplyError(
                 f"the gateway's reply is over {MAX_REPLY_OCTETS} octets; "
                 "the message may have been sent"
             )
-            raise UnexpectedReplyError(message)
     if response.length:  # octets that the head promised
         raise IncompleteRead(bytes(body), response.length)
     return bytes(body)
@@ -284,5 +272,4 @@ def _require(name: str, value: object, kind: type | UnionType, named: str) -> No
     """Do what ``checked`` does, but never show a value, for it may be the key."""
     if not isinstance(value, kind):
         given = "None" if value is None else type(value).__name__
-        message = f"{name} is {named}, not {given}"
-        raise TypeError(message)
+        raise TypeError(f"{name} is {named}, not {given}")

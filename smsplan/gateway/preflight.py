@@ -23,8 +23,7 @@ from smsplan.planning import STANDARD, Plan, Profile, plan
 from smsplan.planning.shapes import PlanShape
 from smsplan.shapes import Shape, Shaped, utf16
 from smsplan.wire.plans import check_msg_count
-from smsplan.wire.push import WapPush, is_web_url, wappush
-from smsplan.wire.shapes import WapPushShape
+from smsplan.wire.push import WapPush, WapPushShape, is_web_url, wappush
 
 
 class PreflightShape(Shape, frozen=True, rename="kebab"):

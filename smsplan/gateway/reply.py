@@ -1,6 +1,5 @@
 """What the gateway answers (API, section 1)."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
@@ -29,23 +28,24 @@ class SmsSent(Struct, frozen=True, rename="kebab"):
     @checked
     def discrepancies(self, preflight: Preflight) -> tuple[Finding, ...]:
         """Report where the bill differs from the plan; the cost only where there is a quote."""
-        return tuple(_discrepancies(self, preflight))
-
-
-def _discrepancies(sent: SmsSent, preflight: Preflight) -> Iterator[Finding]:
-    pairs: list[tuple[str, object, object]] = []
-    if preflight.wappush is not None:
-        pairs.append(("msg-count", sent.msg_count, preflight.wappush.msg_count))
-    elif preflight.plan is not None:
-        pairs.append(("chars-count", sent.chars_count, preflight.plan.chars_count))
-        pairs.append(("msg-count", sent.msg_count, preflight.plan.msg_count))
-    if preflight.quote is not None:
-        pairs.append(("cost", sent.cost, preflight.quote.cost))
-    for field, billed, planned in pairs:
-        if billed != planned:
-            code = f"BILLED_{field.upper().replace('-', '_')}"
-            message = f"billed {billed}, planned {planned}"
-            yield Finding(code, Severity.WARNING, field, message)
+        planned: dict[str, object] = {}
+        if preflight.wappush is not None:
+            planned["msg_count"] = preflight.wappush.msg_count
+        elif preflight.plan is not None:
+            planned["chars_count"] = preflight.plan.chars_count
+            planned["msg_count"] = preflight.plan.msg_count
+        if preflight.quote is not None:
+            planned["cost"] = preflight.quote.cost
+        return tuple(
+            Finding(
+                f"BILLED_{name.upper()}",
+                Severity.WARNING,
+                name.replace("_", "-"),
+                f"billed {getattr(self, name)}, planned {value}",
+            )
+            for name, value in planned.items()
+            if getattr(self, name) != value
+        )
 
 
 class _Success(Struct):
@@ -85,13 +85,14 @@ def parse_reply(body: str | bytes) -> SmsSent:
         if status == "error" and isinstance(error, str) and error:
             raise GatewayError(error, reply)
         if status != "success":
-            message = "the gateway's reply is neither a success nor an error with a reason"
-            raise UnexpectedReplyError(message)
+            raise UnexpectedReplyError(
+                "the gateway's reply is neither a success nor an error with a reason"
+            )
         sent = _SUCCESS.decode(body).sms
     except (msgspec.MsgspecError, UnicodeError, ArithmeticError, RecursionError) as unreadable:
-        message = f"the gateway's reply is not one that it documents: {visible(str(unreadable))}"
-        raise UnexpectedReplyError(message) from unreadable
+        raise UnexpectedReplyError(
+            f"the gateway's reply is not one that it documents: {visible(str(unreadable))}"
+        ) from unreadable
     if not (sent.cost.is_finite() and 0 <= sent.cost < _TOO_MUCH):
-        message = "the gateway's reply has a cost that no message has"
-        raise UnexpectedReplyError(message)
+        raise UnexpectedReplyError("the gateway's reply has a cost that no message has")
     return sent

@@ -1,7 +1,7 @@
 """Whether what somebody else wrote could hold a secret, in whatever way it was written there.
 
 It could, where four characters of the secret stand one behind the other, in either
-case, so one that was cut off is found too.  They are looked for as they are, and
+case, so one that was truncated is found too.  They are looked for as they are, and
 percent-encoded, in HTML and in JSON, one in the other up to eight times; what is
 deeper yet could hold anything.
 """

@@ -28,11 +28,9 @@ def read(known: Collection[str], *encoded: bytes) -> dict[str, str]:
         coded_name, _, coded_value = pair.partition(b"=")
         name = _decode(coded_name, "the name of a parameter")
         if name not in known:
-            message = f"there is no parameter {name[:_MAX_SHOWN]!a}"
-            raise ValueError(message)
+            raise ValueError(f"there is no parameter {name[:_MAX_SHOWN]!a}")
         if name in parameters:
-            message = f"{name} is there twice"
-            raise ValueError(message)
+            raise ValueError(f"{name} is there twice")
         parameters[name] = _decode(coded_value, name)
     return parameters
 
@@ -51,8 +49,7 @@ def _decode(octets: bytes, what: str) -> str:
     if octets.isalnum():  # most are, and stand for themselves
         return octets.decode("ascii")
     if _MALFORMED.search(octets):
-        message = f"{what} has a % without two hexadecimal digits"
-        raise ValueError(message)
+        raise ValueError(f"{what} has a % without two hexadecimal digits")
     try:
         return unquote_to_bytes(octets.replace(b"+", b" ")).decode()
     except UnicodeDecodeError as error:

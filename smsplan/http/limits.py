@@ -54,34 +54,36 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body()
+        body = bytearray()
+        taken = 0
         try:
             status = self._refusal(scope) or await self._read(body, receive)
-            whole = bytes(body.octets)
-            body.octets.clear()
+            taken, whole = len(body), bytes(body)
+            body.clear()
             if status is None:
-                await self._app(scope, _replay(whole, receive), send)
+                message = {"type": "http.request", "body": whole, "more_body": False}
+                await self._app(scope, replay(message, receive), send)
                 return
             del whole
         except _HungUpError:
             return
         finally:
-            self._room.octets += body.taken
+            self._room.octets += taken or len(body)
         await self._refuse(status, receive, send)
 
-    async def _read(self, body: "_Body", receive: Receive) -> HTTPStatus | None:
-        """Read a body, or as much of it as is too much; say why it is refused."""
+    async def _read(self, body: bytearray, receive: Receive) -> HTTPStatus | None:
+        """Read a body, as long as there is room for it; return why it is refused."""
+        more = True
         try:
             async with asyncio.timeout(MAX_SECONDS):
-                while body.more:
-                    octets = await body.next(receive)
-                    if len(body.octets) + len(octets) > self._body_octets:
+                while more:
+                    octets, more = await _piece(receive)
+                    if len(body) + len(octets) > self._body_octets:
                         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
                     if len(octets) > self._room.octets:
                         return HTTPStatus.SERVICE_UNAVAILABLE
                     self._room.octets -= len(octets)
-                    body.taken += len(octets)
-                    body.octets += octets
+                    body += octets
         except TimeoutError:
             return HTTPStatus.REQUEST_TIMEOUT
         return None
@@ -105,11 +107,12 @@ class Limits:
 
     async def _throw_away(self, receive: Receive) -> None:
         left = _THROWN_AWAY * self._body_octets
-        body = _Body()
+        more = True
         with suppress(TimeoutError, _HungUpError):
             async with asyncio.timeout(_THROWN_AWAY_SECONDS):
-                while body.more and left > 0:
-                    left -= len(await body.next(receive))
+                while more and left > 0:
+                    octets, more = await _piece(receive)
+                    left -= len(octets)
 
     def _refusal(self, scope: Scope) -> HTTPStatus | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
@@ -124,33 +127,23 @@ class Limits:
         return None
 
 
-class _Body:
-    """What was read of a body, and whether there is more."""
-
-    def __init__(self) -> None:
-        self.octets = bytearray()
-        self.more = True
-        self.taken = 0
-        """Octets of the room."""
-
-    async def next(self, receive: Receive) -> bytes:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _HungUpError
-        self.more = message.get("more_body", False)
-        octets: bytes = message.get("body", b"")
-        return octets
+async def _piece(receive: Receive) -> tuple[bytes, bool]:
+    """Return the next piece of a body, and whether there is more."""
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise _HungUpError
+    return message.get("body", b""), message.get("more_body", False)
 
 
 class _HungUpError(Exception):
     """Who asked is gone."""
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Return the body that was read, then what comes after it."""
-    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+def replay(message: Message, receive: Receive) -> Receive:
+    """Return a message that was read, then what comes after it."""
+    pending = [message]
 
-    async def replay() -> Message:
+    async def again() -> Message:
         return pending.pop() if pending else await receive()
 
-    return replay
+    return again

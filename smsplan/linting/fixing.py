@@ -88,8 +88,7 @@ def fix(
     (2, 1, '"')
     """
     if not isinstance(level, Safety):
-        message = f"level is a Safety, not {level!r}"
-        raise TypeError(message)
+        raise TypeError(f"level is a Safety, not {level!r}")
     before = free_plan(text, profile)
     best = _Candidate(before.text, before)
     while True:

@@ -101,8 +101,7 @@ def lint(
         _ALL if select is None and ignore == () else _chosen(_words(select), _words(ignore) or ())
     )
     if max_segments != MAX_SEGMENTS and (type(max_segments) is not int or max_segments < 1):
-        reason = f"max_segments is an int of 1 or more, not {max_segments!r}"
-        raise ValueError(reason)
+        raise ValueError(f"max_segments is an int of 1 or more, not {max_segments!r}")
     planned = free_plan(text, profile)
     rules = taken.rules
     if planned.msg_count == 1 and planned.encoding is Encoding.GSM7:

@@ -201,8 +201,7 @@ def _plain(text: object) -> str:
     """Take the text of a subclass of ``str``, such as a template engine's."""
     if isinstance(text, str):
         return str.__str__(text)
-    message = f"text is a str, not {type(text).__name__}"
-    raise TypeError(message)
+    raise TypeError(f"text is a str, not {type(text).__name__}")
 
 
 def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:

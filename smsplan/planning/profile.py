@@ -192,8 +192,7 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True):
         """Refuse what no plan could be made with."""
         check(type(self), **asdict(self))
         if type(self.reference_bits) is not int or self.reference_bits not in CONCATENATION_OCTETS:
-            message = f"reference_bits is 8 or 16, not {self.reference_bits!r}"
-            raise ValueError(message)
+            raise ValueError(f"reference_bits is 8 or 16, not {self.reference_bits!r}")
 
     @cached_property
     def plain(self) -> "Profile":

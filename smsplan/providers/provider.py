@@ -15,8 +15,9 @@ from smsplan.providers.facts import Fact, Option, sheet
 class Provider(Struct, frozen=True):
     """Who sends, and how a text is treated there; made by :func:`get`.
 
-    ``title`` is the name that people know, ``options`` what :func:`get` takes.  ``profile`` is what the ``facts`` make, for
-    :func:`smsplan.plan` and all else that takes one.
+    ``title`` is the name that people know, ``options`` what :func:`get` takes.
+    ``profile`` is what the ``facts`` make, for :func:`smsplan.plan` and all else that
+    takes one.
     """
 
     name: str

@@ -14,6 +14,7 @@ from smsplan.destinations import msisdn as recipients
 from smsplan.errors import InvalidValueError, UnknownDestinationError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight, preflight
+from smsplan.gateway.reply import ERROR_NAMES
 from smsplan.gateway.request import PARAMETERS, SmsRequest
 from smsplan.gateway.schedule import timestamp
 from smsplan.sandbox.messages import Accepted
@@ -23,21 +24,6 @@ _ORDER: Final = (
     "msisdn", "sender", "text", "schedule", "flash", "silent", "wappush", "callback", "price",
 )  # fmt: skip
 """The order in which parameters are judged; the first that is wrong is answered."""
-
-_ERRORS: Final = {
-    "EMPTY_RECIPIENT": "EMPTY_RECIPIENT",
-    "MSISDN_INVALID": "MSISDN_INVALID",
-    "MSISDN_LONG": "MSISDN_LONG",
-    "MSISDN_ALPHA": "MSISDN_ALPHA",
-    "SENDER_EMPTY": "SENDER_EMPTY",
-    "SENDER_INVALID": "SENDER_INVALID",
-    "SENDER_LONG": "SENDER_LONG",
-    "TEXT_EMPTY": "TEXT_EMPTY",
-    "TEXT_LONG": "TEXT_LONG",
-    "SCHEDULED_INVALID": "SCHEDULED_INVALID",
-    "SCHEDULED_PAST": "SCHEDULED_INVALID",
-}
-"""The gateway's name (API, section 2, error names) for what pre-flight finds, where it has one."""
 
 _SWITCHES: Final = {"": False, "false": False, "true": True}
 _WHOLE: Final = re.compile("[0-9]{1,18}", re.ASCII)
@@ -139,6 +125,8 @@ def _refusal(checked: Preflight, parameters: Mapping[str, str]) -> Refusal | Non
         return None
     first = min(errors, key=lambda item: _ORDER.index(item.field))
     given = parameters.get(first.field)
-    if first.code not in _ERRORS:
+    # A time that is past has no name of its own (API, section 2, error names).
+    error = "SCHEDULED_INVALID" if first.code == "SCHEDULED_PAST" else first.code
+    if error not in ERROR_NAMES:
         raise InvalidValueError(given, first)
-    return Refusal(_ERRORS[first.code], first.field, given)
+    return Refusal(error, first.field, given)

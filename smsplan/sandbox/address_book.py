@@ -72,8 +72,7 @@ class AddressBook(Struct, frozen=True, forbid_unknown_fields=True):
             reason: object = "nested too deeply"
         except ValueError as error:  # which msgspec's and json's are
             reason = error
-        message = f"not an address book: {reason}"
-        raise ValueError(message)
+        raise ValueError(f"not an address book: {reason}")
 
     def contact(self, key: str) -> tuple[str, ...]:
         """Return the number of a contact; none where there is no such contact."""
@@ -86,23 +85,19 @@ class AddressBook(Struct, frozen=True, forbid_unknown_fields=True):
 
 def _msisdn(key: str, value: str) -> str:
     if not key:
-        message = "a contact has an empty id"
-        raise ValueError(message)
+        raise ValueError("a contact has an empty id")
     try:
         return recipients.validate(value)
     except InvalidValueError as error:
-        message = f"contact {key!r} has no number: {error}"
-        raise ValueError(message) from error
+        raise ValueError(f"contact {key!r} has no number: {error}") from error
 
 
 def _group(key: str, ids: tuple[str, ...], contacts: Mapping[str, str]) -> tuple[str, ...]:
     if not key or not ids:
-        message = f"group {key!r} has no contacts" if key else "a group has an empty id"
-        raise ValueError(message)
+        raise ValueError(f"group {key!r} has no contacts" if key else "a group has an empty id")
     for contact in ids:
         if contact not in contacts:
-            message = f"group {key!r} names contact {contact!r}, which there is not"
-            raise ValueError(message)
+            raise ValueError(f"group {key!r} names contact {contact!r}, which there is not")
     return tuple(ids)
 
 
@@ -112,6 +107,5 @@ def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        message = f"{twice!r} is there twice"
-        raise ValueError(message)
+        raise ValueError(f"{twice!r} is there twice")
     return members

@@ -38,7 +38,7 @@ TIMEOUT: Final = 10.0
 """Real seconds for an attempt as a whole."""
 MAX_HEAD_OCTETS: Final = 1 << 14
 MAX_BODY_OCTETS: Final = 1 << 16
-"""Octets of a body that are read, and thrown away, so that its writer is not cut off."""
+"""Octets of a body that are read, and thrown away, so that its writer comes to the end."""
 BODY_TIMEOUT: Final = 1.0
 """Real seconds for that."""
 
@@ -82,8 +82,7 @@ class Target(Struct, frozen=True):
         user, or that holds what no URL does.
         """
         if not url.isprintable() or " " in url or "\\" in url:  # some of which urlsplit drops
-            message = "the URL holds a space, backslash or control character"
-            raise ValueError(message)
+            raise ValueError("the URL holds a space, backslash or control character")
         parts = urlsplit(url)
         name, port = canonical(parts.hostname or ""), parts.port
         if parts.scheme not in _PORTS:
@@ -120,8 +119,7 @@ def canonical(host: str) -> str:
         name = host.encode("idna").decode("ascii").lower()
         if _HOST.fullmatch(name):
             return name
-    message = f"{host[:100]!r} is neither the name of a host nor an IP address"
-    raise ValueError(message)
+    raise ValueError(f"{host[:100]!r} is neither the name of a host nor an IP address")
 
 
 def callback_url(message: Message) -> str:
@@ -179,12 +177,12 @@ class Caller:
         try:
             address = ip_address(host)
         except ValueError:
-            message = f"{host} was not allowed, and names other than localhost are not looked up"
-            raise ValueError(message) from None
+            raise ValueError(
+                f"{host} was not allowed, and names other than localhost are not looked up"
+            ) from None
         network, loopback = _LOOPBACK
         if address not in network and address != loopback:
-            message = f"{host} is no loopback address, and was not allowed"
-            raise ValueError(message)
+            raise ValueError(f"{host} is no loopback address, and was not allowed")
 
 
 async def _get(target: Target) -> int:
@@ -243,12 +241,10 @@ async def _status(reader: asyncio.StreamReader) -> int:
             head.append(line)
             room -= len(line)
             if room < 0:
-                message = f"its head is over {MAX_HEAD_OCTETS} octets"
-                raise ValueError(message)
+                raise ValueError(f"its head is over {MAX_HEAD_OCTETS} octets")
         found = _STATUS_LINE.match(head[0]) if head else None
         if found is None or not line:
-            message = "it is not HTTP, or was cut off"
-            raise ValueError(message)
+            raise ValueError("it is not HTTP, or not whole")
         status = int(found[1])
         if status >= _FIRST_FINAL:
             return status

@@ -3,22 +3,10 @@
 import asyncio
 import time
 from contextlib import suppress
-from typing import Final, Protocol
+from typing import Final
 
 LONGEST_SLEEP: Final = 1.0
 """Real seconds; a sleeper looks at the clock that often, lest it miss a jump of the wall's."""
-
-
-class Clock(Protocol):
-    """What tells the sandbox the time."""
-
-    def now(self) -> float:
-        """Tell the time, as a Unix timestamp in seconds."""
-        ...
-
-    async def sleep(self, until: float | None, woken: asyncio.Event) -> None:
-        """Return when it is ``until`` (``None``: never), or when ``woken`` is set."""
-        ...
 
 
 class WallClock:
@@ -35,7 +23,7 @@ class WallClock:
         self._since = self._wall if since is None else since
 
     def now(self) -> float:
-        """Tell the time, as a Unix timestamp in seconds."""
+        """Return the time, as a Unix timestamp in seconds."""
         return self._since + (time.time() - self._wall) * self._speed
 
     async def sleep(self, until: float | None, woken: asyncio.Event) -> None:
@@ -55,7 +43,7 @@ class HandClock:
         self._now = now
 
     def now(self) -> float:
-        """Tell the time, as a Unix timestamp in seconds."""
+        """Return the time, as a Unix timestamp in seconds."""
         return self._now
 
     def set(self, now: float) -> None:
@@ -66,3 +54,6 @@ class HandClock:
         """Return when ``woken`` is set; while one sleeps, no time passes."""
         if until is None or self._now < until:
             await woken.wait()
+
+
+Clock = WallClock | HandClock

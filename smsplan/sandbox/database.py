@@ -75,8 +75,7 @@ def opening(path: Path | None) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError, ValueError) as error:
-        message = f"{path} cannot be the store of a sandbox: {_reason(error)}"
-        raise StoreError(message) from error
+        raise StoreError(f"{path} cannot be the store of a sandbox: {_reason(error)}") from error
 
 
 def open_store(path: Path | None, balance: Decimal) -> sqlite3.Connection:
@@ -127,8 +126,9 @@ def lock_store(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         lock.close()
         is_held = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-        reason = "another sandbox has it open" if is_held else f"its lock: {_reason(error)}"
-        raise ValueError(reason) from error
+        raise ValueError(
+            "another sandbox has it open" if is_held else f"its lock: {_reason(error)}"
+        ) from error
     return lock
 
 
@@ -167,11 +167,9 @@ def _prepare(connection: sqlite3.Connection, balance: Decimal) -> None:
         connection.execute(f"PRAGMA user_version = {_VERSION}")
         return
     if application != _APPLICATION:
-        message = "it is the database of something else"
-        raise ValueError(message)
+        raise ValueError("it is the database of something else")
     if version != _VERSION:
-        message = f"it is of version {version}, this is version {_VERSION}"
-        raise ValueError(message)
+        raise ValueError(f"it is of version {version}, this is version {_VERSION}")
     _check_content(connection)
 
 
@@ -182,32 +180,27 @@ def _check_file(path: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISREG(found.st_mode):
-        message = "it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no file"
-        raise ValueError(message)
+        raise ValueError("it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no file")
     if found.st_nlink > 1:
-        message = (
+        raise ValueError(
             f"it has {found.st_nlink} names (hard links), by each of which a sandbox might use it;"
             " remove all but one"
         )
-        raise ValueError(message)
 
 
 def _check_content(connection: sqlite3.Connection) -> None:
     (damage,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if damage != "ok":
-        message = f"it is damaged: {' '.join(damage.split())}"
-        raise ValueError(message)
+        raise ValueError(f"it is damaged: {' '.join(damage.split())}")
     connection.execute(f"SELECT {', '.join(Message.__struct_fields__)} FROM message LIMIT 0")  # noqa: S608 - our own names
     for name, kind in connection.execute("SELECT name, type FROM pragma_table_info('message')"):
         _check_column(connection, name, kind)
     account = connection.execute("SELECT balance, clock FROM account").fetchone()
     balance, clock = account or (None, None)
     if not (isinstance(balance, str) and is_balance(balance)):
-        message = f"its balance is {balance!r}, which is no amount such as '95.96'"
-        raise ValueError(message)
+        raise ValueError(f"its balance is {balance!r}, which is no amount such as '95.96'")
     if not (clock is None or (isinstance(clock, float) and 0 <= clock < _LATEST)):
-        message = f"its clock is {clock!r}, which is no time"
-        raise ValueError(message)
+        raise ValueError(f"its clock is {clock!r}, which is no time")
 
 
 def _check_column(connection: sqlite3.Connection, name: str, kind: str) -> None:
@@ -220,8 +213,7 @@ def _check_column(connection: sqlite3.Connection, name: str, kind: str) -> None:
         unfit = f"CASE typeof({column}) WHEN 'text' THEN NOT is_amount({column}) ELSE 1 END"
     query = f"SELECT smsid, {column} FROM message WHERE {unfit} LIMIT 1"  # noqa: S608 - of our schema
     for smsid, value in connection.execute(query):
-        message = f"{name} of its message {smsid} is {value!r}, which is no {kind}"
-        raise ValueError(message)
+        raise ValueError(f"{name} of its message {smsid} is {value!r}, which is no {kind}")
 
 
 def _reason(error: Exception) -> str:

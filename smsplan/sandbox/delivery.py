@@ -13,9 +13,9 @@ from typing import Final
 
 from smsplan.sandbox.callbacks import INTERVAL, MAX_ATTEMPTS, OK, Caller, callback_url
 from smsplan.sandbox.clock import Clock
-from smsplan.sandbox.messages import Callback
+from smsplan.sandbox.messages import Message
 from smsplan.sandbox.outcomes import Outcomes
-from smsplan.sandbox.store import Delivery, Store
+from smsplan.sandbox.store import Store
 
 MAX_CALLS: Final = 64
 """Callbacks that are called at the same time."""
@@ -60,7 +60,10 @@ class Courier:
                 else:
                     await self._clock.sleep(due, self._woken)
         finally:
-            await self._hang_up()
+            calls = list(self._calls.values())
+            for call in calls:
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
 
     async def settle(self) -> None:
         """Do what is due, and return when all of it is done, callbacks too."""
@@ -76,8 +79,7 @@ class Courier:
         while more:
             due = await self._store.due(now, _BATCH)
             if due:
-                ends = [Delivery(message.smsid, status(message.msisdn)) for message in due]
-                await self._store.deliver(ends, now)
+                await self._store.deliver({smsid: status(msisdn) for smsid, msisdn in due}, now)
             more = len(due) == _BATCH
 
     async def _do_due(self) -> float:
@@ -89,43 +91,38 @@ class Courier:
         return now
 
     async def _start_calls(self, now: float) -> bool:
-        """Start what calls there is room for; say whether there may be more."""
+        """Start what calls there is room for; return whether there may be more."""
         free = MAX_CALLS - len(self._calls)
         if not free:
             return False
         busy = [origin for origin, calls in self._origins.items() if calls >= MAX_CALLS_OF_ORIGIN]
         due = await self._store.due_callbacks(now, free, self._calls, busy)
-        for callback in due:
-            if self._origins[callback.origin] < MAX_CALLS_OF_ORIGIN:
-                self._origins[callback.origin] += 1
-                self._calls[callback.smsid] = asyncio.create_task(self._call(callback, now))
+        for message in due:
+            if self._origins[message.origin] < MAX_CALLS_OF_ORIGIN:
+                self._origins[message.origin] += 1
+                self._calls[message.smsid] = asyncio.create_task(self._call(message, now))
         return len(due) == free
 
-    async def _call(self, callback: Callback, now: float) -> None:
+    async def _call(self, message: Message, now: float) -> None:
+        attempt = message.attempts + 1
         try:
-            answer = await self._caller.call(callback_url(callback.message))
+            answer = await self._caller.call(callback_url(message))
             if answer.failure:
                 _log.warning(
                     "callback of smsid %d, attempt %d of %d: %s",
-                    callback.smsid, callback.attempt, MAX_ATTEMPTS, answer.failure,
+                    message.smsid, attempt, MAX_ATTEMPTS, answer.failure,
                 )  # fmt: skip
-            over = answer.final or answer.status == OK or callback.attempt >= MAX_ATTEMPTS
+            over = answer.final or answer.status == OK or attempt >= MAX_ATTEMPTS
             due = None if over else now + INTERVAL
-            await self._store.record_attempt(callback, answer.status, answer.failure, due)
+            await self._store.record_attempt(message, answer.status, answer.failure, due)
         except sqlite3.Error as error:
             _log.error(
                 "the store failed; the callback will be called again (smsid %d): %s",
-                callback.smsid, error,
+                message.smsid, error,
             )  # fmt: skip
             await asyncio.sleep(_PAUSE)
         finally:
-            del self._calls[callback.smsid]
-            self._origins[callback.origin] -= 1
+            del self._calls[message.smsid]
+            self._origins[message.origin] -= 1
             self._origins += Counter()  # forgets those without a call
             self.wake()
-
-    async def _hang_up(self) -> None:
-        calls = list(self._calls.values())
-        for call in calls:
-            call.cancel()
-        await asyncio.gather(*calls, return_exceptions=True)

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from smsplan.destinations import msisdn as recipients
 from smsplan.http.connections import BoundedProtocol
+from smsplan.http.limits import replay
 from smsplan.sandbox.faults import HEADER, Fault, Faults
 
 EXTENSION: Final = "smsplan.connection"
@@ -52,7 +53,7 @@ class Failing:
     """Lets requests fail, as their header or a rule says (see :mod:`.faults`).
 
     A header that cannot be read is answered with 400, in plain text.  Bodies are
-    read as a whole, and bounded by the ``Limits`` around this.
+    one message each, as the ``Limits`` around this hand them on.
     """
 
     def __init__(self, app: ASGIApp, faults: Faults) -> None:
@@ -82,12 +83,15 @@ class Failing:
             await self._fail(fault, scope, receive, send)
 
     async def _fail(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
-        reply: _Reply | None = None
+        reply: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            reply.append(message)
+
         if not fault.after:
             await asyncio.sleep(fault.latency)
         if fault.after or not (fault.reset or fault.status):
-            reply = _Reply()
-            await self._app(scope, receive, reply.keep)
+            await self._app(scope, receive, keep)
         if fault.after:
             await asyncio.sleep(fault.latency)
         if fault.reset:
@@ -95,27 +99,15 @@ class Failing:
         elif fault.status:
             response = PlainTextResponse(f"{HEADER}: status={fault.status}", fault.status)
             await response(scope, receive, send)
-        elif reply is not None and reply.start is not None:
-            await _write(reply.start, bytes(reply.body), fault, scope, receive, send)
+        elif reply:
+            await _write(reply, fault, scope, receive, send)
 
 
-class _Reply:
-    """What the application answered, kept until the fault is over."""
-
-    def __init__(self) -> None:
-        self.start: Message | None = None
-        self.body = bytearray()
-
-    async def keep(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.start = message
-        self.body += message.get("body", b"")
-
-
-async def _write(  # noqa: PLR0913, PLR0917 - three of them are ASGI
-    start: Message, body: bytes, fault: Fault, scope: Scope, receive: Receive, send: Send
+async def _write(
+    reply: list[Message], fault: Fault, scope: Scope, receive: Receive, send: Send
 ) -> None:
-    await send(start)
+    await send(reply[0])
+    body = b"".join(message.get("body", b"") for message in reply)
     kept = body[: fault.truncate]
     octets = len(kept) or 1
     if fault.slow:
@@ -143,7 +135,7 @@ async def _end(scope: Scope, receive: Receive, send: Send, how: str) -> None:
 
 
 async def _hung_up(receive: Receive, seconds: float | None) -> bool:
-    """Wait so long; say whether the connection ended meanwhile."""
+    """Wait so long; return whether the connection ended meanwhile."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             while (await receive())["type"] != "http.disconnect":
@@ -158,22 +150,13 @@ def _body(octets: bytes) -> Message:
 
 async def _msisdn(scope: Scope, receive: Receive) -> tuple[str, Receive]:
     """Look for the number in query and form; the body is there to be read again."""
-    messages: list[Message] = []
-    more = True
-    while more:
-        message = await receive()
-        messages.append(message)
-        more = message.get("more_body", False)
-    body = b"".join(message.get("body", b"") for message in messages)
-    given = parse_qs((scope["query_string"] + b"&" + body).decode("latin-1")).get("msisdn", [""])
+    message = await receive()
+    form = scope["query_string"] + b"&" + message.get("body", b"")
+    given = parse_qs(form.decode("latin-1")).get("msisdn", [""])
     msisdn = ""
     with suppress(ValueError):  # what is no number at all has no end; the gateway says so itself
         msisdn = recipients.compact(given[0])
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return msisdn, again
+    return msisdn, replay(message, receive)
 
 
 def _reset(transport: asyncio.Transport) -> None:

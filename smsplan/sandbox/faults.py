@@ -40,6 +40,8 @@ from typing import Final, Self
 import msgspec
 from msgspec import Struct
 
+from smsplan.arguments import checked_fields
+
 HEADER: Final = "X-Sandbox-Fault"
 """The header of a request that asks for a fault."""
 LONGEST_LATENCY: Final = 3600.0
@@ -79,42 +81,40 @@ class Fault(Struct, frozen=True, kw_only=True):
         for item in text.split(","):
             name, value = _read(item.strip())
             if name in values:
-                message = f"the fault {name!r} is there twice"
-                raise ValueError(message)
+                raise ValueError(f"the fault {name!r} is there twice")
             values[name] = value
         instead = [name for name in ("reset", "status") if name in values]
         made = [name for name in ("truncate", "slow") if name in values]
         if len(instead) > 1 or (instead and made):
-            message = f"the faults {' and '.join((*instead, *made))} exclude each other"
-            raise ValueError(message)
+            raise ValueError(f"the faults {' and '.join((*instead, *made))} exclude each other")
         if "after" in values and not instead and "latency" not in values:
-            message = "after goes with latency, reset or status"
-            raise ValueError(message)
+            raise ValueError("after goes with latency, reset or status")
         return msgspec.convert(values, cls)
 
 
-class FaultRule(Struct, frozen=True, kw_only=True):
+class FaultRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which requests a fault comes to.
 
-    ``msisdn`` is how the number ends, ``""`` for every request.
+    ``fault`` is as :meth:`Fault.parse` reads it.  ``msisdn`` is how the number ends,
+    ``""`` for every request.
 
-    Raises ``ValueError`` for a suffix that is something else than digits, and
-    where ``every`` or ``times`` is less than 1.
+    Raises ``ValueError`` for what is no fault, for a suffix that is something else than
+    digits, and where ``every`` or ``times`` is less than 1.
     """
 
-    fault: Fault
+    fault: str
     msisdn: str = ""
     every: int = 1
     times: int | None = None
 
+    @checked_fields
     def __post_init__(self) -> None:
         """Refuse a rule that could never hold."""
+        Fault.parse(self.fault)
         if self.msisdn and not (self.msisdn.isascii() and self.msisdn.isdigit()):
-            message = f"the msisdn {self.msisdn!r} of a fault: numbers end in digits"
-            raise ValueError(message)
+            raise ValueError(f"the msisdn {self.msisdn!r} of a fault: numbers end in digits")
         if self.every < 1 or (self.times is not None and self.times < 1):
-            message = "every and times of a fault are 1 or more"
-            raise ValueError(message)
+            raise ValueError("every and times of a fault are 1 or more")
 
 
 def parse_rules(octets: bytes) -> tuple[FaultRule, ...]:
@@ -122,8 +122,8 @@ def parse_rules(octets: bytes) -> tuple[FaultRule, ...]:
 
     Raises ``ValueError`` that says what is wrong, and where.
 
-    >>> parse_rules(b'[{"fault": "status=503", "every": 10}]')[0].fault.status
-    503
+    >>> parse_rules(b'[{"fault": "status=503", "every": 10}]')
+    (FaultRule(fault='status=503', msisdn='', every=10, times=None),)
     """
     place = ""
     try:
@@ -131,66 +131,46 @@ def parse_rules(octets: bytes) -> tuple[FaultRule, ...]:
         rules = []
         for number, item in enumerate(msgspec.convert(items, list[object]), start=1):
             place = f"rule {number}: "
-            rules.append(msgspec.convert(item, _WrittenRule).rule())
+            rules.append(msgspec.convert(item, FaultRule))
         return tuple(rules)
     except RecursionError:
         reason: object = "nested too deeply"
     except ValueError as error:  # which msgspec's and json's are
         reason = error
-    message = f"not the rules of faults: {place}{reason}"
-    raise ValueError(message)
-
-
-class _WrittenRule(Struct, frozen=True, forbid_unknown_fields=True):
-    fault: str
-    msisdn: str = ""
-    every: int = 1
-    times: int | None = None
-
-    def rule(self) -> FaultRule:
-        return FaultRule(
-            fault=Fault.parse(self.fault), msisdn=self.msisdn, every=self.every, times=self.times
-        )
+    raise ValueError(f"not the rules of faults: {place}{reason}")
 
 
 class Faults:
     """Rules, and how many of the requests that were left for it each of them has seen."""
 
     def __init__(self, rules: Iterable[FaultRule] = ()) -> None:
-        self._counted: list[_Counted] = []
+        self._rules: list[tuple[FaultRule, Fault]] = []
+        self._seen: list[int] = []
         for rule in rules:
             self.add(rule)
 
     def add(self, rule: FaultRule) -> None:
         """Let one more rule hold, from the next request on; those before it go first."""
-        self._counted.append(_Counted(rule))
+        self._rules.append((rule, Fault.parse(rule.fault)))
+        self._seen.append(0)
 
     @property
     def need_msisdn(self) -> bool:
         """Whether a rule looks at the number."""
-        return any(counted.rule.msisdn for counted in self._counted)
+        return any(rule.msisdn for rule, _ in self._rules)
 
     def next(self, msisdn: str) -> Fault | None:
         """Return what goes wrong with a request to a number (digits; empty for none).
 
         Each rule counts it until one takes it; those after that one never see it.
         """
-        takers = (counted.rule.fault for counted in self._counted if counted.takes(msisdn))
-        return next(takers, None)
-
-
-class _Counted:
-    def __init__(self, rule: FaultRule) -> None:
-        self.rule = rule
-        self._matched = 0
-
-    def takes(self, msisdn: str) -> bool:
-        rule = self.rule
-        if not msisdn.endswith(rule.msisdn):
-            return False
-        self._matched += 1
-        turn, rest = divmod(self._matched, rule.every)
-        return rest == 0 and (rule.times is None or turn <= rule.times)
+        for at, (rule, fault) in enumerate(self._rules):
+            if msisdn.endswith(rule.msisdn):
+                self._seen[at] += 1
+                turn, rest = divmod(self._seen[at], rule.every)
+                if rest == 0 and (rule.times is None or turn <= rule.times):
+                    return fault
+        return None
 
 
 def _read(item: str) -> tuple[str, float | bool]:
@@ -208,8 +188,7 @@ def _read(item: str) -> tuple[str, float | bool]:
             return name, int(written)
         case "slow" if found := _RATE.fullmatch(written):
             return name, int(found[1])
-    message = (
+    raise ValueError(
         f"{item[:100]!r} is no fault: latency=2s (an hour at most), reset, status=500 "
         "(400 to 599), truncate=20, slow=10/s, after"
     )
-    raise ValueError(message)

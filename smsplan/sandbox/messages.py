@@ -1,8 +1,12 @@
 """What the sandbox keeps of each message."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import reduce
 
 from msgspec import Struct
+
+from smsplan.money import EXACT
 
 
 class Accepted(Struct, frozen=True, kw_only=True, gc=False):
@@ -46,17 +50,14 @@ class Message(Accepted, frozen=True, kw_only=True, gc=False):
     answer: int | None = None
     failure: str | None = None
 
-
-class Callback(Struct, frozen=True, gc=False):
-    """A callback that is due; ``attempt`` is the number of the call to be made, from 1."""
-
-    smsid: int
-    url: str
-    attempt: int
-    message: Message
-
     @property
     def origin(self) -> str:
-        """The URL up to the first slash behind the host, as one counts whom calls keep busy."""
-        slash = self.url.find("/", len("https://"))
-        return self.url if slash < 0 else self.url[: slash + 1]
+        """The callback up to the first slash behind the host: whom a call keeps busy."""
+        url = self.callback or ""
+        slash = url.find("/", len("https://"))
+        return url if slash < 0 else url[: slash + 1]
+
+
+def total(messages: Iterable[Accepted]) -> Decimal:
+    """Return what messages cost together, exactly."""
+    return reduce(EXACT.add, (message.cost for message in messages), Decimal(0))

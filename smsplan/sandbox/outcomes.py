@@ -44,11 +44,11 @@ class Outcomes(Struct, frozen=True):
         """Refuse a rule that could never hold; keep a copy."""
         for suffix, status in self.statuses.items():
             if suffix and not (suffix.isascii() and suffix.isdigit()):
-                message = f"the outcome for {suffix!r}: numbers end in digits"
-                raise ValueError(message)
+                raise ValueError(f"the outcome for {suffix!r}: numbers end in digits")
             if status not in STATUSES:
-                message = f"the outcome for {suffix!r}: the gateway has no status code {status!r}"
-                raise ValueError(message)
+                raise ValueError(
+                    f"the outcome for {suffix!r}: the gateway has no status code {status!r}"
+                )
         msgspec.structs.force_setattr(self, "statuses", dict(self.statuses))
 
     def status(self, msisdn: str) -> int:

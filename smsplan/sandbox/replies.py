@@ -17,9 +17,9 @@ import msgspec
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.rates import RateCard
 from smsplan.display import NO_XML
-from smsplan.money import EXACT, plain
+from smsplan.money import plain
 from smsplan.sandbox.acceptance import Refusal
-from smsplan.sandbox.messages import Accepted, Message
+from smsplan.sandbox.messages import Accepted, Message, total
 from smsplan.sandbox.outcomes import DELIVERED, ROAMING, STATUSES
 
 Reply = dict[str, object]
@@ -42,7 +42,7 @@ def sent(smsids: Sequence[int], messages: Sequence[Accepted]) -> Reply:
         "success": "SMS_SENT",
         "sms": {
             "smsid": smsids[0],
-            "cost": plain(_total(messages)),
+            "cost": plain(total(messages)),
             "chars-count": messages[0].chars_count,
             "msg-count": sum(message.msg_count for message in messages),
         },
@@ -56,7 +56,7 @@ def refused(refusal: Refusal) -> Reply:
 
 def cannot_afford(messages: Sequence[Accepted]) -> Reply:
     """Answer a send that costs more than is left; it echoes the cost, for no parameter is wrong."""
-    return _error("CANNOT_AFFORD", "sms", {"cost": plain(_total(messages))})
+    return _error("CANNOT_AFFORD", "sms", {"cost": plain(total(messages))})
 
 
 def user_not_found(user: str | None) -> Reply:
@@ -128,13 +128,6 @@ def _element(name: str, value: object) -> Iterator[str]:
 
 def _error(error: str, where: str, echo: Mapping[str, object]) -> Reply:
     return {"status": "error", "error": error, where: echo}
-
-
-def _total(messages: Sequence[Accepted]) -> Decimal:
-    total = Decimal(0)
-    for message in messages:
-        total = EXACT.add(total, message.cost)
-    return total
 
 
 def _outbox_entry(message: Message) -> Reply:

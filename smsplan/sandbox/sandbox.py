@@ -3,18 +3,29 @@
 import asyncio
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route, Router
+
+from smsplan.http.limits import Limits, Room
+from smsplan.http.origins import OwnPages
 from smsplan.sandbox.callbacks import Caller
 from smsplan.sandbox.clock import Clock, WallClock
 from smsplan.sandbox.delivery import Courier
+from smsplan.sandbox.fault_injection import Failing
+from smsplan.sandbox.faults import Faults
 from smsplan.sandbox.messages import Message
 from smsplan.sandbox.routes import routes
 from smsplan.sandbox.settings import Settings
 from smsplan.sandbox.store import Store
 
-if TYPE_CHECKING:
-    from starlette.routing import Route
+
+class _Running(NamedTuple):
+    store: Store
+    clock: Clock
+    courier: Courier
+    delivering: asyncio.Task[None]
 
 
 class Sandbox:
@@ -30,9 +41,19 @@ class Sandbox:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.routes: list[Route] = routes(self)
+        self.faults = Faults(settings.faults)
         self._caller = Caller(settings.allowed_callbacks)
         self._given_clock = clock
         self._running: _Running | None = None
+
+    def mount(self, path: str, room: Room | None = None) -> Mount:
+        """Return the routes below a path, behind what guards them and lets them fail."""
+        middleware = [
+            Middleware(Limits, room=room),
+            Middleware(OwnPages),
+            Middleware(Failing, faults=self.faults),
+        ]
+        return Mount(path, Router(self.routes, redirect_slashes=False), middleware=middleware)
 
     async def start(self) -> None:
         """Open the store and begin to deliver.
@@ -47,13 +68,19 @@ class Sandbox:
         except BaseException:
             store.close()
             raise
-        self._running = _Running(store, clock, courier)
+        delivering = asyncio.create_task(courier.run(), name="smsplan-courier")
+        self._running = _Running(store, clock, courier, delivering)
 
     async def stop(self) -> None:
         """End deliveries and close the store; what was accepted stays there if it is a file."""
         running, self._running = self._running, None
         if running is not None:
-            await running.stop()
+            running.delivering.cancel()
+            try:
+                with suppress(asyncio.CancelledError):
+                    await running.delivering
+            finally:
+                running.store.close()
 
     @property
     def outbox(self) -> tuple[Message, ...]:
@@ -86,24 +113,7 @@ class Sandbox:
         return WallClock(self.settings.clock_speed, since)
 
     @property
-    def _started(self) -> "_Running":
+    def _started(self) -> _Running:
         if self._running is None:
-            message = "the sandbox is not started"
-            raise RuntimeError(message)
+            raise RuntimeError("the sandbox is not started")
         return self._running
-
-
-class _Running:
-    def __init__(self, store: Store, clock: Clock, courier: Courier) -> None:
-        self.store = store
-        self.clock = clock
-        self.courier = courier
-        self._delivering = asyncio.create_task(courier.run(), name="smsplan-courier")
-
-    async def stop(self) -> None:
-        self._delivering.cancel()
-        try:
-            with suppress(asyncio.CancelledError):
-                await self._delivering
-        finally:
-            self.store.close()

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from smsplan.arguments import is_utf8
 from smsplan.destinations.rates import RateCard
-from smsplan.money import MAX_PLACES
+from smsplan.money import MAX_PLACES, fits
 from smsplan.planning import STANDARD, Profile
 from smsplan.sandbox.address_book import AddressBook
 from smsplan.sandbox.faults import FaultRule
@@ -65,17 +65,16 @@ class Settings(Struct, frozen=True, kw_only=True):
         """Refuse what no sandbox could work with."""
         for name, value in (("user", self.user), ("key", self.key)):
             if not value or not is_utf8(value):
-                message = f"the {name} is empty, or holds a lone surrogate"
-                raise ValueError(message)
+                raise ValueError(f"the {name} is empty, or holds a lone surrogate")
         if not is_balance(self.balance):
-            message = (
+            raise ValueError(
                 f"the balance {self.balance} is not an amount of zero or more with "
                 f"{MAX_PLACES} digits before and after the point at most"
             )
-            raise ValueError(message)
         if not 0 < self.clock_speed <= FASTEST:
-            message = f"the clock speed {self.clock_speed} is not above 0 and {FASTEST:,} at most"
-            raise ValueError(message)
+            raise ValueError(
+                f"the clock speed {self.clock_speed} is not above 0 and {FASTEST:,} at most"
+            )
 
 
 def is_balance(balance: Decimal | str) -> bool:
@@ -84,10 +83,4 @@ def is_balance(balance: Decimal | str) -> bool:
         amount = Decimal(balance)
     except InvalidOperation:
         return False
-    exponent = amount.as_tuple().exponent
-    return (
-        isinstance(exponent, int)  # neither NaN nor infinite
-        and amount >= 0
-        and amount.adjusted() < MAX_PLACES
-        and -exponent <= MAX_PLACES
-    )
+    return fits(amount) and amount >= 0

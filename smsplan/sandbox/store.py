@@ -10,25 +10,26 @@ numbers would round them.  An smsid is never given twice.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from msgspec.structs import astuple
+from msgspec.structs import asdict
 
 from smsplan.money import EXACT
 from smsplan.sandbox.database import lock_store, open_reading, open_store, opening, transaction
-from smsplan.sandbox.messages import Accepted, Callback, Message
+from smsplan.sandbox.messages import Accepted, Message, total
 from smsplan.sandbox.worker import Worker
 
 _FIELDS: Final = Message.__struct_fields__
-_COST: Final = Accepted.__struct_fields__.index("cost")
+_READ: Final[dict[str, type]] = {"cost": Decimal, "flash": bool, "silent": bool}
+"""What SQLite has no type for."""
 _SELECT: Final = f"SELECT {', '.join(_FIELDS)} FROM message"  # noqa: S608 - our own names
 _ADD: Final = (
     f"INSERT INTO message ({', '.join(Accepted.__struct_fields__)}) "  # noqa: S608 - our own names
-    f"VALUES ({', '.join('?' * len(Accepted.__struct_fields__))})"
+    f"VALUES (:{', :'.join(Accepted.__struct_fields__)})"
 )
 _DUE: Final = """
 SELECT smsid, msisdn FROM message WHERE received IS NULL AND coalesce(scheduled, sent) <= ?
@@ -40,7 +41,7 @@ UPDATE message SET status = :status, received = :now,
     callback_due = CASE WHEN callback IS NOT NULL THEN :now END
 WHERE smsid IN (SELECT value FROM json_each(:smsids)) AND received IS NULL
 """
-# The expression is Callback.origin.
+# The expression is Message.origin.
 _DUE_CALLBACKS: Final = f"""
 {_SELECT} WHERE callback_due <= :now
     AND smsid NOT IN (SELECT value FROM json_each(:under_way))
@@ -70,18 +71,7 @@ ORDER BY smsid DESC LIMIT :limit
 """
 
 
-class Due(NamedTuple):
-    """A message that is to be delivered."""
-
-    smsid: int
-    msisdn: str
-
-
-class Delivery(NamedTuple):
-    """What becomes of a message: a status code of the gateway (API, section 2)."""
-
-    smsid: int
-    status: int
+_Values = Sequence[object] | Mapping[str, object]
 
 
 class Store:
@@ -124,19 +114,19 @@ class Store:
         """
         return await self._writer.ask(lambda writing: writing.add(messages))
 
-    async def due(self, now: float, limit: int) -> list[Due]:
-        """List undelivered messages whose time has come, the earliest first."""
-        return await self._reader.ask(lambda reading: reading.due(now, limit))
+    async def due(self, now: float, limit: int) -> list[tuple[int, str]]:
+        """List smsid and msisdn of messages that are to be delivered now, the earliest first."""
+        return await self._reader.ask(lambda reading: reading.rows(_DUE, (now, limit)))
 
-    async def deliver(self, deliveries: Iterable[Delivery], now: float) -> None:
-        """Set the status of messages; where there is a callback, its first call is due now.
+    async def deliver(self, statuses: Mapping[int, int], now: float) -> None:
+        """Set the status of messages by smsid; where there is a callback, its first call is due.
 
         A message that has a status keeps it.
         """
         by_status: dict[int, list[int]] = {}
-        for smsid, status in deliveries:
+        for smsid, status in statuses.items():
             by_status.setdefault(status, []).append(smsid)
-        rows: list[Sequence[object] | dict[str, object]] = [
+        rows: list[_Values] = [
             {"status": status, "now": int(now), "smsids": json.dumps(smsids)}
             for status, smsids in by_status.items()
         ]
@@ -144,11 +134,11 @@ class Store:
 
     async def due_callbacks(
         self, now: float, limit: int, under_way: Iterable[int], busy: Iterable[str]
-    ) -> list[Callback]:
-        """List callbacks that are to be called now, the earliest first.
+    ) -> list[Message]:
+        """List messages whose callbacks are to be called now, the earliest first.
 
         Left out are the smsids that are ``under_way``, and the origins that are
-        ``busy`` (:attr:`Callback.origin`).
+        ``busy`` (:attr:`Message.origin`).
         """
         given = {
             "now": now,
@@ -156,20 +146,16 @@ class Store:
             "under_way": json.dumps(list(under_way)),
             "busy": json.dumps(list(busy)),
         }
-        found = await self._reader.ask(lambda reading: reading.messages(_DUE_CALLBACKS, given))
-        return [
-            Callback(message.smsid, message.callback or "", message.attempts + 1, message)
-            for message in found
-        ]
+        return await self._reader.ask(lambda reading: reading.messages(_DUE_CALLBACKS, given))
 
     async def record_attempt(
-        self, callback: Callback, answer: int | None, failure: str | None, due: float | None
+        self, message: Message, answer: int | None, failure: str | None, due: float | None
     ) -> None:
-        """Note that a callback was called: the HTTP status that it answered with, or the failure.
+        """Note one more call of a callback: the HTTP status of the answer, or the failure.
 
         ``due`` is the time of the next call, ``None`` if there is to be none.
         """
-        row = (callback.attempt, answer, failure, due, callback.smsid)
+        row = (message.attempts + 1, answer, failure, due, message.smsid)
         await self._writer.ask(lambda writing: writing.run(_RECORD, [row]))
 
     async def next_due(self, after: float) -> float | None:
@@ -199,7 +185,7 @@ class Store:
 
     def messages(self) -> list[Message]:
         """List all messages, the oldest first; blocks, and needs no event loop."""
-        return self._reader.wait(lambda reading: reading.messages(f"{_SELECT} ORDER BY smsid", ()))
+        return self._reader.wait(lambda reading: reading.messages(f"{_SELECT} ORDER BY smsid"))
 
     @contextmanager
     def _writing(self) -> Iterator["_Transaction"]:
@@ -243,9 +229,7 @@ class _Transaction:
         self._changed = True
 
     def add(self, messages: Sequence[Accepted]) -> tuple[int, ...] | None:
-        left = self.balance
-        for message in messages:
-            left = EXACT.subtract(left, message.cost)
+        left = EXACT.subtract(self.balance, total(messages))
         if left < 0:
             return None
         smsids = tuple(self._insert(message) for message in messages)
@@ -253,31 +237,24 @@ class _Transaction:
         return smsids
 
     def _insert(self, message: Accepted) -> int:
-        row = list(astuple(message))
-        row[_COST] = str(message.cost)
+        row = asdict(message) | {"cost": str(message.cost)}
         smsid = self._connection.execute(_ADD, row).lastrowid
         assert smsid is not None  # noqa: S101 - an INSERT has one
         return smsid
 
-    def messages(self, query: str, given: Sequence[object] | dict[str, object]) -> list[Message]:
-        return [_message(row) for row in self._connection.execute(query, given)]
-
-    def due(self, now: float, limit: int) -> list[Due]:
-        return list(map(Due._make, self._connection.execute(_DUE, (now, limit))))
-
-    def run(self, statement: str, rows: Sequence[Sequence[object] | dict[str, object]]) -> None:
+    def run(self, statement: str, rows: Sequence[_Values]) -> None:
         self._connection.executemany(statement, rows)
         self._changed = True
 
-    def value(self, query: str, given: dict[str, object] | None = None) -> Any:  # noqa: ANN401 - as SQLite has it
-        return self._connection.execute(query, given or {}).fetchone()[0]
+    def rows(self, query: str, given: _Values = ()) -> list[Any]:
+        return self._connection.execute(query, given).fetchall()
 
+    def value(self, query: str, given: _Values = ()) -> Any:  # noqa: ANN401 - as SQLite has it
+        return self.rows(query, given)[0][0]
 
-def _message(row: Sequence[Any]) -> Message:
-    found: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
-    found |= {
-        "cost": Decimal(found["cost"]),
-        "flash": bool(found["flash"]),
-        "silent": bool(found["silent"]),
-    }
-    return Message(**found)
+    def messages(self, query: str, given: _Values = ()) -> list[Message]:
+        found = (dict(zip(_FIELDS, row, strict=True)) for row in self.rows(query, given))
+        return [
+            Message(**row | {name: read(row[name]) for name, read in _READ.items()})
+            for row in found
+        ]

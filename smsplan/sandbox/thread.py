@@ -4,45 +4,44 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from smsplan.http.limits import Limits
-from smsplan.http.origins import OwnPages
+from smsplan.gateway.client import Client
 from smsplan.sandbox.clock import HandClock
-from smsplan.sandbox.fault_injection import Failing, FailingProtocol
-from smsplan.sandbox.faults import FaultRule, Faults
+from smsplan.sandbox.fault_injection import FailingProtocol
+from smsplan.sandbox.faults import FaultRule
 from smsplan.sandbox.messages import Message
 from smsplan.sandbox.sandbox import Sandbox
 from smsplan.sandbox.settings import Settings
 
 _PATH: Final = "/api/4"
+_LONGEST: Final = 10 * 365 * 86_400
+"""Ten years, in seconds."""
 _TURNS: Final = 3
 """Of the event loop, until a connection that it has just accepted is among the connections."""
 
 _Answer = TypeVar("_Answer")
 
 
-class ThreadedSandbox:
-    """Serves a sandbox on 127.0.0.1 until :meth:`stop`; the other methods block meanwhile.
+class SmsGateway:
+    """A sandbox gateway that runs in a thread; :func:`running_gateway` makes one, and ends it.
 
-    Raises what keeps the sandbox from being started.
+    ``url`` is what a client takes as its base URL, ``user`` and ``key`` the login.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.user: str = settings.user
+        self.key: str = settings.key
         self._clock = HandClock(int(time.time()))
-        self._faults = Faults(settings.faults)
         self._sandbox = Sandbox(settings, self._clock)
         self._errors: list[BaseException] = []
         self._over = asyncio.Event()
@@ -58,6 +57,55 @@ class ThreadedSandbox:
             raise
         self.url: str = f"http://127.0.0.1:{port}{_PATH}/"
 
+    def client(self) -> Client:
+        """Return a client that is logged in."""
+        return Client(self.user, self.key, base_url=self.url)
+
+    @property
+    def outbox(self) -> tuple[Message, ...]:
+        """The messages that were accepted, the oldest first; those that are due have a status."""
+        self._ask(self._sandbox.courier.deliver())
+        return self._sandbox.outbox
+
+    @property
+    def balance(self) -> Decimal:
+        """What is left to send for."""
+        return self._ask(self._sandbox.store.balance())
+
+    @property
+    def now(self) -> int:
+        """The time of the gateway's clock: a Unix timestamp, at first that of the real time."""
+        return int(self._clock.now())
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock on; messages and callbacks that become due are done when this returns.
+
+        Each is done at its own time: an hour between two attempts of a callback
+        is an hour of this clock.  ``advance(0)`` does what is due now.  The
+        callback server answers in real time: one that does not takes ten real
+        seconds an attempt, so let yours answer, if only with a 500.
+
+        Raises ``ValueError`` for less than zero seconds, and for more than a clock has.
+        """
+        if not 0 <= seconds <= _LONGEST:
+            raise ValueError(f"the clock moves on by 0 to {_LONGEST} seconds, not {seconds}")
+        self._ask(self._advance(seconds))
+
+    def fail(self, fault: str, *, msisdn: str = "", every: int = 1, times: int | None = 1) -> None:
+        """Let the next request fail, or those that a rule says.
+
+        What is called twice lets the next two fail: a rule does not count a
+        request that one before it takes, neither for ``every`` nor for ``times``.
+
+        ``fault`` is written as in :mod:`smsplan.sandbox.faults`, such as
+        ``"status=503"`` or ``"reset, after"``; the others are those of a
+        :class:`~smsplan.sandbox.faults.FaultRule`.
+
+        Raises ``ValueError`` for what is no fault, and for a rule that could never hold.
+        """
+        rule = FaultRule(fault=fault, msisdn=msisdn, every=every, times=times)
+        self._loop.call_soon_threadsafe(self._sandbox.faults.add, rule)
+
     def stop(self) -> None:
         """Stop, whatever is under way.  Nothing may be asked for after that."""
         self._loop.call_soon_threadsafe(self._over.set)
@@ -66,30 +114,9 @@ class ThreadedSandbox:
     def raise_errors(self) -> None:
         """Raise ``RuntimeError`` from the first error that nobody has handled."""
         if self._errors:
-            message = f"the sandbox gateway failed: {self._errors[0]!r}"
-            raise RuntimeError(message) from self._errors[0]
-
-    @property
-    def now(self) -> float:
-        """The time of its clock."""
-        return self._clock.now()
-
-    def outbox(self) -> tuple[Message, ...]:
-        """Deliver what is due; list all messages, the oldest first."""
-        self._ask(self._sandbox.courier.deliver())
-        return tuple(self._sandbox.store.messages())
-
-    def balance(self) -> Decimal:
-        """Return the balance that is left."""
-        return self._ask(self._sandbox.store.balance())
-
-    def add_fault(self, rule: FaultRule) -> None:
-        """Let a rule hold from the next request on."""
-        self._loop.call_soon_threadsafe(self._faults.add, rule)
-
-    def advance(self, seconds: float) -> None:
-        """Move the clock on, from what is due to what is due next."""
-        self._ask(self._advance(seconds))
+            raise RuntimeError(
+                f"the sandbox gateway failed: {self._errors[0]!r}"
+            ) from self._errors[0]
 
     def _ask(self, work: Coroutine[Any, Any, _Answer]) -> _Answer:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
@@ -127,19 +154,7 @@ class ThreadedSandbox:
         self._errors.append(context.get("exception") or RuntimeError(context["message"]))
 
     def _application(self) -> ASGIApp:
-        application = Starlette(
-            routes=[
-                Mount(
-                    _PATH,
-                    Router(self._sandbox.routes, redirect_slashes=False),
-                    middleware=[
-                        Middleware(Limits),
-                        Middleware(OwnPages),
-                        Middleware(Failing, faults=self._faults),
-                    ],
-                )
-            ]
-        )
+        application = Starlette(routes=[self._sandbox.mount(_PATH)])
 
         async def noting(scope: Scope, receive: Receive, send: Send) -> None:
             try:
@@ -151,6 +166,24 @@ class ThreadedSandbox:
                 raise
 
         return noting
+
+
+@contextmanager
+def running_gateway(settings: Settings | None = None) -> Iterator[SmsGateway]:
+    """Run a sandbox gateway until the end of the block.
+
+    The clock speed of the settings does not count: the clock is moved by hand.
+
+    Raises :class:`~smsplan.errors.MissingExtraError` without the extra ``web``; and at
+    the end, where the block itself raised nothing, ``RuntimeError`` for what went
+    wrong in the gateway.
+    """
+    gateway = SmsGateway(settings or Settings())
+    try:
+        yield gateway
+    finally:
+        gateway.stop()
+    gateway.raise_errors()
 
 
 @asynccontextmanager

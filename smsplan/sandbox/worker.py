@@ -26,10 +26,7 @@ class _Job(NamedTuple):
     loop: asyncio.AbstractEventLoop | None
 
 
-class _Settled(NamedTuple):
-    answer: "Future[Any] | asyncio.Future[Any]"
-    result: object
-    error: Exception | None
+_Result = tuple[object, Exception | None]
 
 
 class Worker(Generic[_Transaction]):
@@ -76,8 +73,7 @@ class Worker(Generic[_Transaction]):
     def _put(self, job: _Job) -> None:
         with self._closing:
             if self._closed:  # nobody would ever answer
-                message = "the store is closed"
-                raise RuntimeError(message)
+                raise RuntimeError("the store is closed")
             self._jobs.put(job)
 
     def _run(self) -> None:
@@ -93,7 +89,7 @@ class Worker(Generic[_Transaction]):
             open_ = job is not None
             _tell(jobs, self._settle(jobs))
 
-    def _settle(self, jobs: list[_Job]) -> list[_Settled]:
+    def _settle(self, jobs: list[_Job]) -> list[_Result]:
         results: list[object] = []
         at_work = False
         try:
@@ -103,18 +99,16 @@ class Worker(Generic[_Transaction]):
                 at_work = False
         except Exception as error:  # noqa: BLE001 - whoever asked is told of it
             if at_work and len(jobs) > 1:
-                return [settled for job in jobs for settled in self._settle([job])]
-            return [_Settled(job.answer, None, error) for job in jobs]
-        return [
-            _Settled(job.answer, result, None) for job, result in zip(jobs, results, strict=True)
-        ]
+                return [result for job in jobs for result in self._settle([job])]
+            return [(None, error)] * len(jobs)
+        return [(result, None) for result in results]
 
 
-def _tell(jobs: list[_Job], settled: list[_Settled]) -> None:
+def _tell(jobs: list[_Job], results: list[_Result]) -> None:
     """Answer the jobs, waking each event loop once."""
-    by_loop: dict[asyncio.AbstractEventLoop | None, list[_Settled]] = {}
-    for job, item in zip(jobs, settled, strict=True):
-        by_loop.setdefault(job.loop, []).append(item)
+    by_loop: dict[asyncio.AbstractEventLoop | None, list[tuple[_Job, _Result]]] = {}
+    for job, result in zip(jobs, results, strict=True):
+        by_loop.setdefault(job.loop, []).append((job, result))
     for loop, items in by_loop.items():
         if loop is None:
             _answer(items)
@@ -123,11 +117,11 @@ def _tell(jobs: list[_Job], settled: list[_Settled]) -> None:
                 loop.call_soon_threadsafe(_answer, items)
 
 
-def _answer(settled: list[_Settled]) -> None:
-    for answer, result, error in settled:
-        if answer.done():  # cancelled by whoever asked
+def _answer(settled: list[tuple[_Job, _Result]]) -> None:
+    for job, (result, error) in settled:
+        if job.answer.done():  # cancelled by whoever asked
             continue
         if error is None:
-            answer.set_result(result)
+            job.answer.set_result(result)
         else:
-            answer.set_exception(error)
+            job.answer.set_exception(error)

@@ -124,8 +124,7 @@ def find(
         costs = [rates.quote(witness.plan, msisdn).cost for witness in (fewest, most)]
         cost = Range(costs[0], costs[1], fewest, most)
     elif rates is not None or msisdn is not None:
-        message = "the cost needs both a rate card and a recipient"
-        raise ValueError(message)
+        raise ValueError("the cost needs both a rate card and a recipient")
     return Bounds(
         Range(fewest.plan.msg_count, most.plan.msg_count, fewest, most),
         Range(briefest.plan.chars_count, widest.plan.chars_count, briefest, widest),
@@ -182,17 +181,18 @@ class _Space(Struct, frozen=True):
         cls, pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile
     ) -> "_Space":
         if profile.boundary is not Boundary.CODE_POINT:
-            message = f"split at a {profile.boundary}, a longer text can need fewer messages"
-            raise BoundsError(message)
+            raise BoundsError(
+                f"split at a {profile.boundary}, a longer text can need fewer messages"
+            )
         if profile.languages:
-            message = "with national tables a longer text can need fewer messages"
-            raise BoundsError(message)
+            raise BoundsError("with national tables a longer text can need fewer messages")
         literals = "".join(piece.text for piece in pieces if isinstance(piece, Literal))
         space = cls(pieces, places(pieces), fields, profile, not tables.misfits(literals))
         characters = sum(fields[name].max_length * times for name, times in space.places.items())
         if characters > MAX_CHARACTERS:
-            message = f"the fields may have {characters} characters, {MAX_CHARACTERS} are the most"
-            raise BoundsError(message)
+            raise BoundsError(
+                f"the fields may have {characters} characters, {MAX_CHARACTERS} are the most"
+            )
         if profile.encoding is Encoding.GSM7:
             space.check_gsm7()
         return space
@@ -200,16 +200,16 @@ class _Space(Struct, frozen=True):
     def check_gsm7(self) -> None:
         """Refuse a profile that forces GSM-7 on a text that may have other characters."""
         if not self.literals_fit:
-            message = "the profile forces GSM-7, which lacks characters of the text of the template"
-            raise BoundsError(message)
+            raise BoundsError(
+                "the profile forces GSM-7, which lacks characters of the text of the template"
+            )
         for name in self.places:
             if may_be_non_gsm(self.fields[name]):
                 charset = self.fields[name].charset
-                message = (
+                raise BoundsError(
                     f"the profile forces GSM-7, which lacks characters that the field {name!r} "
                     f"may hold (charset {charset})"
                 )
-                raise BoundsError(message)
 
     @property
     def encodings(self) -> tuple[Encoding, ...]:

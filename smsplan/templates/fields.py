@@ -101,17 +101,13 @@ class Field(Struct, frozen=True, rename="kebab"):
         """Refuse what no value could be."""
         for name, length in (("min_length", self.min_length), ("max_length", self.max_length)):
             if type(length) is not int:
-                message = f"{name} is an int, not {length!r}"
-                raise TypeError(message)
+                raise TypeError(f"{name} is an int, not {length!r}")
             if length < 0:
-                message = f"{name} is {length}, and no text is shorter than 0 characters"
-                raise ValueError(message)
+                raise ValueError(f"{name} is {length}, and no text is shorter than 0 characters")
         if self.min_length > self.max_length:
-            message = f"min_length {self.min_length} is over max_length {self.max_length}"
-            raise ValueError(message)
+            raise ValueError(f"min_length {self.min_length} is over max_length {self.max_length}")
         if not isinstance(self.charset, Charset):
-            message = f"charset is a Charset, not {self.charset!r}"
-            raise TypeError(message)
+            raise TypeError(f"charset is a Charset, not {self.charset!r}")
 
     @classmethod
     @checked
@@ -129,25 +125,21 @@ class Field(Struct, frozen=True, rename="kebab"):
         Field(max_length=6, charset=<Charset.LATIN: 'latin'>, min_length=3)
         """
         if isinstance(values, str):
-            message = "values are several texts, not one"
-            raise TypeError(message)
+            raise TypeError("values are several texts, not one")
         lengths = set()
         characters: set[str] = set()
         for number, value in enumerate(values):
             if not isinstance(value, str):
-                message = f"value {number} is a {type(value).__name__}, not a str"
-                raise TypeError(message)
+                raise TypeError(f"value {number} is a {type(value).__name__}, not a str")
             lengths.add(len(value))
             characters.update(value)
         if not lengths:
-            message = "there is no value to describe a field by"
-            raise ValueError(message)
+            raise ValueError("there is no value to describe a field by")
         found = "".join(characters)
         charset = next((each for each in _NARROWEST_FIRST if each.holds(found)), None)
         if charset is None:
             stranger = next(each for each in found if not Charset.ANY.has(each))
-            message = f"a value has a lone surrogate, {describe(stranger)}"
-            raise ValueError(message)
+            raise ValueError(f"a value has a lone surrogate, {describe(stranger)}")
         return cls(max(lengths), charset, min(lengths))
 
     @checked

@@ -181,8 +181,11 @@ def split(source: str, syntax: Syntax) -> tuple[Piece, ...]:
     Raises :class:`~smsplan.errors.TemplateError`.
     """
     if surrogate := _SURROGATE.search(source):
-        reason = "a lone surrogate: two halves may become one character where a field is empty"
-        raise TemplateError(reason, source, *surrogate.span())
+        raise TemplateError(
+            "a lone surrogate: two halves may become one character where a field is empty",
+            source,
+            *surrogate.span(),
+        )
     return tuple(pieces(source, syntax))
 
 

@@ -49,11 +49,9 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         for anything but a ``str`` and a :class:`Syntax`.
         """
         if not isinstance(source, str):
-            message = f"source is a str, not {type(source).__name__}"
-            raise TypeError(message)
+            raise TypeError(f"source is a str, not {type(source).__name__}")
         if not isinstance(syntax, Syntax):
-            message = f"syntax is a Syntax, not {syntax!r}"
-            raise TypeError(message)
+            raise TypeError(f"syntax is a Syntax, not {syntax!r}")
         return cls(source, syntax, split(source, syntax))
 
     @cached_property
@@ -105,8 +103,7 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         self._check_given(fields, "Field")
         for name in self.fields:
             if not isinstance(fields[name], Field):
-                message = f"{name!r} is a Field, not {fields[name]!r}"
-                raise TypeError(message)
+                raise TypeError(f"{name!r} is a Field, not {fields[name]!r}")
         return bounds.find(self.pieces, fields, profile, rates=rates, msisdn=msisdn)
 
     @checked
@@ -148,5 +145,9 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
             for piece in self.pieces
             if isinstance(piece, Reference) and piece.name == missing[0]
         )
-        reason = f"there is no {what} for {', '.join(map(repr, missing))}"
-        raise TemplateError(reason, self.source, first.start, first.end)
+        raise TemplateError(
+            f"there is no {what} for {', '.join(map(repr, missing))}",
+            self.source,
+            first.start,
+            first.end,
+        )

@@ -18,10 +18,8 @@ try:
     from starlette.routing import Mount, Route, Router
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from smsplan.http.hosts import Hosts, IsOwn, any_host
     from smsplan.http.limits import Limits, Room
-    from smsplan.http.origins import OwnPages
-    from smsplan.sandbox.fault_injection import Failing
+    from smsplan.http.origins import Hosts, IsOwn, OwnPages, any_host
     from smsplan.sandbox.sandbox import Sandbox
     from smsplan.web.asking import asked, shown
     from smsplan.web.workers import Workers
@@ -30,7 +28,6 @@ except ImportError as _error:
 
 from smsplan.destinations.rates import RateCard
 from smsplan.display import SIGNS
-from smsplan.sandbox.faults import Faults
 from smsplan.sandbox.settings import Settings
 from smsplan.web.bodies import write
 from smsplan.web.endpoints import endpoints
@@ -90,17 +87,13 @@ def application(settings: Settings | None = None, is_own_host: IsOwn = any_host)
         finally:
             await sandbox.stop()
 
-    gateway = [
-        Middleware(Limits, room=Room(GATEWAY_ROOM_OCTETS)),
-        Middleware(OwnPages),
-        Middleware(Failing, faults=Faults(settings.faults)),
-    ]
     page = [Middleware(Limits, room=Room(PAGE_ROOM_OCTETS), body_octets=MAX_BODY_OCTETS)]
     pages = [*_json_routes(settings.rates), *_page_routes()]
     return _Application(
         routes=[
-            Mount(GATEWAY_PATH, _router(sandbox.routes), middleware=gateway),
-            Mount("", _router(pages), middleware=page),
+            sandbox.mount(GATEWAY_PATH, Room(GATEWAY_ROOM_OCTETS)),
+            # What has one slash more than a route is something else.
+            Mount("", Router(pages, redirect_slashes=False), middleware=page),
         ],
         middleware=[Middleware(Hosts, is_own=is_own_host)],
         lifespan=lifespan,

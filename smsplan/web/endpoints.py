@@ -103,11 +103,11 @@ def lint_text(request: LintRequest) -> LintAnswer:
     Raises :class:`BadRequestError` for a text that would take too long.
     """
     if request.boundary is not Boundary.CODE_POINT and len(request.text) > MAX_LINTED_WHOLE:
-        message = (
+        raise BadRequestError(
             f"split at a {request.boundary}, a text of {counted(MAX_LINTED_WHOLE, 'character')} is "
-            f"the longest that is linted; it has {grouped(len(request.text))}"
+            f"the longest that is linted; it has {grouped(len(request.text))}",
+            "$.text",
         )
-        raise BadRequestError(message, "$.text")
     found = lint(request.text, request.profile, max_segments=request.max_messages)
     offset = utf16(request.text)
     return LintAnswer([FindingShape.of(finding, offset) for finding in found], _cause(request))
@@ -217,23 +217,20 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
         if most is None:
             unknown.append(each)
         elif least > most:
-            message = (
+            raise BoundsError(
                 f"{each}: the shortest length {grouped(least)} is over the longest {grouped(most)}"
             )
-            raise BoundsError(message)
         else:
             fields[each] = Field(most, field.charset, least)
     if unknown:
-        message = (
+        raise BoundsError(
             f"nothing is known of the length of {', '.join(unknown)}; give each a longest length"
         )
-        raise BoundsError(message)
     lengths = places(template.pieces)
     filling = sum(fields[each].max_length * times for each, times in lengths.items())
     if filling > MAX_FILLING:
         limit = f"{grouped(MAX_FILLING)} are the most"
-        message = f"the fields may have {counted(filling, 'character')}, {limit}"
-        raise BoundsError(message)
+        raise BoundsError(f"the fields may have {counted(filling, 'character')}, {limit}")
     return fields
 
 

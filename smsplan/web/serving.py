@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from smsplan.http.connections import BACKLOG, say_in_a_line
-from smsplan.http.hosts import cannot_rebind
+from smsplan.http.origins import cannot_rebind
 from smsplan.sandbox.fault_injection import FailingProtocol
 
 _PATIENCE: Final = 2

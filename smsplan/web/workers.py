@@ -49,8 +49,7 @@ class Workers:
         and was cut short; and what the function does.
         """
         if self._places.statistics().tasks_waiting >= self._waiting:
-            message = "the server is busy with other requests"
-            raise BusyError(message)
+            raise BusyError("the server is busy with other requests")
         async with self._places:
             try:
                 with move_on_after(self._seconds):

@@ -8,7 +8,7 @@ from smsplan.wire.header import Concatenation, Header, InformationElement, Ports
 from smsplan.wire.plans import UserData, user_data
 from smsplan.wire.push import Action, WapPush, wappush
 from smsplan.wire.reassembly import messages, reassemble
-from smsplan.wire.submitting import submit, submit_user_data
+from smsplan.wire.submitting import submit
 from smsplan.wire.times import Validity, ValidityFormat
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "messages",
     "reassemble",
     "submit",
-    "submit_user_data",
     "user_data",
     "wappush",
 ]

@@ -6,8 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from smsplan.errors import DecodeError
-from smsplan.wire.octets import Reader
-from smsplan.wire.packing import unpack
+from smsplan.wire.octets import Reader, unpack
 from smsplan.wire.text import gsm7_text
 
 MAX_SEMI_OCTETS: Final = 20
@@ -65,27 +64,26 @@ class Address(Struct, frozen=True, rename="kebab"):
 def read_address(reader: Reader, field: str) -> Address:
     """Read the address of an originator or destination; its length counts semi-octets.
 
-    Raises :class:`~smsplan.errors.DecodeError` where it is cut or too long.
+    Raises :class:`~smsplan.errors.DecodeError` where it is incomplete or too long.
     """
     start = reader.offset
     count = reader.octet(f"the length of {field}")
     if count > MAX_SEMI_OCTETS:
-        message = f"{field} has {count} semi-octets, {MAX_SEMI_OCTETS} are the most"
-        raise DecodeError(message, start)
+        raise DecodeError(f"{field} has {count} semi-octets, {MAX_SEMI_OCTETS} are the most", start)
     type_of_address = reader.octet(f"the type of {field}")
     octets = reader.take((count + 1) // 2, f"the value of {field}")
     address = _address(octets, count, type_of_address)
     numeric = address.type_of_number is not TypeOfNumber.ALPHANUMERIC
     if numeric and len(address.value) < count:
         message = f"an end mark stands before the last of {count} digits"
-        reader.doubt("ADDRESS_SHORT", field, message, start)
+        reader.warn("ADDRESS_SHORT", field, message, start)
     return address
 
 
 def read_smsc(reader: Reader) -> Address | None:
     """Read the address of a service centre, if there is one; its length counts octets.
 
-    Raises :class:`~smsplan.errors.DecodeError` where it is cut or too long.
+    Raises :class:`~smsplan.errors.DecodeError` where it is incomplete or too long.
     """
     start = reader.offset
     field = "the SMSC address"
@@ -93,8 +91,7 @@ def read_smsc(reader: Reader) -> Address | None:
     if count == 0:
         return None
     if count > MAX_SMSC_OCTETS:
-        message = f"{field} has {count} octets, {MAX_SMSC_OCTETS} are the most"
-        raise DecodeError(message, start)
+        raise DecodeError(f"{field} has {count} octets, {MAX_SMSC_OCTETS} are the most", start)
     type_of_address, *octets = reader.take(count, field)
     return _address(bytes(octets), 2 * len(octets), type_of_address)
 

@@ -8,7 +8,7 @@ finding, and the others are read.
 from datetime import datetime
 from enum import StrEnum
 from string import hexdigits
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -20,8 +20,7 @@ from smsplan.planning import TP_UD_OCTETS
 from smsplan.wire.address import Address, read_address, read_smsc
 from smsplan.wire.dcs import Alphabet, DataCoding, data_coding
 from smsplan.wire.header import Header, read_header
-from smsplan.wire.octets import Reader
-from smsplan.wire.packing import header_septets, unpack
+from smsplan.wire.octets import Reader, header_septets, unpack
 from smsplan.wire.text import gsm7_text, ucs2_text
 from smsplan.wire.times import Validity, ValidityFormat, read_timestamp, read_validity
 
@@ -113,26 +112,29 @@ def decode(tpdu: bytes | str, *, smsc: bool = False) -> Decoded:
     first = reader.octet("the first octet")
     kind = first & _MTI
     if kind == _REPORT_OR_COMMAND:
-        message = "TP-MTI 2 is an SMS-STATUS-REPORT or SMS-COMMAND, which is not decoded"
-        raise DecodeError(message, start)
+        raise DecodeError(
+            "TP-MTI 2 is an SMS-STATUS-REPORT or SMS-COMMAND, which is not decoded", start
+        )
     if kind == _MTI_RESERVED:
-        reader.doubt("MTI_RESERVED", "TP-MTI", "3 is reserved, read as SMS-DELIVER", start)
+        reader.warn("MTI_RESERVED", "TP-MTI", "3 is reserved, read as SMS-DELIVER", start)
     submit = kind == _SUBMIT
-    message_reference = reader.octet("TP-MR") if submit else None
+    own: dict[str, Any] = {"message_reference": reader.octet("TP-MR")} if submit else {}
     address = read_address(reader, "TP-DA" if submit else "TP-OA")
     protocol = reader.octet("TP-PID")
     coding = data_coding(reader.octet("TP-DCS"))
-    timestamp = validity = None
     if submit:
-        validity = read_validity(reader, ValidityFormat(first >> _VPF & 0b11))
+        own["validity"] = read_validity(reader, ValidityFormat(first >> _VPF & 0b11))
+        own["reject_duplicates"] = bool(first & _RD)
     else:
-        timestamp = read_timestamp(reader, "TP-SCTS")
+        own["timestamp"] = read_timestamp(reader, "TP-SCTS")
+        own["more_messages"] = not first & _MMS
+        own["loop_prevention"] = bool(first & _LP)
     header, data = _read_user_data(reader, coding, has_header=bool(first & _UDHI))
     text = _text(reader, coding, header, data)
     if reader.left:
         rest, reader.offset = reader.offset, len(reader.octets)
         message = f"octets after the end of the user data: {reader.offset - rest}"
-        reader.doubt("OCTETS_LEFT", "TP-UDL", message, rest)
+        reader.warn("OCTETS_LEFT", "TP-UDL", message, rest)
     return Decoded(
         message_type=MessageType.SUBMIT if submit else MessageType.DELIVER,
         smsc=service_centre,
@@ -145,12 +147,7 @@ def decode(tpdu: bytes | str, *, smsc: bool = False) -> Decoded:
         findings=tuple(reader.findings),
         reply_path=bool(first & _RP),
         status_report=bool(first & _SRI_OR_SRR),
-        timestamp=timestamp,
-        more_messages=None if submit else not first & _MMS,
-        loop_prevention=None if submit else bool(first & _LP),
-        message_reference=message_reference,
-        validity=validity,
-        reject_duplicates=bool(first & _RD) if submit else None,
+        **own,
     )
 
 
@@ -160,11 +157,9 @@ def _octets(tpdu: bytes | str) -> bytes:
     digits = "".join(tpdu.split())
     for at, digit in enumerate(digits):
         if digit not in hexdigits:
-            message = f"{describe(digit)} is no hexadecimal digit"
-            raise DecodeError(message, at // 2)
+            raise DecodeError(f"{describe(digit)} is no hexadecimal digit", at // 2)
     if len(digits) % 2:
-        message = "the hexadecimal ends in half an octet"
-        raise DecodeError(message, len(digits) // 2)
+        raise DecodeError("the hexadecimal ends in half an octet", len(digits) // 2)
     return bytes.fromhex(digits)
 
 
@@ -178,33 +173,30 @@ def _read_user_data(
     size = -(-length * _SEPTET_BITS // 8) if packed else length
     if size > reader.left:
         counted = f"{length} septets, which are {size} octets" if packed else f"{size} octets"
-        message = f"TP-UDL says {counted}, but only {reader.left} left"
-        raise DecodeError(message, start)
+        raise DecodeError(f"TP-UDL says {counted}, but only {reader.left} left", start)
     end = reader.offset + size
     header = Header()
     header_octets = 0
     if has_header:
         udhl_at = reader.offset
         if not size:
-            message = "TP-UDHI says that there is a header, but TP-UDL is 0"
-            raise DecodeError(message, start)
+            raise DecodeError("TP-UDHI says that there is a header, but TP-UDL is 0", start)
         udhl = reader.octet("TP-UDHL")
         header_octets = 1 + udhl
         if header_octets > size:
-            message = f"TP-UDHL says {udhl} octets, but TP-UD has {size - 1} more"
-            raise DecodeError(message, udhl_at)
+            raise DecodeError(f"TP-UDHL says {udhl} octets, but TP-UD has {size - 1} more", udhl_at)
         header = read_header(reader, udhl)
     rest = reader.take(end - reader.offset, "TP-UD")
     if size > TP_UD_OCTETS:
         message = f"TP-UD has {size} octets, {TP_UD_OCTETS} are the most"
-        reader.doubt("USER_DATA_LONG", "TP-UDL", message, start)
+        reader.warn("USER_DATA_LONG", "TP-UDL", message, start)
     if not packed:
         return header, rest
     before, fill_bits = header_septets(header_octets)
     count = length - before
     if count < 0:  # a writer that forgets the fill bits of a message without text says so
         message = f"TP-UDL says {length} septets, but the header alone has {before}"
-        reader.doubt("USER_DATA_SHORT", "TP-UDL", message, start)
+        reader.warn("USER_DATA_SHORT", "TP-UDL", message, start)
     return header, unpack(rest, count, fill_bits) if count > 0 else b""
 
 
@@ -215,7 +207,7 @@ def _text(reader: Reader, coding: DataCoding, header: Header, data: bytes) -> st
         return None
     if len(data) % 2:
         message = f"{len(data)} octets of UCS-2 end in half a code unit, which is left out"
-        reader.doubt("UCS2_ODD", "TP-UD", message, reader.offset - 1)
+        reader.warn("UCS2_ODD", "TP-UD", message, reader.offset - 1)
     return ucs2_text(data)
 
 

@@ -49,12 +49,10 @@ def check_reference(reference: int, reference_bits: int) -> None:
     Raises ``ValueError``; for other bits than 8 and 16, too.
     """
     if reference_bits not in _CONCATENATION:
-        message = f"reference_bits is 8 or 16, not {reference_bits}"
-        raise ValueError(message)
+        raise ValueError(f"reference_bits is 8 or 16, not {reference_bits}")
     most = (1 << reference_bits) - 1
     if type(reference) is not int or not 0 <= reference <= most:
-        message = f"a reference of {reference_bits} bits is 0 to {most}, not {reference!r}"
-        raise ValueError(message)
+        raise ValueError(f"a reference of {reference_bits} bits is 0 to {most}, not {reference!r}")
 
 
 def header(elements: bytes) -> bytes:

@@ -1,12 +1,12 @@
 """The user data header: information elements, and what the known ones say.
 
 Clause 9.2.3.24 of 3GPP TS 23.040 says what becomes of bad ones: a header whose
-last element is too long or cut is ignored as a whole; of elements that exclude
+last element is too long or incomplete is ignored as a whole; of elements that exclude
 each other, the last one counts.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -51,14 +51,15 @@ ELEMENT_NAMES: Final = {
 }
 """The table of identifiers in clause 9.2.3.24, less its reserved and private ranges."""
 
-_LENGTHS: Final[Mapping[int, int]] = {
-    Element.CONCATENATION_8: 3,
-    Element.CONCATENATION_16: 4,
-    Element.PORTS_8: 2,
-    Element.PORTS_16: 4,
-    Element.SINGLE_SHIFT: 1,
-    Element.LOCKING_SHIFT: 1,
+_KNOWN: Final[Mapping[int, tuple[str, int]]] = {
+    Element.CONCATENATION_8: ("concatenation", 3),
+    Element.CONCATENATION_16: ("concatenation", 4),
+    Element.PORTS_8: ("ports", 2),
+    Element.PORTS_16: ("ports", 4),
+    Element.SINGLE_SHIFT: ("single", 1),
+    Element.LOCKING_SHIFT: ("locking", 1),
 }
+"""The field of :class:`Header` that each is read into, and its octets."""
 
 
 class InformationElement(Struct, frozen=True, rename="kebab"):
@@ -107,24 +108,16 @@ def read_header(reader: Reader, length: int) -> Header:
     elements = split(octets)
     if elements is None:
         message = f"the last information element does not end with the {length} octets"
-        reader.doubt("HEADER_IGNORED", _FIELD, message, start)
+        reader.warn("HEADER_IGNORED", _FIELD, message, start)
         return Header()
-    concatenation = ports = locking = single = None
+    known: dict[str, Any] = {}
     for element in elements:
-        fault = _fault(element)
-        if fault:
+        if fault := _fault(element):
             message = f"information element 0x{element.identifier:02X}: {fault}"
-            reader.doubt("ELEMENT_IGNORED", _FIELD, message, start)
-        match interpret(element):
-            case Concatenation() as meaning:
-                concatenation = meaning
-            case Ports() as meaning:
-                ports = meaning
-            case Language() as meaning if element.identifier == Element.SINGLE_SHIFT:
-                single = meaning
-            case Language() as meaning:
-                locking = meaning
-    return Header(elements, concatenation, ports, locking, single)
+            reader.warn("ELEMENT_IGNORED", _FIELD, message, start)
+        elif element.identifier in _KNOWN:
+            known[_KNOWN[element.identifier][0]] = interpret(element)
+    return Header(elements, **known)
 
 
 def interpret(element: InformationElement) -> Concatenation | Ports | Language | None:
@@ -178,7 +171,7 @@ def split(octets: bytes) -> tuple[InformationElement, ...] | None:
 def _fault(element: InformationElement) -> str:
     """Return why an element is to be ignored, if it is."""
     data = element.data
-    length = _LENGTHS.get(element.identifier, len(data))
+    _, length = _KNOWN.get(element.identifier, ("", len(data)))
     if len(data) != length:
         return f"it has {len(data)} octets, not {length}"
     match element.identifier:

@@ -1,9 +1,7 @@
 """A plan as octets: headers and user data of its segments (3GPP TS 23.040, clause 9.2.3.24)."""
 
 from collections.abc import Iterator
-from typing import Final
-
-from msgspec import Struct
+from typing import ClassVar, Final, Self
 
 from smsplan.arguments import checked
 from smsplan.display import counted
@@ -11,8 +9,9 @@ from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.gsm7.tables import septets_by_character
 from smsplan.planning import MAX_SEGMENTS, Encoding, Plan, Segment
+from smsplan.shapes import Shape, Shaped
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
-from smsplan.wire.packing import header_septets, pack
+from smsplan.wire.octets import header_septets, pack
 
 ESM_CLASS_UDHI: Final = 0x40
 """SMPP 3.4, clause 5.2.12: the short message begins with a user data header."""
@@ -23,7 +22,21 @@ TP_DCS_CLASS_0: Final = 0x10
 """Bit 4 says that there is a class; it is 0, for immediate display, where bits 1 and 0 are."""
 
 
-class UserData(Struct, frozen=True, rename="kebab"):
+class UserDataShape(Shape, frozen=True, rename="kebab"):
+    """The user data of one short message; octets are hexadecimal."""
+
+    udh: str
+    tp_ud: str
+    tp_udl: int
+    tp_dcs: int
+
+    @classmethod
+    def of(cls, data: "UserData", /) -> Self:
+        """Return the shape of user data."""
+        return cls(data.udh.hex(), data.tp_ud.hex(), data.tp_udl, data.tp_dcs)
+
+
+class UserData(Shaped, frozen=True, rename="kebab"):
     """The user data of one short message, and what is said of it beside it.
 
     ``udh`` is the header with its length octet, empty if there is none.
@@ -31,6 +44,8 @@ class UserData(Struct, frozen=True, rename="kebab"):
     ``tp_udl`` counts both together, in septets (the fill bits make up the last
     one of the header) or in octets, as clause 9.2.3.16 of 3GPP TS 23.040 says.
     """
+
+    SHAPE: ClassVar[type[Shape] | None] = UserDataShape
 
     udh: bytes
     tp_ud: bytes

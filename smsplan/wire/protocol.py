@@ -7,6 +7,7 @@ TP_PID_NONE: Final = 0x00
 TP_PID_TYPE_0: Final = 0x40
 """The phone acknowledges the message, shows nothing and keeps nothing."""
 
+_OF_THE_SC: Final = "specific to the SC"
 _TELEMATIC: Final = 0b0010_0000
 _TELEMATIC_DEVICES: Final = {
     0x00: "device of the SC's choice",
@@ -26,25 +27,13 @@ _TELEMATIC_DEVICES: Final = {
     0x10: "message handling facility",
     0x11: "public X.400 message handling system",
     0x12: "Internet electronic mail",
-    0x18: "specific to the SC",
-    0x19: "specific to the SC",
-    0x1A: "specific to the SC",
-    0x1B: "specific to the SC",
-    0x1C: "specific to the SC",
-    0x1D: "specific to the SC",
-    0x1E: "specific to the SC",
+    **dict.fromkeys(range(0x18, 0x1F), _OF_THE_SC),
     0x1F: "GSM or UMTS mobile station",
 }
 _PROTOCOLS: Final = {
     0x00: "plain short message",
     TP_PID_TYPE_0: "short message type 0 (silent)",
-    0x41: "replace short message type 1",
-    0x42: "replace short message type 2",
-    0x43: "replace short message type 3",
-    0x44: "replace short message type 4",
-    0x45: "replace short message type 5",
-    0x46: "replace short message type 6",
-    0x47: "replace short message type 7",
+    **{0x40 + number: f"replace short message type {number}" for number in range(1, 8)},
     0x48: "device triggering short message",
     0x5E: "enhanced message service (obsolete)",
     0x5F: "return call message",
@@ -65,7 +54,7 @@ def protocol(octet: int) -> str:
         return _PROTOCOLS[octet]
     group, low = octet >> 6, octet & 0b1_1111
     if group == 0b11:  # noqa: PLR2004 - bits 7 and 6 as in the clause
-        return "specific to the SC"
+        return _OF_THE_SC
     if group == 0b00 and octet & _TELEMATIC:
         return f"telematic interworking: {_TELEMATIC_DEVICES.get(low, 'reserved')}"
     if group == 0b00:

@@ -25,8 +25,7 @@ from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS
 from smsplan.shapes import Shape, Shaped
 from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
-from smsplan.wire.plans import UserData, check_msg_count
-from smsplan.wire.shapes import WapPushShape
+from smsplan.wire.plans import UserData, UserDataShape, check_msg_count
 
 PUSH_PORT: Final = 2948
 """Connectionless push to a WAP client, registered as wap-push."""
@@ -83,6 +82,17 @@ class Action(Enum):
     HIGH = 0x08
 
 
+class WapPushShape(Shape, frozen=True, rename="kebab"):
+    """What goes out where a request asks for WAP Push."""
+
+    url: str
+    text: str
+    octets_count: int
+    msg_count: int
+    remaining: int
+    segments: list[UserDataShape]
+
+
 class WapPush(Shaped, frozen=True, rename="kebab"):
     """A Service Indication, planned and encoded; made by :func:`wappush`.
 
@@ -116,7 +126,7 @@ def wappush(  # noqa: PLR0913 - one parameter a choice
     A segment holds 133 octets; each of several 128, or 127 with 16
     ``reference_bits``.  ``transaction`` is the number of the push, 0 to 255;
     nothing answers it.  ``reference`` is the one of the concatenation.  To hand
-    the segments to a service centre, see :func:`~smsplan.wire.submit_user_data`.
+    the segments to a service centre, see :func:`~smsplan.wire.submit`.
 
     Raises :class:`~smsplan.errors.InvalidValueError` for a URL that is not http or
     https (``WAPPUSH_INVALID``), for a text with a character that XML lacks
@@ -131,8 +141,7 @@ def wappush(  # noqa: PLR0913 - one parameter a choice
         finding = Finding("TEXT_UNENCODABLE", Severity.ERROR, "text", message, *match.span())
         raise InvalidValueError(text, finding)
     if type(transaction) is not int or not 0 <= transaction < _TRANSACTIONS:
-        message = f"transaction is 0 to {_TRANSACTIONS - 1}, not {transaction!r}"
-        raise ValueError(message)
+        raise ValueError(f"transaction is 0 to {_TRANSACTIONS - 1}, not {transaction!r}")
     check_reference(reference, reference_bits)
     pushed = (
         bytes([transaction, _PUSH, len(_CONTENT_TYPE)])

@@ -27,7 +27,7 @@ def reassemble(parts: Iterable[Decoded]) -> str:
 
     ``parts`` are its segments, in any order; a segment that came twice counts
     once.  A message of one segment has its own text.  Each segment is read with
-    its own tables, as handsets do; a surrogate pair that was cut is joined.
+    its own tables, as handsets do; a surrogate pair that was split is joined.
 
     Raises :class:`~smsplan.errors.ReassemblyError` where segments are missing
     (``missing`` has their numbers), belong to several messages (another
@@ -43,15 +43,13 @@ def reassemble(parts: Iterable[Decoded]) -> str:
     """
     found = messages(parts)
     if not found:
-        message = "there are no segments"
-        raise ReassemblyError(message)
+        raise ReassemblyError("there are no segments")
     if len(found) > 1:
         named = [_name(message[0]) for message in found[:_MAX_NAMED]]
         if len(set(named)) < len(named):
             named = [f"{_name(first)}, {_particulars(first)}" for first, *_ in found[:_MAX_NAMED]]
         more = [f"{len(found) - _MAX_NAMED} more"] if len(found) > _MAX_NAMED else []
-        message = f"segments of {len(found)} messages: {'; '.join(named + more)}"
-        raise ReassemblyError(message)
+        raise ReassemblyError(f"segments of {len(found)} messages: {'; '.join(named + more)}")
     (segments,) = found
     concatenation = segments[0].header.concatenation
     msg_count = concatenation.msg_count if concatenation else 1
@@ -59,16 +57,13 @@ def reassemble(parts: Iterable[Decoded]) -> str:
     for segment in segments:
         number = segment.header.concatenation.number if segment.header.concatenation else 1
         if segment.text is None:
-            message = f"segment {number} of {_name(segment)} is data, not text"
-            raise ReassemblyError(message)
+            raise ReassemblyError(f"segment {number} of {_name(segment)} is data, not text")
         if texts.setdefault(number, segment.text) != segment.text:
-            message = f"segment {number} of {_name(segment)} came with two texts"
-            raise ReassemblyError(message)
+            raise ReassemblyError(f"segment {number} of {_name(segment)} came with two texts")
     missing = tuple(number for number in range(1, msg_count + 1) if number not in texts)
     if missing:
         numbers = ", ".join(map(str, missing))
-        message = f"missing of {_name(segments[0])}: {numbers}"
-        raise ReassemblyError(message, missing)
+        raise ReassemblyError(f"missing of {_name(segments[0])}: {numbers}", missing)
     return join([texts[number] for number in range(1, msg_count + 1)])
 
 

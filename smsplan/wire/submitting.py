@@ -8,7 +8,7 @@ from typing import Final
 from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.planning import Plan
-from smsplan.wire.packing import pack_digits
+from smsplan.wire.octets import pack_digits
 from smsplan.wire.plans import UserData, user_data
 from smsplan.wire.protocol import TP_PID_NONE, TP_PID_TYPE_0
 from smsplan.wire.times import VALIDITY_PERIODS
@@ -30,7 +30,7 @@ _REFERENCES: Final = 1 << 8
 
 @checked
 def submit(  # noqa: PLR0913 - one parameter a field
-    plan: Plan,
+    plan: Plan | Iterable[UserData],
     msisdn: str | int,
     *,
     reference: int = 0,
@@ -40,37 +40,10 @@ def submit(  # noqa: PLR0913 - one parameter a field
     status_report: bool = False,
     message_reference: int = 0,
 ) -> tuple[bytes, ...]:
-    """Write a plan as SMS-SUBMIT TPDUs, one a segment, without an SMSC address before them.
+    """Write a plan, or the user data of a WAP push, as SMS-SUBMIT TPDUs, one a segment.
 
-    ``reference`` and ``flash`` are those of :func:`~smsplan.wire.user_data`, the
-    rest those of :func:`submit_user_data`, which says what is raised beside.
-
-    >>> from smsplan import plan
-    >>> [tpdu.hex() for tpdu in submit(plan("hello"), "+45 12 34 56 78")]
-    ['01000a915421436587000005e8329bfd06']
-    """
-    return submit_user_data(
-        user_data(plan, reference=reference, flash=flash),
-        msisdn,
-        silent=silent,
-        validity=validity,
-        status_report=status_report,
-        message_reference=message_reference,
-    )
-
-
-@checked
-def submit_user_data(  # noqa: PLR0913 - one parameter a field
-    segments: Iterable[UserData],
-    msisdn: str | int,
-    *,
-    silent: bool = False,
-    validity: timedelta | None = None,
-    status_report: bool = False,
-    message_reference: int = 0,
-) -> tuple[bytes, ...]:
-    """Write user data as SMS-SUBMIT TPDUs: that of a plan, or of a WAP push.
-
+    No SMSC address stands before them.  ``reference`` and ``flash`` are those of
+    :func:`~smsplan.wire.user_data`, for a plan; user data has its own.
     ``silent`` makes type 0 messages, of which the recipient sees nothing.
     ``validity`` is how long the service centre tries to deliver: 63 weeks at
     most, rounded up to the next period that the standard has; without it the
@@ -79,16 +52,23 @@ def submit_user_data(  # noqa: PLR0913 - one parameter a field
 
     Raises :class:`~smsplan.errors.InvalidValueError` for a recipient that
     :func:`smsplan.destinations.msisdn.validate` refuses, ``ValueError`` for a validity or a
-    message reference out of range.
+    message reference out of range, and what :func:`~smsplan.wire.user_data` does;
+    ``TypeError`` for user data with a ``reference`` or ``flash``.
 
+    >>> from smsplan import plan
+    >>> [tpdu.hex() for tpdu in submit(plan("hello"), "+45 12 34 56 78")]
+    ['01000a915421436587000005e8329bfd06']
     >>> from smsplan.wire import wappush
     >>> push = wappush("http://www.example.com/", "News")
-    >>> [tpdu.hex()[:26] for tpdu in submit_user_data(push.segments, 4512345678)]
+    >>> [tpdu.hex()[:26] for tpdu in submit(push.segments, 4512345678)]
     ['41000a91542143658700042506']
     """
+    if isinstance(plan, Plan):
+        plan = user_data(plan, reference=reference, flash=flash)
+    elif reference or flash:
+        raise TypeError("reference and flash are those of a plan; user data has its own")
     if not 0 <= message_reference < _REFERENCES:
-        message = f"message_reference is 0 to {_REFERENCES - 1}, not {message_reference}"
-        raise ValueError(message)
+        raise ValueError(f"message_reference is 0 to {_REFERENCES - 1}, not {message_reference}")
     digits = recipients.validate(msisdn)
     tp_da = bytes([len(digits), INTERNATIONAL_E164]) + pack_digits(digits)
     tp_pid = TP_PID_TYPE_0 if silent else TP_PID_NONE
@@ -101,7 +81,7 @@ def submit_user_data(  # noqa: PLR0913 - one parameter a field
         + tp_vp
         + bytes([segment.tp_udl])
         + segment.octets
-        for tp_mr, segment in enumerate(segments, start=message_reference)
+        for tp_mr, segment in enumerate(plan, start=message_reference)
     )
 
 
@@ -114,6 +94,5 @@ def relative_validity(validity: timedelta) -> int:
     (11, 197)
     """
     if not timedelta() < validity <= VALIDITY_PERIODS[-1]:
-        message = f"a validity is more than nothing and 63 weeks at most, not {validity}"
-        raise ValueError(message)
+        raise ValueError(f"a validity is more than nothing and 63 weeks at most, not {validity}")
     return bisect_left(VALIDITY_PERIODS, validity)

@@ -48,10 +48,9 @@ def ucs2_text(octets: bytes) -> str:
 
 
 def join(texts: list[str]) -> str:
-    r"""Join the texts of segments, and the halves of a pair that was cut.
+    r"""Join the texts of segments, and the halves of a pair that was split.
 
     >>> join(["\ud83d", "\ude00"])
     '😀'
     """
-    joined = "".join(texts).encode("utf-16-be", "surrogatepass")
-    return joined.decode("utf-16-be", "surrogatepass")
+    return ucs2_text("".join(texts).encode("utf-16-be", "surrogatepass"))

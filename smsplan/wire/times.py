@@ -62,13 +62,13 @@ def read_timestamp(reader: Reader, field: str) -> datetime | None:
     if not all(map(_is_decimal, (*octets, zone & ~_MINUS))):
         shown = reader.octets[start : reader.offset].hex()
         message = f"{shown} has semi-octets that are no digits, read as 0"
-        reader.doubt("TIME_DIGITS", field, message, start)
+        reader.warn("TIME_DIGITS", field, message, start)
     offset = timezone((-quarters if zone & _MINUS else quarters) * _QUARTER)
     try:
         return datetime(CENTURY + year, month, day, hour, minute, second, tzinfo=offset)
     except ValueError as error:
         shown = reader.octets[start : reader.offset].hex()
-        reader.doubt("TIME_IMPOSSIBLE", field, f"{shown} is no time: {error}", start)
+        reader.warn("TIME_IMPOSSIBLE", field, f"{shown} is no time: {error}", start)
         return None
 
 
@@ -102,7 +102,7 @@ def _read_enhanced(reader: Reader) -> Validity:
         case _:
             shown = reader.octets[start : reader.offset].hex()
             message = f"{shown} is no validity period that the standard defines"
-            reader.doubt("VALIDITY_RESERVED", _FIELD, message, start)
+            reader.warn("VALIDITY_RESERVED", _FIELD, message, start)
     return Validity(ValidityFormat.ENHANCED, period, single_shot=single_shot)
 
 

@@ -18,6 +18,8 @@ KEYS = [
     "remaining",
     "segments",
     "non-gsm-characters",
+    "original",
+    "replaced",
     "quote",
     "findings",
 ]
@@ -50,6 +52,8 @@ def test_json_has_the_documented_keys_in_order(smsplan: Smsplan) -> None:
         "non-gsm-characters": [
             {"character": "😀", "name": "GRINNING FACE", "offset": 4, "utf16-offset": 4}
         ],
+        "original": None,
+        "replaced": [],
         "quote": {
             "least": Decimal("0.2"),
             "most": Decimal("0.2"),

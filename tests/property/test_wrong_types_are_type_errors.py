@@ -128,8 +128,8 @@ CASES = [
         message_reference=1,
     ),
     case(
-        wire.submit_user_data,
-        segments=USER_DATA,
+        wire.submit,
+        plan=USER_DATA,
         msisdn=4520123456,
         silent=True,
         validity=timedelta(1),
@@ -173,6 +173,7 @@ CASES = [
         samples=1,
         threads=1,
     ),
+    case(smsplan.compare, text=TEXT, providers=["twilio"]),
     case(campaign.preview, batches=[ROWS], to="to", text="name"),
     case(campaign.html_report, preview=PREVIEWED, title="t", about={"File": "a.csv"}),
     case(Client, user="u", key="k", base_url="https://example.com", timeout=1.0),

@@ -21,7 +21,7 @@ from smsplan.errors import StoreError
 from smsplan.sandbox import database
 from smsplan.sandbox import store as store_module
 from smsplan.sandbox.messages import Accepted
-from smsplan.sandbox.store import Delivery, Due, Store
+from smsplan.sandbox.store import Store
 from tests.examples import FEW
 
 _COSTS = st.decimals(0, 10**17, places=18) | st.decimals(0, 10, places=2)
@@ -175,11 +175,11 @@ def test_a_message_is_delivered_once_its_time_has_come(store: Store) -> None:
     async def follow() -> None:
         assert await store.next_due(0) == 100
         assert await store.due(99, 9) == []
-        assert [message.smsid for message in await store.due(175, 9)] == [2, 3]
-        assert await store.due(200, 1) == [Due(2, "4512345678")]
-        await store.deliver([Delivery(2, 150), Delivery(3, 12)], 175.9)
+        assert [smsid for smsid, _ in await store.due(175, 9)] == [2, 3]
+        assert await store.due(200, 1) == [(2, "4512345678")]
+        await store.deliver({2: 150, 3: 12}, 175.9)
         assert await store.next_due(175) == 200
-        await store.deliver([Delivery(2, 13), Delivery(1, 150)], 300)
+        await store.deliver({2: 13, 1: 150}, 300)
         assert await store.next_due(175) is None
         assert await store.due(1e9, 9) == []
         assert await store.due_callbacks(1e9, 9, (), ()) == []
@@ -202,16 +202,16 @@ def test_a_callback_is_due_from_delivery_until_no_call_follows(store: Store) -> 
 
     async def follow() -> None:
         assert await store.due_callbacks(1e9, 9, (), ()) == []
-        await store.deliver([Delivery(1, 150), Delivery(2, 150)], 100.5)
+        await store.deliver({1: 150, 2: 150}, 100.5)
         assert await store.due_callbacks(99, 9, (), ()) == []
         (first,) = await store.due_callbacks(100.5, 9, (), ())
-        assert (first.smsid, first.url, first.attempt) == (1, "http://127.0.0.1/a", 1)
-        assert first.message.status == 150
+        assert (first.smsid, first.callback, first.attempts) == (1, "http://127.0.0.1/a", 0)
+        assert first.status == 150
         await store.record_attempt(first, None, "no connection", 3700.25)
-        await store.deliver([Delivery(3, 14)], 3600)
+        await store.deliver({3: 14}, 3600)
         assert await store.next_due(101) == 3600
         third, second = await store.due_callbacks(3700.25, 9, (), ())
-        assert (third.smsid, second.smsid, second.attempt) == (3, 1, 2)
+        assert (third.smsid, second.smsid, second.attempts) == (3, 1, 1)
         await store.record_attempt(second, 200, None, None)
         assert await store.due_callbacks(1e9, 9, (), ()) == [third]
 
@@ -366,7 +366,7 @@ def test_the_time_is_kept_with_what_is_written_and_at_the_end(tmp_path: Path) ->
         add(store, accepted())
         assert asyncio.run(store.last_time()) == 1000.5
         now[0] = 2000.5
-        asyncio.run(store.deliver([Delivery(1, 150)], 1999))
+        asyncio.run(store.deliver({1: 150}, 1999))
         assert asyncio.run(store.last_time()) == 2000.5
         now[0] = 3000.5
     with opened(path) as store:

@@ -44,7 +44,7 @@ from smsplan.web.requests import (
     PlanRequest,
 )
 from smsplan.wire import user_data
-from smsplan.wire.packing import pack
+from smsplan.wire.octets import pack
 from tests.templates.inputs import WRITTEN
 
 RATES = RateCard(

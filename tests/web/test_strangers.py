@@ -7,7 +7,7 @@ from .asking import ask
 pytest.importorskip("starlette", reason="the extra web is not installed")
 pytest.importorskip("uvicorn", reason="the extra web is not installed")
 
-from smsplan.http.hosts import cannot_rebind
+from smsplan.http.origins import cannot_rebind
 from smsplan.web.application import application
 
 APPLICATION = application()

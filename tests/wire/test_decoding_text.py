@@ -5,7 +5,7 @@ import pytest
 from smsplan.wire import (
     decode,
 )
-from smsplan.wire.packing import unpack
+from smsplan.wire.octets import unpack
 
 from .tpdus import codes, deliver, octets, septets, text
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from smsplan import Encoding, InvalidValueError, Plan, Profile, Segment, plan
 from smsplan.gsm7.tables import LOCKING, SINGLE, Language
 from smsplan.wire import UserData, user_data
-from smsplan.wire.packing import pack, unpack
+from smsplan.wire.octets import pack, unpack
 from tests.paths import DATA
 
 from . import slow

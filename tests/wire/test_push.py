@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import InvalidValueError
-from smsplan.wire import Action, WapPush, submit_user_data, wappush
+from smsplan.wire import Action, WapPush, submit, wappush
 
 from . import slow
 
@@ -162,7 +162,7 @@ def test_one_message_holds_133_octets_and_several_128_each() -> None:
 
 
 def test_a_push_becomes_tpdus() -> None:
-    (tpdu,) = submit_user_data(wappush(URL, "Hi").segments, 4512345678)
+    (tpdu,) = submit(wappush(URL, "Hi").segments, 4512345678)
     read = slow.read_submit(tpdu)
     assert (read.first, read.tp_dcs, read.number) == (0x41, 0x04, "4512345678")
     assert read_push(read.user_data[7:])[1] == URL

@@ -20,7 +20,6 @@ from smsplan.wire import (
     decode,
     reassemble,
     submit,
-    submit_user_data,
     wappush,
 )
 from smsplan.wire.times import VALIDITY_PERIODS
@@ -106,7 +105,7 @@ def test_what_is_asked_for_is_what_is_read(
 @given(st.text("abc ", min_size=1, max_size=400), references)
 def test_a_wap_push_is_data_to_its_port(text: str, reference: int) -> None:
     push = wappush("http://example.com/", text, reference=reference)
-    parts = [decode(tpdu) for tpdu in submit_user_data(push.segments, 4512345678)]
+    parts = [decode(tpdu) for tpdu in submit(push.segments, 4512345678)]
     assert len(parts) == push.msg_count
     for part, written in zip(parts, push.segments, strict=True):
         assert part.header.ports == Ports(2948, 9200, 16)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from smsplan import InvalidValueError, Plan, Profile, plan
 from smsplan.strategies import msisdns
-from smsplan.wire import submit, submit_user_data, user_data
+from smsplan.wire import submit, user_data
 from smsplan.wire.submitting import relative_validity
 from smsplan.wire.times import VALIDITY_PERIODS
 
@@ -116,9 +117,15 @@ def test_message_references_begin_again_after_255() -> None:
 
 def test_user_data_of_others_is_written_the_same_way() -> None:
     planned = plan("я" * 100, Profile(reference_bits=16))
-    assert submit_user_data(user_data(planned, reference=300), NUMBER) == submit(
+    assert submit(user_data(planned, reference=300), NUMBER) == submit(
         planned, NUMBER, reference=300
     )
+
+
+@pytest.mark.parametrize("own", [{"reference": 7}, {"flash": True}])
+def test_user_data_has_its_own_reference_and_class(own: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="user data has its own"):
+        submit(user_data(plan("a" * 161)), NUMBER, **own)
 
 
 def test_the_periods_are_those_of_the_standard() -> None:

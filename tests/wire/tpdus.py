@@ -5,7 +5,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from smsplan.wire import Decoded, decode
-from smsplan.wire.packing import pack
+from smsplan.wire.octets import pack
 
 DELIVER: Final = "04"
 SUBMIT: Final = "01"

@@ -78,8 +78,7 @@ def _is_utf8(column: pa.Array, name: str) -> bool:
     except pa.ArrowInvalid as error:
         if "UTF8" in str(error):
             return False
-        message = f"the column {name!r} is broken: {error}"
-        raise pa.ArrowInvalid(message) from None
+        raise pa.ArrowInvalid(f"the column {name!r} is broken: {error}") from None
     return True
 
 

@@ -62,10 +62,12 @@ class Decoded:
                 self._count(text)
         except UnicodeError as found:
             error = found
-        message = (
-            f"{self._name}, line {self._line}: {self._why(error)}; say how it is written, as with"
-        )
-        raise FileError(message, "encoding", "cp1252", " or utf-16") from None
+        raise FileError(
+            f"{self._name}, line {self._line}: {self._why(error)}; say how it is written, as with",
+            "encoding",
+            "cp1252",
+            " or utf-16",
+        ) from None
 
     def _why(self, error: UnicodeError) -> str:
         if isinstance(error, UnicodeDecodeError):

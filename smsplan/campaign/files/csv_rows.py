@@ -223,5 +223,4 @@ class CsvRows:
             )
 
     def _fail(self, line: int, why: str, *remedy: str) -> NoReturn:
-        reason = f"{self._name}, line {line}: {why}"
-        raise FileError(reason, *remedy) from None
+        raise FileError(f"{self._name}, line {line}: {why}", *remedy) from None

@@ -54,14 +54,12 @@ def expanded(path: str, kind: Kind | None) -> list[str]:
     Raises :class:`FileError` where there are none, or of several kinds.
     """
     if not path:
-        message = "the name of the file is empty"
-        raise FileError(message)
+        raise FileError("the name of the file is empty")
     if not Path(path).exists():
         folder = Path(path).parent
         there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone
         near = [str(folder / name) for name in get_close_matches(Path(path).name, there, 1)]
-        message = f"there is no file {path}{did_you_mean(near)}"
-        raise FileError(message)
+        raise FileError(f"there is no file {path}{did_you_mean(near)}")
     if not Path(path).is_dir():
         return [path]
     files = [
@@ -81,5 +79,4 @@ def expanded(path: str, kind: Kind | None) -> list[str]:
 
 def refuse(name: str, why: str) -> NoReturn:
     """Raise :class:`FileError` for a file that cannot be used."""
-    message = f"{name}: {why}"
-    raise FileError(message)
+    raise FileError(f"{name}: {why}")

@@ -69,19 +69,21 @@ def read(  # noqa: PLR0913 - one parameter a choice
         preview(rows, to="msisdn", template=Template.parse("Hi {{name}}")).cost
     """
     if not isinstance(source, str | os.PathLike) and not hasattr(source, "read"):
-        message = f"source is a path or a stream of bytes, not {type(source).__name__}"
-        raise TypeError(message)
+        raise TypeError(f"source is a path or a stream of bytes, not {type(source).__name__}")
     try:
         "".encode(encoding)
         encoding = codecs.lookup(encoding).name
     except (LookupError, ValueError):
-        message = f"{encoding!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
-        raise FileError(message, "encoding") from None
+        raise FileError(
+            f"{encoding!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16",
+            "encoding",
+        ) from None
     if delimiter is not None and (
         len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
     ):
-        message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
-        raise FileError(message, "delimiter")
+        raise FileError(
+            f"{delimiter!r} is neither tab nor one ASCII character that can part cells", "delimiter"
+        )
     how = {
         "kind": None if kind is None else Kind(kind),
         "encoding": encoding,

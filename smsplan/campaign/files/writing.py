@@ -58,11 +58,9 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
         written = []
         for target, path in zip(targets, paths, strict=True):
             if paths.count(path) > 1:
-                message = "two outputs cannot be one file; give each its own name"
-                raise _unusable(target, message)
+                raise _unusable(target, "two outputs cannot be one file; give each its own name")
             if path.exists() and not path.is_file():
-                message = "it is no regular file, so nothing can replace it"
-                raise _unusable(target, message)
+                raise _unusable(target, "it is no regular file, so nothing can replace it")
             with naming(target):
                 written.append(stack.enter_context(beside(path)))
         yield [stream for stream, _ in written]
@@ -131,11 +129,11 @@ class Plans:
             return
         others = [kind for kind in _WRITERS if _can_hold(kind, field.type)]
         remedy = f"write {' or '.join(others)}, or leave" if others else "leave"
-        message = (
+        raise _unusable(
+            self._target,
             f"a {self._kind} file cannot hold the column {field.name!r},"
-            f" which is of type {field.type}; {remedy} that column out of what is read"
+            f" which is of type {field.type}; {remedy} that column out of what is read",
         )
-        raise _unusable(self._target, message)
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Write a batch; the first says what the columns are."""
