@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from sphinx.environment import BuildEnvironment
 from typer.main import get_command
 
 import smsplan
+from smsplan import providers
 from smsplan.cli.app import COMMANDS, load
 from smsplan.cli.app import app as command_line
 from smsplan.cli.output import Status
@@ -28,7 +30,14 @@ from smsplan.errors import _LIBRARIES
 from smsplan.schema import schema
 
 ROOMS: Final = (
-    *("smsplan", "smsplan.errors", "smsplan.planning", "smsplan.linting", "smsplan.findings"),
+    *(
+        "smsplan",
+        "smsplan.errors",
+        "smsplan.planning",
+        "smsplan.providers",
+        "smsplan.linting",
+        "smsplan.findings",
+    ),
     *("smsplan.templates", "smsplan.destinations.msisdn", "smsplan.destinations.sender"),
     *("smsplan.destinations.rates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
     *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),
@@ -326,8 +335,25 @@ def add_aliases(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
+def write_providers(app: Sphinx) -> None:
+    """Write a page for each provider, and the list of them, into ``docs/providers``."""
+    folder = Path(app.srcdir) / "providers"
+    folder.mkdir(exist_ok=True)
+    found = [providers.get(name) for name in providers.names()]
+    rows = [f"| [{each.name}]({each.name}.md) | {each.title} |" for each in found]
+    about = "What each provider is known to do to a text, with sources; `smsplan compare` asks all."
+    contents = ["```{toctree}", ":hidden:", "", *(each.name for each in found), "```"]
+    index = ["# Providers", "", about, "", "| name | |", "|---|---|", *rows, "", *contents, ""]
+    pages = {"index": "\n".join(index)} | {each.name: providers.page(each) for each in found}
+    for name, text in pages.items():
+        path = folder / f"{name}.md"
+        if not path.exists() or path.read_text("utf-8") != text:  # or all is read again
+            path.write_text(text, "utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register what happens while the site is built."""
+    app.connect("builder-inited", write_providers)
     app.connect("source-read", fill)
     app.connect("env-updated", add_aliases)
     return {"parallel_read_safe": True}

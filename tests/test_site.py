@@ -41,7 +41,8 @@ PAGES = [
     and (name := path.relative_to(DOCS).as_posix()) not in RUN_ELSEWHERE
 ]
 ROOMS = (
-    *("smsplan", "smsplan.errors", "smsplan.findings", "smsplan.planning", "smsplan.linting"),
+    *("smsplan", "smsplan.errors", "smsplan.findings", "smsplan.planning", "smsplan.providers"),
+    "smsplan.linting",
     *("smsplan.destinations.msisdn", "smsplan.destinations.sender", "smsplan.destinations.rates"),
     *("smsplan.templates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
     *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),

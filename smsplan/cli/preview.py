@@ -111,7 +111,6 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     languages: options.Languages = None,
-    provider: options.ProviderName = None,
 ) -> None:
     """Preview a campaign: segments, cost, errors.
 
@@ -135,8 +134,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     if safe_csv and (output is None or output.suffix.lower() != ".csv"):
         refuse("--safe-csv", "it is about the cells of --output FILE.csv, which is not asked for")
     prices = options.read_rates(rates, currency)
-    at = options.read_provider(provider) if provider else None
-    profile = options.read_profile(boundary, reference_bits, languages, at)
+    profile = options.read_profile(boundary, reference_bits, languages)
     parsed = None if template is None else _template(template, syntax)
     known = _fields(fields, parsed)
     needed = (to, *(parsed.fields if parsed else (text or "",)))

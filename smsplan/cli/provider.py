@@ -1,19 +1,15 @@
 """``smsplan provider``."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from msgspec import Struct
-from rich.text import Text
 from typer import Argument, Option
 
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.streams import say, write_line
-from smsplan.display import visible
-from smsplan.providers import Fact, Provider, get, names
-from smsplan.providers.facts import RULES
+from smsplan.providers import Fact, Provider, get, names, page
 
 
 class FactLine(Struct, frozen=True):
@@ -75,9 +71,9 @@ def show_provider(
     elif older_than is not None:
         say(*(f"{provider.name}: {fact.name}, read {fact.read}" for provider, fact in found))
         if not found:
-            say(f"smsplan: no fact was read over {older_than} days ago", stderr=True)
+            say(f"No fact was read over {older_than} days ago.")
     else:
-        say(*_page(chosen[0]))
+        say(*page(chosen[0]).splitlines())
 
 
 def _line(provider: Provider, fact: Fact) -> FactLine:
@@ -85,35 +81,3 @@ def _line(provider: Provider, fact: Fact) -> FactLine:
         provider.name, fact.group, fact.rule, fact.value, fact.source, fact.read.isoformat(),
         fact.confidence, fact.note,
     )  # fmt: skip
-
-
-def _page(provider: Provider) -> Iterator[Text]:
-    yield Text(provider.title, "bold")
-    for option in provider.options:
-        about = " ".join(option.about.split())
-        yield Text(f"option {option.name}, {shown(option.default)} by default: {about}")
-    known = {fact.name for fact in provider.facts}
-    group = ""
-    for fact in provider.facts:
-        if fact.group != group:
-            group = fact.group
-            yield Text("")
-            yield Text(group, "bold")
-        yield Text(f"  {fact.rule}: ").append(shown(fact.value), "bold")
-        yield Text(f"    {fact.source}, read {fact.read}, confidence {fact.confidence}", "dim")
-        if fact.note:
-            yield Text(f"    {' '.join(fact.note.split())}")
-    yield Text("")
-    unknown = [rule for rule in RULES if rule not in known]
-    yield Text(f"unknown: {', '.join(unknown) or 'nothing'}")
-
-
-def shown(value: object) -> str:
-    """Write a value of a fact as a person reads it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {shown(item)}" for key, item in value.items()) or "allowed"
-    if isinstance(value, list):
-        return ", ".join(map(shown, value))
-    return "".join(map(visible, str(value))) or "none"

@@ -1,17 +1,18 @@
 """What providers do to texts, each fact with its source; and one text at all of them."""
 
-from smsplan.errors import ProviderError
 from smsplan.providers.comparing import Compared, Comparison, compare
-from smsplan.providers.facts import Fact, names
+from smsplan.providers.facts import Fact, Option, names
+from smsplan.providers.page import page
 from smsplan.providers.provider import Provider, get
 
 __all__ = [
     "Compared",
     "Comparison",
     "Fact",
+    "Option",
     "Provider",
-    "ProviderError",
     "compare",
     "get",
     "names",
+    "page",
 ]

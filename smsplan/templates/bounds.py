@@ -180,6 +180,8 @@ class _Space(Struct, frozen=True):
     def of(
         cls, pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile
     ) -> "_Space":
+        if not profile.is_plain:
+            raise BoundsError("what a provider changes is not bounded yet: give profile.plain")
         if profile.boundary is not Boundary.CODE_POINT:
             raise BoundsError(
                 f"split at a {profile.boundary}, a longer text can need fewer messages"

@@ -100,7 +100,7 @@ def user_data(
     ['050003070201', '050003070202']
     """
     check_reference(reference, plan.profile.reference_bits)
-    check_msg_count(plan.text, plan.msg_count)
+    check_msg_count(plan.text, len(plan.segments))
     tp_dcs = TP_DCS[plan.encoding] | (TP_DCS_CLASS_0 if flash else 0)
     coded = _gsm7 if plan.encoding is Encoding.GSM7 else _ucs2
     return tuple(
@@ -124,8 +124,9 @@ def check_msg_count(text: str, msg_count: int) -> None:
 
 
 def _elements(plan: Plan, reference: int, number: int, segment: Segment) -> Iterator[bytes]:
-    if plan.msg_count > 1:
-        yield concatenation(plan.profile.reference_bits, reference, plan.msg_count, number)
+    segments = len(plan.segments)  # which a provider may bill otherwise
+    if segments > 1:
+        yield concatenation(plan.profile.reference_bits, reference, segments, number)
     if segment.single is not None:
         yield write_element(Element.SINGLE_SHIFT, bytes([segment.single.identifier]))
     if segment.locking is not None:

@@ -1,16 +1,39 @@
 """Providers by their names: what they make of texts, as others have computed or written it."""
 
 import json
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from smsplan import Encoding, Profile, ProviderError, compare, plan, providers
-from smsplan.planning import Boundary, Capacity, Limit
+from smsplan import (
+    BoundsError,
+    Encoding,
+    Field,
+    Profile,
+    ProviderError,
+    Template,
+    compare,
+    explain,
+    fix,
+    lint,
+    plan,
+    providers,
+    wire,
+)
+from smsplan.planning import Above, Boundary, Capacity, Limit
 from tests.paths import DATA
 
-needs_data = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the data beside the checkout is not there"
-)
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="needs the data beside the checkout")
+NAMES = {
+    "AWS End User Messaging": "aws-end-user-messaging",
+    "Infobip": "infobip",
+    "Telnyx": "telnyx",
+    "ClickSend": "clicksend",
+}
+"""Providers of the examples that have facts; the others are counted as the standard does."""
+COUNTED_OTHERWISE = {("cloudnumbering", "]*459")}
+"""Their page divides; packing needs a segment more."""
 
 
 def rows(name: str) -> list[dict[str, object]]:
@@ -38,24 +61,40 @@ def test_twilio_counts_as_its_calculator(smart: bool | str) -> None:  # noqa: FB
             assert [planned.encoding, planned.msg_count] == row[column]
 
 
-@pytest.mark.parametrize(
-    ("name", "options", "profile"),
-    [
-        ("txty", {}, Profile()),
-        ("twilio", {}, providers.get("twilio", smart_encoding=False).profile),
-        ("altinn", {}, providers.get("altinn").profile),
-    ],
-)
-def test_a_default_is_a_request_without_any_setting(
-    name: str, options: dict[str, object], profile: Profile
-) -> None:
-    assert providers.get(name, **options).profile == profile
+def written_out(text: str) -> str:
+    """Read ``a*3 b*2``; what is not of that kind stands for itself."""
+    pieces = [piece.rpartition("*") for piece in text.split(" ")]
+    if all(piece and times.isdigit() for piece, _, times in pieces):
+        return "".join(piece * int(times) for piece, _, times in pieces)
+    return text
+
+
+@needs_data
+def test_the_examples_of_the_providers_pages_come_out() -> None:
+    odd = set()
+    for row in rows("provider_examples.json"):
+        name = NAMES.get(str(row["provider"]))
+        languages = row.get("languages")
+        options = {"language": languages[0]} if isinstance(languages, list) else {}
+        profile = providers.get(name, **options).profile if name else Profile()
+        planned = plan(written_out(str(row["text"])), profile)
+        says = row["says"]
+        found = {"chars-count": planned.chars_count, "msg-count": planned.msg_count}
+        if not isinstance(says, dict) or not says.items() <= found.items():
+            odd.add((row["provider"], row["text"]))
+    assert odd == COUNTED_OTHERWISE
+
+
+def test_a_default_is_a_request_without_any_setting() -> None:
+    assert providers.get("txty").profile == Profile()
+    assert providers.get("twilio") == providers.get("twilio", smart_encoding=False)
+    assert providers.get("govuk-notify").profile.prefix == ""
 
 
 def test_a_profile_is_what_the_facts_say() -> None:
     altinn = providers.get("altinn").profile
     assert (altinn.gsm7, altinn.ucs2) == (Capacity(160, 134), None)
-    assert altinn.limit == Limit(max_segments=16, above=altinn.limit and altinn.limit.above)
+    assert altinn.limit == Limit(max_segments=16, above=Above.TRUNCATED)
     assert providers.get("aws-sns").profile.boundary is Boundary.WORD
     assert providers.get("bulksms").profile.placeholder == "?"
     assert "€" in providers.get("telnyx").profile.lacks
@@ -91,7 +130,7 @@ def test_each_finding_names_its_fact() -> None:
     ],
 )
 def test_senders_and_recipients_are_checked_where_they_are_given(
-    name: str, given: dict[str, str], codes: list[str]
+    name: str, given: dict[str, Any], codes: list[str]
 ) -> None:
     assert [each.code for each in providers.get(name).check("Hi", **given).findings] == codes
 
@@ -131,6 +170,32 @@ def test_a_name_that_is_none_is_told_with_those_that_are(
     with pytest.raises(ProviderError) as refusal:
         providers.get(name, **options)
     assert str(refusal.value) == message
+
+
+def test_what_does_not_know_providers_yet_says_so() -> None:
+    profile = providers.get("govuk-notify").profile
+    for call in (lint, fix, explain):
+        with pytest.raises(ValueError, match=r"give profile\.plain"):
+            call("“Hi”", profile)
+    with pytest.raises(BoundsError, match=r"give profile\.plain"):
+        Template.parse("Hi {{a}}").bounds({"a": Field(3)}, profile)
+    assert lint("“Hi”", profile.plain)
+
+
+def test_what_goes_over_the_air_is_what_the_network_carries() -> None:
+    planned = plan("]" * 153, providers.get("govuk-notify").profile)
+    assert (planned.msg_count, len(planned.segments)) == (2, 3)
+    assert [len(each.udh) for each in wire.user_data(planned)] == [6, 6, 6]
+
+
+def test_a_column_is_planned_as_each_text_is() -> None:
+    pytest.importorskip("numba", reason="the extra `bulk` is not installed")
+    from smsplan.columns import plan_array  # noqa: PLC0415 - as said
+
+    profile = providers.get("govuk-notify", prefix="HMRC").profile
+    texts = ["“Hi”", "я" * 80, "", "]" * 153, "“Hi”"]
+    planned = plan_array(pa.array(texts), profile).to_pylist()
+    assert [each["msg_count"] for each in planned] == [plan(t, profile).msg_count for t in texts]
 
 
 def test_an_option_may_be_written_as_text() -> None:
