@@ -123,7 +123,7 @@ def mojibake(message: Message) -> Iterator[Hit]:
         lint("It's here")
 
     Source:
-    Unicode, section 23.1 (C1 controls); the octets of Windows-1252 and UTF-8.
+    Unicode, section 23.1 (C1 controls); the bytes of Windows-1252 and UTF-8.
     """
     for place in _of(message, Kind.MOJIBAKE):
         code = "Windows-1252" if message.text[place.start] in CP1252 else "UTF-8"
