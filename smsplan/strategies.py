@@ -50,7 +50,7 @@ def gsm7_text(*, min_size: int = 0, max_size: int | None = None) -> st.SearchStr
 
 @checked
 def ucs2_text(*, max_size: int = 300) -> st.SearchStrategy[str]:
-    """Texts with at least one character that GSM-7 lacks, of about ``max_size`` code points."""
+    """Return texts with a character that GSM-7 lacks, of about ``max_size`` code points."""
     strangers = st.characters(codec="utf-8").filter(lambda character: character not in CHARACTERS)
     pieces = st.one_of(st.sampled_from(_CLUSTERS), st.characters(codec="utf-8"))
     around = st.lists(pieces, max_size=max_size // 2).map("".join)
