@@ -15,7 +15,7 @@ from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -66,12 +66,17 @@ def _defined(module: ModuleType) -> Iterator[str]:
             yield node.target.id
 
 
+def _is_called(found: object) -> bool:
+    """Return whether this is a function or a class, and no alias of a type."""
+    return callable(found) and get_origin(found) is None
+
+
 def _defining(room: str, name: str) -> str:
     """Find the module whose source defines a name of a room."""
     found = getattr(import_module(room), name)
     if isinstance(found, ModuleType):
         return found.__name__.rpartition(".")[0]
-    own = getattr(found, "__module__", None) if callable(found) else None
+    own = getattr(found, "__module__", None) if _is_called(found) else None
     if own:
         return str(own)
     for module, loaded in sorted(sys.modules.items()):
@@ -122,8 +127,8 @@ def _described(room: str, name: str) -> list[str]:
         return _directive("autoclass", public, ":no-index-entry:", ":members:", ":undoc-members:")
     if isinstance(found, type):
         bases = [":show-inheritance:"] if issubclass(found, Exception) else []
-        return _directive("autoclass", public, ":members:", *bases)
-    if callable(found):
+        return _directive("autoclass", public, ":members:", ":exclude-members: SHAPE", *bases)
+    if _is_called(found):
         return _directive("autofunction", public)
     value = repr(found)
     shown = [f":value: {value}"] if len(value) < _MAX_VALUE and "<" not in value else []
@@ -154,7 +159,7 @@ def _rank(public: tuple[str, str]) -> int:
     found = getattr(import_module(public[0]), public[1])
     if isinstance(found, type):
         return 2 if issubclass(found, Enum) else 1
-    return 0 if callable(found) else 3
+    return 0 if _is_called(found) else 3
 
 
 def room(name: str) -> list[str]:

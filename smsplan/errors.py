@@ -166,7 +166,10 @@ class ReassemblyError(SmsplanError, ValueError):
 
 
 class UnknownRuleError(SmsplanError, LookupError):
-    """There is no rule of static analysis with that code, prefix or name."""
+    """There is no rule of static analysis with that code, prefix or name.
+
+    ``wanted`` is what was asked for, ``similar`` the codes and names that are like it.
+    """
 
     def __init__(self, wanted: str, similar: tuple[str, ...] = ()) -> None:
         super().__init__(f"there is no rule {wanted!r}{did_you_mean(similar)}")
@@ -240,7 +243,8 @@ class StoreError(SmsplanError, ValueError):
 class MissingExtraError(SmsplanError, ImportError):
     """An optional dependency is not installed, or cannot be imported.
 
-    The message has its cause, an ``ImportError``, where that says more.
+    ``extra`` is what to install, ``feature`` what needs it.  The message has its cause,
+    an ``ImportError``, where that says more.
     """
 
     def __init__(self, extra: str, feature: str) -> None:
@@ -274,7 +278,7 @@ class SendError(SmsplanError):
 
 
 class RequestRefusedError(SendError):
-    """Pre-flight found errors; nothing was sent."""
+    """Pre-flight found errors, which are in ``findings``; nothing was sent."""
 
     maybe_sent = False
 

@@ -54,7 +54,10 @@ _SAFETIES: Final = {safety.value: place for place, safety in enumerate(Safety)}
 
 
 class Edit(Struct, frozen=True, rename="kebab", gc=False):
-    """What to put in the place of the characters from ``start`` to ``end``, in code points."""
+    """What to put in the place of the characters from ``start`` to before ``end``.
+
+    Both are offsets in code points; where they are equal, the replacement is inserted.
+    """
 
     start: int
     end: int
@@ -140,7 +143,7 @@ class Finding(Shaped, frozen=True, rename="kebab", omit_defaults=True):
     is the gateway's parameter, or the field of a TPDU.  ``start`` and ``end``
     are offsets into the value as it was given, in code points of a text and
     octets of a TPDU; both are ``None`` where the finding is about the whole.
-    ``fix`` makes it go away; ``saves`` is how many messages that saves by itself.
+    ``fix`` makes it go away; ``saves`` is how many segments that saves by itself.
     """
 
     SHAPE: ClassVar[type[Shape] | None] = FindingShape

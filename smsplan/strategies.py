@@ -40,7 +40,7 @@ _CLUSTERS: Final = (
 
 @checked
 def gsm7_text(*, min_size: int = 0, max_size: int | None = None) -> st.SearchStrategy[str]:
-    """Texts that GSM-7 can code; sizes are in code points."""
+    """Return texts that GSM-7 can code; sizes are in code points."""
     return st.text(
         st.one_of(st.sampled_from(_BASIC), st.sampled_from(_EXTENSION)),
         min_size=min_size,
@@ -50,7 +50,7 @@ def gsm7_text(*, min_size: int = 0, max_size: int | None = None) -> st.SearchStr
 
 @checked
 def ucs2_text(*, max_size: int = 300) -> st.SearchStrategy[str]:
-    """Texts with at least one character that GSM-7 lacks, of about ``max_size`` code points."""
+    """Return texts with a character that GSM-7 lacks, of about ``max_size`` code points."""
     strangers = st.characters(codec="utf-8").filter(lambda character: character not in CHARACTERS)
     pieces = st.one_of(st.sampled_from(_CLUSTERS), st.characters(codec="utf-8"))
     around = st.lists(pieces, max_size=max_size // 2).map("".join)
@@ -59,7 +59,10 @@ def ucs2_text(*, max_size: int = 300) -> st.SearchStrategy[str]:
 
 @checked
 def messages(*, max_size: int = 400) -> st.SearchStrategy[str]:
-    """Texts of every kind, the empty one and those around every limit among them."""
+    """Return texts of every kind, the empty one and those around every limit among them.
+
+    ``max_size`` is in code points; those around a limit are as long as that limit asks.
+    """
     return st.one_of(
         st.text(max_size=max_size),
         gsm7_text(max_size=max_size),
@@ -72,10 +75,10 @@ def messages(*, max_size: int = 400) -> st.SearchStrategy[str]:
 def boundary_messages(
     draw: st.DrawFn, profile: Profile = STANDARD, *, max_segments: int = 4
 ) -> str:
-    """Texts with pairs before, across and after every limit of a segment.
+    """Return texts with pairs before, across and after every limit of a segment.
 
     Pairs are characters that cost two: escape pairs in GSM-7, surrogate pairs
-    in UCS-2.  A text is either about as long as a single message may be, or
+    in UCS-2.  A text is either about as long as a single segment may be, or
     longer, with a pair at every limit and a last segment that is nearly empty,
     where a count that divides is wrong, or nearly full.
     """
@@ -105,7 +108,7 @@ def boundary_messages(
 
 @st.composite
 def msisdns(draw: st.DrawFn) -> str:
-    """Recipients in canonical digits: a calling code that exists, 15 digits at most."""
+    """Return recipients in canonical digits: a calling code that exists, 15 digits at most."""
     dialcode = str(draw(st.sampled_from(dialcodes())))
     most = MAX_DIGITS - len(dialcode)
     number = st.text(digits, min_size=_SHORTEST_NUMBER, max_size=most)
@@ -113,7 +116,7 @@ def msisdns(draw: st.DrawFn) -> str:
 
 
 def senders() -> st.SearchStrategy[str]:
-    """Senders that the gateway accepts, numeric and alphanumeric."""
+    """Return senders that the gateway accepts, numeric and alphanumeric."""
     return st.one_of(
         st.text(digits, min_size=1, max_size=MAX_NUMERIC),
         st.text(ascii_letters + digits, min_size=1, max_size=MAX_ALPHANUMERIC),

@@ -105,3 +105,10 @@ def test_the_links_of_readme_and_contributing_lead_somewhere() -> None:
     for page in ("README.md", "CONTRIBUTING.md"):
         links = re.findall(r"\]\(([^)#:]+)[)#]", (ROOT / page).read_text("utf-8"))
         assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_paths_that_contributing_names_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = re.findall(r"`((?:smsplan|docs|tests|benchmarks|requirements|\.ci)/[\w./-]*)`", text)
+    assert len(paths) > 30
+    assert [path for path in paths if not (ROOT / path).exists()] == []

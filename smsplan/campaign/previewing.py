@@ -51,7 +51,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     samples: int = 10,
     threads: int | None = None,
 ) -> Preview:
-    """Return what a campaign will be: its messages and cost, and what is wrong with its rows.
+    """Return what a campaign will be: its segments and cost, and what is wrong with its rows.
 
     ``batches`` are record batches as they come, or what gives an Arrow C stream:
     a table, a reader, a DataFrame of Polars.

@@ -36,7 +36,7 @@ class Country(Struct, frozen=True, rename="kebab"):
     ``name`` is the rate card's; where it has none, that of the main country of the
     calling code in English, or what a code of no country is for.
     ``unpriced`` counts recipients that the rate card has no price for; their
-    messages are in ``msg_count``, and their cost is not in ``cost``.
+    segments are in ``msg_count``, and their cost is not in ``cost``.
     """
 
     dialcode: int
@@ -48,7 +48,7 @@ class Country(Struct, frozen=True, rename="kebab"):
 
 
 class Bar(Struct, frozen=True, rename="kebab", gc=False):
-    """How many recipients need so many messages."""
+    """How many recipients need so many segments."""
 
     msg_count: int
     recipients: int
@@ -64,7 +64,7 @@ class Share(Struct, frozen=True, rename="kebab"):
 
 
 class Difference(Struct, frozen=True, rename="kebab"):
-    """Messages that could be fewer, in how many rows, and what they cost."""
+    """Segments that could be fewer, in how many rows, and what they cost."""
 
     recipients: int
     msg_count: int
@@ -99,7 +99,7 @@ class FieldFound(Struct, frozen=True, rename="kebab"):
 
 
 class BoundsFound(Struct, frozen=True, rename="kebab"):
-    """The messages that the template's bounds prove, and those that were found.
+    """The segments that the template's bounds prove, and those that were found.
 
     ``proven_least`` and ``proven_most`` are ``None`` where nothing is proved;
     ``reason`` says why.  What was found may be beyond what was proved only where
@@ -123,7 +123,7 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     and those without a price (``RATE_UNKNOWN``), which can be sent.  The same
     recipient twice is sent to twice.
 
-    ``extra`` is what UCS-2 costs: the messages above what the same text needs
+    ``extra`` is what UCS-2 costs: the segments above what the same text needs
     where every character that GSM-7 lacks is one of one septet.  ``savings`` is
     what :func:`smsplan.linting.fix` saves with safe fixes, of every row.
     ``ucs2`` are the recipients whose messages go out in UCS-2; of the

@@ -49,7 +49,7 @@ class Located(Struct, frozen=True):
     ``text`` is the message that it is about, the ``index``-th of the file,
     ``key`` its key.  ``end`` is the place after the last character.  ``edits``
     are the places of the edits of its fix; ``fixable`` says that they are among the
-    changes that may be written, which save ``saved`` messages of this one.
+    changes that may be written, which save ``saved`` segments of this one.
     """
 
     finding: Finding
@@ -64,7 +64,7 @@ class Located(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """What fixes a message: safe edits, and how many messages they save."""
+    """What fixes a message: safe edits, and how many segments they save."""
 
     edits: tuple[Edit, ...] = ()
     saved: int = 0

@@ -19,7 +19,7 @@ def non_gsm_array(texts: object, *, threads: int | None = None) -> pa.ListArray:
     """Find the characters of each text that GSM-7 lacks, in order, and null for null.
 
     Each has its code point offset into the text.  ``texts`` and ``threads`` are
-    those of :func:`plan_array`; what national tables have is one here.
+    those of :func:`plan_array`; a character that national tables alone have is one here.
 
     Raises ``TypeError`` for a column of anything but strings, ``OverflowError``
     for more of them than one array holds.

@@ -39,7 +39,7 @@ def plan_array(
     many work at once, by default as many as ``pyarrow.cpu_count()``.
 
     The compiled kernel knows profiles that split at any code point and allow no
-    languages.  With others it plans the texts of one message; the rest go row
+    languages.  With others it plans the texts of one segment; the rest go row
     by row through :func:`smsplan.plan`, once per distinct text.  So do all texts
     if languages are allowed and GSM-7 is forced.
 

@@ -37,7 +37,7 @@ def quote_array(
 ) -> pa.StructArray:
     """Price each row as :meth:`smsplan.RateCard.quote` does.
 
-    ``prefix`` is the entry of the card that matched, ``price`` that of a message,
+    ``prefix`` is the entry of the card that matched, ``price`` that of a segment,
     ``cost`` the price of all: decimals that lose nothing, in the currency of the
     card, with as many places as its longest price.  A row is null where the
     recipient is none, is refused, or has no price; a cost also where the count

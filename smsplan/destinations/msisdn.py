@@ -167,7 +167,8 @@ def format(value: str | int) -> str:  # noqa: A001 - python-stdnum's verb, used 
 def findings(value: str | int) -> tuple[Finding, ...]:
     """Report every rule that a number breaks, and as warnings what its numbering plan lacks.
 
-    The warnings are ``MSISDN_UNASSIGNED`` and ``MSISDN_NOT_MOBILE``.
+    The warnings are ``MSISDN_UNASSIGNED`` and ``MSISDN_NOT_MOBILE``.  Raises
+    ``TypeError`` for what is neither ``str`` nor ``int``.
     """
     try:
         found = tuple(_findings(_text(value)))
@@ -262,7 +263,7 @@ def _digits(text: str) -> str:
 
 
 def dialcodes() -> tuple[int, ...]:
-    """List the calling codes that exist."""
+    """List the calling codes that exist, as ``phonenumbers`` knows them."""
     return tuple(_plans().COUNTRY_CODE_TO_REGION_CODE)
 
 

@@ -55,7 +55,7 @@ class QuoteShape(Shape, frozen=True, rename="kebab"):
 class Quote(Shaped, frozen=True, rename="kebab"):
     """What a plan costs at one destination.
 
-    ``cost`` is ``price``, that of one message, times ``msg_count``, in
+    ``cost`` is ``price``, that of one segment, times ``msg_count``, in
     ``currency``.  ``prefix`` is the entry of the rate card that matched,
     :data:`REST_OF_THE_WORLD` for its default.
     """
@@ -80,7 +80,7 @@ class Quote(Shaped, frozen=True, rename="kebab"):
 
 
 class RateCard(Struct, frozen=True, rename="kebab"):
-    """The price of one message by the first digits of the recipient.
+    """The price of one segment by the first digits of the recipient.
 
     The longest prefix that matches wins, and may be longer than a calling code.
     ``default`` is the price of every other destination; without it they have

@@ -62,7 +62,10 @@ def is_valid(value: str) -> bool:
 
 
 def findings(value: str) -> tuple[Finding, ...]:
-    """Report every rule that a sender breaks, in the order in which they matter."""
+    """Report every rule that a sender breaks, in the order in which they matter.
+
+    Raises ``TypeError`` for anything but a ``str``.
+    """
     if not isinstance(value, str):
         raise TypeError(f"a sender is a str, not {type(value).__name__}")
     return tuple(_findings(value))

@@ -42,7 +42,7 @@ MAX_REPLY_OCTETS: Final = 1 << 20
 MAX_HEAD_OCTETS: Final = 1 << 16
 """How much is read of the head of a reply."""
 LONGEST_TIMEOUT: Final = 86_400.0
-"""A day, in seconds."""
+"""Seconds that a timeout may have at most: a day."""
 
 _HEADERS: Final = {
     "User-Agent": f"smsplan/{__version__}",

@@ -16,8 +16,8 @@ from smsplan.gateway.preflight import Preflight
 class SmsSent(Struct, frozen=True, rename="kebab"):
     """The gateway's word that a message is on its way, and its bill.
 
-    ``cost`` is the total, ``chars_count`` septets or UTF-16 code units,
-    ``msg_count`` the messages.
+    ``cost`` is the total, in the currency of the gateway's prices.  ``chars_count``
+    counts septets or UTF-16 code units, ``msg_count`` the segments.
     """
 
     smsid: int

@@ -1,4 +1,4 @@
-"""Static analysis of texts: what costs a message, and how to change it.
+"""Static analysis of texts: what costs a segment, and how to change it.
 
 :func:`lint` reports, :func:`explain` tells in prose, :func:`fix` changes.  Rules
 are functions whose docstrings are their pages; what stands for a character that

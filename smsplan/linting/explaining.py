@@ -24,9 +24,9 @@ _HOW: Final = {
 
 @checked
 def explain(text: str, profile: Profile = STANDARD) -> str:
-    r"""Return why a text needs as many messages as it does, and what fewer would need.
+    r"""Return why a text needs as many segments as it does, and what fewer would need.
 
-    Sentences, one a line: the encoding and its reason, the room of a message,
+    Sentences, one a line: the encoding and its reason, the room of a segment,
     where each ends, and each cheaper way to say the same.
 
     Raises ``TypeError`` for anything but a ``str``.

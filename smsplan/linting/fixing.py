@@ -1,4 +1,4 @@
-"""``fix()``: the least change of a text that saves a message."""
+"""``fix()``: the least change of a text that saves a segment."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class Fixed(Shaped, frozen=True, rename="kebab"):
 
     ``plan`` is that of the fixed text, ``before`` that of the text as it was.
     ``applied`` are the edits, in order, with offsets into the text as it was;
-    ``saved`` is the number of messages that they save.
+    ``saved`` is the number of segments that they save.
     """
 
     SHAPE: ClassVar[type[Shape] | None] = FixedShape
@@ -68,17 +68,17 @@ def fix(
     level: Safety = Safety.SAFE,
     always: bool = False,
 ) -> Fixed:
-    """Change a text so that it needs fewer messages, if that can be, and as little as can be.
+    """Change a text so that it needs fewer segments, if that can be, and as little as can be.
 
-    Nothing changes unless a message is saved.  Of the changes up to ``level``,
-    those win that leave the fewest messages, and of these the safest.  A text
+    Nothing changes unless a segment is saved.  Of the changes up to ``level``,
+    those win that leave the fewest segments, and of these the safest.  A text
     that must stay UCS-2 is left alone, but for changes that save by
     themselves.  With ``always`` a text is also brought to GSM-7, and repaired,
-    where that saves nothing; there are never more messages than before.
+    where that saves nothing; there are never more segments than before.
     Placeholders and URLs are never touched, and no text is turned into nothing.
 
     Where the profile forces GSM-7 on a text with non-GSM characters, ``before`` is the
-    plan without that, which may have fewer messages.  Raises
+    plan without that, which may have fewer segments.  Raises
     :class:`~smsplan.errors.UnencodableTextError` if no fix of this level makes such a
     text fit, ``TypeError`` for anything but a ``str`` and a
     :class:`Safety`.

@@ -83,9 +83,9 @@ def lint(
     Findings come in order of their places, those about the whole text first; a
     code has a page of its own (:func:`~smsplan.linting.page`).  ``select`` and
     ``ignore`` are codes, beginnings of codes or names.  ``max_segments`` is how
-    many messages are allowed.  Where the profile forces GSM-7 on a text that
+    many segments are allowed.  Where the profile forces GSM-7 on a text that
     has non-GSM characters, findings about them are errors.  Of a text of more than 255
-    messages, which nothing can send, each rule shows its first place only.
+    segments, which nothing can send, each rule shows its first place only.
 
     Raises :class:`~smsplan.errors.UnknownRuleError` for a rule that there is not,
     ``ValueError`` for a limit below 1, ``TypeError`` for anything but a ``str``;

@@ -24,7 +24,7 @@ class Rule(Struct, frozen=True):
 
     ``example`` has calls of Python that report the rule, ``instead`` calls that
     do not; both see the public names of smsplan.  ``always`` is whether the rule
-    has something to say of one message in GSM-7 too.
+    has something to say of a text of one segment in GSM-7 too.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""``plan()``: encoding, characters and messages billed, and where the text is cut."""
+"""``plan()``: encoding, characters and segments billed, and where the text is split."""
 
 from functools import cached_property
 from operator import sub
@@ -151,7 +151,7 @@ _CODE_POINT: Final = Boundary.CODE_POINT
 def plan(text: str, profile: Profile = STANDARD) -> Plan:
     """Plan how a text is sent.
 
-    Every ``str`` has a plan: the empty one is one message of no characters, a
+    Every ``str`` has a plan: the empty one is one segment of no characters, a
     lone surrogate is one unit of UCS-2.  A plan counts truly beyond 255
     segments too, which no concatenated message can have.
 

@@ -26,7 +26,7 @@ class Encoding(StrEnum):
 
 
 class Boundary(StrEnum):
-    """Where a text may be cut into segments."""
+    """Where a text may be split into segments."""
 
     CODE_POINT = "code-point"
     """Between any two characters, as most gateways do."""
@@ -34,7 +34,7 @@ class Boundary(StrEnum):
     """Between extended grapheme clusters (UAX #29).
 
     CR LF counts as two characters that may part.  A cluster that is longer than
-    a segment is cut between its code points.
+    a segment is split between its code points.
     """
     WORD = "word"
     """After white space where the segment has any, else as :attr:`GRAPHEME`.
@@ -150,7 +150,7 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True):
     ``encoding`` forces one; ``None`` takes GSM-7 where every character fits.
     ``reference_bits`` is the size of the concatenation reference, 8 or 16.
     ``languages`` are those whose national tables may be used where they save a
-    message; there are none by default, for an older phone ignores the header
+    segment; there are none by default, for an older phone ignores the header
     and shows other letters.
 
     The others are what a provider does beside that, and do nothing by default:

@@ -20,7 +20,7 @@ STATUSES: Final[Mapping[int, str]] = {
     ROAMING: "roaming",
     DELIVERED: "delivered",
 }
-"""The status codes of a message, and what they say (background: API, section 2)."""
+"""The status codes of a message, and what they say (API, section 2)."""
 
 _UNDELIVERABLE: Final = {"12": 12, "13": 13, "14": 14}
 

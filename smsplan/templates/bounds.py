@@ -1,7 +1,7 @@
-"""How few and how many messages any filling of a template needs.
+"""How few and how many segments any filling of a template needs.
 
 Where a text may be split between any two characters, a character more, or a costlier
-one, never leads to fewer messages.  So within one encoding the least are those of the
+one, never leads to fewer segments.  So within one encoding the least are those of the
 shortest and cheapest filling, and the most those of the longest and costliest; these
 are planned for each encoding that a filling may have.  ``docs/explanation/bounds.md``
 has the proof.  Where it does not hold the bounds are refused.
@@ -68,7 +68,7 @@ class Bounds(Shaped, frozen=True, rename="kebab"):
     different witnesses, and their most.  ``cost`` is there where a rate card and
     a recipient were given.  ``non_gsm_fields`` names the fields that can make a GSM-7
     message UCS-2.  ``room`` says of each field how great its ``max_length`` may
-    become, the other fields as given, before the most messages rise.
+    become, the other fields as given, before the most segments rise.
     """
 
     SHAPE: ClassVar[type[Shape] | None] = BoundsShape

@@ -88,10 +88,10 @@ def invalid_template(error: TemplateError) -> Iterator[Hit]:
 
 @rule("TPL001", "non-gsm-field")
 def non_gsm_field(case: _Case) -> Iterator[Hit]:
-    """A field that can make a GSM-7 message UCS-2, so that it needs more messages.
+    """A field that can make a GSM-7 message UCS-2, so that it needs more segments.
 
     Why:
-    One character that GSM-7 lacks, in one name, and a message holds 70 characters
+    One character that GSM-7 lacks, in one name, and a segment holds 70 characters
     instead of 160.  Nobody sees it in the template, only on the bill.  Several
     fields that can do so are reported each: to mend one of them alone does not help.
 
@@ -127,7 +127,7 @@ def unbounded_field(case: _Case) -> Iterator[Hit]:
     """A field of which neither length nor charset is known.
 
     Why:
-    A value may be as long as a book: how many messages the template needs at most
+    A value may be as long as a book: how many segments the template needs at most
     cannot be told, and is not checked.
 
     Example:
@@ -149,8 +149,8 @@ def unproved_bounds(case: _Case) -> Iterator[Hit]:
     """A profile under which the bounds of the template are not proved.
 
     Why:
-    How many messages the template needs at most is not checked.  With clusters or
-    words kept whole, or with national tables, a longer text can need fewer messages;
+    How many segments the template needs at most is not checked.  With clusters or
+    words kept whole, or with national tables, a longer text can need fewer segments;
     forced GSM-7 has no plan for a value with a character that GSM-7 lacks.
 
     Example:

@@ -54,7 +54,7 @@ class BoundsShape(Shape, frozen=True, rename="kebab"):
     """What any filling of a template needs, at least and at most.
 
     ``non_gsm_fields`` names the fields that can make a GSM-7 message UCS-2.  ``room`` says of
-    each field how long it may become before the most messages rise.
+    each field how long it may become before the most segments rise.
     """
 
     msg_count: CountRangeShape

@@ -119,8 +119,8 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         """Report what is wrong with the template, with offsets into its source.
 
         The rules ENC look at its literals, and their fixes leave a template that can
-        be parsed; ``saves`` is by how many it lowers the most messages.  COST006 compares the
-        most messages of any filling with ``max_segments``.
+        be parsed; ``saves`` is by how many it lowers the most segments.  COST006 compares the
+        most segments of any filling with ``max_segments``.
         The rules TPL look at the fields, of which ``fields`` says what they may hold.
         ``select`` and ``ignore`` have codes, beginnings of codes, or names.
 

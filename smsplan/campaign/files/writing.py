@@ -103,7 +103,10 @@ def _unusable(target: Path, why: str) -> FileError:
 
 
 class Plans:
-    """Writes batches into a file of the kind that the target's name says."""
+    """Writes batches into a file of the kind that the target's name says.
+
+    Which columns these have is the matter of :mod:`smsplan.campaign.batch`.
+    """
 
     def __init__(self, target: Path, stream: BinaryIO, *, is_safe: bool = False) -> None:
         self._target = target

@@ -1,4 +1,4 @@
-"""Rules about what makes a text cost more messages than it needs."""
+"""Rules about what makes a text cost more segments than it needs."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -20,7 +20,7 @@ _AS_BASIC: Final = str.maketrans(dict.fromkeys(EXTENSION.values(), "x"))
 
 @rule("COST001", "just-over-boundary")
 def just_over_boundary(message: Message) -> Iterator[Hit]:
-    """The last message has only a few characters in it.
+    """The last segment has only a few characters in it.
 
     Why:
     It is billed like a full one.  As many characters as are shown have to go; they
@@ -46,11 +46,11 @@ def just_over_boundary(message: Message) -> Iterator[Hit]:
 
 @rule("COST002", "extension-character")
 def extension_character(message: Message) -> Iterator[Hit]:
-    r"""Characters of the extension table, which count two, cost a message.
+    r"""Characters of the extension table, which count two, cost a segment.
 
     Why:
     ^ { } \ [ ~ ] | € and the form feed are an escape pair each.  This is reported
-    only where the text would need fewer messages if they counted one.
+    only where the text would need fewer segments if they counted one.
 
     Example:
         lint("[" + "x" * 158 + "]")
@@ -73,11 +73,11 @@ def extension_character(message: Message) -> Iterator[Hit]:
 
 @rule("COST003", "crlf")
 def crlf(message: Message) -> Iterator[Hit]:
-    r"""Lines that end in CR LF cost a message.
+    r"""Lines that end in CR LF cost a segment.
 
     Why:
     A phone breaks the line for a line feed alone; the carriage return counts one
-    more.  This is reported only where it changes the number of messages.
+    more.  This is reported only where it changes the number of segments.
 
     Example:
         lint("One line\r\n" * 17)
@@ -93,11 +93,11 @@ def crlf(message: Message) -> Iterator[Hit]:
 
 @rule("COST004", "needless-white-space")
 def needless_white_space(message: Message) -> Iterator[Hit]:
-    """White space at an end, or spaces repeated, cost a message.
+    """White space at an end, or spaces repeated, cost a segment.
 
     Why:
     Nobody sees them, and each counts.  This is reported only where it changes the
-    number of messages.
+    number of segments.
 
     Example:
         lint("x" * 160 + "  ")
@@ -113,11 +113,11 @@ def needless_white_space(message: Message) -> Iterator[Hit]:
 
 @rule("COST005", "costly-typography")
 def costly_typography(message: Message) -> Iterator[Hit]:
-    """Typographic characters cost a message, and GSM-7 has an equivalent of each.
+    """Typographic characters cost a segment, and GSM-7 has an equivalent of each.
 
     Why:
     Curly quotes, dashes, an ellipsis or a no-break space make the text go out as
-    UCS-2.  With plain ones it is GSM-7 and needs fewer messages.  This is reported
+    UCS-2.  With plain ones it is GSM-7 and needs fewer segments.  This is reported
     only where it does; an ellipsis alone, for three full stops, may be cheaper.
 
     Example:
@@ -146,7 +146,7 @@ def costly_typography(message: Message) -> Iterator[Hit]:
 
 @rule("COST006", "too-many-messages", Severity.ERROR)
 def too_many_messages(message: Message) -> Iterator[Hit]:
-    """The text needs more messages than are allowed.
+    """The text needs more segments than are allowed.
 
     Why:
     Each is billed.  Without a limit of your own it is 255, for the number of a

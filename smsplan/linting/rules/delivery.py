@@ -14,10 +14,10 @@ from smsplan.planning import Encoding, splitting
 
 @rule("DEL001", "split-grapheme")
 def split_grapheme(message: Message) -> Iterator[Hit]:
-    """What a reader takes for one character is split between two messages.
+    """What a reader takes for one character is split between two segments.
 
     Why:
-    Until the second message is there, and for ever where messages are not put
+    Until the second segment is there, and for ever where segments are not put
     together, a phone shows other characters: a family without its children.  A
     profile with boundaries between graphemes splits elsewhere.
 
@@ -38,11 +38,11 @@ def split_grapheme(message: Message) -> Iterator[Hit]:
 
 @rule("DEL002", "split-url")
 def split_url(message: Message) -> Iterator[Hit]:
-    """A URL is split between two messages.
+    """A URL is split between two segments.
 
     Why:
-    Where messages are not put together, or come out of order, the first half opens
-    another page or none.  Put the URL into the first message, or shorten the text.
+    Where segments are not put together, or come out of order, the first half opens
+    another page or none.  Put the URL into the first segment, or shorten the text.
 
     Example:
         lint("x" * 140 + " https://example.com/parcels/4711")

@@ -19,7 +19,7 @@ def non_gsm_character(message: Message) -> Iterator[Hit]:
     """A character that GSM-7 lacks.
 
     Why:
-    One such character makes the whole text go out as UCS-2, where a message holds
+    One such character makes the whole text go out as UCS-2, where a segment holds
     70 characters instead of 160.  Often it came from a word processor, or stands
     for one that GSM-7 has.  All of them have to go before the text is GSM-7 again.
     In a text of another script they are counted with its letters (ENC002).
@@ -46,7 +46,7 @@ def other_script(message: Message) -> Iterator[Hit]:
     """Letters of a script that GSM-7 has no letters of.
 
     Why:
-    The text goes out as UCS-2, 70 characters a message.  Where the recipients read
+    The text goes out as UCS-2, 70 characters a segment.  Where the recipients read
     that script this is as it should be: then ignore the rule.  Some scripts have
     national language tables, which a profile can allow; transliteration changes
     what people read.
@@ -123,7 +123,7 @@ def mojibake(message: Message) -> Iterator[Hit]:
         lint("It's here")
 
     Source:
-    Unicode, section 23.1 (C1 controls); the octets of Windows-1252 and UTF-8.
+    Unicode, section 23.1 (C1 controls); the bytes of Windows-1252 and UTF-8.
     """
     for place in _of(message, Kind.MOJIBAKE):
         code = "Windows-1252" if message.text[place.start] in CP1252 else "UTF-8"
