@@ -78,14 +78,14 @@ class Work(NamedTuple):
 def polars_plan(texts: pl.Series) -> pl.DataFrame:
     """Count as well as expressions can: a division, which no pair that straddles can be seen by."""
     text = pl.col("text")
-    misfit = text.str.contains(f"[^{_class(BASIC.values())}{_class(EXTENSION.values())}]")
+    each = text.str.contains(f"[^{_class(BASIC.values())}{_class(EXTENSION.values())}]")
     extended = text.str.count_matches(f"[{_class(EXTENSION.values())}]")
     astral = text.str.count_matches(r"[\x{10000}-\x{10FFFF}]")
-    units = text.str.len_chars() + pl.when(misfit).then(astral).otherwise(extended)
-    single = pl.when(misfit).then(70).otherwise(160)
-    room = pl.when(misfit).then(67).otherwise(153)
+    units = text.str.len_chars() + pl.when(each).then(astral).otherwise(extended)
+    single = pl.when(each).then(70).otherwise(160)
+    room = pl.when(each).then(67).otherwise(153)
     return texts.to_frame("text").select(
-        encoding=pl.when(misfit).then(pl.lit("UCS-2")).otherwise(pl.lit("GSM-7")),
+        encoding=pl.when(each).then(pl.lit("UCS-2")).otherwise(pl.lit("GSM-7")),
         chars_count=units,
         msg_count=pl.when(units <= single).then(1).otherwise((units + room - 1) // room),
     )
@@ -198,7 +198,7 @@ def _wrong(
 
 
 def seeded_texts() -> Iterator[str]:
-    """Write texts about the limits of segments, with pairs and misfits among them, without end."""
+    """Write texts about the limits of segments, with pairs and non_gsm among them, without end."""
     random = Random(SEED)  # noqa: S311 - the same texts in every run
     kinds = ["a" * 30 + "]€é", "a]", "]", "aé€ü[", "я" * 20 + "😀a…é", "я😀", "😀", "a" * 40 + "…`"]
     lengths = [range(20), range(60, 80), range(130, 170), range(290, 480), range(1_000)]

@@ -40,13 +40,13 @@ _LOW_SURROGATES: Final = frozenset(map(chr, range(0xDC00, 0xE000)))
 _NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
 
 
-def misfits(text: str) -> list[int]:
+def non_gsm(text: str) -> list[int]:
     return [offset for offset, character in enumerate(text) if character not in _SEPTETS]
 
 
 def encoding(text: str, forced: Encoding | None = None) -> Encoding:
     """Give the encoding of a text; one that is forced is taken as possible."""
-    return forced or (Encoding.UCS2 if misfits(text) else Encoding.GSM7)
+    return forced or (Encoding.UCS2 if non_gsm(text) else Encoding.GSM7)
 
 
 def cost(character: str, encoding: Encoding) -> int:

@@ -137,6 +137,6 @@ def test_a_cost_has_all_its_digits_and_a_lone_surrogate_is_an_escape() -> None:
 
 def test_the_schema_refuses_what_is_no_plan() -> None:
     plain = plan("Hi").to_dict()
-    for wrong in ({**plain, "chars-count": "2"}, {**plain, "misfits": []}, {"text": "Hi"}):
+    for wrong in ({**plain, "chars-count": "2"}, {**plain, "non_gsm": []}, {"text": "Hi"}):
         with pytest.raises(ValidationError):
             hold(wrong, "Plan")

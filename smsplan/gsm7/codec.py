@@ -1,6 +1,6 @@
 """A text as units of cost, an octet each, made by C code alone.
 
-Counting and cutting need to know how many units each character takes and which
+Counting and splitting need to know how many units each character takes and which
 two units belong together, not the septets or UTF-16 code units themselves.
 """
 
@@ -49,7 +49,7 @@ class Alphabet:
         self._map = charmap_build("".join(octets.values()))
 
     def units(self, text: str) -> bytes:
-        """Turn a text into as many octets as it has septets; none if it has a misfit.
+        """Turn a text into as many octets as it has septets; none if it has a non-GSM character.
 
         A basic character becomes one octet below 0x80, one of the extension an
         :data:`ESCAPE_PAIR`.

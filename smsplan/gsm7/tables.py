@@ -98,7 +98,7 @@ def characters(languages: tuple[Language, ...] = ()) -> frozenset[str]:
     )
 
 
-def misfits(text: str, languages: tuple[Language, ...] = ()) -> list[int]:
+def non_gsm(text: str, languages: tuple[Language, ...] = ()) -> list[int]:
     """Find the code point offsets of the characters that no table of GSM-7 has."""
     known = characters(languages)
     return [offset for offset, character in enumerate(text) if character not in known]

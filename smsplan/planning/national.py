@@ -148,7 +148,7 @@ def fewest(
     most: int | None = None,
     adjust: Adjust | None = None,
 ) -> list[Piece]:
-    """Cut a text into the fewest segments; into none if no pair has one of its characters.
+    """Split a text into the fewest segments; into none if no pair has one of its characters.
 
     Where that takes more than ``most`` segments there are none either.  Of
     tables that reach as far, those with the shortest header are taken, then

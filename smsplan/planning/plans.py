@@ -175,9 +175,9 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
             units = GSM7.units(text)
         if not units or profile.encoding is not None:
             if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
-                misfits = tables.misfits(text, profile.languages)
-                if misfits:
-                    raise UnencodableTextError(text, misfits[0])
+                non_gsm = tables.non_gsm(text, profile.languages)
+                if non_gsm:
+                    raise UnencodableTextError(text, non_gsm[0])
                 return _national_plan(text, _national_segments(text, profile), profile)
             coding = _choose(text, units, profile.encoding)
             units = coding.units(text)
@@ -211,12 +211,12 @@ def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:
     if gsm7 or not text:
         return GSM7
     if forced is Encoding.GSM7:
-        raise UnencodableTextError(text, tables.misfits(text)[0])
+        raise UnencodableTextError(text, tables.non_gsm(text)[0])
     return UCS2
 
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
-    """Cut a text into the fewest segments with national tables; into none if not into ``most``."""
+    """Split a text into the fewest segments with national tables; into none if not into ``most``."""
     pairs = list(national.candidates(text, profile.languages))
     adjust = None
     if profile.boundary is not _CODE_POINT:

@@ -207,4 +207,4 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True):
 
 
 STANDARD: Final = Profile()
-"""What most gateways do: 8-bit references, cuts between any two characters."""
+"""What most gateways do: 8-bit references, splits between any two characters."""

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from smsplan.display import name
-from smsplan.gsm7.tables import Language, misfits
+from smsplan.gsm7.tables import Language, non_gsm
 from smsplan.planning.profile import Encoding
 from smsplan.shapes import Offset, Shape, utf16
 
@@ -93,7 +93,7 @@ def fields(plan: "Plan", max_characters: int | None = None) -> PlanFields:
     elif plan.profile.lacks:
         lacked = (each.offset for each in plan.non_gsm_characters)
     else:
-        lacked = misfits(text)
+        lacked = non_gsm(text)
     return (
         text,
         plan.encoding,

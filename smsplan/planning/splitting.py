@@ -1,9 +1,9 @@
 """Where the segments of a text begin.
 
 Greedy filling needs the fewest segments.  Let *reach(s)* be the farthest legal
-cut of a segment that begins at *s*.  For every boundary *reach* is monotone: a
+end of a segment that begins at *s*.  For every boundary *reach* is monotone: a
 segment that begins later reaches at least as far.  So, by induction, after *n*
-segments greedy filling is at least as far as any other way to cut, and arrives
+segments greedy filling is at least as far as any other way to split, and arrives
 first.  (Dividing the length by the capacity is not the same: a pair that may
 not be parted leaves one unit of a full segment unused.)
 """
@@ -29,7 +29,7 @@ _NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
 
 
 def by_unit(units: bytes, pair: Pair, room: int) -> Sequence[int]:
-    """Cut wherever no pair is parted; find the units at which the segments begin."""
+    """Split wherever no pair is parted; find the units at which the segments begin."""
     total = len(units)
     if units.isascii():  # no pair has an octet below 0x80
         return range(0, total, room)
@@ -45,7 +45,7 @@ def by_unit(units: bytes, pair: Pair, room: int) -> Sequence[int]:
 
 
 def by_cluster(text: str, cost: Callable[[str], int], room: int, *, words: bool) -> list[int]:
-    """Cut between clusters; find the units at which the segments begin.
+    """Split between clusters; find the units at which the segments begin.
 
     With ``words``, a segment that has white space ends after the last of it.
     """
@@ -67,7 +67,7 @@ def to_boundary(text: str, whole: int, *, words: bool) -> Callable[[int, int], i
     """Return what moves the end of a segment, given its start and reach, back to a boundary.
 
     With ``words`` that is one after white space if the segment has any.  A
-    cluster is cut only if it has more than ``whole`` UTF-16 code units: one
+    cluster is split only if it has more than ``whole`` UTF-16 code units: one
     that UCS-2 would keep moves the end back to the start, where no segment is.
     """
     cluster_ends = []

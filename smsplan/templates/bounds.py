@@ -189,7 +189,7 @@ class _Space(Struct, frozen=True):
         if profile.languages:
             raise BoundsError("with national tables a longer text can need fewer messages")
         literals = "".join(piece.text for piece in pieces if isinstance(piece, Literal))
-        space = cls(pieces, places(pieces), fields, profile, not tables.misfits(literals))
+        space = cls(pieces, places(pieces), fields, profile, not tables.non_gsm(literals))
         characters = sum(fields[name].max_length * times for name, times in space.places.items())
         if characters > MAX_CHARACTERS:
             raise BoundsError(

@@ -10,7 +10,7 @@ from smsplan.arguments import checked
 from smsplan.display import quoted
 from smsplan.errors import BoundsError, TemplateError
 from smsplan.findings import Finding, Fix, Severity
-from smsplan.gsm7.tables import misfits
+from smsplan.gsm7.tables import non_gsm
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.rule import Hit, rule
@@ -62,7 +62,7 @@ class _Case(Struct, frozen=True, dict=True):
     @cached_property
     def non_gsm_characters(self) -> int:
         """How many characters of the literals GSM-7 lacks."""
-        return len(misfits(self.literals.text))
+        return len(non_gsm(self.literals.text))
 
 
 @rule("TPL000", "invalid-template", Severity.ERROR, always=True)

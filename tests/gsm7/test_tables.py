@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from smsplan.gsm7.tables import BASIC, ESCAPE, EXTENSION, misfits, septets_by_character
+from smsplan.gsm7.tables import BASIC, ESCAPE, EXTENSION, non_gsm, septets_by_character
 from tests import reference
 from tests.paths import DATA
 
@@ -102,4 +102,4 @@ def test_a_character_is_one_septet_or_an_escape_pair_or_lacking(
 
 
 def test_misfits_are_found_by_their_offsets() -> None:
-    assert misfits("`Ça va, garçon €5\x1b") == [0, 11, 17]
+    assert non_gsm("`Ça va, garçon €5\x1b") == [0, 11, 17]

@@ -96,9 +96,9 @@ def test_non_gsm_characters_are_marked_and_nothing_else_is(text: str) -> None:
     planned = plan(text)
     drawn = Drawn(planned)
     end = planned.segments[:MAX_DRAWN][-1].end
-    misfits = {misfit.offset for misfit in planned.non_gsm_characters if misfit.offset < end}
+    non_gsm = {each.offset for each in planned.non_gsm_characters if each.offset < end}
     marked = {at for at, each in enumerate(drawn.classes) if "non-gsm" in (each or "").split()}
-    assert marked == misfits == {at for at, each in enumerate(drawn.titles) if "not in" in each}
+    assert marked == non_gsm == {at for at, each in enumerate(drawn.titles) if "not in" in each}
 
 
 def test_a_character_says_its_code_point_name_septets_and_octets() -> None:

@@ -77,7 +77,7 @@ def test_where_gsm7_is_forced(texts: Rows, layout: str, languages: tuple[Languag
     bad = [
         row
         for row, text in enumerate(texts)
-        if text is not None and tables.misfits(text, languages)
+        if text is not None and tables.non_gsm(text, languages)
     ]
     if not bad:
         check(plan_array(column, profile), texts, profile)
@@ -85,7 +85,7 @@ def test_where_gsm7_is_forced(texts: Rows, layout: str, languages: tuple[Languag
     with pytest.raises(UnencodableTextError) as refusal:
         plan_array(column, profile)
     assert refusal.value.source == texts[bad[0]]
-    assert refusal.value.start == tables.misfits(refusal.value.source, languages)[0]
+    assert refusal.value.start == tables.non_gsm(refusal.value.source, languages)[0]
     assert f"row {bad[0]} " in refusal.value.__notes__[0]
 
 
@@ -96,7 +96,7 @@ def test_non_gsm_characters(texts: Rows, layout: str) -> None:
     assert found.to_pylist() == [
         None
         if text is None
-        else [{"character": text[at], "offset": at} for at in tables.misfits(text)]
+        else [{"character": text[at], "offset": at} for at in tables.non_gsm(text)]
         for text in texts
     ]
 

@@ -30,9 +30,9 @@ def test_plans(text: str, profile: Profile) -> None:
 @given(messages(), profiles())
 def test_segments_and_misfits(text: str, profile: Profile) -> None:
     planned = plan(text, profile)
-    segments, misfits = planned.segments, planned.non_gsm_characters
+    segments, non_gsm = planned.segments, planned.non_gsm_characters
     assert json.decode(json.encode(segments), type=tuple[Segment, ...]) == segments
-    assert json.decode(json.encode(misfits), type=tuple[NonGsmCharacter, ...]) == misfits
+    assert json.decode(json.encode(non_gsm), type=tuple[NonGsmCharacter, ...]) == non_gsm
 
 
 @given(findings)

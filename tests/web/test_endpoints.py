@@ -25,7 +25,7 @@ from smsplan import (
 from smsplan.display import describe
 from smsplan.errors import TemplateError
 from smsplan.findings import apply
-from smsplan.gsm7.tables import misfits
+from smsplan.gsm7.tables import non_gsm
 from smsplan.shapes import to_plain
 from smsplan.strategies import gsm7_text, messages, ucs2_text
 from smsplan.web import endpoints as page
@@ -75,7 +75,7 @@ OPTIONS = st.fixed_dictionaries(
 @given(st.one_of(messages(), ucs2_text(max_size=2000)), OPTIONS)
 def test_a_plan_is_that_of_the_library(text: str, given_options: dict[str, object]) -> None:
     request = PlanRequest(text=text, **given_options)  # type: ignore[arg-type]  # by keyword
-    assume(request.encoding is not Encoding.GSM7 or not misfits(text, request.profile.languages))
+    assume(request.encoding is not Encoding.GSM7 or not non_gsm(text, request.profile.languages))
     answer = page.plan_text(request, RATES)
     expected = plan(text, request.profile)
     plain = to_plain(answer)
@@ -163,7 +163,7 @@ def test_the_cause_is_what_gsm7_lacks_and_what_that_costs(text: str) -> None:
     planned = plan(text)
     assert (cause is None) == (planned.encoding is Encoding.GSM7)
     if cause is not None:
-        assert cause.characters == sum(map(bool, (misfits(each) for each in text)))
+        assert cause.characters == sum(map(bool, (non_gsm(each) for each in text)))
         assert cause.msg_count == planned.msg_count
         assert cause.without == fix(text, level=Safety.DISPLAY_ONLY).plan.msg_count
         assert cause.without <= cause.msg_count

@@ -9,21 +9,21 @@ from tests.property.inputs import texts
 
 @given(texts())
 def test_every_one_with_its_offset(text: str) -> None:
-    assert [(misfit.offset, misfit.character) for misfit in plan(text).non_gsm_characters] == [
-        (offset, text[offset]) for offset in reference.misfits(text)
+    assert [(each.offset, each.character) for each in plan(text).non_gsm_characters] == [
+        (offset, text[offset]) for offset in reference.non_gsm(text)
     ]
 
 
 @given(texts())
 def test_named_as_unicode_names_them(text: str) -> None:
-    for misfit in plan(text).non_gsm_characters:
-        named = unicodedata.name(misfit.character, None)
+    for each in plan(text).non_gsm_characters:
+        named = unicodedata.name(each.character, None)
         if named is not None:
-            assert misfit.name == named
-        elif misfit.name.startswith("<"):
-            assert misfit.name.endswith(f"-{ord(misfit.character):04X}>")
+            assert each.name == named
+        elif each.name.startswith("<"):
+            assert each.name.endswith(f"-{ord(each.character):04X}>")
         else:
-            assert unicodedata.lookup(misfit.name) == misfit.character
+            assert unicodedata.lookup(each.name) == each.character
 
 
 @given(texts())
