@@ -233,7 +233,7 @@ def test_texts_are_of_a_column_or_of_a_template(session: "SparkSession") -> None
         spark.preview(df, to="msisdn", text="text", template=TEMPLATE)
 
 
-def test_misfits_of_a_forced_encoding_fail_the_action(session: "SparkSession") -> None:
+def test_non_gsm_characters_of_a_forced_encoding_fail_the_action(session: "SparkSession") -> None:
     from pyspark.errors import PythonException  # noqa: PLC0415 - may not be there
 
     df = frame(session, [("Hello",), ("Łukasz",)], "text string", 1)

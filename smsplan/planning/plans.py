@@ -216,7 +216,7 @@ def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:
 
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
-    """Split a text into the fewest segments with national tables; into none if not into ``most``."""
+    """Split a text into the fewest segments with national tables; none if not into ``most``."""
     pairs = list(national.candidates(text, profile.languages))
     adjust = None
     if profile.boundary is not _CODE_POINT:

@@ -124,7 +124,7 @@ def test_text_of_the_data_moves_nothing_beside_it() -> None:
     assert '<h1><bdi dir="auto">قائمة</bdi></h1>' in page
 
 
-def test_a_long_name_is_cut() -> None:
+def test_a_long_name_is_shortened() -> None:
     page = html_report(campaign(replace(denmark(), name="W" * 300)))
     assert f">{'W' * 59}…</bdi>" in page
 

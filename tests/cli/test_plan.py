@@ -172,7 +172,7 @@ def test_a_destination_without_a_price_has_no_cost(smsplan: Smsplan, tmp_path: P
     assert "RATE_UNKNOWN" in [finding["code"] for finding in answer["findings"]]
 
 
-def test_the_card_says_why_ucs2_and_where_it_is_cut(smsplan: Smsplan) -> None:
+def test_the_card_says_why_ucs2_and_where_it_is_split(smsplan: Smsplan) -> None:
     run = smsplan("plan", "я" * 66 + "😀" + "я" * 66)
     assert run.stdout.splitlines()[:4] == [
         "encoding     UCS-2: GSM-7 lacks 133 characters of the text",
@@ -184,7 +184,7 @@ def test_the_card_says_why_ucs2_and_where_it_is_cut(smsplan: Smsplan) -> None:
     assert "|я| 1/67" in run.stdout.splitlines()[-2]
 
 
-def test_the_card_names_five_misfits_and_counts_the_rest(smsplan: Smsplan) -> None:
+def test_the_card_names_five_non_gsm_characters_and_counts_the_rest(smsplan: Smsplan) -> None:
     run = smsplan("plan", "абвгдежз")
     assert "'д' U+0434 CYRILLIC SMALL LETTER DE, at 4" in run.stdout
     assert "CYRILLIC SMALL LETTER IE" not in run.stdout

@@ -182,7 +182,7 @@ def test_a_column_of_texts_that_is_of_numbers_is_refused(smsplan: Smsplan) -> No
     )
 
 
-def test_a_file_of_columns_that_is_cut_off_is_refused(smsplan: Smsplan) -> None:
+def test_a_file_of_columns_that_is_split_off_is_refused(smsplan: Smsplan) -> None:
     file = write_as("parquet")
     Path(file).write_bytes(Path(file).read_bytes()[:-9])
     assert "no Parquet file" in refused(smsplan, file, *TEMPLATE)

@@ -177,7 +177,7 @@ def test_the_findings_point_into_the_values() -> None:
     ]
 
 
-def test_the_profile_decides_where_the_text_is_cut() -> None:
+def test_the_profile_decides_where_the_text_is_split() -> None:
     request = replace(CLEAN, text="я" * 66 + "👍🏽" + "я" * 66)
     assert preflight(request, profile=GRAPHEMES).plan == plan(request.text, GRAPHEMES)
     assert preflight(request, profile=STANDARD).plan == plan(request.text, STANDARD)

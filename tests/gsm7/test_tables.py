@@ -101,5 +101,5 @@ def test_a_character_is_one_septet_or_an_escape_pair_or_lacking(
     assert septets_by_character().get(character, b"") == octets
 
 
-def test_misfits_are_found_by_their_offsets() -> None:
+def test_non_gsm_characters_are_found_by_their_offsets() -> None:
     assert non_gsm("`Ça va, garçon €5\x1b") == [0, 11, 17]

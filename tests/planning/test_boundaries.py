@@ -53,7 +53,7 @@ class TestGraphemes:
         assert counts(text, profile) == expected
         assert pieces(text, profile)[0].endswith("\r")
 
-    def test_a_cluster_longer_than_a_segment_is_cut_between_its_code_points(self) -> None:
+    def test_a_cluster_longer_than_a_segment_is_split_between_its_code_points(self) -> None:
         cluster = "e" + "\u0301" * 99
         assert counts("я" + cluster + "я", GRAPHEMES) == [67, 35]
 
@@ -86,7 +86,7 @@ class TestWords:
     def test_white_space_that_does_not_fit_begins_a_segment_of_its_own(self) -> None:
         assert counts("a" * 153 + " " + "b" * 153, WORDS) == [153, 1, 153]
 
-    def test_a_word_longer_than_a_segment_is_cut_like_graphemes(self) -> None:
+    def test_a_word_longer_than_a_segment_is_split_like_graphemes(self) -> None:
         assert counts("a" * 200, WORDS) == [153, 47]
         assert counts("я" * 66 + "e\u0301" + "я" * 10, WORDS) == [66, 12]
 

@@ -44,7 +44,7 @@ def test_segments_are_as_many_as_the_messages_billed(plans: list[Plan]) -> None:
     assert [len(planned.segments) for planned in plans] == [planned.msg_count for planned in plans]
 
 
-def test_the_most_frequent_misfits(plans: list[Plan]) -> None:
+def test_the_most_frequent_non_gsm_characters(plans: list[Plan]) -> None:
     non_gsm = Counter(each.character for planned in plans for each in planned.non_gsm_characters)
     # The first is a CP1252 apostrophe that was read as Latin-1.
     assert [character for character, _ in non_gsm.most_common(4)] == ["\x92", "‘", "…", "–"]

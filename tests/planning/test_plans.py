@@ -68,7 +68,7 @@ class TestLimits:
     def test_with_a_reference_of_16_bits(self, text: str, expected: list[int]) -> None:
         assert counts(text, SIXTEEN_BITS) == expected
 
-    def test_one_misfit_leaves_less_than_half_the_room(self) -> None:
+    def test_one_non_gsm_character_leaves_less_than_half_the_room(self) -> None:
         assert plan("a" * 160).msg_count == 1
         assert plan("a" * 159 + "ç").msg_count == 3
 
@@ -147,10 +147,8 @@ class TestEncoding:
         assert (planned.encoding, planned.chars_count) == (UCS2, 3)
         assert planned.non_gsm_characters == (NonGsmCharacter(text, name, 1),)
 
-    def test_misfits_are_listed_every_time_they_occur(self) -> None:
-        assert [
-            (misfit.character, misfit.offset) for misfit in plan("😀 ça ç").non_gsm_characters
-        ] == [
+    def test_non_gsm_characters_are_listed_every_time_they_occur(self) -> None:
+        assert [(each.character, each.offset) for each in plan("😀 ça ç").non_gsm_characters] == [
             ("😀", 0),
             ("ç", 2),
             ("ç", 5),
@@ -166,7 +164,7 @@ class TestEncoding:
         assert plan("a€", FORCED_GSM7).chars_count == 3
         assert plan("", FORCED_GSM7).encoding is GSM7
 
-    def test_forced_gsm7_refuses_a_misfit_by_character_name_and_offset(self) -> None:
+    def test_forced_gsm7_refuses_a_non_gsm_character_by_character_name_and_offset(self) -> None:
         with pytest.raises(UnencodableTextError) as refusal:
             plan("Façade für Ž", FORCED_GSM7)
         assert (refusal.value.character, refusal.value.start) == ("ç", 2)

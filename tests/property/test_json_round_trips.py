@@ -28,7 +28,7 @@ def test_plans(text: str, profile: Profile) -> None:
 
 
 @given(messages(), profiles())
-def test_segments_and_misfits(text: str, profile: Profile) -> None:
+def test_segments_and_non_gsm_characters(text: str, profile: Profile) -> None:
     planned = plan(text, profile)
     segments, non_gsm = planned.segments, planned.non_gsm_characters
     assert json.decode(json.encode(segments), type=tuple[Segment, ...]) == segments

@@ -206,7 +206,7 @@ CLUSTERS = ["क", "का", "अ", "ા", "ş", "s\u0327", "á", "A", " ", "€
     LANGUAGES,
     st.sampled_from([Boundary.GRAPHEME, Boundary.WORD]),
 )
-def test_no_cluster_that_ucs2_would_keep_is_cut(
+def test_no_cluster_that_ucs2_would_keep_is_split(
     text: str, languages: tuple[Language, ...], boundary: Boundary
 ) -> None:
     planned = plan(text, Profile(boundary=boundary, languages=languages))
@@ -218,7 +218,7 @@ def test_no_cluster_that_ucs2_would_keep_is_cut(
 
 
 @pytest.mark.parametrize(("text", "offset"), [("ş日", 1), ("日ş", 0), ("aşकь", 2)])
-def test_the_misfit_is_what_no_allowed_table_has(text: str, offset: int) -> None:
+def test_the_character_is_what_no_allowed_table_has(text: str, offset: int) -> None:
     with pytest.raises(UnencodableTextError) as caught:
         plan(text, Profile(encoding=Encoding.GSM7, languages=(Language.TURKISH,)))
     assert caught.value.start == offset

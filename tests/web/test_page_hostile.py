@@ -76,7 +76,7 @@ def test_a_field_that_is_named_as_an_element_is_a_name(visit: Visit) -> None:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from("a€é“я😀\u202e\n\u0301<&\x00"), min_size=1, max_size=200))
-def test_any_text_is_drawn_as_it_is_cut(one_page: Page, text: str) -> None:
+def test_any_text_is_drawn_as_it_is_split(one_page: Page, text: str) -> None:
     put(one_page, text)
     wait_for(one_page, text)
     expected = [segment.text for segment in plan(text).segments][:6]

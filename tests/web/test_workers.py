@@ -71,7 +71,7 @@ def test_what_takes_long_keeps_nobody_waiting(tmp_path: Path) -> None:
     assert asyncio.run(ask()).json["error"] == "True"
 
 
-def test_what_takes_too_long_is_cut_short_and_the_next_is_answered(tmp_path: Path) -> None:
+def test_what_takes_too_long_is_split_short_and_the_next_is_answered(tmp_path: Path) -> None:
     app = application(Workers(1, seconds=3))
 
     async def ask() -> tuple[Reply, Reply]:

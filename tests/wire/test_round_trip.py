@@ -65,7 +65,7 @@ def test_each_segment_comes_back_by_itself(planned: Plan, reference: int) -> Non
 
 
 @given(plans(), st.data())
-def test_a_segment_that_is_cut_off_is_an_error(planned: Plan, data: st.DataObject) -> None:
+def test_a_segment_that_is_split_off_is_an_error(planned: Plan, data: st.DataObject) -> None:
     tpdu = data.draw(st.sampled_from(submit(planned, 4512345678)))
     size = data.draw(st.integers(min_value=0, max_value=len(tpdu) - 1))
     with pytest.raises(DecodeError) as caught:
