@@ -68,7 +68,7 @@ def read(  # noqa: PLR0913 - one parameter a choice
         rows = files.read("recipients.csv")
         preview(rows, to="msisdn", template=Template.parse("Hi {{name}}")).cost
     """
-    if not isinstance(source, str | os.PathLike) and not hasattr(source, "read"):
+    if not isinstance(source, str | os.PathLike) and not hasattr(source, "readinto"):
         message = f"source is a path or a stream of bytes, not {type(source).__name__}"
         raise TypeError(message)
     try:
@@ -78,7 +78,7 @@ def read(  # noqa: PLR0913 - one parameter a choice
         message = f"{encoding!r} is no encoding that Python knows, such as utf-8, cp1252 or utf-16"
         raise FileError(message, "encoding") from None
     if delimiter is not None and (
-        len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
+        len(delimiter) != 1 or not delimiter.isascii() or delimiter in '\0"\r\n'
     ):
         message = f"{delimiter!r} is neither tab nor one ASCII character that can part cells"
         raise FileError(message, "delimiter")
