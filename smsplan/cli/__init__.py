@@ -29,8 +29,11 @@ def main() -> None:
         if sys.stderr:
             sys.stderr.write(f"smsplan: {MissingExtraError('cli', 'the command smsplan')}\n")
         sys.exit(_USAGE)
+    if "_SMSPLAN_COMPLETE" in os.environ:
+        # The help of an option is one line, or fish would offer the others as words.
+        os.environ["COLUMNS"] = "10000"
     try:
-        app()
+        app(prog_name="smsplan")
     except KeyboardInterrupt:  # after the command, which ends by itself on those before
         sys.exit(_INTERRUPTED)
     finally:
