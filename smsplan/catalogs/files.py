@@ -57,10 +57,13 @@ def match(folder: Path, globs: Iterable[str], *, are_text: bool = False) -> Matc
     unmatched = []
     working = Path.cwd()
     for pattern in globs:
+        message = f"{pattern!r} is not a pattern relative to {folder}"
+        if not PurePath(pattern).parts:  # the folder itself, of which glob makes any error
+            raise ValueError(message)
         try:
             paths = sorted(path for path in folder.glob(pattern) if path.is_file())
         except (NotImplementedError, ValueError):
-            raise ValueError(f"{pattern!r} is not a pattern relative to {folder}") from None
+            raise ValueError(message) from None
         if not paths:
             unmatched.append(pattern)
         for path in paths:

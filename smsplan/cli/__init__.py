@@ -5,8 +5,6 @@ import signal
 import sys
 from io import TextIOWrapper
 
-from smsplan.errors import MissingExtraError
-
 _USAGE = 2
 _INTERRUPTED = 130
 
@@ -26,11 +24,16 @@ def main() -> None:
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in {"typer", "rich"}:
             raise
+        from smsplan.errors import MissingExtraError  # noqa: PLC0415 - so that an interrupt is met from the first on
+
         if sys.stderr:
             sys.stderr.write(f"smsplan: {MissingExtraError('cli', 'the command smsplan')}\n")
         sys.exit(_USAGE)
+    if "_SMSPLAN_COMPLETE" in os.environ:
+        # The help of an option is one line, or fish would offer the others as words.
+        os.environ["COLUMNS"] = "10000"
     try:
-        app()
+        app(prog_name="smsplan")
     except KeyboardInterrupt:  # after the command, which ends by itself on those before
         sys.exit(_INTERRUPTED)
     finally:

@@ -38,7 +38,9 @@ def choose_files(named: Sequence[str], found: Found, *, is_text: bool, only_matc
     # Whoever configures how text is read says that the files of the patterns are text.
     are_text = is_text or found.configuration.whole is not None
     matched = Matched()
-    if not named or only_matched or are_text or any(Path(name).is_dir() for name in named):
+    is_chosen = not named or only_matched or any(Path(name).is_dir() for name in named)
+    # What is said of how the patterns' files are read changes nothing where all are text.
+    if is_chosen or (are_text and not is_text and set(named) != {STANDARD_INPUT}):
         matched = _match(found.folder, patterns, are_text=are_text)
     choice = choose(named or None, matched, is_text=is_text, only_matched=only_matched)
     if not named and not matched.files:
@@ -54,7 +56,8 @@ def choose_files(named: Sequence[str], found: Found, *, is_text: bool, only_matc
         )
         for folder, inside in choice.empty.items()
     ]
-    notes = [f"no file matches {pattern} of {_FILES}" for pattern in matched.unmatched]
+    unmatched = matched.unmatched if is_chosen else ()
+    notes = [f"no file matches {pattern} of {_FILES}" for pattern in unmatched]
     if choice.unmatched:
         notes.append(f"{counted(len(choice.unmatched), 'file')} left out by {listed}")
     if choice.unread:

@@ -55,6 +55,11 @@ def orderly(status: Status | None = None) -> Iterator[None]:
         _discard_output()
         where = f"{error.filename}: " if error.filename else ""
         fail(f"{where}{error.strerror or error}", status or Status.USAGE)
+    except UnicodeEncodeError as error:
+        if error.encoding != sys.getfilesystemencoding():
+            raise
+        name = f"no file can be called {error.object!r} in {error.encoding}"
+        fail(f"{name}, the encoding of this locale; say PYTHONUTF8=1", Status.USAGE)
     except FileError as error:
         option = _OPTIONS.get(error.argument, f"--{error.argument}")
         said = error.told(option)

@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from smsplan.errors import MissingExtraError
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -48,7 +50,10 @@ def compiled(function: Function) -> Function:
 
 def _started(function: Callable[..., Any]) -> tuple[Any, Any]:
     """Make of a function what compiles it anew, and what takes it from the cache if it can."""
-    from numba import njit  # noqa: PLC0415 - its import takes as long as a short campaign
+    try:
+        from numba import njit  # noqa: PLC0415 - its import takes as long as a short campaign
+    except ImportError as error:
+        raise MissingExtraError(extra="bulk", feature="reading columns") from error
 
     anew = njit(nogil=True)(function)
     if anew is function:  # NUMBA_DISABLE_JIT is set

@@ -24,6 +24,9 @@ def test_patterns_match_files_each_by_one_name(folder: Path) -> None:
     assert found.unmatched == ("none/*",)
     with pytest.raises(ValueError, match="is not a pattern relative to"):
         match(folder, ["/etc/*"])
+    for itself in ("", ".", "./"):
+        with pytest.raises(ValueError, match="is not a pattern relative to"):
+            match(folder, [itself])
 
 
 def test_with_nothing_named_all_that_matches_is_meant_as_far_as_it_is_read(folder: Path) -> None:

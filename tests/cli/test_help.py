@@ -210,3 +210,26 @@ def test_zsh_and_fish_complete(folder: Path, shell: str, variables: dict[str, st
     completed = run(folder, "smsplan", _SMSPLAN_COMPLETE=f"complete_{shell}", **variables)
     assert "grapheme" in completed.stdout
     assert "word" not in completed.stdout
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("name", COMMANDS)
+def test_fish_is_offered_a_line_for_each_option(folder: Path, name: str) -> None:
+    """It takes each line for one: help of options is not to be broken into lines."""
+    variables = {
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_ARGS": f"smsplan {name} --",
+        "_SMSPLAN_COMPLETE": "complete_fish",
+    }
+    lines = run(folder, "smsplan", **variables).stdout.splitlines()
+    assert lines
+    assert all(line.startswith("--") for line in lines)
+
+
+@pytest.mark.process
+def test_the_module_is_the_command_of_its_name(folder: Path) -> None:
+    """Completion of ``python -m smsplan`` would be that of all of Python."""
+    shown = run(folder, f"{sys.executable} -m smsplan --show-completion; true").stdout
+    assert shown == run(folder, "smsplan --show-completion; true").stdout
+    usage = run(folder, f"{sys.executable} -m smsplan --help").stdout
+    assert usage.startswith("Usage: smsplan ")

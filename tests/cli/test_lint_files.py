@@ -312,3 +312,15 @@ def test_a_pipe_is_read_to_its_end() -> None:
     write("r.csv", "prefix,price\n45,0.25\n")
     run = subprocess.run(["bash", "-c", command], capture_output=True, check=True, timeout=60)  # noqa: S607
     assert b"0.25" in run.stdout
+
+
+@pytest.mark.parametrize("lines", [[], ["whole = true"]])
+@pytest.mark.parametrize("option", [[], ["--lines"], ["--whole"]])
+def test_patterns_that_are_not_asked_for_are_not_told(
+    smsplan: Smsplan, lines: list[str], option: list[str]
+) -> None:
+    configure('files = ["none/*.po", "/"]', *lines)
+    assert smsplan("lint", *option, "-", stdin="Hello").stderr == ""
+    configure('files = ["none/*.po"]', *lines)
+    write("a.txt", "Hello")
+    assert smsplan("lint", *option, "a.txt").stderr == ""

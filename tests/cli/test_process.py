@@ -110,7 +110,7 @@ def test_an_interrupt_of_source_that_a_library_runs_ends_it_quietly(
 ) -> None:
     code = """
         from smsplan.cli import app, main
-        app.app = lambda: exec("raise KeyboardInterrupt")
+        app.app = lambda **_: exec("raise KeyboardInterrupt")
         main()
     """
     (tmp_path / "command.py").write_text(dedent(code))
@@ -224,3 +224,41 @@ def test_closed_standard_output_is_bad_usage() -> None:
     )
     assert run.stderr == "smsplan: standard output or standard error is closed\n"
     assert run.returncode == 2
+
+
+@pytest.mark.process
+def test_numba_that_is_missing_is_told_of_a_file_of_csv_too() -> None:
+    blocked = BLOCKED.format(names=["numba"]).replace(
+        '"plan", "x"', '"preview", "-", "--template", "x"'
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", blocked],
+        input=b"msisdn\n4520123456\n",
+        capture_output=True,
+        check=False,
+    )
+    assert run.stderr.startswith(b"smsplan: ")
+    assert b"pip install 'smsplan[bulk]'" in run.stderr
+    assert b"Traceback" not in run.stderr
+    assert run.returncode == 2
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("name", ["caf\u00e9.txt", "caf\u00e9.json"])
+def test_a_name_that_the_locale_cannot_write_is_told(name: str) -> None:
+    run = subprocess.run(
+        [*COMMAND, "lint", name],
+        capture_output=True,
+        check=False,
+        env=environment(PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", LC_ALL="POSIX"),
+    )
+    assert b"no file can be called" in run.stderr
+    assert b"Traceback" not in run.stderr
+    assert run.returncode == 2
+
+
+@pytest.mark.process
+def test_nothing_is_loaded_before_interrupts_are_looked_for() -> None:
+    code = "import sys, smsplan.cli; print(*[n for n in sys.modules if n.startswith('smsplan')])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert set(run.stdout.split()) == {b"smsplan", b"smsplan.lazy", b"smsplan.cli"}

@@ -68,7 +68,7 @@ def read(  # noqa: PLR0913 - one parameter a choice
         rows = files.read("recipients.csv")
         preview(rows, to="msisdn", template=Template.parse("Hi {{name}}")).cost
     """
-    if not isinstance(source, str | os.PathLike) and not hasattr(source, "read"):
+    if not isinstance(source, str | os.PathLike) and not hasattr(source, "readinto"):
         raise TypeError(f"source is a path or a stream of bytes, not {type(source).__name__}")
     try:
         "".encode(encoding)
@@ -79,7 +79,7 @@ def read(  # noqa: PLR0913 - one parameter a choice
             "encoding",
         ) from None
     if delimiter is not None and (
-        len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n'
+        len(delimiter) != 1 or not delimiter.isascii() or delimiter in '\0"\r\n'
     ):
         raise FileError(
             f"{delimiter!r} is neither tab nor one ASCII character that can part cells", "delimiter"

@@ -1,5 +1,6 @@
 """Files of every kind, and folders of them."""
 
+import io
 import time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from pyarrow import ipc
 
 from smsplan.campaign import Group, Sample, files
+from smsplan.errors import FileError
 
 from .campaigns import (
     COLUMNAR,
@@ -203,6 +205,10 @@ def test_what_is_said_of_a_file_has_to_be_something() -> None:
         files.read("to.txt", kind="excel")  # type: ignore[arg-type] # that is the point
     with pytest.raises(TypeError, match="source is a path or a stream of bytes, not int"):
         files.read(5)  # type: ignore[arg-type] # as above
+    with pytest.raises(TypeError, match="source is a path or a stream of bytes, not StringIO"):
+        files.read(io.StringIO("msisdn\n"))  # type: ignore[arg-type] # as above
+    with pytest.raises(FileError, match="is neither tab nor one ASCII character"):
+        files.read("to.txt", delimiter="\0")
 
 
 @pytest.mark.parametrize("kind", ["csv", *COLUMNAR])
