@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, count
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -38,13 +38,13 @@ _LABEL: Final = 13
 """Columns of the labels at the left, as on the card of a plan."""
 
 
-class UnreadPdu(Struct, frozen=True, omit_defaults=True):
+class UnreadPdu(Struct, frozen=True):
     """What stands in the place of a PDU that could not be read; ``line`` is of standard input."""
 
     error: str
     offset: int
     pdu: int
-    line: int | None = None
+    line: int | None
 
 
 class Given(NamedTuple):
@@ -60,19 +60,24 @@ DecodedLine: Final = msgspec.defstruct(
     [
         (field.name, list[FindingShape] if field.name == "findings" else field.type)
         for field in msgspec.structs.fields(Decoded)
-    ],
+    ]
+    + [("pdu", int), ("line", int | None)],
     namespace={"__doc__": "A short message, read; octets are hexadecimal."},
     rename="kebab",
 )
-"""The fields of a decoded message, each of them in every line."""
+"""The fields of a decoded message, each of them in every line, and where it stood."""
 
 
 class MessageLine(Struct, frozen=True, rename="kebab"):
-    """A message put together again; ``text`` and ``error`` exclude each other."""
+    """A message put together again; ``text`` and ``error`` exclude each other.
+
+    ``timestamp`` is the earliest of its segments; one segment may have no reference.
+    """
 
     address: str
-    reference: int
-    reference_bits: int
+    timestamp: datetime | None
+    reference: int | None
+    reference_bits: int | None
     msg_count: int
     text: str | None
     error: str | None
@@ -107,6 +112,8 @@ def decode_pdus(
     +CMGL: 1,1,,24, OK) are left out; a modem writes an SMSC address before each
     PDU: --smsc.
 
+    With --json each message has a line at the end, those of one segment too.
+
     The exit status is 1 if one of them could not be read, or if segments
     contradict each other; that some are missing is only said.
 
@@ -129,7 +136,8 @@ def decode_pdus(
         decoded.append(read)
         if as_json:
             findings = [each.to_dict() for each in read.findings]
-            write_line(write_json({**_plain(read), "findings": findings}))
+            place = {"pdu": number, "line": given.line}
+            write_line(write_json({**_plain(read), "findings": findings, **place}))
         else:
             _show(read, number)
     if not number:
@@ -138,7 +146,7 @@ def decode_pdus(
         failed |= line.error is not None and not line.missing
         if as_json:
             write_line(write_json(JoinedLine(line)))
-        else:
+        elif line.reference is not None:  # of others the text was shown
             _show_message(line)
     if failed:
         raise typer.Exit(Status.ERRORS)
@@ -158,11 +166,9 @@ def _given(arguments: Iterable[str]) -> Iterator[Given]:
 
 
 def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
-    """Put together the messages of several segments, unless they are data."""
+    """Put the messages together, unless they are data."""
     for segments in messages(decoded):
-        first = segments[0]
-        concatenation = first.header.concatenation
-        if concatenation is None or all(segment.text is None for segment in segments):
+        if all(segment.text is None for segment in segments):
             continue
         text = error = None
         missing: tuple[int, ...] = ()
@@ -170,9 +176,17 @@ def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
             text = reassemble(segments)
         except ReassemblyError as reason:
             error, missing = str(reason), reason.missing
-        number, bits = concatenation.reference, concatenation.reference_bits
-        count = concatenation.msg_count
-        yield MessageLine(str(first.address), number, bits, count, text, error, missing)
+        which = segments[0].header.concatenation
+        yield MessageLine(
+            str(segments[0].address),
+            min((each.timestamp for each in segments if each.timestamp), default=None),
+            which.reference if which else None,
+            which.reference_bits if which else None,
+            which.msg_count if which else 1,
+            text,
+            error,
+            missing,
+        )
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON

@@ -111,7 +111,11 @@ def test_a_log_of_a_modem_is_its_pdus(
     assert run.stderr == ""
     assert run.stdout.count("text         |hello|") == 4
     assert "PDU 4: SMS-DELIVER" in run.stdout
-    assert len(smsplan("decode", "--smsc", "--json", stdin=log).stdout.splitlines()) == 4
+    lines = smsplan("decode", "--smsc", "--json", stdin=log).stdout.splitlines()
+    *pdus, message = map(json.loads, lines)
+    assert [each["pdu"] for each in pdus] == [1, 2, 3, 4]
+    assert [each["line"] for each in pdus] == [8, 10, 15, 17]
+    assert message["message"]["text"] == "hello"  # one message, which stands there four times
 
 
 def test_what_is_no_pdu_is_told_by_its_line(smsplan: Smsplan) -> None:
@@ -285,14 +289,36 @@ def test_json_is_a_line_a_pdu_then_a_line_a_message(smsplan: Smsplan) -> None:
     assert first["header"]["elements"] == [{"identifier": 0, "data": "070201"}]
     assert first["data"] == "61" * 153
     assert first["text"] + second["text"] == TEXT
-    assert unread == {"error": "the length of TP-OA is missing", "offset": 1, "pdu": 3}
+    assert (first["pdu"], second["pdu"], first["line"]) == (1, 2, None)
+    reason = "the length of TP-OA is missing"
+    assert unread == {"error": reason, "offset": 1, "pdu": 3, "line": None}
     assert message == {
         "message": {
             "address": "+4512345678",
+            "timestamp": None,
             "reference": 7,
             "reference-bits": 8,
             "msg-count": 2,
             "text": TEXT,
+            "error": None,
+            "missing": [],
+        }
+    }
+
+
+def test_json_has_a_message_line_for_one_segment_too(smsplan: Smsplan) -> None:
+    data = deliver(octets("00FF"), dcs=0x04)
+    run = smsplan("decode", "--json", deliver(HELLO), data)
+    *_, message = map(json.loads, run.stdout.splitlines())
+    assert len(run.stdout.splitlines()) == 3
+    assert message == {
+        "message": {
+            "address": "+1245345678",
+            "timestamp": "2026-11-07T14:23:00+02:00",
+            "reference": None,
+            "reference-bits": None,
+            "msg-count": 1,
+            "text": "hello",
             "error": None,
             "missing": [],
         }
@@ -308,4 +334,5 @@ def test_json_names_what_is_missing(smsplan: Smsplan) -> None:
 
 def test_json_holds_a_lone_surrogate(smsplan: Smsplan) -> None:
     run = smsplan("decode", "--json", deliver(octets("D83D"), dcs=0x08))
-    assert json.loads(run.stdout)["text"] == "\ud83d"
+    pdu, message = map(json.loads, run.stdout.splitlines())
+    assert pdu["text"] == message["message"]["text"] == "\ud83d"
