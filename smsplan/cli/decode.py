@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain, count
+from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
@@ -206,13 +207,31 @@ def _show_error(error: DecodeError, given: Given, *, smsc: bool, as_json: bool) 
     if as_json:
         write_line(write_json(UnreadPdu(error.reason, error.offset, given.number, given.line)))
         return
-    hint = ""
-    with suppress(DecodeError):
-        decode(given.pdu, smsc=not smsc)
-        address = "without --smsc, no" if smsc else "with --smsc, an"
-        hint = f"; it can be read {address} SMSC address before it"
     place = f"PDU {given.number}" if given.line is None else f"line {given.line}"
-    say(f"smsplan: {place}: {error}{hint}", stderr=True)
+    say(f"smsplan: {place}: {error}{_hint(given, smsc=smsc)}", stderr=True)
+
+
+def _hint(given: Given, *, smsc: bool) -> str:
+    if _is_pdu(given.pdu, smsc=not smsc):
+        address = "without --smsc, no" if smsc else "with --smsc, an"
+        return f"; it can be read {address} SMSC address before it"
+    if given.line is None:
+        with suppress(OSError, ValueError):  # what can be no name
+            if Path(given.pdu).is_file():
+                return f"; {given.pdu} is a file: give it as standard input, with < before its name"
+        return ""
+    last = given.pdu.rpartition(" ")[2]
+    if _is_pdu(last, smsc=smsc) or _is_pdu(last, smsc=not smsc):
+        return "; its last word is a PDU: give it without what stands before"
+    return ""
+
+
+def _is_pdu(pdu: str, *, smsc: bool) -> bool:
+    try:
+        decode(pdu, smsc=smsc)
+    except DecodeError:
+        return False
+    return True
 
 
 def _show(decoded: Decoded, number: int) -> None:

@@ -1,5 +1,6 @@
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -130,6 +131,32 @@ def test_what_is_no_pdu_is_told_by_its_line(smsplan: Smsplan) -> None:
     assert "it can be read with --smsc" in run.stderr.splitlines()[1]
     lines = smsplan("decode", "--json", stdin="OK\nHello\n").stdout.splitlines()
     assert json.loads(lines[0])["line"] == 2
+
+
+def test_what_stands_before_the_pdus_of_a_log_is_to_be_taken_away(smsplan: Smsplan) -> None:
+    log = f"2026-11-28 10:00:01.5 OK\n2026-11-28 10:00:02.7 {WITH_SMSC}\n"
+    hint = "; its last word is a PDU: give it without what stands before"
+    for arguments in (["--smsc"], []):
+        run = smsplan("decode", *arguments, stdin=log)
+        assert run.exit_code == 1
+        assert [line.endswith(hint) for line in run.stderr.splitlines()] == [False, True]
+
+
+def test_a_prompt_with_nothing_typed_is_told(smsplan: Smsplan) -> None:
+    run = smsplan("decode", stdin="> \x1a\n")
+    assert run.exit_code == 1
+    assert run.stderr.startswith("smsplan: line 1: ")
+
+
+def test_a_file_in_the_place_of_a_pdu_is_told(smsplan: Smsplan, tmp_path: Path) -> None:
+    log = tmp_path / "modem.log"
+    log.write_text(LOG)
+    run = smsplan("decode", "--smsc", str(log), "m" * 5000, "m\0")
+    assert run.exit_code == 1
+    first, *others = run.stderr.splitlines()
+    assert first.endswith(f"; {log} is a file: give it as standard input, with < before its name")
+    assert len(others) == 2
+    assert not any("file" in line for line in others)
 
 
 @pytest.mark.parametrize("stdin", ["", "\n\n", "OK\n"])
