@@ -1,5 +1,7 @@
 """``[tool.smsplan]`` of ``pyproject.toml``: what the command line need not repeat."""
 
+import json
+import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -45,6 +47,8 @@ class Configuration(Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
 
 
 EMPTY: Final = Configuration()
+_UNKNOWN: Final = re.compile("unknown field `(.*?)`")
+"""What msgspec says of a key of a table in the table."""
 _CODES: Final = 'a list of codes, prefixes or names, such as ["ENC", "split-url"]'
 _EXPECTED: Final = {
     "select": _CODES,
@@ -111,7 +115,10 @@ def _configuration(path: Path, table: dict[str, object]) -> Configuration:
         try:
             msgspec.convert({key: value}, Configuration)
         except msgspec.ValidationError as error:
+            unknown = _UNKNOWN.search(str(error))
+            given = json.dumps(value, default=str, ensure_ascii=False)
+            what = f"there is no key {unknown[1]!r}" if unknown else f"it is {given}"
             raise ValueError(
-                f"{path}: [tool.smsplan] {key} takes {_EXPECTED[key]} ({error})"
+                f"{path}: [tool.smsplan] {key} takes {_EXPECTED[key]}; {what}"
             ) from None
     return msgspec.convert(table, Configuration)

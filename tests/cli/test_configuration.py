@@ -51,7 +51,9 @@ def test_without_a_file_everything_is_default(project: Path) -> None:
         ("reference-bits = 9", "reference-bits takes 8 or 16"),
         ('template = "erb"', "template takes one of mustache, format, percent, dollar, notify"),
         ("fields = {name = {charset = 'latin'}}", "fields takes a table, such as"),
-        ("fields = {name = {max-length = 3, colour = 1}}", "unknown field `colour`"),
+        ("fields = {name = {max-length = 3, colour = 1}}", "any; there is no key 'colour'"),
+        ("fields = [1]", "bmp, any; it is [1]"),
+        ('select = ["ENC", 1979-05-27]', '; it is ["ENC", "1979-05-27"]'),
         ("fields = {name = '3:greek'}", "'greek' is no charset; they are digits"),
         ("fields = {name = {max-length = 3, min-length = 4}}", "min_length 4 is over"),
         ("whole = 1", "whole takes true or false"),
@@ -68,6 +70,7 @@ def test_a_mistake_is_named_with_what_is_allowed(
     configure(project, line)
     run = smsplan("lint")
     assert says in " ".join(run.stderr.replace("│", " ").split())
+    assert "`" not in run.stderr
     assert run.stdout == ""
     assert run.exit_code == 2
 

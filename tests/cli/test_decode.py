@@ -273,7 +273,7 @@ def test_missing_segments_are_named_but_are_no_failure(smsplan: Smsplan) -> None
     run = smsplan("decode", SEGMENTS[1])
     assert run.exit_code == 0
     assert run.stdout.splitlines()[-2] == (
-        "error        missing of message 7 (8 bits) of 2 segments to +4512345678: 1"
+        "error        message 7 (8 bits) of 2 segments to +4512345678 lacks segment 1"
     )
 
 
