@@ -47,6 +47,12 @@ class Configuration(Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
 
 
 EMPTY: Final = Configuration()
+_ELSEWHERE: Final = {
+    "max-segments": "max-messages",
+    "max_segments": "max-messages",
+    "syntax": "template",
+}
+"""What Python, or another command, calls a key."""
 _UNKNOWN: Final = re.compile("unknown field `(.*?)`")
 """What msgspec says of a key of a table in the table."""
 _CODES: Final = 'a list of codes, prefixes or names, such as ["ENC", "split-url"]'
@@ -109,7 +115,8 @@ def _table(path: Path) -> dict[str, object] | None:
 def _configuration(path: Path, table: dict[str, object]) -> Configuration:
     for key, value in table.items():
         if key not in _EXPECTED:
-            meant = did_you_mean(get_close_matches(key, _EXPECTED, 1))
+            named = _ELSEWHERE.get(key)
+            meant = did_you_mean([named] if named else get_close_matches(key, _EXPECTED, 1))
             keys = ", ".join(_EXPECTED)
             raise ValueError(f"{path}: [tool.smsplan] has no key {key!r}{meant} (keys: {keys})")
         try:

@@ -44,6 +44,8 @@ def test_without_a_file_everything_is_default(project: Path) -> None:
     ("line", "says"),
     [
         ('selct = ["ENC"]', "has no key 'selct'; did you mean select?"),
+        ("max-segments = 2", "has no key 'max-segments'; did you mean max-messages?"),
+        ('syntax = "format"', "has no key 'syntax'; did you mean template?"),
         ('colour = "red"', "has no key 'colour' (keys: select, ignore, max-messages"),
         ('select = "ENC"', "select takes a list of codes"),
         ("max-messages = 0", "max-messages takes a number, 1 or more"),
