@@ -230,6 +230,24 @@ def test_sarif_names_files_by_relative_uris(smsplan: Smsplan, name: str, uri: st
     assert location["artifactLocation"] == {"uri": uri}
 
 
+@pytest.mark.parametrize("name", ["c d.txt", "../b/c d.txt", "{folder}/a/b/c d.txt"])
+def test_files_are_named_from_the_root_of_their_repository(
+    smsplan: Smsplan, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    write("a/.git/HEAD", "")
+    write("a/b/c d.txt", DEAR)
+    write("other.txt", DEAR)
+    monkeypatch.chdir("a/b")
+    file = name.format(folder=folder)
+    result, *_ = sarif(smsplan, file)["results"]
+    location = result["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"] == {"uri": "b/c%20d.txt"}
+    run = smsplan("lint", "--format", "github", file)
+    assert " file=b/c d.txt,line=1," in run.stdout
+    run = smsplan("lint", "--format", "github", "../../other.txt")
+    assert f" file={folder}/other.txt,line=1," in run.stdout
+
+
 def test_sarif_names_a_file_elsewhere_by_an_absolute_uri(
     smsplan: Smsplan, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
