@@ -58,10 +58,10 @@ def test_text_shows_line_carets_others_and_fixes(smsplan: Smsplan) -> None:
     assert block == [
         "  | " + DEAR[:64] + "…",
         "  |       ^      ^",
-        "    and 1 more: '”'",
+        "    and 1 more finding: '”'",
         "    fix (safe): '“' -> '\"', '”' -> '\"'; all fixes together save 1 message",
         "",
-        "2 findings in 1 of 1 file, 2 fixable with --fix: 3 messages now, 2 then.",
+        "2 findings in 1 of 1 file, 2 fixable with --fix [*]: 3 messages now, 2 then.",
     ]
 
 
@@ -79,7 +79,7 @@ def test_text_names_the_key(smsplan: Smsplan) -> None:
 def test_text_has_a_block_a_code_however_often_it_is_found(smsplan: Smsplan) -> None:
     run = smsplan("lint", "--select", "ENC001", stdin="“" * 500)
     lines = run.stdout.splitlines()
-    assert lines[3] == "    and 499 more like it"
+    assert lines[3] == "    and 499 more findings like it"
     assert len(lines) == 7
     assert "500 findings" in lines[-1]
 
