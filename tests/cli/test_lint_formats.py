@@ -70,6 +70,14 @@ def test_text_says_what_a_fix_saves_by_itself(smsplan: Smsplan) -> None:
     assert "    fix (safe): '…' -> '...'; saves 1 message" in run.stdout.splitlines()
 
 
+def test_text_says_of_what_fix_leaves_alone_that_it_is_fixed_by_hand(smsplan: Smsplan) -> None:
+    text = "{{name}}… “" + "b" * 100
+    run = smsplan("lint", "--template", "mustache", "--select", "ENC", stdin=text)
+    assert "    fix by hand (safe): '…' -> '...'" in run.stdout
+    assert "    fix (" not in run.stdout
+    assert "[*]" not in run.stdout
+
+
 def test_text_names_the_key(smsplan: Smsplan) -> None:
     write("a.json", json.dumps({"sms": [{"text": DEAR}]}))
     run = smsplan("lint", "--select", "ENC001", "a.json")

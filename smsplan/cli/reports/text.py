@@ -102,7 +102,9 @@ def _block(file: str, several: Sequence[Located]) -> Iterator[Text]:
     for safety in Safety:
         fixed = [each for each in several if each.finding.fix and each.finding.fix.safety is safety]
         if fixed:
-            yield Text(f"{_INDENT}fix ({safety}): {_list(_edits(fixed))}{_saves(fixed)}", "green")
+            how = "fix" if any(each.fixable for each in fixed) else "fix by hand"
+            edits = _list(_edits(fixed))
+            yield Text(f"{_INDENT}{how} ({safety}): {edits}{_saves(fixed)}", "green")
     yield Text()
 
 
