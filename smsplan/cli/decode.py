@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
@@ -13,27 +13,15 @@ from msgspec import Struct
 from typer import Argument, Option
 
 from smsplan.cli import card, options
+from smsplan.cli.decoded import fields
 from smsplan.cli.lines import write_json
 from smsplan.cli.modem import pdu_in
 from smsplan.cli.output import Status
 from smsplan.cli.streams import say, write_line
-from smsplan.display import counted
 from smsplan.errors import DecodeError, ReassemblyError
 from smsplan.files import read_lines
 from smsplan.findings import FindingShape
-from smsplan.wire import (
-    Address,
-    DataCoding,
-    Decoded,
-    MessageType,
-    Validity,
-    ValidityFormat,
-    decode,
-    messages,
-    reassemble,
-)
-from smsplan.wire.header import in_words
-from smsplan.wire.protocol import protocol
+from smsplan.wire import Decoded, decode, messages, reassemble
 
 _LABEL: Final = 13
 """Columns of the labels at the left, as on the card of a plan."""
@@ -237,7 +225,7 @@ def _is_pdu(pdu: str, *, smsc: bool) -> bool:
 def _show(decoded: Decoded, number: int) -> None:
     say(
         f"PDU {number}: {decoded.message_type}",
-        *(f"{label:<{_LABEL}}{words}" for label, words in _fields(decoded)),
+        *(f"{label:<{_LABEL}}{words}" for label, words in fields(decoded)),
     )
     card.show_findings(decoded.findings)
     say("")
@@ -251,81 +239,3 @@ def _show_message(line: MessageLine) -> None:
         f"{label:<{_LABEL}}{words}",
         "",
     )
-
-
-def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
-    """Return each field in words."""
-    submit = decoded.message_type is MessageType.SUBMIT
-    if decoded.smsc:
-        yield "SMSC", _address(decoded.smsc)
-    yield ("to" if submit else "from"), _address(decoded.address)
-    if decoded.message_reference is not None:
-        yield "TP-MR", str(decoded.message_reference)
-    yield "TP-PID", f"0x{decoded.protocol:02X}, {protocol(decoded.protocol)}"
-    yield "TP-DCS", f"0x{decoded.coding.octet:02X}, {_coding(decoded.coding)}"
-    if not submit:
-        yield "TP-SCTS", str(decoded.timestamp) if decoded.timestamp else "no time"
-    if decoded.validity and decoded.validity.format is not ValidityFormat.ABSENT:
-        yield "TP-VP", _validity(decoded.validity)
-    if flags := _flags(decoded):
-        yield "flags", flags
-    for element in decoded.header.elements:
-        yield f"IEI {element.identifier:02X}", in_words(element)
-    if decoded.text is None:
-        yield "data", f"{decoded.data.hex()} ({len(decoded.data)} octets)"
-    else:
-        yield "text", f"|{decoded.text}|"
-
-
-def _flags(decoded: Decoded) -> str:
-    submit = decoded.message_type is MessageType.SUBMIT
-    flags = {
-        f"status report {'requested' if submit else 'will be returned'}": decoded.status_report,
-        "reply path": decoded.reply_path,
-        "duplicates to be rejected": decoded.reject_duplicates,
-        "more messages are waiting": decoded.more_messages,
-        "loop prevention": decoded.loop_prevention,
-    }
-    return ", ".join(words for words, is_set in flags.items() if is_set)
-
-
-def _address(address: Address) -> str:
-    kind = address.type_of_number.name.lower().replace("_", " ")
-    return f"{address} ({kind}, 0x{address.type_of_address:02X})"
-
-
-def _coding(coding: DataCoding) -> str:
-    words: list[str] = [coding.alphabet]
-    if coding.reserved:
-        words = [f"reserved, read as {coding.alphabet}"]
-    if coding.compressed:
-        words.append("compressed, not decoded")
-    if coding.message_class is not None:
-        words.append(f"class {coding.message_class} ({coding.message_class.name.lower()})")
-    if coding.deletes_itself:
-        words.append("to be deleted once read")
-    if coding.waiting:
-        waiting = coding.waiting
-        active = "waiting" if waiting.active else "no longer waiting"
-        store = "stored" if waiting.store else "text may be discarded"
-        words.append(f"{waiting.kind.name.lower()} {active}, {store}")
-    return ", ".join(words)
-
-
-def _validity(validity: Validity) -> str:
-    if validity.end:
-        words = f"until {validity.end}"
-    elif validity.period is not None:
-        words = _period(validity.period)
-    else:
-        words = "not given"
-    return f"{words}, one attempt only" if validity.single_shot else words
-
-
-def _period(period: timedelta) -> str:
-    """Write a period in days, hours, minutes and seconds, whichever there are."""
-    minutes, seconds = divmod(period.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    counts = {"day": period.days, "hour": hours, "minute": minutes, "second": seconds}
-    words = [counted(number, unit) for unit, number in counts.items() if number]
-    return " ".join(words) or "no time"
