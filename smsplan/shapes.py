@@ -30,6 +30,7 @@ ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 """Writes JSON; what costs is a number.  It refuses lone surrogates."""
 _WIDE: Final = re.compile("[\U00010000-\U0010ffff]")
 """A character of two UTF-16 code units."""
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SUFFIX: Final = "Shape"
 """Of the names of shapes; in JSON Schema a shape has the name of its value."""
 
@@ -48,7 +49,8 @@ class Shape(Struct, frozen=True):
 class Shaped(Struct, frozen=True):
     """A value that has one shape in JSON; pydantic and FastAPI give it in the same one.
 
-    They write what costs as a float, of 15 digits at least; :meth:`to_json` writes all.
+    They write what costs as a float, of 15 digits at least, and half of a surrogate pair as
+    U+FFFD, for UTF-8 lacks it; :meth:`to_json` writes all.
     """
 
     SHAPE: ClassVar[type[Shape] | None] = None
@@ -61,7 +63,9 @@ class Shaped(Struct, frozen=True):
     def to_dict(self) -> dict[str, Any]:
         """Return the value as plain data: dicts, lists, strings and numbers.
 
-        Keys are the gateway's (``chars-count``); what costs is a ``Decimal``.
+        Keys are the gateway's (``chars-count``); what costs is a ``Decimal``.  A text may have
+        half of a surrogate pair, which UTF-8 lacks: an application that answers with this dict
+        can fail where it writes JSON without escapes, but not with :meth:`to_json`.
         """
         plain: dict[str, Any] = to_plain(self.shape())
         return plain
@@ -186,10 +190,12 @@ def _inlined(schema: Any, components: Mapping[str, Any]) -> Any:  # noqa: ANN401
 def _for_pydantic(value: Shaped, info: "SerializationInfo") -> dict[str, Any]:
     """Return the shape of a value; in JSON pydantic would make strings of decimals."""
     plain = value.to_dict()
-    return _changed(plain, _as_float) if info.mode_is_json() else plain
+    return _changed(plain, _as_pydantic_writes) if info.mode_is_json() else plain
 
 
-def _as_float(value: object) -> object:
+def _as_pydantic_writes(value: object) -> object:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
     return float(value) if isinstance(value, Decimal) else value
 
 

@@ -62,7 +62,7 @@ EXAMPLES = [
     RateCardError("line 3: the price -1 is negative"),
     UnknownDestinationError("4512345678"),
     DecodeError("TP-PID is missing", 7),
-    ReassemblyError("missing of message 7: 2", (2,)),
+    ReassemblyError("message 7 lacks segment 2", (2,)),
     UnknownRuleError("ENC999", ("ENC001",)),
     TemplateError("nothing closes it", "Hi {{name", 3, 9),
     BoundsError("graphemes"),

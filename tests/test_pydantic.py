@@ -102,6 +102,28 @@ def test_an_endpoint_that_returns_a_preflight_answers_in_its_shape() -> None:
     assert answer["quote"]["cost"] == Decimal("0.2")
 
 
+def test_half_of_a_surrogate_pair_is_written_as_a_replacement_character() -> None:
+    app = fastapi.FastAPI()
+    found = preflight(SmsRequest(msisdn=4520123456, sender="You", text="\ud800 Hi"))
+
+    def check() -> Preflight:
+        return found
+
+    def whole() -> Any:  # noqa: ANN401 - a response
+        return fastapi.Response(found.to_json(), media_type="application/json")
+
+    app.get("/check")(check)
+    app.get("/whole")(whole)
+    reply = ask(app, "GET", "/check")
+    assert reply.status == 200
+    hold(reply.json, "Preflight")
+    assert reply.json["plan"]["text"] == "\ufffd Hi"
+    assert json.loads(ask(app, "GET", "/whole").body) == found.to_dict()
+    planned = plan("\ud800 Hi")
+    dumped = Message(to=4520123456, planned=planned).model_dump()
+    assert dumped["planned"] == planned.to_dict()
+
+
 def test_an_endpoint_refuses_a_recipient_with_the_finding() -> None:
     reply = ask(application(), "POST", "/check?to=45x&text=Hi")
     assert reply.status == 422

@@ -1,5 +1,7 @@
 """``[tool.smsplan]`` of ``pyproject.toml``: what the command line need not repeat."""
 
+import json
+import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -45,6 +47,14 @@ class Configuration(Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
 
 
 EMPTY: Final = Configuration()
+_ELSEWHERE: Final = {
+    "max-segments": "max-messages",
+    "max_segments": "max-messages",
+    "syntax": "template",
+}
+"""What Python, or another command, calls a key."""
+_UNKNOWN: Final = re.compile("unknown field `(.*?)`")
+"""What msgspec says of a key of a table in the table."""
 _CODES: Final = 'a list of codes, prefixes or names, such as ["ENC", "split-url"]'
 _EXPECTED: Final = {
     "select": _CODES,
@@ -105,13 +115,17 @@ def _table(path: Path) -> dict[str, object] | None:
 def _configuration(path: Path, table: dict[str, object]) -> Configuration:
     for key, value in table.items():
         if key not in _EXPECTED:
-            meant = did_you_mean(get_close_matches(key, _EXPECTED, 1))
+            named = _ELSEWHERE.get(key)
+            meant = did_you_mean([named] if named else get_close_matches(key, _EXPECTED, 1))
             keys = ", ".join(_EXPECTED)
             raise ValueError(f"{path}: [tool.smsplan] has no key {key!r}{meant} (keys: {keys})")
         try:
             msgspec.convert({key: value}, Configuration)
         except msgspec.ValidationError as error:
+            unknown = _UNKNOWN.search(str(error))
+            given = json.dumps(value, default=str, ensure_ascii=False)
+            what = f"there is no key {unknown[1]!r}" if unknown else f"it is {given}"
             raise ValueError(
-                f"{path}: [tool.smsplan] {key} takes {_EXPECTED[key]} ({error})"
+                f"{path}: [tool.smsplan] {key} takes {_EXPECTED[key]}; {what}"
             ) from None
     return msgspec.convert(table, Configuration)

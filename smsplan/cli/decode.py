@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime
 from itertools import chain, count
+from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
@@ -12,39 +13,27 @@ from msgspec import Struct
 from typer import Argument, Option
 
 from smsplan.cli import card, options
+from smsplan.cli.decoded import fields
 from smsplan.cli.lines import write_json
 from smsplan.cli.modem import pdu_in
 from smsplan.cli.output import Status
 from smsplan.cli.streams import say, write_line
-from smsplan.display import counted
 from smsplan.errors import DecodeError, ReassemblyError
 from smsplan.files import read_lines
 from smsplan.findings import FindingShape
-from smsplan.wire import (
-    Address,
-    DataCoding,
-    Decoded,
-    MessageType,
-    Validity,
-    ValidityFormat,
-    decode,
-    messages,
-    reassemble,
-)
-from smsplan.wire.header import in_words
-from smsplan.wire.protocol import protocol
+from smsplan.wire import Decoded, decode, messages, reassemble
 
 _LABEL: Final = 13
 """Columns of the labels at the left, as on the card of a plan."""
 
 
-class UnreadPdu(Struct, frozen=True, omit_defaults=True):
+class UnreadPdu(Struct, frozen=True):
     """What stands in the place of a PDU that could not be read; ``line`` is of standard input."""
 
     error: str
     offset: int
     pdu: int
-    line: int | None = None
+    line: int | None
 
 
 class Given(NamedTuple):
@@ -60,19 +49,24 @@ DecodedLine: Final = msgspec.defstruct(
     [
         (field.name, list[FindingShape] if field.name == "findings" else field.type)
         for field in msgspec.structs.fields(Decoded)
-    ],
+    ]
+    + [("pdu", int), ("line", int | None)],
     namespace={"__doc__": "A short message, read; octets are hexadecimal."},
     rename="kebab",
 )
-"""The fields of a decoded message, each of them in every line."""
+"""The fields of a decoded message, each of them in every line, and where it stood."""
 
 
 class MessageLine(Struct, frozen=True, rename="kebab"):
-    """A message put together again; ``text`` and ``error`` exclude each other."""
+    """A message put together again; ``text`` and ``error`` exclude each other.
+
+    ``timestamp`` is the earliest of its segments; one segment may have no reference.
+    """
 
     address: str
-    reference: int
-    reference_bits: int
+    timestamp: datetime | None
+    reference: int | None
+    reference_bits: int | None
     msg_count: int
     text: str | None
     error: str | None
@@ -107,6 +101,8 @@ def decode_pdus(
     +CMGL: 1,1,,24, OK) are left out; a modem writes an SMSC address before each
     PDU: --smsc.
 
+    With --json each message has a line at the end, those of one segment too.
+
     The exit status is 1 if one of them could not be read, or if segments
     contradict each other; that some are missing is only said.
 
@@ -129,7 +125,8 @@ def decode_pdus(
         decoded.append(read)
         if as_json:
             findings = [each.to_dict() for each in read.findings]
-            write_line(write_json({**_plain(read), "findings": findings}))
+            place = {"pdu": number, "line": given.line}
+            write_line(write_json({**_plain(read), "findings": findings, **place}))
         else:
             _show(read, number)
     if not number:
@@ -138,7 +135,7 @@ def decode_pdus(
         failed |= line.error is not None and not line.missing
         if as_json:
             write_line(write_json(JoinedLine(line)))
-        else:
+        elif line.reference is not None:  # of others the text was shown
             _show_message(line)
     if failed:
         raise typer.Exit(Status.ERRORS)
@@ -158,11 +155,9 @@ def _given(arguments: Iterable[str]) -> Iterator[Given]:
 
 
 def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
-    """Put together the messages of several segments, unless they are data."""
+    """Put the messages together, unless they are data."""
     for segments in messages(decoded):
-        first = segments[0]
-        concatenation = first.header.concatenation
-        if concatenation is None or all(segment.text is None for segment in segments):
+        if all(segment.text is None for segment in segments):
             continue
         text = error = None
         missing: tuple[int, ...] = ()
@@ -170,9 +165,17 @@ def _message_lines(decoded: Iterable[Decoded]) -> Iterator[MessageLine]:
             text = reassemble(segments)
         except ReassemblyError as reason:
             error, missing = str(reason), reason.missing
-        number, bits = concatenation.reference, concatenation.reference_bits
-        count = concatenation.msg_count
-        yield MessageLine(str(first.address), number, bits, count, text, error, missing)
+        which = segments[0].header.concatenation
+        yield MessageLine(
+            str(segments[0].address),
+            min((each.timestamp for each in segments if each.timestamp), default=None),
+            which.reference if which else None,
+            which.reference_bits if which else None,
+            which.msg_count if which else 1,
+            text,
+            error,
+            missing,
+        )
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON
@@ -192,19 +195,37 @@ def _show_error(error: DecodeError, given: Given, *, smsc: bool, as_json: bool) 
     if as_json:
         write_line(write_json(UnreadPdu(error.reason, error.offset, given.number, given.line)))
         return
-    hint = ""
-    with suppress(DecodeError):
-        decode(given.pdu, smsc=not smsc)
-        address = "without --smsc, no" if smsc else "with --smsc, an"
-        hint = f"; it can be read {address} SMSC address before it"
     place = f"PDU {given.number}" if given.line is None else f"line {given.line}"
-    say(f"smsplan: {place}: {error}{hint}", stderr=True)
+    say(f"smsplan: {place}: {error}{_hint(given, smsc=smsc)}", stderr=True)
+
+
+def _hint(given: Given, *, smsc: bool) -> str:
+    if _is_pdu(given.pdu, smsc=not smsc):
+        address = "without --smsc, no" if smsc else "with --smsc, an"
+        return f"; it can be read {address} SMSC address before it"
+    if given.line is None:
+        with suppress(OSError, ValueError):  # what can be no name
+            if Path(given.pdu).is_file():
+                return f"; {given.pdu} is a file: give it as standard input, with < before its name"
+        return ""
+    last = given.pdu.rpartition(" ")[2]
+    if _is_pdu(last, smsc=smsc) or _is_pdu(last, smsc=not smsc):
+        return "; its last word is a PDU: give it without what stands before"
+    return ""
+
+
+def _is_pdu(pdu: str, *, smsc: bool) -> bool:
+    try:
+        decode(pdu, smsc=smsc)
+    except DecodeError:
+        return False
+    return True
 
 
 def _show(decoded: Decoded, number: int) -> None:
     say(
         f"PDU {number}: {decoded.message_type}",
-        *(f"{label:<{_LABEL}}{words}" for label, words in _fields(decoded)),
+        *(f"{label:<{_LABEL}}{words}" for label, words in fields(decoded)),
     )
     card.show_findings(decoded.findings)
     say("")
@@ -218,81 +239,3 @@ def _show_message(line: MessageLine) -> None:
         f"{label:<{_LABEL}}{words}",
         "",
     )
-
-
-def _fields(decoded: Decoded) -> Iterator[tuple[str, str]]:
-    """Return each field in words."""
-    submit = decoded.message_type is MessageType.SUBMIT
-    if decoded.smsc:
-        yield "SMSC", _address(decoded.smsc)
-    yield ("to" if submit else "from"), _address(decoded.address)
-    if decoded.message_reference is not None:
-        yield "TP-MR", str(decoded.message_reference)
-    yield "TP-PID", f"0x{decoded.protocol:02X}, {protocol(decoded.protocol)}"
-    yield "TP-DCS", f"0x{decoded.coding.octet:02X}, {_coding(decoded.coding)}"
-    if not submit:
-        yield "TP-SCTS", str(decoded.timestamp) if decoded.timestamp else "no time"
-    if decoded.validity and decoded.validity.format is not ValidityFormat.ABSENT:
-        yield "TP-VP", _validity(decoded.validity)
-    if flags := _flags(decoded):
-        yield "flags", flags
-    for element in decoded.header.elements:
-        yield f"IEI {element.identifier:02X}", in_words(element)
-    if decoded.text is None:
-        yield "data", f"{decoded.data.hex()} ({len(decoded.data)} octets)"
-    else:
-        yield "text", f"|{decoded.text}|"
-
-
-def _flags(decoded: Decoded) -> str:
-    submit = decoded.message_type is MessageType.SUBMIT
-    flags = {
-        f"status report {'requested' if submit else 'will be returned'}": decoded.status_report,
-        "reply path": decoded.reply_path,
-        "duplicates to be rejected": decoded.reject_duplicates,
-        "more messages are waiting": decoded.more_messages,
-        "loop prevention": decoded.loop_prevention,
-    }
-    return ", ".join(words for words, is_set in flags.items() if is_set)
-
-
-def _address(address: Address) -> str:
-    kind = address.type_of_number.name.lower().replace("_", " ")
-    return f"{address} ({kind}, 0x{address.type_of_address:02X})"
-
-
-def _coding(coding: DataCoding) -> str:
-    words: list[str] = [coding.alphabet]
-    if coding.reserved:
-        words = [f"reserved, read as {coding.alphabet}"]
-    if coding.compressed:
-        words.append("compressed, not decoded")
-    if coding.message_class is not None:
-        words.append(f"class {coding.message_class} ({coding.message_class.name.lower()})")
-    if coding.deletes_itself:
-        words.append("to be deleted once read")
-    if coding.waiting:
-        waiting = coding.waiting
-        active = "waiting" if waiting.active else "no longer waiting"
-        store = "stored" if waiting.store else "text may be discarded"
-        words.append(f"{waiting.kind.name.lower()} {active}, {store}")
-    return ", ".join(words)
-
-
-def _validity(validity: Validity) -> str:
-    if validity.end:
-        words = f"until {validity.end}"
-    elif validity.period is not None:
-        words = _period(validity.period)
-    else:
-        words = "not given"
-    return f"{words}, one attempt only" if validity.single_shot else words
-
-
-def _period(period: timedelta) -> str:
-    """Write a period in days, hours, minutes and seconds, whichever there are."""
-    minutes, seconds = divmod(period.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    counts = {"day": period.days, "hour": hours, "minute": minutes, "second": seconds}
-    words = [counted(number, unit) for unit, number in counts.items() if number]
-    return " ".join(words) or "no time"

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STANDARD_INPUT: Final = "-"
+_ENCODINGS: Final = (
+    *("utf-8", "utf-16", "cp1250", "cp1251", "cp1252", "cp437", "cp850"),
+    *("iso-8859-1", "iso-8859-2", "iso-8859-15", "big5", "gb18030", "shift_jis"),
+)
+"""Those of spreadsheets; what else Python knows can be named too."""
 _LENGTHS: Final = re.compile(r"(?:(?P<least>[0-9]{1,7})-)?(?P<most>[0-9]{1,7})")
 
 
@@ -119,6 +124,16 @@ ProviderName = Annotated[
         autocompletion=_providers,
         help="The provider NAME sends, with its rules: twilio, govuk-notify:prefix=HMRC. Options"
         " are parted by commas; smsplan provider NAME lists them.",
+    ),
+]
+Encoding = Annotated[
+    str,
+    Option(
+        metavar="NAME",
+        autocompletion=lambda incomplete: [
+            name for name in _ENCODINGS if name.startswith(incomplete.lower())
+        ],
+        help="NAME is the encoding of CSV: cp1252, utf-16, …",
     ),
 ]
 Json = Annotated[bool, Option("--json", help="Print JSON, a line a text.")]

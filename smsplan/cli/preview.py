@@ -97,9 +97,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
             " ends, or it begins.",
         ),
     ] = None,
-    encoding: Annotated[
-        str, Option(metavar="NAME", help="NAME is the encoding of CSV: cp1252, utf-16, …")
-    ] = "utf-8",
+    encoding: options.Encoding = "utf-8",
     delimiter: Annotated[
         str | None,
         Option(
@@ -217,7 +215,7 @@ def _fields(given: list[str] | None, template: Template | None) -> dict[str, Fie
 def _source(file: str, **reading: Any) -> "Source":  # noqa: ANN401 - as read takes them
     from smsplan.campaign.files import read  # noqa: PLC0415 - needs bulk
 
-    if reading["delimiter"] == "tab":
+    if reading["delimiter"] in {"tab", r"\t"}:
         reading["delimiter"] = "\t"
     return read(options.standard_input() if file == options.STANDARD_INPUT else file, **reading)
 

@@ -19,9 +19,12 @@ ALL_RULES: Final[Mapping[str, Rule]] = MappingProxyType({**RULES, **TEMPLATE_RUL
 
 
 def complete_rules(incomplete: str) -> list[str]:
-    """Return the codes, and names, that begin so."""
+    """Return the codes, and names, that begin as what stands behind the last comma."""
+    before, comma, beginning = incomplete.rpartition(",")
     names = (name for rule in ALL_RULES.values() for name in (rule.code, rule.name))
-    return [name for name in names if name.lower().startswith(incomplete.lower())]
+    return [
+        f"{before}{comma}{name}" for name in names if name.lower().startswith(beginning.lower())
+    ]
 
 
 def show_rule(

@@ -32,9 +32,10 @@ def chunks(values: object, what: str) -> list[pa.Array]:
     elif hasattr(values, "__arrow_c_array__"):
         arrays = [pa.array(values)]
     else:
-        raise TypeError(
-            f"{what} is an Arrow column, not {type(values).__name__}; pyarrow.array makes one"
-        )
+        hint = "; pyarrow.array makes one"
+        if hasattr(values, "map_batches"):  # an expression of Polars
+            hint = ", which has no values yet; map_batches gives them"
+        raise TypeError(f"{what} is an Arrow column, not {type(values).__name__}{hint}")
     if pa.types.is_struct(arrays[0].type):
         columns = arrays[0].type.num_fields
         if columns != 1:

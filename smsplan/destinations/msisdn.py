@@ -157,11 +157,9 @@ def format(value: str | int) -> str:  # noqa: A001 - python-stdnum's verb, used 
     >>> format(4520123456)
     '+45 20 12 34 56'
     """
-    number = parse(value)
-    plans = _plans()
-    styles = plans.PhoneNumberFormat
+    number, plans = parse(value), _plans()
     phone_number = _phone_number(number.dialcode, number.number)
-    return str(plans.format_number(phone_number, styles.INTERNATIONAL))
+    return str(plans.format_number(phone_number, plans.PhoneNumberFormat.INTERNATIONAL))
 
 
 def findings(value: str | int) -> tuple[Finding, ...]:
@@ -180,7 +178,13 @@ def findings(value: str | int) -> tuple[Finding, ...]:
 def _warnings(number: Msisdn) -> Iterator[Finding]:
     plan = f"the numbering plan of +{number.dialcode} assigns"
     if not number.is_assigned:
-        yield _finding("MSISDN_UNASSIGNED", f"{plan} no such number", severity=Severity.WARNING)
+        results = _plans().ValidationResult
+        phone_number = _phone_number(number.dialcode, number.number)
+        result = _plans().is_possible_number_with_reason(phone_number)
+        is_short = result in {results.TOO_SHORT, results.IS_POSSIBLE_LOCAL_ONLY}
+        hint = ", which is short for it; is the calling code missing?" if is_short else ""
+        message = f"{plan} no such number{hint}"
+        yield _finding("MSISDN_UNASSIGNED", message, severity=Severity.WARNING)
     elif not number.is_mobile:
         message = f"{plan} this number, but not to a mobile"
         yield _finding("MSISDN_NOT_MOBILE", message, severity=Severity.WARNING)

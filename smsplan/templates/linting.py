@@ -45,6 +45,15 @@ class _Case(Struct, frozen=True, dict=True):
         except BoundsError as refused:
             return refused
 
+    @property
+    def least_messages(self) -> int | None:
+        """The fewest messages, those with what is unbounded left empty; none where not proved."""
+        empty = dict.fromkeys(self.unbounded, Field(0))
+        try:
+            return self.template.bounds({**self.fields, **empty}, self.profile).msg_count.least
+        except BoundsError:
+            return None
+
     @cached_property
     def first_places(self) -> Mapping[str, tuple[int, int]]:
         """Where the source has each field first."""
@@ -128,7 +137,7 @@ def unbounded_field(case: _Case) -> Iterator[Hit]:
 
     Why:
     A value may be as long as a book: how many segments the template needs at most
-    cannot be told, and is not checked.
+    cannot be told.  Only what it needs with the field empty is checked.
 
     Example:
         Template.parse("Your code is {{code}}").lint({})
@@ -168,11 +177,15 @@ def unproved_bounds(case: _Case) -> Iterator[Hit]:
 
 def _too_many_messages(case: _Case) -> Iterator[Hit]:
     """Report a template as COST006 does a text."""
+    limit = f"{case.max_segments} {'is' if case.max_segments == 1 else 'are'} allowed"
+    if case.unbounded:
+        least = case.least_messages
+        if least is not None and least > case.max_segments:
+            yield Hit(f"at least {least} messages whatever fills it; {limit}")
     if not isinstance(case.bounds, Bounds):
         return
     count = case.bounds.msg_count
     if count.most > case.max_segments:
-        limit = f"{case.max_segments} {'is' if case.max_segments == 1 else 'are'} allowed"
         if count.least == count.most:
             yield Hit(f"{count.most} messages whatever fills it; {limit}")
         else:

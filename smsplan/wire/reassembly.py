@@ -62,8 +62,9 @@ def reassemble(parts: Iterable[Decoded]) -> str:
             raise ReassemblyError(f"segment {number} of {_name(segment)} came with two texts")
     missing = tuple(number for number in range(1, msg_count + 1) if number not in texts)
     if missing:
+        lacks = "segments" if len(missing) > 1 else "segment"
         numbers = ", ".join(map(str, missing))
-        raise ReassemblyError(f"missing of {_name(segments[0])}: {numbers}", missing)
+        raise ReassemblyError(f"{_name(segments[0])} lacks {lacks} {numbers}", missing)
     return join([texts[number] for number in range(1, msg_count + 1)])
 
 

@@ -44,6 +44,8 @@ def test_without_a_file_everything_is_default(project: Path) -> None:
     ("line", "says"),
     [
         ('selct = ["ENC"]', "has no key 'selct'; did you mean select?"),
+        ("max-segments = 2", "has no key 'max-segments'; did you mean max-messages?"),
+        ('syntax = "format"', "has no key 'syntax'; did you mean template?"),
         ('colour = "red"', "has no key 'colour' (keys: select, ignore, max-messages"),
         ('select = "ENC"', "select takes a list of codes"),
         ("max-messages = 0", "max-messages takes a number, 1 or more"),
@@ -51,7 +53,9 @@ def test_without_a_file_everything_is_default(project: Path) -> None:
         ("reference-bits = 9", "reference-bits takes 8 or 16"),
         ('template = "erb"', "template takes one of mustache, format, percent, dollar, notify"),
         ("fields = {name = {charset = 'latin'}}", "fields takes a table, such as"),
-        ("fields = {name = {max-length = 3, colour = 1}}", "unknown field `colour`"),
+        ("fields = {name = {max-length = 3, colour = 1}}", "any; there is no key 'colour'"),
+        ("fields = [1]", "bmp, any; it is [1]"),
+        ('select = ["ENC", 1979-05-27]', '; it is ["ENC", "1979-05-27"]'),
         ("fields = {name = '3:greek'}", "'greek' is no charset; they are digits"),
         ("fields = {name = {max-length = 3, min-length = 4}}", "min_length 4 is over"),
         ("whole = 1", "whole takes true or false"),
@@ -68,6 +72,7 @@ def test_a_mistake_is_named_with_what_is_allowed(
     configure(project, line)
     run = smsplan("lint")
     assert says in " ".join(run.stderr.replace("│", " ").split())
+    assert "`" not in run.stderr
     assert run.stdout == ""
     assert run.exit_code == 2
 

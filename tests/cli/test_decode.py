@@ -1,5 +1,6 @@
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -111,7 +112,11 @@ def test_a_log_of_a_modem_is_its_pdus(
     assert run.stderr == ""
     assert run.stdout.count("text         |hello|") == 4
     assert "PDU 4: SMS-DELIVER" in run.stdout
-    assert len(smsplan("decode", "--smsc", "--json", stdin=log).stdout.splitlines()) == 4
+    lines = smsplan("decode", "--smsc", "--json", stdin=log).stdout.splitlines()
+    *pdus, message = map(json.loads, lines)
+    assert [each["pdu"] for each in pdus] == [1, 2, 3, 4]
+    assert [each["line"] for each in pdus] == [8, 10, 15, 17]
+    assert message["message"]["text"] == "hello"  # one message, which stands there four times
 
 
 def test_what_is_no_pdu_is_told_by_its_line(smsplan: Smsplan) -> None:
@@ -126,6 +131,32 @@ def test_what_is_no_pdu_is_told_by_its_line(smsplan: Smsplan) -> None:
     assert "it can be read with --smsc" in run.stderr.splitlines()[1]
     lines = smsplan("decode", "--json", stdin="OK\nHello\n").stdout.splitlines()
     assert json.loads(lines[0])["line"] == 2
+
+
+def test_what_stands_before_the_pdus_of_a_log_is_to_be_taken_away(smsplan: Smsplan) -> None:
+    log = f"2026-11-28 10:00:01.5 OK\n2026-11-28 10:00:02.7 {WITH_SMSC}\n"
+    hint = "; its last word is a PDU: give it without what stands before"
+    for arguments in (["--smsc"], []):
+        run = smsplan("decode", *arguments, stdin=log)
+        assert run.exit_code == 1
+        assert [line.endswith(hint) for line in run.stderr.splitlines()] == [False, True]
+
+
+def test_a_prompt_with_nothing_typed_is_told(smsplan: Smsplan) -> None:
+    run = smsplan("decode", stdin="> \x1a\n")
+    assert run.exit_code == 1
+    assert run.stderr.startswith("smsplan: line 1: ")
+
+
+def test_a_file_in_the_place_of_a_pdu_is_told(smsplan: Smsplan, tmp_path: Path) -> None:
+    log = tmp_path / "modem.log"
+    log.write_text(LOG)
+    run = smsplan("decode", "--smsc", str(log), "m" * 5000, "m\0")
+    assert run.exit_code == 1
+    first, *others = run.stderr.splitlines()
+    assert first.endswith(f"; {log} is a file: give it as standard input, with < before its name")
+    assert len(others) == 2
+    assert not any("file" in line for line in others)
 
 
 @pytest.mark.parametrize("stdin", ["", "\n\n", "OK\n"])
@@ -242,7 +273,7 @@ def test_missing_segments_are_named_but_are_no_failure(smsplan: Smsplan) -> None
     run = smsplan("decode", SEGMENTS[1])
     assert run.exit_code == 0
     assert run.stdout.splitlines()[-2] == (
-        "error        missing of message 7 (8 bits) of 2 segments to +4512345678: 1"
+        "error        message 7 (8 bits) of 2 segments to +4512345678 lacks segment 1"
     )
 
 
@@ -285,14 +316,36 @@ def test_json_is_a_line_a_pdu_then_a_line_a_message(smsplan: Smsplan) -> None:
     assert first["header"]["elements"] == [{"identifier": 0, "data": "070201"}]
     assert first["data"] == "61" * 153
     assert first["text"] + second["text"] == TEXT
-    assert unread == {"error": "the length of TP-OA is missing", "offset": 1, "pdu": 3}
+    assert (first["pdu"], second["pdu"], first["line"]) == (1, 2, None)
+    reason = "the length of TP-OA is missing"
+    assert unread == {"error": reason, "offset": 1, "pdu": 3, "line": None}
     assert message == {
         "message": {
             "address": "+4512345678",
+            "timestamp": None,
             "reference": 7,
             "reference-bits": 8,
             "msg-count": 2,
             "text": TEXT,
+            "error": None,
+            "missing": [],
+        }
+    }
+
+
+def test_json_has_a_message_line_for_one_segment_too(smsplan: Smsplan) -> None:
+    data = deliver(octets("00FF"), dcs=0x04)
+    run = smsplan("decode", "--json", deliver(HELLO), data)
+    *_, message = map(json.loads, run.stdout.splitlines())
+    assert len(run.stdout.splitlines()) == 3
+    assert message == {
+        "message": {
+            "address": "+1245345678",
+            "timestamp": "2026-11-07T14:23:00+02:00",
+            "reference": None,
+            "reference-bits": None,
+            "msg-count": 1,
+            "text": "hello",
             "error": None,
             "missing": [],
         }
@@ -308,4 +361,5 @@ def test_json_names_what_is_missing(smsplan: Smsplan) -> None:
 
 def test_json_holds_a_lone_surrogate(smsplan: Smsplan) -> None:
     run = smsplan("decode", "--json", deliver(octets("D83D"), dcs=0x08))
-    assert json.loads(run.stdout)["text"] == "\ud83d"
+    pdu, message = map(json.loads, run.stdout.splitlines())
+    assert pdu["text"] == message["message"]["text"] == "\ud83d"

@@ -164,6 +164,8 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
         ("smsplan plan --reference-bits ''", {"8", "16"}),
         ("smsplan encode --language tu", {"turkish"}),
         ("smsplan schema Pre", {"Preflight", "Preview"}),
+        ("smsplan preview --encoding cp125", {"cp1250", "cp1251", "cp1252"}),
+        ("smsplan lint --ignore ENC001,COST001,COST006", {"ENC001,COST001,COST006"}),
         ("smsplan rule ENC00", None),
         ("smsplan lint --select COST00", None),
     ],

@@ -270,7 +270,7 @@ def test_what_changes_the_spelling_is_left_to_people(smsplan: Smsplan) -> None:
     text = "“Fête” " + "a" * 80
     path = write("a.txt", text)
     run = smsplan("lint", "--fix", "a.txt")
-    assert "fix (unsafe): 'ê' -> 'e'" in run.stdout
+    assert "fix by hand (unsafe): 'ê' -> 'e'" in run.stdout
     assert path.read_text("utf-8") == text
 
 

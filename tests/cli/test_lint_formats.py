@@ -58,16 +58,24 @@ def test_text_shows_line_carets_others_and_fixes(smsplan: Smsplan) -> None:
     assert block == [
         "  | " + DEAR[:64] + "…",
         "  |       ^      ^",
-        "    and 1 more: '”'",
+        "    and 1 more finding: '”'",
         "    fix (safe): '“' -> '\"', '”' -> '\"'; all fixes together save 1 message",
         "",
-        "2 findings in 1 of 1 file, 2 fixable with --fix: 3 messages now, 2 then.",
+        "2 findings in 1 of 1 file, 2 fixable with --fix [*]: 3 messages now, 2 then.",
     ]
 
 
 def test_text_says_what_a_fix_saves_by_itself(smsplan: Smsplan) -> None:
     run = smsplan("lint", "--select", "ENC001", stdin="a…" + "b" * 100)
     assert "    fix (safe): '…' -> '...'; saves 1 message" in run.stdout.splitlines()
+
+
+def test_text_says_of_what_fix_leaves_alone_that_it_is_fixed_by_hand(smsplan: Smsplan) -> None:
+    text = "{{name}}… “" + "b" * 100
+    run = smsplan("lint", "--template", "mustache", "--select", "ENC", stdin=text)
+    assert "    fix by hand (safe): '…' -> '...'" in run.stdout
+    assert "    fix (" not in run.stdout
+    assert "[*]" not in run.stdout
 
 
 def test_text_names_the_key(smsplan: Smsplan) -> None:
@@ -79,7 +87,7 @@ def test_text_names_the_key(smsplan: Smsplan) -> None:
 def test_text_has_a_block_a_code_however_often_it_is_found(smsplan: Smsplan) -> None:
     run = smsplan("lint", "--select", "ENC001", stdin="“" * 500)
     lines = run.stdout.splitlines()
-    assert lines[3] == "    and 499 more like it"
+    assert lines[3] == "    and 499 more findings like it"
     assert len(lines) == 7
     assert "500 findings" in lines[-1]
 
@@ -228,6 +236,24 @@ def test_sarif_names_files_by_relative_uris(smsplan: Smsplan, name: str, uri: st
     result, *_ = sarif(smsplan, name)["results"]
     location = result["locations"][0]["physicalLocation"]
     assert location["artifactLocation"] == {"uri": uri}
+
+
+@pytest.mark.parametrize("name", ["c d.txt", "../b/c d.txt", "{folder}/a/b/c d.txt"])
+def test_files_are_named_from_the_root_of_their_repository(
+    smsplan: Smsplan, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    write("a/.git/HEAD", "")
+    write("a/b/c d.txt", DEAR)
+    write("other.txt", DEAR)
+    monkeypatch.chdir("a/b")
+    file = name.format(folder=folder)
+    result, *_ = sarif(smsplan, file)["results"]
+    location = result["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"] == {"uri": "b/c%20d.txt"}
+    run = smsplan("lint", "--format", "github", file)
+    assert " file=b/c d.txt,line=1," in run.stdout
+    run = smsplan("lint", "--format", "github", "../../other.txt")
+    assert f" file={folder}/other.txt,line=1," in run.stdout
 
 
 def test_sarif_names_a_file_elsewhere_by_an_absolute_uri(

@@ -107,6 +107,12 @@ def test_how_a_file_is_written_is_said(smsplan: Smsplan) -> None:
         assert option in refused(smsplan, *arguments, option, value, "--template", "Hi")
 
 
+def test_a_tab_may_be_written_as_it_is_in_many_languages(smsplan: Smsplan) -> None:
+    Path("to.csv").write_text("msisdn\tname\n4520123456\tBo\n")
+    for tab in ("tab", r"\t", "\t"):
+        assert look(smsplan, "to.csv", "--delimiter", tab, *TEMPLATE)["recipients"] == 1
+
+
 def test_a_file_that_cannot_be_used_leaves_the_outputs_as_they_were(smsplan: Smsplan) -> None:
     Path("to.csv").write_text('msisdn,name\n1,2\n3,"unclosed\n4,5\n')
     for target in ("plans.parquet", "report.html"):

@@ -29,7 +29,17 @@ def test_the_document_s_own_example_is_accepted_though_denmark_assigns_no_such_n
     assert msisdn.validate(DOCUMENTED) == DOCUMENTED
     (doubt,) = msisdn.findings(DOCUMENTED)
     assert (doubt.code, doubt.severity) == ("MSISDN_UNASSIGNED", Severity.WARNING)
-    assert "+45" in doubt.message
+    assert doubt.message == "the numbering plan of +45 assigns no such number"
+
+
+@pytest.mark.parametrize("national", ["20 12 34 56", "45 12 34 56", "234 5678", "12 34 56 78"])
+def test_of_a_number_that_is_short_for_its_plan_the_calling_code_is_asked(national: str) -> None:
+    (warning,) = msisdn.findings(national)
+    assert (warning.code, warning.severity) == ("MSISDN_UNASSIGNED", Severity.WARNING)
+    assert warning.message == (
+        f"the numbering plan of +{msisdn.parse(national).dialcode} assigns no such number, which"
+        " is short for it; is the calling code missing?"
+    )
 
 
 @pytest.mark.parametrize(

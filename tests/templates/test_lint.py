@@ -205,8 +205,17 @@ def test_a_message_that_is_ucs2_anyway_is_not_reported() -> None:
 
 def test_a_field_without_a_description_is_unbounded() -> None:
     template = Template.parse("x" * 160 + "{{name}} {{code}} {{name}}")
-    found = template.lint({"code": CODE}, max_segments=1)
+    found = template.lint({"code": CODE}, max_segments=2)
     assert [(each.code, each.start, each.end) for each in found] == [("TPL002", 160, 168)]
+
+
+def test_literals_alone_can_need_too_many_messages_whatever_is_unbounded() -> None:
+    template = Template.parse("Hi {{name}} {{code}}" + "x" * 1000)
+    (found,) = template.lint({"code": CODE}, max_segments=6, select=["COST006"])
+    assert found.message == "at least 7 messages whatever fills it; 6 are allowed"
+    assert template.lint({"code": CODE}, max_segments=7, select=["COST006"]) == ()
+    assert codes(template.lint({}, max_segments=1)) == ["COST006", "TPL002", "TPL002"]
+    assert codes(template.lint({}, GRAPHEMES, max_segments=1)) == ["TPL002", "TPL002"]
 
 
 def test_too_many_messages_say_least_most_and_a_filling() -> None:

@@ -39,8 +39,9 @@ def test_what_is_missing_is_named(there: set[int]) -> None:
     missing = tuple(number for number in (1, 2, 3) if number - 1 not in there)
     if there:
         assert caught.value.missing == missing
+        lacks = "segments" if len(missing) > 1 else "segment"
         assert str(caught.value) == (
-            "missing of message 7 (8 bits) of 3 segments from +1245345678: "
+            f"message 7 (8 bits) of 3 segments from +1245345678 lacks {lacks} "
             + ", ".join(map(str, missing))
         )
     else:

@@ -25,6 +25,7 @@ _MARKS: Final = {
     BOM_UTF16_LE: "utf-16",
     BOM_UTF32_BE: "utf-32",
     BOM_UTF16_BE: "utf-16",
+    BOM_UTF8: "utf-8",
 }
 _SEP: Final = re.compile(rb'"?sep=([^"\r\n])"?(?=[\r\n])', re.IGNORECASE)
 """What Excel takes for the delimiter of a file that begins so."""
@@ -45,8 +46,8 @@ class CsvRows:
         self._name = name
         self._has_seen_others = False
         head = stream.read(_HEAD)
+        self._refuse_others(head, encoding)
         if encoding == "utf-8":
-            self._refuse_others(head)
             head = head.removeprefix(BOM_UTF8)
         else:
             stream = Decoded(head, stream, encoding, name)
@@ -207,11 +208,11 @@ class CsvRows:
                 ", or else write the name in quotation marks",
             )
 
-    def _refuse_others(self, head: bytes) -> None:
-        for mark, encoding in _MARKS.items():
-            if head.startswith(mark):
-                self._fail(1, f"the file is {encoding.upper()}; say", "encoding", encoding)
-        if b"\x00" in head:
+    def _refuse_others(self, head: bytes, said: str) -> None:
+        marked = next((_MARKS[mark] for mark in _MARKS if head.startswith(mark)), said)
+        if not said.startswith(marked):  # as utf-8-sig and utf-16-le do
+            self._fail(1, f"the file is {marked.upper()}; say", "encoding", marked)
+        if said == "utf-8" and b"\x00" in head:
             self._fail(1, "a NUL octet stands in it; if it is UTF-16 say", "encoding", "utf-16")
 
     def _refuse_unclosed(self) -> None:

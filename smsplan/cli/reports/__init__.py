@@ -1,6 +1,9 @@
 """What a run of the linter has to say, and the forms in which it says it."""
 
+import os
 from abc import ABC, abstractmethod
+from functools import cache
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -38,3 +41,21 @@ class Report(ABC):
 
     def end(self) -> None:  # noqa: B027 - most have said all
         """Report what is only known at the end."""
+
+
+def in_repository(file: str) -> Path:
+    """Return the path of a file from the root of the repository that the working folder is in.
+
+    It is from the working folder where that is in none, and absolute for a file elsewhere.
+    """
+    working = Path.cwd()
+    path = Path(file)
+    path = path.resolve() if path.is_absolute() or os.pardir in path.parts else working / path
+    root = _root(working)
+    return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+@cache
+def _root(working: Path) -> Path:
+    folders = (working, *working.parents)
+    return next((folder for folder in folders if (folder / ".git").exists()), working)

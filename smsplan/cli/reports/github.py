@@ -3,7 +3,7 @@
 from typing import Final
 
 from smsplan.catalogs import Checked, Located
-from smsplan.cli.reports import Report, Trouble
+from smsplan.cli.reports import Report, Trouble, in_repository
 from smsplan.cli.streams import inert, write_line
 from smsplan.findings import Severity
 
@@ -21,7 +21,11 @@ class GithubReport(Report):
 
     def trouble(self, trouble: Trouble) -> None:
         """Write an annotation of the file."""
-        place = {"file": trouble.file, "line": trouble.line, "col": trouble.column}
+        place = {
+            "file": str(in_repository(trouble.file)),
+            "line": trouble.line,
+            "col": trouble.column,
+        }
         self._write(_command("error", place, trouble.reason))
 
     def _write(self, line: str) -> None:
@@ -36,7 +40,7 @@ def _annotation(file: str, located: Located) -> str:
     return _command(
         "error" if finding.severity is Severity.ERROR else "warning",
         {
-            "file": file,
+            "file": str(in_repository(file)),
             "line": start.line,
             "endLine": end.line,
             "col": start.column if one_line else None,

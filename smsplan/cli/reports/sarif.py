@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from smsplan.catalogs import Checked, Located, Place
 from smsplan.cli.lines import write_json
-from smsplan.cli.reports import Report, Trouble
+from smsplan.cli.reports import Report, Trouble, in_repository
 from smsplan.cli.rule import ALL_RULES, summary
 from smsplan.cli.streams import write_line
 from smsplan.findings import Severity
@@ -123,11 +122,6 @@ def _region(start: Place, end: Place) -> Mapping[str, int]:
 
 
 def _artifact(file: str) -> Json:
-    """Return the URI of a file, relative to the working folder if it is below that."""
-    path = Path(file)
-    if path.is_absolute() or os.pardir in path.parts:
-        path = path.resolve()
-        if not path.is_relative_to(Path.cwd()):
-            return {"uri": path.as_uri()}
-        path = path.relative_to(Path.cwd())
-    return {"uri": quote(os.fsencode(path.as_posix()))}
+    path = in_repository(file)
+    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
+    return {"uri": uri}

@@ -59,7 +59,7 @@ class TextReport(Report):
             f"{counted(self._findings, 'finding')} in {len(self._files_with_findings)} of {files}"
         )
         if self._fixable:
-            words += f", {self._fixable} fixable with --fix"
+            words += f", {self._fixable} fixable with --fix [*]"
         if self._counted:
             words += f": {counted(self._msg_count, 'message')} now"
         if self._counted and self._fixable:
@@ -98,11 +98,13 @@ def _block(file: str, several: Sequence[Located]) -> Iterator[Text]:
     if others:
         alike = all(_characters(each) == _characters(first) for each in others)
         what = " like it" if alike else f": {_list(map(_characters, others))}"
-        yield Text(f"{_INDENT}and {len(others)} more{what}", "dim")
+        yield Text(f"{_INDENT}and {counted(len(others), 'more finding')}{what}", "dim")
     for safety in Safety:
         fixed = [each for each in several if each.finding.fix and each.finding.fix.safety is safety]
         if fixed:
-            yield Text(f"{_INDENT}fix ({safety}): {_list(_edits(fixed))}{_saves(fixed)}", "green")
+            how = "fix" if any(each.fixable for each in fixed) else "fix by hand"
+            edits = _list(_edits(fixed))
+            yield Text(f"{_INDENT}{how} ({safety}): {edits}{_saves(fixed)}", "green")
     yield Text()
 
 

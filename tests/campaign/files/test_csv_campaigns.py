@@ -135,6 +135,17 @@ def test_a_long_file_of_another_encoding_is_read_to_its_end() -> None:
     assert (found.rows, found.recipients) == (60_000, 60_000)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [("cp1252", "utf-8"), ("utf-16", "utf-8"), ("cp1252", "utf-16"), ("utf-8-sig", "utf-32")],
+)
+def test_a_mark_of_another_encoding_than_was_said_is_told(encoding: str, written: str) -> None:
+    Path("to.csv").write_bytes("\ufeffMobil;name\n4520123456;Bo\n".encode(written))
+    message = f"to.csv, line 1: the file is {written.upper()}; say encoding='{written}'"
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        look("to.csv", encoding=encoding)
+
+
 @pytest.mark.parametrize("encoding", ["base64", "nonsense", "ut\0f"])
 def test_what_is_no_text_encoding_is_refused(encoding: str) -> None:
     with pytest.raises(ValueError, match="is no encoding that Python knows"):
