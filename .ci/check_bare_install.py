@@ -4,12 +4,14 @@ import importlib
 import subprocess
 import sys
 
-from smsplan import Client, MissingExtraError, plan
+from smsplan import Client, MissingExtraError, compare, plan
 
 if plan("This text is on the way to you!").msg_count != 1:
     sys.exit("a bare install does not plan")
 if "Client(user='user', key='***'" not in repr(Client("user", "key")):
     sys.exit("a bare install has no client")
+if not compare("x").rows:
+    sys.exit("a bare install knows no provider")
 
 EXTRAS = {
     "columns.plan_array": "bulk",

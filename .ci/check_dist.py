@@ -8,8 +8,24 @@ from pathlib import Path, PurePosixPath
 DOCUMENTS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
 BUILD = {"pyproject.toml", "PKG-INFO", ".gitignore"}  # hatchling adds them to every sdist
 FOLDERS = {"smsplan", "tests", "docs", "examples", "requirements"}
-SUFFIXES = {".py", ".typed", ".json", ".csv", ".md", ".html", ".css", ".js", ".svg", ".png", ".txt"}
-NEEDED = {"smsplan/__init__.py", "smsplan/py.typed", "smsplan/web/page/index.html"}
+SUFFIXES = {
+    ".py",
+    ".typed",
+    ".toml",
+    ".json",
+    ".csv",
+    ".md",
+    ".html",
+    ".css",
+    ".js",
+    ".svg",
+    ".png",
+    ".txt",
+}
+NEEDED = {
+    *("smsplan/__init__.py", "smsplan/py.typed", "smsplan/web/page/index.html"),
+    *("smsplan/gsm7/charts/default.txt", "smsplan/providers/facts/twilio.toml"),
+}
 
 
 def check(members: list[PurePosixPath], files: set[str], folders: set[str]) -> None:

@@ -25,6 +25,7 @@ import smsplan
 from smsplan import providers
 from smsplan.cli.app import COMMANDS, load
 from smsplan.cli.app import app as command_line
+from smsplan.cli.configuration import EXPECTED
 from smsplan.cli.output import Status
 from smsplan.errors import _LIBRARIES
 from smsplan.schema import schema
@@ -251,6 +252,12 @@ def _escaped(text: str) -> str:
     return re.sub(r"(?<![\w-])(--[a-z][\w-]*)", r"``\1``", text)
 
 
+def configuration(_: str) -> list[str]:
+    """List the keys of the configuration, and what each takes."""
+    rows = [f"| `{key}` | {takes.replace('|', chr(92) + '|')} |" for key, takes in EXPECTED.items()]
+    return ["| key | what it takes |", "|---|---|", *rows]
+
+
 def statuses(_: str) -> list[str]:
     """List the exit statuses, as the command has them."""
     meanings = {
@@ -314,6 +321,7 @@ PARTS: Final[Mapping[str, Callable[[str], list[str]]]] = {
     "room": room,
     "top": top,
     "commands": commands,
+    "configuration": configuration,
     "statuses": statuses,
     "shapes": shapes,
     "extras": extras,

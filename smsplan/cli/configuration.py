@@ -56,7 +56,7 @@ _ELSEWHERE: Final = {
 _UNKNOWN: Final = re.compile("unknown field `(.*?)`")
 """What msgspec says of a key of a table in the table."""
 _CODES: Final = 'a list of codes, prefixes or names, such as ["ENC", "split-url"]'
-_EXPECTED: Final = {
+EXPECTED: Final = {
     "select": _CODES,
     "ignore": _CODES,
     "max-messages": "a number, 1 or more",
@@ -70,6 +70,7 @@ _EXPECTED: Final = {
     "whole": "true or false",
     "files": 'a list of patterns, such as ["locale/**/*.po"]',
 }
+"""What each key takes, in words."""
 
 
 class Found(Struct, frozen=True):
@@ -114,10 +115,10 @@ def _table(path: Path) -> dict[str, object] | None:
 
 def _configuration(path: Path, table: dict[str, object]) -> Configuration:
     for key, value in table.items():
-        if key not in _EXPECTED:
+        if key not in EXPECTED:
             named = _ELSEWHERE.get(key)
-            meant = did_you_mean([named] if named else get_close_matches(key, _EXPECTED, 1))
-            keys = ", ".join(_EXPECTED)
+            meant = did_you_mean([named] if named else get_close_matches(key, EXPECTED, 1))
+            keys = ", ".join(EXPECTED)
             raise ValueError(f"{path}: [tool.smsplan] has no key {key!r}{meant} (keys: {keys})")
         try:
             msgspec.convert({key: value}, Configuration)
@@ -126,6 +127,6 @@ def _configuration(path: Path, table: dict[str, object]) -> Configuration:
             given = json.dumps(value, default=str, ensure_ascii=False)
             what = f"there is no key {unknown[1]!r}" if unknown else f"it is {given}"
             raise ValueError(
-                f"{path}: [tool.smsplan] {key} takes {_EXPECTED[key]}; {what}"
+                f"{path}: [tool.smsplan] {key} takes {EXPECTED[key]}; {what}"
             ) from None
     return msgspec.convert(table, Configuration)
