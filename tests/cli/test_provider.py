@@ -1,0 +1,66 @@
+"""``smsplan provider`` and ``smsplan compare``, and ``--provider`` elsewhere."""
+
+import json
+
+import pytest
+
+from smsplan import providers
+from tests.cli.conftest import Smsplan
+
+
+def test_the_list_has_every_provider(smsplan: Smsplan) -> None:
+    run = smsplan("provider")
+    assert [line.split()[0] for line in run.stdout.splitlines()] == list(providers.names())
+
+
+def test_a_page_has_facts_sources_and_what_is_unknown(smsplan: Smsplan) -> None:
+    run = smsplan("provider", "twilio")
+    assert run.stdout.startswith("# Twilio\n")
+    assert "most: **characters 1600**" in run.stdout
+    assert "## unknown" in run.stdout
+
+
+def test_json_has_a_line_a_fact(smsplan: Smsplan) -> None:
+    run = smsplan("provider", "twilio", "--json")
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    assert len(lines) == len(providers.get("twilio").facts)
+    assert lines[0]["provider"] == "twilio"
+
+
+def test_facts_that_are_old_are_listed(smsplan: Smsplan) -> None:
+    assert smsplan("provider", "twilio", "--older-than", "36500").stdout.startswith("No fact")
+
+
+def test_a_comparison_is_a_table(smsplan: Smsplan) -> None:
+    run = smsplan("compare", "--provider", "telnyx", "--provider", "twilio", "5 € off")
+    head, standard, telnyx, twilio = run.stdout.splitlines()
+    assert head.split()[0] == "provider"
+    assert standard.split()[:2] == ["(standard)", "GSM-7"]
+    assert telnyx.split()[:2] == ["telnyx", "UCS-2"]
+    assert telnyx.endswith("encoding.alphabet")
+    assert twilio.split()[:2] == ["twilio", "GSM-7"]
+    as_json = json.loads(smsplan("compare", "--json", "--provider", "telnyx", "5 € off").stdout)
+    assert as_json["providers"][0]["reasons"] == ["encoding.alphabet"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("plan --provider twillo x", "there is no provider 'twillo'; did you mean twilio?"),
+        ("plan --provider twilio:smart x", "'smart' is not OPTION=VALUE"),
+        ("plan --provider twilio --boundary word x", "it says what --boundary"),
+        ("check --provider twilio --flash --to +4520123456 --sender A x", "only --to, --sender"),
+    ],
+)
+def test_misuse_is_one_line(smsplan: Smsplan, line: str, said: str) -> None:
+    run = smsplan(*line.split())
+    assert run.exit_code == 2
+    assert run.stderr.startswith(f"smsplan: --provider: {said}")
+    assert run.stderr.count("\n") == 1
+
+
+def test_check_and_plan_say_what_the_provider_does(smsplan: Smsplan) -> None:
+    run = smsplan("check", "--provider", "twilio", "--to", "4520123456", "--sender", "A", "Hi")
+    assert run.exit_code == 1
+    assert "PROVIDER_RECIPIENT" in run.stdout
+    assert "HMRC: Hi" in smsplan("plan", "--provider", "govuk-notify:prefix=HMRC", "Hi").stdout
