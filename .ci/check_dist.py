@@ -9,18 +9,8 @@ DOCUMENTS = {"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
 BUILD = {"pyproject.toml", "PKG-INFO", ".gitignore"}  # hatchling adds them to every sdist
 FOLDERS = {"smsplan", "tests", "docs", "examples", "requirements"}
 SUFFIXES = {
-    ".py",
-    ".typed",
-    ".toml",
-    ".json",
-    ".csv",
-    ".md",
-    ".html",
-    ".css",
-    ".js",
-    ".svg",
-    ".png",
-    ".txt",
+    *(".py", ".typed", ".toml", ".json", ".csv", ".txt", ".md"),
+    *(".html", ".css", ".js", ".svg", ".png"),
 }
 NEEDED = {
     *("smsplan/__init__.py", "smsplan/py.typed", "smsplan/web/page/index.html"),

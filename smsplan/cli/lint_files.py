@@ -1,13 +1,13 @@
 """Which files lint checks, and what it says of those that it does not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
 import typer
 
 from smsplan.catalogs import Matched, Target, choose, match
-from smsplan.catalogs.files import STANDARD_INPUT
+from smsplan.catalogs.files import STANDARD_INPUT, Choice
 from smsplan.cli.configuration import FILE, Found
 from smsplan.cli.output import Status, fail
 from smsplan.cli.reports import Trouble
@@ -47,7 +47,14 @@ def choose_files(named: Sequence[str], found: Found, *, is_text: bool, only_matc
         fail(f"no file matches {listed}: nothing would be checked", Status.USAGE)
     if not named and not choice.targets:
         fail(f"none that matches {listed} is read ({_extensions(choice.unread)})", Status.USAGE)
-    troubles = [
+    unmatched = matched.unmatched if is_chosen else ()
+    notes = [f"no file matches {pattern} of {_FILES}" for pattern in unmatched]
+    return Files(choice.targets, _troubles(choice, listed), [*notes, *_left_out(choice, listed)])
+
+
+def _troubles(choice: Choice, listed: str) -> list[Trouble]:
+    """Tell of each folder that was named in vain why nothing in it is checked."""
+    return [
         Trouble(
             folder,
             f"none of its files that match {listed} is read ({_extensions(inside)})"
@@ -56,15 +63,14 @@ def choose_files(named: Sequence[str], found: Found, *, is_text: bool, only_matc
         )
         for folder, inside in choice.empty.items()
     ]
-    unmatched = matched.unmatched if is_chosen else ()
-    notes = [f"no file matches {pattern} of {_FILES}" for pattern in unmatched]
+
+
+def _left_out(choice: Choice, listed: str) -> Iterator[str]:
     if choice.unmatched:
-        notes.append(f"{counted(len(choice.unmatched), 'file')} left out by {listed}")
+        yield f"{counted(len(choice.unmatched), 'file')} left out by {listed}"
     if choice.unread:
         files = counted(len(choice.unread), "file")
-        kinds = _extensions(choice.unread)
-        notes.append(f"{files} left out, of kinds that are not read: {kinds}")
-    return Files(choice.targets, troubles, notes)
+        yield f"{files} left out, of kinds that are not read: {_extensions(choice.unread)}"
 
 
 def _refuse_names(named: Sequence[str], patterns: Sequence[str]) -> None:
