@@ -109,29 +109,35 @@ def by_entry(arrays: list[pa.Array], work: Callable[[pa.Array], pa.Array]) -> pa
 
 
 class Strings(NamedTuple):
-    """The buffers of an array of strings or large strings, as numpy sees them."""
+    """The buffers of an array of strings or large strings, as the kernels take them."""
 
     offsets: NDArray[np.int64]
-    """32 or 64 bits; one more than rows."""
+    """One more than rows."""
     data: Octets
 
 
 def strings(array: pa.Array) -> Strings:
-    """View the buffers of an array of strings, copying nothing."""
+    """View the buffers of an array of strings; offsets of 32 bits are copied.
+
+    They are always of one type, for numba takes seconds to compile a kernel for another.
+    """
     width = np.int64 if pa.types.is_large_string(array.type) else np.int32
     _, offsets, data = array.buffers()
     if len(array) == 0 or not offsets:
-        return Strings(_view(None, width, len(array) + 1), _view(None, np.uint8, 0))
-    size = array.offset + len(array) + 1
-    return Strings(_view(offsets, width, size)[array.offset :], _view(data, np.uint8))
+        return Strings(_view(None, np.int64, len(array) + 1), _view(None, np.uint8))
+    ends = _view(offsets, width, array.offset + len(array) + 1)[array.offset :]
+    ends = ends.astype(np.int64, copy=False)
+    ends.flags.writeable = False
+    return Strings(ends, _view(data, np.uint8))
 
 
-def _view(buffer: pa.Buffer | None, kind: Any, size: int = -1) -> NDArray[Any]:  # noqa: ANN401 - numpy's
+def _view(buffer: pa.Buffer | None, kind: type[np.generic], size: int = -1) -> NDArray[Any]:
     if buffer is None or buffer.size == 0:
-        nothing = np.zeros(max(size, 0), kind)
-        nothing.flags.writeable = False  # as buffers are, or numba would compile once more
-        return nothing
-    return np.frombuffer(buffer, kind, size, 0) if size >= 0 else np.frombuffer(buffer, kind)
+        view = np.zeros(max(size, 0), kind)
+    else:
+        view = np.frombuffer(buffer, kind, size)
+    view.flags.writeable = False  # a buffer may be, which is another type for numba
+    return view
 
 
 def in_blocks(work: Callable[[int, int], object], rows: int, threads: int | None) -> None:
