@@ -55,7 +55,11 @@ def expanded(path: str, kind: Kind | None) -> list[str]:
     """
     if not path:
         raise FileError("the name of the file is empty")
-    if not Path(path).exists():
+    try:
+        is_there = Path(path).exists()
+    except OSError as error:  # a folder that may not be looked into, a name that is too long
+        refuse(path, error.strerror or str(error))
+    if not is_there:
         folder = Path(path).parent
         there = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone
         near = [str(folder / name) for name in get_close_matches(Path(path).name, there, 1)]

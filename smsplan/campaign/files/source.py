@@ -40,10 +40,10 @@ class Rows(Protocol):
 def read(  # noqa: PLR0913 - one parameter a choice
     source: str | os.PathLike[str] | BinaryIO,
     *,
-    kind: Kind | None = None,
+    kind: Kind | str | None = None,
     encoding: str = "utf-8",
     delimiter: str | None = None,
-    needed: Collection[str] = (),
+    needed: str | Collection[str] = (),
     others: bool = True,
 ) -> "Source":
     """Read the rows of recipients of a file, of a folder of files of one kind, or of a stream.
@@ -70,6 +70,8 @@ def read(  # noqa: PLR0913 - one parameter a choice
     """
     if not isinstance(source, str | os.PathLike) and not hasattr(source, "readinto"):
         raise TypeError(f"source is a path or a stream of bytes, not {type(source).__name__}")
+    if not isinstance(delimiter, str | None):
+        raise TypeError(f"delimiter is a str or None, not {delimiter!r}")
     try:
         "".encode(encoding)
         encoding = codecs.lookup(encoding).name
@@ -89,7 +91,8 @@ def read(  # noqa: PLR0913 - one parameter a choice
         "encoding": encoding,
         "delimiter": delimiter,
     }
-    return Source(source, **how, needed=tuple(needed), others=others)
+    columns = (needed,) if isinstance(needed, str) else tuple(needed)
+    return Source(source, **how, needed=columns, others=others)
 
 
 class _Reading(Struct, frozen=True):

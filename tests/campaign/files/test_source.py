@@ -11,7 +11,7 @@ import pytest
 from pyarrow import ipc
 
 from smsplan.campaign import Group, Sample, files
-from smsplan.errors import FileError
+from smsplan.errors import ColumnError, FileError
 
 from .campaigns import (
     COLUMNAR,
@@ -202,11 +202,17 @@ def test_what_is_said_of_a_file_has_to_be_something() -> None:
     Path("to.txt").write_text('{"msisdn":"4520123456","name":"Bo"}\n')
     assert look("to.txt", kind="ndjson").recipients == 1
     with pytest.raises(ValueError, match="'excel' is not a valid Kind"):
-        files.read("to.txt", kind="excel")  # type: ignore[arg-type] # that is the point
+        files.read("to.txt", kind="excel")
     with pytest.raises(TypeError, match="source is a path or a stream of bytes, not int"):
-        files.read(5)  # type: ignore[arg-type] # as above
+        files.read(5)  # type: ignore[arg-type] # that is the point
     with pytest.raises(TypeError, match="source is a path or a stream of bytes, not StringIO"):
         files.read(io.StringIO("msisdn\n"))  # type: ignore[arg-type] # as above
+    with pytest.raises(TypeError, match="delimiter is a str or None, not 5"):
+        files.read("to.txt", delimiter=5)  # type: ignore[arg-type] # as above
+    with pytest.raises(ColumnError, match="there is no column 'msisd'"):
+        list(files.read("to.txt", needed="msisd"))
+    with pytest.raises(FileError, match="File name too long"):
+        list(files.read("x" * 5000))
     with pytest.raises(FileError, match="is neither tab nor one ASCII character"):
         files.read("to.txt", delimiter="\0")
 
