@@ -210,7 +210,7 @@ def test_what_is_said_of_a_file_has_to_be_something() -> None:
     with pytest.raises(TypeError, match="delimiter is a str or None, not 5"):
         files.read("to.txt", delimiter=5)  # type: ignore[arg-type] # as above
     with pytest.raises(ColumnError, match="there is no column 'msisd'"):
-        list(files.read("to.txt", needed="msisd"))
+        list(files.read("to.txt", kind="ndjson", needed="msisd"))
     with pytest.raises(FileError, match="File name too long"):
         list(files.read("x" * 5000))
     with pytest.raises(FileError, match="is neither tab nor one ASCII character"):
