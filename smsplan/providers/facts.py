@@ -158,12 +158,12 @@ def sheet(name: str) -> Sheet:
     """Read the file of a provider.
 
     Raises :class:`~smsplan.errors.ProviderError` for one that has none, with those of
-    like names.
+    like names, or all.
     """
     if name not in names():
         near = did_you_mean(get_close_matches(name, names()))
-        message = f"there is no provider {name!r}{near or '; smsplan.providers.names() has all'}"
-        raise ProviderError(message)
+        others = near or f"; there are {', '.join(names())}"
+        raise ProviderError(f"there is no provider {name!r}{others}")
     text = files("smsplan.providers").joinpath("facts", f"{name}.toml").read_text("utf-8")
     written = tomllib.loads(text)
     table = written.pop("replacements", {})

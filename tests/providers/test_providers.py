@@ -155,7 +155,7 @@ def test_what_is_unknown_is_told_where_the_answer_depends_on_it(
     ("name", "options", "message"),
     [
         ("twillo", {}, "there is no provider 'twillo'; did you mean twilio?"),
-        ("?", {}, "there is no provider '?'; smsplan.providers.names() has all"),
+        ("?", {}, f"there is no provider '?'; there are {', '.join(providers.names())}"),
         ("twilio", {"smart": 1}, "twilio has no option 'smart' (options: smart_encoding)"),
         (
             "twilio",
