@@ -7,9 +7,11 @@ from smsplan.arguments import checked
 from smsplan.display import counted, quoted
 from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety
+from smsplan.linting import places, treatment
 from smsplan.linting.fixing import Fixed, fix, free_plan
 from smsplan.linting.subject import overhang
-from smsplan.planning import STANDARD, Encoding, Plan, Profile, Segment, capacity
+from smsplan.planning import STANDARD, Encoding, Plan, Profile, Replace, Segment
+from smsplan.planning.coding import coding_at
 
 _MOST: Final = 5
 """Characters, messages or changes that are told one by one."""
@@ -27,7 +29,9 @@ def explain(text: str, profile: Profile = STANDARD) -> str:
     r"""Return why a text needs as many segments as it does, and what fewer would need.
 
     Sentences, one a line: the encoding and its reason, the room of a segment,
-    where each ends, and each cheaper way to say the same.
+    where each ends, and each cheaper way to say the same.  If a provider sends another
+    text, what it changes comes first, and the rest is about the text that is sent; the
+    cheaper ways are changes of the text that was given.
 
     Raises ``TypeError`` for anything but a ``str``.
 
@@ -42,26 +46,50 @@ def explain(text: str, profile: Profile = STANDARD) -> str:
     """
     planned = free_plan(text, profile)
     return "\n".join(
-        [*_encoding(planned, profile), *_messages(planned), *_cheaper(planned, profile)]
+        [
+            *_treatment(planned),
+            *_encoding(planned, profile),
+            *_messages(planned),
+            *_cheaper(planned, profile),
+        ]
     )
 
 
+def _treatment(planned: Plan) -> Iterator[str]:
+    """Tell what the provider sends instead, and whether it sends it at all."""
+    told = [_written(change.before, change.after) for change in treatment.changes(planned)]
+    if told:
+        yield f"Another text is sent: {_list(told)}."
+    for excess in treatment.above_limit(planned):
+        yield f"It is above the limit of the provider: {excess.message}."
+
+
 def _encoding(planned: Plan, profile: Profile) -> Iterator[str]:
+    text = "the text" if planned.rewritten is None else "the text that is sent"
     if planned.encoding is Encoding.GSM7:
         tables = _tables(planned)
         alphabet = f"GSM-7 with national tables of {tables}" if tables else "GSM-7"
-        yield f"{alphabet} has every character of the text."
+        yield f"{alphabet} has every character of {text}."
         return
     if not planned.non_gsm_characters:
-        yield "UCS-2, because the profile says so; GSM-7 has every character of the text."
+        is_forced = profile.encoding is Encoding.UCS2
+        why = "the profile says so" if is_forced else "of what is left out"
+        yield f"UCS-2, because {why}; GSM-7 has every character of {text}."
         return
     first: dict[str, int] = {}
     for each in planned.non_gsm_characters:
         first.setdefault(each.character, each.offset)
     shown = [f"{quoted(character)} at {at}" for character, at in first.items()]
-    places = _list(shown)
+    where = _list(shown)
     lacked = counted(len(planned.non_gsm_characters), "character")
-    yield f"UCS-2, because GSM-7 lacks {lacked} of the text: {places}."
+    alphabet = "the provider's GSM-7" if profile.lacks else "GSM-7"
+    yield f"UCS-2, because {alphabet} lacks {lacked} of {text}: {where}."
+    if profile.replace is Replace.ALL_OR_NOTHING:
+        found = [*places.find(planned.original, profile)]
+        out = places.keeping_out(planned.original, found, profile)
+        if len(out) < len(found):
+            alone = dict.fromkeys(quoted(planned.original[each.start : each.end]) for each in out)
+            yield f"The provider would replace them, but for {_list(list(alone))}."
     if profile.encoding is Encoding.GSM7:
         yield "The profile asks for GSM-7: so it cannot be sent."
 
@@ -85,14 +113,18 @@ def _messages(planned: Plan) -> Iterator[str]:
         yield f"{count} {verb} {number}, which has room for {planned.remaining} more."
         return
     first, last = segments[0], segments[-1]
-    holds = f"one alone holds {capacity(planned.encoding)}, each of several"
+    coding = coding_at(planned.encoding, planned.profile)
+    holds = f"one alone holds {coding.single}, each of several"
     rooms = "" if _tables(planned) else f": {holds} {first.chars_count + first.remaining}"
     yield f"{count} {verb} {number}{rooms}."
+    if len(segments) != planned.msg_count:
+        carried = counted(len(segments), "message")
+        yield f"The characters are divided by what one holds; the network carries {carried}."
     for at, segment in enumerate(segments[:-1][:_MOST], start=1):
         yield f"Message {at} ends {_end(planned.text, segment)}."
-    if planned.msg_count - 1 > _MOST:
+    if len(segments) - 1 > _MOST:
         yield "And so on."
-    yield f"Message {planned.msg_count} has {last.chars_count}, and room for {last.remaining} more."
+    yield f"Message {len(segments)} has {last.chars_count}, and room for {last.remaining} more."
 
 
 def _end(text: str, segment: Segment) -> str:
@@ -111,7 +143,7 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
     least = planned.msg_count
     for level in Safety:
         try:
-            fixed = fix(planned.text, profile, level=level)
+            fixed = fix(planned.original, profile, level=level)
         except UnencodableTextError:
             continue
         if fixed.plan.msg_count < least:
@@ -120,7 +152,7 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
 
 
 def _fixed(fixed: Fixed, level: Safety) -> str:
-    changes = dict.fromkeys(_change(fixed.before.text, edit) for edit in fixed.applied)
+    changes = dict.fromkeys(_change(fixed.before.original, edit) for edit in fixed.applied)
     encoding = fixed.plan.encoding
     effect = f"it is {encoding}" if encoding is not fixed.before.encoding else "it is shorter"
     number = counted(fixed.plan.msg_count, "message")
@@ -128,8 +160,13 @@ def _fixed(fixed: Fixed, level: Safety) -> str:
 
 
 def _change(text: str, edit: Edit) -> str:
-    before = quoted(text[edit.start : edit.end])
-    return f"{before} as {quoted(edit.replacement)}" if edit.replacement else f"no {before}"
+    return _written(text[edit.start : edit.end], edit.replacement)
+
+
+def _written(before: str, after: str) -> str:
+    if not before:
+        return f"{quoted(after)} added"
+    return f"{quoted(before)} as {quoted(after)}" if after else f"no {quoted(before)}"
 
 
 def _list(items: Sequence[str]) -> str:

@@ -33,7 +33,7 @@ class FixedShape(Shape, frozen=True, rename="kebab"):
     @classmethod
     def of(cls, fixed: "Fixed", /) -> Self:
         """Return the shape of a fixed text."""
-        offset = utf16(fixed.before.text)
+        offset = utf16(fixed.before.original)
         return cls(
             fixed.text,
             PlanShape.of(fixed.plan),
@@ -76,6 +76,7 @@ def fix(
     themselves.  With ``always`` a text is also brought to GSM-7, and repaired,
     where that saves nothing; there are never more segments than before.
     Placeholders and URLs are never touched, and no text is turned into nothing.
+    What the provider of the profile replaces anyway is left to it.
 
     Where the profile forces GSM-7 on a text with non-GSM characters, ``before`` is the
     plan without that, which may have fewer segments.  Raises
@@ -90,22 +91,20 @@ def fix(
     if not isinstance(level, Safety):
         raise TypeError(f"level is a Safety, not {level!r}")
     before = free_plan(text, profile)
-    best = _Candidate(before.text, before)
+    best = _Candidate(before.original, before)
     while True:
         better = _best(best.text, profile, level, always=always)
         if better.text == best.text:
             break
-        edits = compose(before.text, best.edits, better.edits)
+        edits = compose(before.original, best.edits, better.edits)
         best = _Candidate(better.text, better.plan, edits)
     if profile.encoding is Encoding.GSM7 and best.plan.encoding is Encoding.UCS2:
-        raise UnencodableTextError(best.text, best.plan.non_gsm_characters[0].offset)
+        raise UnencodableTextError(best.plan.text, best.plan.non_gsm_characters[0].offset)
     return Fixed(best.text, best.plan, before, best.edits, before.msg_count - best.plan.msg_count)
 
 
 def free_plan(text: str, profile: Profile) -> Plan:
     """Plan a text in UCS-2 where the profile forces GSM-7 on one with non-GSM characters."""
-    if not profile.is_plain:
-        raise ValueError("what a provider changes is not linted yet: give profile.plain")
     try:
         return plan(text, profile)
     except UnencodableTextError:
@@ -140,7 +139,7 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     before = free_plan(text, profile)
     is_ucs2 = before.encoding is Encoding.UCS2
-    found = list(places.find(text, profile.languages)) if is_ucs2 else []
+    found = places.keeping_out(text, places.find(text, profile), profile) if is_ucs2 else []
     yield _Candidate(text, before, (), not any(place.repair for place in found))
     if before.msg_count == 1 and not always and not (is_ucs2 and profile.encoding is Encoding.GSM7):
         return

@@ -12,7 +12,7 @@ from smsplan.findings import Finding, Severity
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.rule import Hit, Rule
 from smsplan.linting.rules.cost import COST_RULES
-from smsplan.linting.rules.delivery import DELIVERY_RULES
+from smsplan.linting.rules.delivery import DELIVERY_RULES, OF_PROVIDERS
 from smsplan.linting.rules.encoding import ENCODING_RULES
 from smsplan.linting.subject import Message
 from smsplan.planning import MAX_SEGMENTS, STANDARD, Encoding, Profile
@@ -61,12 +61,14 @@ def _codes(rules: Mapping[str, Rule], words: Iterable[str]) -> set[str]:
 
 
 @lru_cache(maxsize=64)
-def _chosen(select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> _Chosen:
+def _chosen(select: tuple[str, ...] | None, ignore: tuple[str, ...], *, is_plain: bool) -> _Chosen:
     rules = chosen(RULES, select, ignore)
+    if is_plain:
+        rules = tuple(rule for rule in rules if rule not in OF_PROVIDERS)
     return _Chosen(rules, tuple(rule for rule in rules if rule.always))
 
 
-_ALL: Final = _chosen(None, ())
+_ALL: Final = _chosen(None, (), is_plain=True)
 
 
 @checked
@@ -83,9 +85,11 @@ def lint(
     Findings come in order of their places, those about the whole text first; a
     code has a page of its own (:func:`~smsplan.linting.page`).  ``select`` and
     ``ignore`` are codes, beginnings of codes or names.  ``max_segments`` is how
-    many segments are allowed.  Where the profile forces GSM-7 on a text that
-    has non-GSM characters, findings about them are errors.  Of a text of more than 255
-    segments, which nothing can send, each rule shows its first place only.
+    many segments are allowed.  Under the profile of a provider findings are about the
+    text as it was given, and what the provider replaces is none.  Where the profile
+    forces GSM-7 on a text that has non-GSM characters, findings about them are errors.
+    Of a text of more than 255 segments, which nothing can send, each rule shows its
+    first place only.
 
     Raises :class:`~smsplan.errors.UnknownRuleError` for a rule that there is not,
     ``ValueError`` for a limit below 1, ``TypeError`` for anything but a ``str``;
@@ -97,14 +101,17 @@ def lint(
     ENC001 13 '“' U+201C LEFT DOUBLE QUOTATION MARK is not in GSM-7
     ENC001 21 '”' U+201D RIGHT DOUBLE QUOTATION MARK is not in GSM-7
     """
+    is_plain = profile.is_plain
     taken = (
-        _ALL if select is None and ignore == () else _chosen(_words(select), _words(ignore) or ())
+        _ALL
+        if select is None and ignore == () and is_plain
+        else _chosen(_words(select), _words(ignore) or (), is_plain=is_plain)
     )
     if max_segments != MAX_SEGMENTS and (type(max_segments) is not int or max_segments < 1):
         raise ValueError(f"max_segments is an int of 1 or more, not {max_segments!r}")
     planned = free_plan(text, profile)
     rules = taken.rules
-    if planned.msg_count == 1 and planned.encoding is Encoding.GSM7:
+    if planned.msg_count == 1 and planned.encoding is Encoding.GSM7 and planned.rewritten is None:
         rules = taken.of_one_gsm7_message
     message = Message(text, planned, profile, max_segments)
     most = None if planned.msg_count <= MAX_SEGMENTS else 1
@@ -118,9 +125,10 @@ def lint(
 def _finding(rule: Rule, hit: Hit, message: Message) -> Finding:
     fix = hit.fix if message.is_left_by(hit.fix) else None
     forced = message.profile.encoding is Encoding.GSM7 and message.plan.encoding is Encoding.UCS2
+    is_error = forced and rule.code in _ENCODING_CODES
     return Finding(
         rule.code,
-        Severity.ERROR if forced and rule.code in _ENCODING_CODES else rule.severity,
+        Severity.ERROR if is_error else hit.severity or rule.severity,
         "text",
         hit.message,
         hit.start,

@@ -23,6 +23,8 @@ from smsplan.linting.equivalents import (
 from smsplan.linting.protection import Protection
 from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
 from smsplan.linting.shortenings import closing
+from smsplan.planning import STANDARD, Profile
+from smsplan.planning.rewriting import Rewriting
 
 
 class Kind(Enum):
@@ -90,29 +92,45 @@ _PUNCTUATION_OR_DIGIT: Final = regex.compile(r"[\p{P}\p{Nd}]")
 
 
 @cache
-def _pattern(languages: tuple[Language, ...]) -> regex.Pattern[str]:
-    known = regex.escape("".join(sorted(characters(languages))))
-    return regex.compile(
+def _alphabet(
+    languages: tuple[Language, ...], lacks: str
+) -> tuple[frozenset[str], regex.Pattern[str]]:
+    """Return the characters that are known, and what finds all others."""
+    known = characters(languages).difference(lacks)
+    escaped = regex.escape("".join(sorted(known)))
+    pattern = regex.compile(
         rf"(?P<mojibake>{mojibake.PATTERN})|(?P<emoji>(?:{_EMOJI})++)|(?P<word>{_WORD})"
-        rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{known}])",
+        rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{escaped}])",
         regex.VERSION1,
     )
+    return known, pattern
 
 
-def find(text: str, languages: tuple[Language, ...] = ()) -> Iterator[Place]:
-    """Find the places of a text that no table of GSM-7 can code, in order."""
-    return _closed(text, _found(text, languages))
+def find(text: str, profile: Profile = STANDARD) -> Iterator[Place]:
+    """Find the places of a text that no table of the provider's GSM-7 can code, in order."""
+    return _closed(text, _found(text, profile))
 
 
-def _found(text: str, languages: tuple[Language, ...]) -> Iterator[Place]:
-    finder = _Finder(text, characters(languages))
+def keeping_out(text: str, found: Iterable[Place], profile: Profile) -> list[Place]:
+    """Leave out the places that the provider brings into GSM-7, if it replaces anything."""
+    if profile.is_plain:
+        return list(found)
+    rewriting = Rewriting.of(profile)
+    return [place for place in found if not rewriting.brings(text[place.start : place.end])]
+
+
+def _found(text: str, profile: Profile) -> Iterator[Place]:
+    known, pattern = _alphabet(profile.languages, profile.lacks)
+    finder = _Finder(text, known)
     protected = Protection(text)
-    for found in _pattern(languages).finditer(text):
-        if finder.known.issuperset(found[0]):
+    for found in pattern.finditer(text):
+        if known.issuperset(found[0]):
             continue
         place: Place = getattr(finder, str(found.lastgroup))(*found.span())
         if protected.meets(place.start, place.end):
             place = Place(place.start, place.end, place.kind)
+        elif place.equivalent and not known.issuperset(place.equivalent.replacement):
+            place = finder.unaccented(place, place.equivalent)
         yield place
 
 
@@ -219,6 +237,18 @@ class _Finder:
         if found is None:
             return Place(start, end, kind, repair)
         return Place(start, end, kind, repair, Edit(start, end, found.text), found.safety)
+
+    def unaccented(self, place: Place, edit: Edit) -> Place:
+        """Leave the accents out that the provider's GSM-7 lacks, if that is enough."""
+        letters = [
+            each if each in self.known else unicodedata.normalize("NFD", each)[0]
+            for each in edit.replacement
+        ]
+        safety = max(place.safety, Safety.UNSAFE)
+        equivalent = Edit(edit.start, edit.end, "".join(letters))
+        if not self.known.issuperset(letters):
+            return Place(place.start, place.end, place.kind, place.repair)
+        return Place(place.start, place.end, place.kind, place.repair, equivalent, safety)
 
     def beside(self, start: int, end: int, meant: str) -> Equivalent | None:
         """Write it in GSM-7, and keep the digits of ½ or ² apart from those beside it."""

@@ -17,6 +17,8 @@ class Hit(Struct, frozen=True):
     start: int | None = None
     end: int | None = None
     fix: Fix | None = None
+    severity: Severity | None = None
+    """That of the rule, if it is not another."""
 
 
 class Rule(Struct, frozen=True):

@@ -5,19 +5,26 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from smsplan.findings import Fix, apply
+from smsplan.findings import Edit, Fix, apply
 from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting import places
 from smsplan.linting.equivalents import visible_part
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
-from smsplan.planning import CONCATENATION_OCTETS, Encoding, Plan, Profile, capacity
+from smsplan.linting.rule import Hit
+from smsplan.linting.treatment import is_truncated, original_span
+from smsplan.planning import Above, Counting, Encoding, Plan, Profile, Replace
+from smsplan.planning.coding import coding_at
+from smsplan.planning.rewriting import Rewriting
 
 _OF_THE_EXTENSION: Final = frozenset(EXTENSION.values())
 
 
 class Message(Struct, frozen=True, dict=True):
-    """A text, its plan, and what several rules ask of it, found out once."""
+    """A text, its plan, and what several rules ask of it, found out once.
+
+    All places are those of the text as it was given, not as a provider sends it.
+    """
 
     text: str
     plan: Plan
@@ -25,11 +32,18 @@ class Message(Struct, frozen=True, dict=True):
     max_segments: int
 
     @cached_property
+    def lacked(self) -> tuple[Place, ...]:
+        """What the provider's GSM-7 lacks, though it may write something else for it."""
+        if self.plan.encoding is Encoding.GSM7 and self.plan.rewritten is None:
+            return ()
+        return tuple(places.find(self.text, self.profile))
+
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """What keeps the text out of GSM-7."""
         if self.plan.encoding is Encoding.GSM7:
             return ()
-        return tuple(places.find(self.text, self.profile.languages))
+        return tuple(places.keeping_out(self.text, self.lacked, self.profile))
 
     @cached_property
     def words(self) -> tuple[Place, ...]:
@@ -61,9 +75,10 @@ class Message(Struct, frozen=True, dict=True):
         foreign = sum(place.end - place.start for place in self.places if place.kind is Kind.SCRIPT)
         return 2 * foreign >= sum(character.isalpha() for character in self.text) > 0
 
-    @cached_property
-    def _units(self) -> int:
-        return _utf16_units(self.text)
+    def hit_of_sent(self, note: str, start: int, end: int) -> Hit:
+        """Report a part of the text that is sent, at its place in the original, if it has one."""
+        first, last = original_span(self.plan, start, end)
+        return Hit(note, first, last) if first < last else Hit(note)
 
     def is_left_by(self, fix: Fix | None) -> bool:
         """Whether a fix leaves anything of the text."""
@@ -76,21 +91,48 @@ class Message(Struct, frozen=True, dict=True):
         planned = self.plan
         if fix is None or planned.msg_count == 1 or not self.is_left_by(fix):
             return 0
-        # Where a place is left it stays UCS-2, and so many units need at least so many messages.
-        if len(self.places) > sum(edit.end - edit.start for edit in fix.edits):
-            shorter = sum(
-                _utf16_units(self.text[edit.start : edit.end]) - _utf16_units(edit.replacement)
-                for edit in fix.edits
-            )
-            if self._fewest(self._units - shorter) >= planned.msg_count:
-                return 0
+        if self._least(fix) >= planned.msg_count:
+            return 0
         return max(0, self.saved_by(apply(self.text, fix.edits)))
 
-    def _fewest(self, units: int) -> int:
-        if units <= capacity(Encoding.UCS2):
+    def _least(self, fix: Fix) -> int:
+        """Count the segments that a fix leaves at least, as far as its size tells."""
+        profile = self.profile
+        if self.plan.encoding is Encoding.UCS2:
+            # Where a place is left it stays UCS-2, and so many units need so many segments.
+            stays = len(self.places) > sum(edit.end - edit.start for edit in fix.edits)
+        elif profile.is_plain or profile.replace is Replace.ALL_OR_NOTHING:
+            stays = False
+        else:
+            alphabet = Rewriting.of(profile).alphabet
+            stays = all(alphabet.issuperset(edit.replacement) for edit in fix.edits)
+        limit = profile.limit
+        if (
+            not stays
+            or profile.replace is Replace.BEYOND_ONE_SEGMENT
+            or (limit is not None and limit.above is Above.TRUNCATED)
+        ):
             return 1
-        room = capacity(Encoding.UCS2, CONCATENATION_OCTETS[self.profile.reference_bits])
-        return -(-units // room)
+        units = self.plan.chars_count - sum(map(self._units, fix.edits))
+        coding = coding_at(self.plan.encoding, profile)
+        room = coding.rooms[profile.reference_bits]
+        return 1 if units <= coding.single else -(-units // room)
+
+    def _units(self, edit: Edit) -> int:
+        """Count the units that an edit saves at most."""
+        replaced = self.text[edit.start : edit.end]
+        if self.profile.is_plain and self.plan.encoding is Encoding.UCS2:
+            return _utf16_units(replaced) - _utf16_units(edit.replacement)
+        # White space beside it may go too.
+        before, behind = self.text[: edit.start], self.text[edit.end :]
+        around = len(before) - len(before.rstrip()) + len(behind) - len(behind.lstrip())
+        return self._most_units * (len(replaced) + around)
+
+    @cached_property
+    def _most_units(self) -> int:
+        """The units that are sent for one character, at most."""
+        written = [text for _, text in self.profile.replacements]
+        return 2 * max(1, *map(len, [self.profile.placeholder, *written]))
 
     def saved_by(self, instead: str) -> int:
         """Count the messages that another text saves; below 0, those that it costs more."""
@@ -98,37 +140,40 @@ class Message(Struct, frozen=True, dict=True):
 
 
 class Overhang(NamedTuple):
-    """The characters from ``start`` on, and what they cost."""
+    """The characters of the original from ``start`` on, and what they cost."""
 
     start: int
     units: int
 
 
 def overhang(planned: Plan, profile: Profile) -> Overhang | None:
-    """Find the fewest characters at the end without which a message less is enough.
+    """Find the fewest characters at the end without which a segment less is enough.
 
-    There are none for one message, nor where a shorter text needs other tables.
+    There are none for one segment, nor where a shorter text needs other tables, nor
+    where what was truncated follows.
     """
-    if planned.msg_count == 1:
+    if planned.msg_count == 1 or is_truncated(planned):
         return None
-    last = planned.segments[-1]
-    over = Overhang(last.start, last.chars_count)
-    if planned.msg_count == 2:  # noqa: PLR2004 - one alone has more room than each of two
-        over = _beyond_one(planned)
-    shorter = free_plan(planned.text[: over.start], profile)
-    return over if shorter.msg_count < planned.msg_count else None
-
-
-def _beyond_one(planned: Plan) -> Overhang:
-    beyond = planned.chars_count - capacity(planned.encoding)
-    start = len(planned.text)
+    text, last = planned.text, planned.segments[-1]
+    coding = coding_at(planned.encoding, profile)
+    before = (planned.msg_count - 1) * coding.rooms[profile.reference_bits]
+    beyond = planned.chars_count - coding.single
+    if profile.counting is Counting.DIVISION:
+        beyond = min(beyond, planned.chars_count - before)
+    elif planned.msg_count > 2:  # noqa: PLR2004 - one alone has more room than each of two
+        beyond = min(beyond, last.chars_count)
+    added = [change for change in planned.replaced[-1:] if not change.original_text]
+    start = added[0].start if added and added[0].end == len(text) else len(text)
     units = 0
-    while units < beyond:
+    if beyond == last.chars_count and start == len(text):
+        start, units = last.start, beyond  # whatever national tables make of its characters
+    is_gsm7 = planned.encoding is Encoding.GSM7
+    while units < beyond and start:
         start -= 1
-        character = planned.text[start]
-        is_gsm7 = planned.encoding is Encoding.GSM7
-        units += 1 + (character in _OF_THE_EXTENSION if is_gsm7 else character > "\uffff")
-    return Overhang(start, units)
+        units += 1 + (text[start] in _OF_THE_EXTENSION if is_gsm7 else text[start] > "\uffff")
+    start, _ = original_span(planned, start, start)
+    shorter = free_plan(planned.original[:start], profile)
+    return Overhang(start, units) if shorter.msg_count < planned.msg_count else None
 
 
 def _utf16_units(text: str) -> int:

@@ -262,8 +262,10 @@ def _treated(text: str, profile: Profile) -> Plan:
 
 
 def _steps(text: str, profile: Profile) -> list[Step]:
+    # What GSM-7 lacks is replaced before that is forced on it.
+    encoding = None if profile.encoding is Encoding.GSM7 else profile.encoding
     return Rewriting.of(profile).steps(
-        text, lambda whole: _sent(whole, profile, profile.encoding).msg_count > 1
+        text, lambda whole: _sent(whole, profile, encoding).msg_count > 1
     )
 
 

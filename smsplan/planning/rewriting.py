@@ -110,6 +110,14 @@ class Rewriting:
                 replacing = []
         return [*self._before, *replacing, *self._leftover, *self._after]
 
+    def brings(self, part: str) -> bool:
+        """Tell whether a part of a text is of the alphabet once it was replaced or stood for."""
+        steps = [] if self._replace is Replace.NEVER else self._replacing
+        # White space is normalised too late for what is replaced if the whole text can be.
+        after = [] if steps and self._replace is Replace.ALL_OR_NOTHING else self._after
+        rewritten = rewrite(f"0{part}0", [*steps, *self._leftover, *after])
+        return self.alphabet.issuperset(rewritten[1:-1])
+
 
 def rewrite(text: str, steps: list[Step]) -> str:
     """Return a text after its steps."""

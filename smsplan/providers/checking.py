@@ -14,9 +14,9 @@ from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight, rate_unknown
 from smsplan.gateway.request import SmsRequest
 from smsplan.gsm7.tables import BASIC
+from smsplan.linting import treatment
 from smsplan.planning import Boundary, Plan, Profile, plan
-from smsplan.planning.limits import MEASURES
-from smsplan.planning.profile import Above, Counting, Replace
+from smsplan.planning.profile import Counting, Replace
 from smsplan.providers.facts import Fact
 
 Facts = Mapping[str, Fact]
@@ -27,13 +27,6 @@ _ALTERNATIVES: Final[Mapping[str, tuple[str, tuple[Any, ...], str]]] = {
     "counting.reference-bits": ("reference_bits", (8, 16), "how long its references are"),
 }
 """Rules that change a count: the field of a profile, what it may be, and what is then unknown."""
-_UNITS: Final = {
-    "max_segments": "segment",
-    "max_characters": "character",
-    "max_gsm7": "septet",
-    "max_ucs2": "UTF-16 code unit",
-    "max_utf16": "UTF-16 code unit",
-}
 _BEGINS: Final = (("+", "+digits"), ("00", "00digits"))
 _SENDER_CLASSES: Final = {"GSM default alphabet": frozenset(BASIC.values())}
 
@@ -71,7 +64,7 @@ def _text_findings(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Fi
         yield _finding("TEXT_EMPTY", "text", "there is no text", Severity.ERROR)
         return
     yield from _changes(facts, planned)
-    yield from _limits(facts, profile, planned)
+    yield from _limits(facts, planned)
     if planned.msg_count != len(planned.segments):
         message = (
             f"{counted(planned.msg_count, 'segment')} billed, for characters are divided by what"
@@ -83,50 +76,21 @@ def _text_findings(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Fi
 
 def _changes(facts: Facts, planned: Plan) -> Iterator[Finding]:
     """Report what the provider sends in place of what was given, one finding a kind."""
-    kinds: dict[tuple[str, str], list[int]] = {}
-    for change in planned.replaced:
-        kinds.setdefault((change.original_text, change.text), []).append(change.original_start)
-    for (before, after), places in kinds.items():
+    for before, after, start, message in treatment.changes(planned):
         lost = after == planned.profile.placeholder and after != ""
         rule = "encoding.placeholder" if lost else "encoding.replacement"
         if not before:
-            message, rule = f"{quoted(after)} is added", "text.added"
+            rule = "text.added"
         elif before.isspace():
-            message, rule = f"{_named(before)} is sent as {_named(after)}", "text.white-space"
-            rule = "text.line-ends" if after == "\r\n" else rule
-        else:
-            times = f", {len(places)} times" if len(places) > 1 else ""
-            message = f"{_named(before)} is sent as {_named(after)}{times}"
-        place = (places[0], places[0] + len(before))
+            rule = "text.line-ends" if after == "\r\n" else "text.white-space"
+        place = (start, start + len(before))
         yield _finding("PROVIDER_CHANGES", "text", message, place=place, fact=facts.get(rule))
 
 
-def _named(text: str) -> str:
-    return describe(text) if len(text) == 1 else quoted(text) if text else "nothing"
-
-
-def _limits(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
-    limit = profile.limit
-    if limit is None:
-        return
-    whole = plan(planned.original, replace(profile, limit=None))
-    for field, measure in _UNITS.items():
-        most, there = getattr(limit, field), MEASURES[field](whole)
-        if most is None or there <= most:
-            continue
-        message = f"{counted(there, measure)}, {most} at most"
-        known = facts.get("limits.above")
-        if limit.above is Above.REFUSED:
-            severity, then = Severity.ERROR, "it is refused"
-        elif limit.above is Above.TRUNCATED:
-            severity, then = (
-                Severity.WARNING,
-                f"it ends after {counted(len(planned.text), 'character')}",
-            )
-        else:
-            severity, then = Severity.ERROR, "what happens then is not documented"
-        fact = facts["limits.most"] if known is None else known
-        yield _finding("PROVIDER_LIMIT", "text", f"{message}; {then}", severity, fact=fact)
+def _limits(facts: Facts, planned: Plan) -> Iterator[Finding]:
+    for severity, message, _ in treatment.above_limit(planned):
+        fact = facts.get("limits.above") or facts["limits.most"]
+        yield _finding("PROVIDER_LIMIT", "text", message, severity, fact=fact)
 
 
 def _unknown(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:

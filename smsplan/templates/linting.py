@@ -248,7 +248,8 @@ def _saved(case: _Case, of_source: Fix | None, of_text: Fix | None) -> int:
     if of_source is None or of_text is None or not isinstance(case.bounds, Bounds):
         return 0
     longest = case.bounds.msg_count.most_witness
-    if case.non_gsm_characters > sum(edit.end - edit.start for edit in of_source.edits):
+    edited = sum(edit.end - edit.start for edit in of_source.edits)
+    if case.profile.is_plain and case.non_gsm_characters > edited:
         # It stays UCS-2, where the longest filling is the longest still.
         fixed = plan(case.literals.filled(longest.values, of_text.edits), case.profile).msg_count
     else:

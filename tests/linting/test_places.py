@@ -2,7 +2,7 @@
 
 import pytest
 
-from smsplan import Language
+from smsplan import Language, Profile
 from smsplan.findings import apply
 from smsplan.linting import places
 from smsplan.linting.places import Kind
@@ -249,5 +249,5 @@ def test_what_is_beside_a_placeholder_or_url_is_written() -> None:
 
 
 def test_characters_of_allowed_national_tables_are_no_places() -> None:
-    assert list(places.find("Şişli", (Language.TURKISH,))) == []
+    assert list(places.find("Şişli", Profile(languages=(Language.TURKISH,)))) == []
     assert [found for found, _ in kinds("Şişli")] == ["Ş", "ş"]

@@ -41,7 +41,8 @@ def just_over_boundary(message: Message) -> Iterator[Hit]:
     if over and over.units * _FEW <= last.chars_count + last.remaining:
         fewer = f"{counted(over.units, planned.encoding.unit)} fewer"
         verb = "save" if over.units > 1 else "saves"
-        yield Hit(f"{fewer} {verb} 1 of {planned.msg_count} messages", over.start, last.end)
+        note = f"{fewer} {verb} 1 of {planned.msg_count} messages"
+        yield Hit(note, over.start, len(message.text))
 
 
 @rule("COST002", "extension-character")
@@ -168,7 +169,7 @@ def too_many_messages(message: Message) -> Iterator[Hit]:
         limit = most if message.max_segments == MAX_SEGMENTS else "allowed"
         verb = "is" if message.max_segments == 1 else "are"
         note = f"{count} messages; {message.max_segments} {verb} {limit}"
-        yield Hit(note, last.end, len(message.text))
+        yield message.hit_of_sent(note, last.end, len(message.plan.text))
 
 
 COST_RULES = (

@@ -3,10 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from smsplan.display import quoted
-from smsplan.findings import Severity
+from smsplan.display import describe, quoted
+from smsplan.findings import Fix, Severity
 from smsplan.gsm7.tables import ALL_LANGUAGES
-from smsplan.linting import protection
+from smsplan.linting import protection, treatment
 from smsplan.linting.rule import Hit, rule
 from smsplan.linting.subject import Message
 from smsplan.planning import Encoding, splitting
@@ -32,7 +32,7 @@ def split_grapheme(message: Message) -> Iterator[Hit]:
     """
     if message.plan.encoding is Encoding.UCS2:
         yield from _split(
-            message, splitting.clusters(message.text), "is one character for a reader"
+            message, splitting.clusters(message.plan.text), "is one character for a reader"
         )
 
 
@@ -53,7 +53,7 @@ def split_url(message: Message) -> Iterator[Hit]:
     Source:
     3GPP TS 23.040, 9.2.3.24.1 (segments are put together by the receiver).
     """
-    return _split(message, protection.urls(message.text), "is a URL")
+    return _split(message, protection.urls(message.plan.text), "is a URL")
 
 
 @rule("DEL003", "national-tables", always=True)
@@ -83,7 +83,7 @@ def national_tables(message: Message) -> Iterator[Hit]:
         for language in sorted(used, key=ALL_LANGUAGES.index):
             segment = used[language]
             note = f"needs the tables of {language.capitalize()}, which older phones lack"
-            yield Hit(note, segment.start, segment.end)
+            yield message.hit_of_sent(note, segment.start, segment.end)
 
 
 @rule("DEL004", "unrendered-placeholder", Severity.ERROR, always=True)
@@ -113,7 +113,72 @@ def unrendered_placeholder(message: Message) -> Iterator[Hit]:
         yield Hit(f"{shown} looks like a placeholder that was not filled", start, end)
 
 
-DELIVERY_RULES = (split_grapheme, split_url, national_tables, unrendered_placeholder)
+@rule("DEL005", "lost-character", Severity.ERROR, always=True)
+def lost_character(message: Message) -> Iterator[Hit]:
+    """The provider sends a placeholder, such as a question mark, for a character.
+
+    Why:
+    The recipient reads ? where the text has something else, and nobody is told.  Some
+    providers do so with every character that their alphabet lacks and that they have
+    no replacement for.
+
+    Example:
+        lint("Hi 👋", providers.get("govuk-notify").profile)
+
+    Instead:
+        lint("Hi", providers.get("govuk-notify").profile)
+        lint("Hi 👋", providers.get("bulksms", auto_unicode=True).profile)
+
+    Source:
+    The facts of the provider, encoding.placeholder: ``smsplan provider NAME``.
+    """
+    placeholder = message.profile.placeholder
+    if not placeholder or message.plan.rewritten is None:
+        return
+    places = {at: place for place in message.lacked for at in range(place.start, place.end)}
+    lost: dict[tuple[int, int], list[int]] = {}
+    for change in message.plan.replaced:
+        if change.text == placeholder and change.original_text:
+            at = change.original_start
+            span = (places[at].start, places[at].end) if at in places else (at, change.original_end)
+            lost.setdefault(span, []).append(at)
+    for (start, end), found in lost.items():
+        place = places.get(start)
+        fix = Fix(place.safety, (place.equivalent,)) if place and place.equivalent else None
+        shown = message.text[start:end]
+        what = describe(shown) if len(shown) == 1 else quoted(shown)
+        note = f"{what} is sent as {quoted(placeholder * len(found))}"
+        yield Hit(note, start, end, fix)
+
+
+@rule("DEL006", "above-limit", Severity.ERROR, always=True)
+def above_limit(message: Message) -> Iterator[Hit]:
+    """The message is above the limit of the provider.
+
+    Why:
+    The provider refuses it, or leaves out its end: that is a warning.  Where nobody
+    documents what happens, it is an error, for it may be either.
+
+    Example:
+        lint("x" * 1601, providers.get("twilio").profile)
+        lint("x" * 161, providers.get("smsup").profile)
+
+    Instead:
+        lint("x" * 1600, providers.get("twilio").profile)
+
+    Source:
+    The facts of the provider, limits.most and limits.above: ``smsplan provider NAME``.
+    """
+    for severity, note, end in treatment.above_limit(message.plan):
+        if end == len(message.text):
+            yield Hit(note, severity=severity)
+        else:
+            yield Hit(note, end, len(message.text), severity=severity)
+
+
+OF_PROVIDERS = (lost_character, above_limit)
+"""Rules that have nothing to say where a profile has none of a provider's rules."""
+DELIVERY_RULES = (split_grapheme, split_url, national_tables, unrendered_placeholder, *OF_PROVIDERS)
 
 
 def _split(message: Message, spans: Iterable[tuple[int, int]], what: str) -> Iterator[Hit]:
@@ -123,6 +188,6 @@ def _split(message: Message, spans: Iterable[tuple[int, int]], what: str) -> Ite
         index = bisect_right(ends, start)
         if index < len(ends) and ends[index] < end:
             number = index + 1
-            shown = quoted(message.text[start:end])
+            shown = quoted(message.plan.text[start:end])
             note = f"{shown} {what}, but is split between message {number} and {number + 1}"
-            yield Hit(note, start, end)
+            yield message.hit_of_sent(note, start, end)

@@ -38,7 +38,7 @@ def non_gsm_character(message: Message) -> Iterator[Hit]:
     for place in _of(message, Kind.CHARACTER, Kind.EMOJI):
         is_one = place.end - place.start == 1
         what = _described(message, place) if is_one else _shown(message, place)
-        yield _hit(place, f"{what} is not in GSM-7", _replacement(place))
+        yield _hit(place, f"{what} is not in {_alphabet(message)}", _replacement(place))
 
 
 @rule("ENC002", "other-script")
@@ -125,7 +125,7 @@ def mojibake(message: Message) -> Iterator[Hit]:
     Source:
     Unicode, section 23.1 (C1 controls); the bytes of Windows-1252 and UTF-8.
     """
-    for place in _of(message, Kind.MOJIBAKE):
+    for place in _lacked(message, Kind.MOJIBAKE):
         code = "Windows-1252" if message.text[place.start] in CP1252 else "UTF-8"
         meant = f"{quoted(place.repair.replacement)} in " if place.repair else ""
         note = f"{_shown(message, place)} is {meant}{code}, read as another code"
@@ -198,7 +198,7 @@ def lone_surrogate(message: Message) -> Iterator[Hit]:
     Source:
     Unicode, section 3.8 (surrogates); API, section 1 (the text is UTF-8).
     """
-    for place in _of(message, Kind.SURROGATE):
+    for place in _lacked(message, Kind.SURROGATE):
         yield _hit(place, f"{_described(message, place)} is half of a surrogate pair", None)
 
 
@@ -219,7 +219,7 @@ def replacement_character(message: Message) -> Iterator[Hit]:
     Source:
     Unicode, section 23.8 (specials).
     """
-    for place in _of(message, Kind.REPLACEMENT):
+    for place in _lacked(message, Kind.REPLACEMENT):
         yield _hit(place, "U+FFFD stands for a character that was lost", None)
 
 
@@ -261,6 +261,15 @@ ENCODING_RULES = (
 
 def _of(message: Message, *kinds: Kind) -> Iterator[Place]:
     return (place for place in message.places if place.kind in kinds)
+
+
+def _lacked(message: Message, kind: Kind) -> Iterator[Place]:
+    """Return what is wrong whatever the provider writes for it."""
+    return (place for place in message.lacked if place.kind is kind)
+
+
+def _alphabet(message: Message) -> str:
+    return "the provider's GSM-7" if message.profile.lacks else "GSM-7"
 
 
 def _hit(place: Place, note: str, fix: Fix | None) -> Hit:
