@@ -39,6 +39,7 @@ class Configuration(Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     boundary: Boundary | None = None
     reference_bits: Literal[8, 16] | None = None
     languages: tuple[str, ...] | None = None
+    provider: str | None = None
     template: Syntax | None = None
     fields: dict[str, FieldTable | str] | None = None
     keys: tuple[str, ...] | None = None
@@ -63,6 +64,7 @@ EXPECTED: Final = {
     "boundary": "one of " + ", ".join(boundary for boundary in Boundary),
     "reference-bits": "8 or 16",
     "languages": 'a list of names, such as ["turkish"]',
+    "provider": 'a name with options, such as "twilio:smart_encoding=true"',
     "template": "one of " + ", ".join(syntax for syntax in Syntax),
     "fields": 'a table, such as name = "20:latin" or name = {max-length = 20, charset = "latin"},'
     " with min-length too; charsets are " + ", ".join(charset for charset in Charset),

@@ -10,7 +10,7 @@ import typer
 from smsplan.catalogs import LintSettings
 from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS
 from smsplan.cli import options
-from smsplan.cli.configuration import FILE, Configuration, FieldTable, Found, find
+from smsplan.cli.configuration import EMPTY, FILE, Configuration, FieldTable, Found, find
 from smsplan.cli.lint_files import choose_files
 from smsplan.cli.lint_run import Run
 from smsplan.cli.output import Status, fail
@@ -148,6 +148,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         typer.Option(metavar="BITS", help="BITS of the concatenation reference are 8 or 16."),
     ] = None,
     languages: options.Languages = None,
+    provider: options.ProviderName = None,
 ) -> None:
     """Find what makes messages costly or unreadable.
 
@@ -160,6 +161,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
     Examples:
     smsplan lint messages.txt
     smsplan lint --fix messages.txt
+    smsplan lint --provider govuk-notify:prefix=HMRC messages.txt
     smsplan lint --template mustache --field name=20:latin templates.json
 
     """
@@ -175,6 +177,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         boundary=boundary,
         reference_bits=reference_bits,  # type: ignore[arg-type] # an IntEnum of 8 and 16
         languages=tuple(languages) if languages else None,
+        provider=provider,
         template=template,
         keys=tuple(keys) if keys else None,
         whole=whole,
@@ -228,17 +231,30 @@ def _settings(
     """Bring together the options that are given and the configuration, which they go before."""
     select, ignore = (_rules(given, configured, name) for name in ("select", "ignore"))
     codes = [rule.code for rule in chosen(ALL_RULES, select, ignore or ())]
-    boundary = given.boundary or configured.boundary or Boundary.CODE_POINT
-    bits = given.reference_bits or configured.reference_bits or 8
-    languages = options.read_languages([*(given.languages or configured.languages or ())])
     return LintSettings(
-        profile=Profile(None, boundary, bits, languages),
+        profile=_profile(given, configured),
         codes=frozenset({*codes, invalid_template.code}),  # which is always told
         max_segments=given.max_messages or configured.max_messages or MAX_SEGMENTS,
         syntax=given.template or configured.template,
         fields=_fields(configured) | fields,
         keys=given.keys or configured.keys or (),
         keyed=CATALOGUES if given.keys else KEY_PATHS,
+    )
+
+
+def _profile(given: Configuration, configured: Configuration) -> Profile:
+    """Return that of the provider, which is said instead of what else a profile is made of."""
+    option, name = "--provider", given.provider
+    if name is None:
+        option, name = f"[tool.smsplan] provider of {FILE}", configured.provider
+    else:
+        configured = EMPTY
+    return options.read_profile(
+        given.boundary or configured.boundary or Boundary.CODE_POINT,
+        options.ReferenceBits(given.reference_bits or configured.reference_bits or 8),
+        [*(given.languages or configured.languages or ())],
+        options.read_provider(name, option) if name else None,
+        option=option,
     )
 
 

@@ -163,31 +163,33 @@ def read_profile(
     bits: ReferenceBits,
     languages: list[str] | None = None,
     provider: "Provider | None" = None,
+    *,
+    option: str = "--provider",
 ) -> Profile:
     """Return the profile that the options stand for, or that of a provider, which needs none."""
     profile = Profile(None, boundary, int(bits), read_languages(languages))
     if provider is None:
         return profile
     if profile != STANDARD:
-        refuse("--provider", "it says what --boundary, --reference-bits and --language say")
+        refuse(option, "it says what --boundary, --reference-bits and --language say")
     return provider.profile
 
 
-def read_provider(value: str) -> "Provider":
-    """Read ``twilio`` or ``govuk-notify:prefix=HMRC``."""
+def read_provider(value: str, option: str = "--provider") -> "Provider":
+    """Read ``twilio`` or ``govuk-notify:prefix=HMRC``, which an option says."""
     from smsplan.providers import get  # noqa: PLC0415 - few calls have one
 
     name, _, written = value.partition(":")
     options: dict[str, Any] = {}
     for each in filter(None, written.split(",")):
-        option, is_given, wanted = each.partition("=")
+        setting, is_given, wanted = each.partition("=")
         if not is_given:
-            refuse("--provider", f"{each!r} is not OPTION=VALUE")
-        options[option.replace("-", "_")] = wanted
+            refuse(option, f"{each!r} is not OPTION=VALUE")
+        options[setting.replace("-", "_")] = wanted
     try:
         return get(name, **options)
     except ProviderError as error:
-        refuse("--provider", error)
+        refuse(option, error)
 
 
 def read_languages(names: list[str] | None) -> tuple[Language, ...]:

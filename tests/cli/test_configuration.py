@@ -51,6 +51,9 @@ def test_without_a_file_everything_is_default(project: Path) -> None:
         ("max-messages = 0", "max-messages takes a number, 1 or more"),
         ('boundary = "page"', "boundary takes one of code-point, grapheme, word"),
         ("reference-bits = 9", "reference-bits takes 8 or 16"),
+        ("provider = 3", "provider takes a name with options, such as"),
+        ('provider = "twillo"', "provider of pyproject.toml: there is no provider 'twillo'"),
+        ('provider = "twilio"\nboundary = "word"', "it says what --boundary, --reference-bits"),
         ('template = "erb"', "template takes one of mustache, format, percent, dollar, notify"),
         ("fields = {name = {charset = 'latin'}}", "fields takes a table, such as"),
         ("fields = {name = {max-length = 3, colour = 1}}", "any; there is no key 'colour'"),
@@ -158,3 +161,15 @@ def test_keys_and_whole_are_read(smsplan: Smsplan, project: Path) -> None:
     assert {json.loads(line)["key"] for line in run.stdout.splitlines()} == {"sms.a"}
     assert "1 text, " in smsplan("lint", stdin="one\ntwo\n").stdout
     assert "2 texts, " in smsplan("lint", "--lines", stdin="one\ntwo\n").stdout
+
+
+def test_a_configured_provider_is_that_of_lint_unless_another_is_given(
+    smsplan: Smsplan, project: Path
+) -> None:
+    configure(project, 'provider = "twilio:smart_encoding=true"')
+    assert smsplan("lint", stdin=DEAR).exit_code == 0
+    assert "--boundary" in smsplan("lint", "--boundary", "word", stdin=DEAR).stderr
+    run = smsplan("lint", "--provider", "cm", "--format", "json", stdin=DEAR)
+    assert codes(run.stdout) == ["COST005", "ENC001", "ENC001"]
+    configure(project, 'boundary = "word"')
+    assert smsplan("lint", "--provider", "twilio:smart_encoding=true", stdin=DEAR).exit_code == 0

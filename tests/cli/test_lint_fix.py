@@ -96,6 +96,14 @@ def _rows(difference: bytes) -> list[bytes]:
     return rows
 
 
+def test_what_the_provider_replaces_is_not_written(smsplan: Smsplan) -> None:
+    path = write("a.txt", DEAR + "\n" + "x" * 158 + "   \n")
+    run = smsplan("lint", "--fix", "--provider", "twilio:smart_encoding=true", "a.txt")
+    assert path.read_text("utf-8") == DEAR + "\n" + "x" * 158 + "\n"
+    assert "fixed 1 text in 1 file, which saves 1 " in run.stderr
+    assert run.exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.json", "a.po"])
 def test_fix_changes_what_saves_and_nothing_else(smsplan: Smsplan, name: str) -> None:
     before = catalogue(name, ["“kept”, for it saves nothing", DEAR])
