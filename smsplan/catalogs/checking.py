@@ -174,7 +174,7 @@ def _is_reported(finding: Finding, message: CatalogMessage, settings: LintSettin
 def _change(
     text: str, kind: Kind, profile: Profile, found: Iterable[Finding], reported: Sequence[Finding]
 ) -> Change:
-    """Choose the safe edits that save a message, but none that only hidden findings ask for.
+    """Choose the safe edits that save a segment, but none that only hidden findings ask for.
 
     In a catalogue white space at an end may be meant: strings are put
     together, and gettext wants the line ends of the msgid.

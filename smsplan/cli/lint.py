@@ -113,7 +113,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         bool,
         typer.Option(
             "--fix",
-            help="Write safe fixes into text, JSON and .po files, where they save a message; what"
+            help="Write safe fixes into text, JSON and .po files, where they save a segment; what"
             " is not reported is not fixed. Standard input comes out fixed, and the report on"
             " standard error.",
         ),

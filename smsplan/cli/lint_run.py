@@ -78,7 +78,7 @@ class Run:
         if self._texts:
             verb = "would fix" if self._show_diff else "fixed"
             texts, files = counted(self._texts, "text"), counted(self._files, "file")
-            saved = counted(self._saved, "message")
+            saved = counted(self._saved, "segment")
             say(f"smsplan: {verb} {texts} in {files}, which saves {saved}", stderr=True)
 
     def _trouble(self, trouble: Trouble) -> None:

@@ -14,7 +14,7 @@ from smsplan.planning import STANDARD, Encoding, Plan, Profile, Replace, Segment
 from smsplan.planning.coding import coding_at
 
 _MOST: Final = 5
-"""Characters, messages or changes that are told one by one."""
+"""Characters, segments or changes that are told one by one."""
 _SHOWN: Final = 12
 """Characters shown of what follows a split."""
 _HOW: Final = {
@@ -38,18 +38,18 @@ def explain(text: str, profile: Profile = STANDARD) -> str:
     >>> text = "Your “parcel” is at the post office. Bring this, and an identity card, please."
     >>> print(explain(text))
     UCS-2, because GSM-7 lacks 2 characters of the text: '“' at 5, '”' at 12.
-    78 UTF-16 code units need 2 messages: one alone holds 70, each of several 67.
-    Message 1 ends at 67, before 'rd, please.'.
-    Message 2 has 11, and room for 56 more.
-    8 UTF-16 code units fewer save a message.
-    With safe changes ('“' as '"', '”' as '"') it is GSM-7: 1 message.
+    78 UTF-16 code units need 2 segments: one alone holds 70, each of several 67.
+    Segment 1 ends at 67, before 'rd, please.'.
+    Segment 2 has 11, and room for 56 more.
+    8 UTF-16 code units fewer save a segment.
+    With safe changes ('“' as '"', '”' as '"') it is GSM-7: 1 segment.
     """
     planned = free_plan(text, profile)
     return "\n".join(
         [
             *_treatment(planned),
             *_encoding(planned, profile),
-            *_messages(planned),
+            *_segments(planned),
             *_cheaper(planned, profile),
         ]
     )
@@ -104,10 +104,10 @@ def _tables(planned: Plan) -> str:
     return " and ".join(sorted(used))
 
 
-def _messages(planned: Plan) -> Iterator[str]:
+def _segments(planned: Plan) -> Iterator[str]:
     count = counted(planned.chars_count, planned.encoding.unit)
     verb = "needs" if planned.chars_count == 1 else "need"
-    number = counted(planned.msg_count, "message")
+    number = counted(planned.msg_count, "segment")
     segments = planned.segments
     if planned.msg_count == 1:
         yield f"{count} {verb} {number}, which has room for {planned.remaining} more."
@@ -118,13 +118,13 @@ def _messages(planned: Plan) -> Iterator[str]:
     rooms = "" if _tables(planned) else f": {holds} {first.chars_count + first.remaining}"
     yield f"{count} {verb} {number}{rooms}."
     if len(segments) != planned.msg_count:
-        carried = counted(len(segments), "message")
+        carried = counted(len(segments), "segment")
         yield f"The characters are divided by what one holds; the network carries {carried}."
     for at, segment in enumerate(segments[:-1][:_MOST], start=1):
-        yield f"Message {at} ends {_end(planned.text, segment)}."
+        yield f"Segment {at} ends {_end(planned.text, segment)}."
     if len(segments) - 1 > _MOST:
         yield "And so on."
-    yield f"Message {len(segments)} has {last.chars_count}, and room for {last.remaining} more."
+    yield f"Segment {len(segments)} has {last.chars_count}, and room for {last.remaining} more."
 
 
 def _end(text: str, segment: Segment) -> str:
@@ -139,7 +139,7 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
     over = overhang(planned, profile)
     if over:
         fewer = counted(over.units, planned.encoding.unit)
-        yield f"{fewer} fewer {'save' if over.units > 1 else 'saves'} a message."
+        yield f"{fewer} fewer {'save' if over.units > 1 else 'saves'} a segment."
     least = planned.msg_count
     for level in Safety:
         try:
@@ -155,7 +155,7 @@ def _fixed(fixed: Fixed, level: Safety) -> str:
     changes = dict.fromkeys(_change(fixed.before.original, edit) for edit in fixed.applied)
     encoding = fixed.plan.encoding
     effect = f"it is {encoding}" if encoding is not fixed.before.encoding else "it is shorter"
-    number = counted(fixed.plan.msg_count, "message")
+    number = counted(fixed.plan.msg_count, "segment")
     return f"{_HOW[level]} ({_list(list(changes))}) {effect}: {number}."
 
 

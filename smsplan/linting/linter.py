@@ -25,7 +25,7 @@ RULES: Final[Mapping[str, Rule]] = {
 
 class _Chosen(NamedTuple):
     rules: tuple[Rule, ...]
-    of_one_gsm7_message: tuple[Rule, ...]
+    of_one_gsm7_segment: tuple[Rule, ...]
 
 
 def chosen(
@@ -112,7 +112,7 @@ def lint(
     planned = free_plan(text, profile)
     rules = taken.rules
     if planned.msg_count == 1 and planned.encoding is Encoding.GSM7 and planned.rewritten is None:
-        rules = taken.of_one_gsm7_message
+        rules = taken.of_one_gsm7_segment
     message = Message(text, planned, profile, max_segments)
     most = None if planned.msg_count <= MAX_SEGMENTS else 1
     found: list[Finding] = []

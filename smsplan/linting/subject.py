@@ -87,7 +87,7 @@ class Message(Struct, frozen=True, dict=True):
         return not self.text.strip() or bool(apply(self.text, fix.edits).strip())
 
     def saves(self, fix: Fix | None) -> int:
-        """Count the messages that a fix saves by itself."""
+        """Count the segments that a fix saves by itself."""
         planned = self.plan
         if fix is None or planned.msg_count == 1 or not self.is_left_by(fix):
             return 0
@@ -135,7 +135,7 @@ class Message(Struct, frozen=True, dict=True):
         return 2 * max(1, *map(len, [self.profile.placeholder, *written]))
 
     def saved_by(self, instead: str) -> int:
-        """Count the messages that another text saves; below 0, those that it costs more."""
+        """Count the segments that another text saves; below 0, those that it costs more."""
         return self.plan.msg_count - free_plan(instead, self.profile).msg_count
 
 

@@ -46,8 +46,8 @@ class _Case(Struct, frozen=True, dict=True):
             return refused
 
     @property
-    def least_messages(self) -> int | None:
-        """The fewest messages, those with what is unbounded left empty; none where not proved."""
+    def least_segments(self) -> int | None:
+        """The fewest segments, those with what is unbounded left empty; none where not proved."""
         empty = dict.fromkeys(self.unbounded, Field(0))
         try:
             return self.template.bounds({**self.fields, **empty}, self.profile).msg_count.least
@@ -125,7 +125,7 @@ def non_gsm_field(case: _Case) -> Iterator[Hit]:
         most = most_messages(pieces, tame | {name: field}, profile)
         if most > least:
             note = (
-                f"the field {name!r} can make the message UCS-2: {most} messages at most instead "
+                f"the field {name!r} can make the message UCS-2: {most} segments at most instead "
                 f"of {least} (charset {field.charset})"
             )
             yield Hit(note, *case.first_places[name])
@@ -149,7 +149,7 @@ def unbounded_field(case: _Case) -> Iterator[Hit]:
     The bounds of a template, which need a Field for each of its fields.
     """
     for name in case.unbounded:
-        note = f"nothing is known of the field {name!r}: the most messages cannot be told"
+        note = f"nothing is known of the field {name!r}: the most segments cannot be told"
         yield Hit(note, *case.first_places[name])
 
 
@@ -172,25 +172,25 @@ def unproved_bounds(case: _Case) -> Iterator[Hit]:
     The documentation, in its explanation of bounds, has the proof.
     """
     if isinstance(case.bounds, BoundsError):
-        yield Hit(f"the most messages cannot be told: {case.bounds}")
+        yield Hit(f"the most segments cannot be told: {case.bounds}")
 
 
 def _too_many_messages(case: _Case) -> Iterator[Hit]:
     """Report a template as COST006 does a text."""
     limit = f"{case.max_segments} {'is' if case.max_segments == 1 else 'are'} allowed"
     if case.unbounded:
-        least = case.least_messages
+        least = case.least_segments
         if least is not None and least > case.max_segments:
-            yield Hit(f"at least {least} messages whatever fills it; {limit}")
+            yield Hit(f"at least {least} segments whatever fills it; {limit}")
     if not isinstance(case.bounds, Bounds):
         return
     count = case.bounds.msg_count
     if count.most > case.max_segments:
         if count.least == count.most:
-            yield Hit(f"{count.most} messages whatever fills it; {limit}")
+            yield Hit(f"{count.most} segments whatever fills it; {limit}")
         else:
             witness = f"{count.most} {_described(count.most_witness)}"
-            yield Hit(f"{count.least} to {count.most} messages; {limit}; {witness}")
+            yield Hit(f"{count.least} to {count.most} segments; {limit}; {witness}")
 
 
 _OF_FIELDS: Final = (non_gsm_field, unbounded_field, unproved_bounds)
@@ -244,7 +244,7 @@ def _in_literals(case: _Case) -> Iterator[Finding]:
 
 
 def _saved(case: _Case, of_source: Fix | None, of_text: Fix | None) -> int:
-    """Count the messages of the most that a fix saves."""
+    """Count the segments of the most that a fix saves."""
     if of_source is None or of_text is None or not isinstance(case.bounds, Bounds):
         return 0
     longest = case.bounds.msg_count.most_witness

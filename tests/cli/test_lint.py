@@ -42,7 +42,7 @@ def flat(output: str) -> str:
 def test_a_clean_file_is_one_line_and_status_0(smsplan: Smsplan) -> None:
     write("a.txt", "Hello\nWorld\n")
     run = smsplan("lint", "a.txt")
-    assert run.stdout == "No findings in 1 file, 2 texts, 2 messages.\n"
+    assert run.stdout == "No findings in 1 file, 2 texts, 2 segments.\n"
     assert run.exit_code == 0
 
 
@@ -73,8 +73,8 @@ def test_every_kind_of_file_has_its_places(smsplan: Smsplan) -> None:
 
 def test_whole_makes_one_message_of_a_text_file(smsplan: Smsplan) -> None:
     write("a.txt", "a" * 100 + "\n" + "b" * 100 + "\n")
-    assert "2 texts, 2 messages" in smsplan("lint", "a.txt").stdout
-    assert "1 text, 2 messages" in smsplan("lint", "--whole", "--ignore", "COST", "a.txt").stdout
+    assert "2 texts, 2 segments" in smsplan("lint", "a.txt").stdout
+    assert "1 text, 2 segments" in smsplan("lint", "--whole", "--ignore", "COST", "a.txt").stdout
 
 
 def test_files_are_checked_once_in_the_order_given(smsplan: Smsplan) -> None:
@@ -158,8 +158,8 @@ def test_max_messages_is_a_rule(smsplan: Smsplan) -> None:
 
 def test_the_profile_is_that_of_plan(smsplan: Smsplan) -> None:
     text = "ğ" * 80
-    assert "2 messages now" in smsplan("lint", stdin=text).stdout
-    assert "1 message now" in smsplan("lint", "--language", "turkish", stdin=text).stdout
+    assert "2 segments now" in smsplan("lint", stdin=text).stdout
+    assert "1 segment now" in smsplan("lint", "--language", "turkish", stdin=text).stdout
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_checked(smsplan: Smsplan) -> None:

@@ -101,7 +101,7 @@ def test_standard_input_is_text_unless_its_name_says_otherwise(smsplan: Smsplan)
 
 def test_of_nothing_there_is_a_report_too(smsplan: Smsplan) -> None:
     run = smsplan("lint", "-")
-    assert run.stdout == "No findings in 1 file, 0 texts, 0 messages.\n"
+    assert run.stdout == "No findings in 1 file, 0 texts, 0 segments.\n"
     assert run.exit_code == 0
 
 
@@ -116,7 +116,7 @@ def test_a_folder_without_a_configured_file_is_no_success(smsplan: Smsplan) -> N
             f"smsplan: {folder}: no file in it matches the files in [tool.smsplan] of"
             r" pyproject.toml (sms/*.txt, \x1b]0;x\x07/*.po): name files, or add a pattern"
         )
-        assert run.stdout == "No findings in 1 file, 1 text, 1 message.\n"
+        assert run.stdout == "No findings in 1 file, 1 text, 1 segment.\n"
         assert run.exit_code == 2
 
 
@@ -221,7 +221,7 @@ def test_configured_keys_need_not_be_in_a_file_that_is_named(smsplan: Smsplan) -
     write("package.json", json.dumps({"name": DEAR}))
     write("a.json", json.dumps({"sms": {"a": DEAR}}))
     run = smsplan("lint", "package.json")
-    assert run.stdout == "No findings in 1 file, 0 texts, 0 messages.\n"
+    assert run.stdout == "No findings in 1 file, 0 texts, 0 segments.\n"
     assert run.stderr == "smsplan: no key matches sms.*\nsmsplan: no key matches texts.*\n"
     assert run.exit_code == 0
     run = smsplan("lint", "package.json", "a.json")

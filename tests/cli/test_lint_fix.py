@@ -112,7 +112,7 @@ def test_fix_changes_what_saves_and_nothing_else(smsplan: Smsplan, name: str) ->
     assert path.read_bytes() == before.replace(
         DEAR.encode(), CHEAP.replace('"', '"' if name == "a.txt" else '\\"').encode()
     )
-    assert run.stderr == "smsplan: fixed 1 text in 1 file, which saves 1 message\n"
+    assert run.stderr == "smsplan: fixed 1 text in 1 file, which saves 1 segment\n"
     assert f"{name}:" in run.stdout  # the first text has findings still
     assert run.exit_code == 1
 
@@ -120,7 +120,7 @@ def test_fix_changes_what_saves_and_nothing_else(smsplan: Smsplan, name: str) ->
 def test_all_fixed_is_status_0(smsplan: Smsplan) -> None:
     write("a.txt", DEAR)
     run = smsplan("lint", "--fix", "a.txt")
-    assert run.stdout == "No findings in 1 file, 1 text, 1 message.\n"
+    assert run.stdout == "No findings in 1 file, 1 text, 1 segment.\n"
     assert run.exit_code == 0
 
 
@@ -200,7 +200,7 @@ def test_diff_with_fix_changes_nothing(smsplan: Smsplan) -> None:
         f"+{CHEAP}",
         r"\ No newline at end of file",
     ]
-    assert run.stderr == "smsplan: would fix 1 text in 1 file, which saves 1 message\n"
+    assert run.stderr == "smsplan: would fix 1 text in 1 file, which saves 1 segment\n"
     assert path.read_text("utf-8") == DEAR
 
 
@@ -247,7 +247,7 @@ def test_a_line_is_not_fixed_by_breaking_it(smsplan: Smsplan) -> None:
     path = write("a.txt", "".join(f"{text}\n" for text in (DEAR, broken, DEAR)))
     run = smsplan("lint", "--fix", "a.txt")
     assert path.read_text("utf-8") == f"{CHEAP}\n{broken}\n{CHEAP}\n"
-    assert run.stderr == "smsplan: fixed 2 texts in 1 file, which saves 2 messages\n"
+    assert run.stderr == "smsplan: fixed 2 texts in 1 file, which saves 2 segments\n"
     assert "fixable" not in run.stdout
     assert run.exit_code == 1
 
@@ -263,7 +263,7 @@ def test_what_the_file_cannot_hold_is_named_and_the_rest_is_fixed(smsplan: Smspl
     assert path.read_text("latin-1") == fixed
     first, second = run.stderr.splitlines()
     assert first == "smsplan: a.po:5:9: not fixed: U+20AC cannot be written in ISO8859-1"
-    assert second == "smsplan: fixed 1 text in 1 file, which saves 1 message"
+    assert second == "smsplan: fixed 1 text in 1 file, which saves 1 segment"
     assert run.exit_code == 2
 
 

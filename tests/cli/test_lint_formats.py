@@ -59,15 +59,15 @@ def test_text_shows_line_carets_others_and_fixes(smsplan: Smsplan) -> None:
         "  | " + DEAR[:64] + "…",
         "  |       ^      ^",
         "    and 1 more finding: '”'",
-        "    fix (safe): '“' -> '\"', '”' -> '\"'; all fixes together save 1 message",
+        "    fix (safe): '“' -> '\"', '”' -> '\"'; all fixes together save 1 segment",
         "",
-        "2 findings in 1 of 1 file, 2 fixable with --fix [*]: 3 messages now, 2 then.",
+        "2 findings in 1 of 1 file, 2 fixable with --fix [*]: 3 segments now, 2 then.",
     ]
 
 
 def test_text_says_what_a_fix_saves_by_itself(smsplan: Smsplan) -> None:
     run = smsplan("lint", "--select", "ENC001", stdin="a…" + "b" * 100)
-    assert "    fix (safe): '…' -> '...'; saves 1 message" in run.stdout.splitlines()
+    assert "    fix (safe): '…' -> '...'; saves 1 segment" in run.stdout.splitlines()
 
 
 def test_text_says_of_what_fix_leaves_alone_that_it_is_fixed_by_hand(smsplan: Smsplan) -> None:

@@ -64,7 +64,7 @@ def test_yaml_without_the_extra_is_one_line_and_the_rest_is_checked() -> None:
     assert run.stderr.count("\n") == 1
     assert run.stderr.startswith("smsplan: a.yaml: ")
     assert "pip install 'smsplan[catalogs]'" in run.stderr
-    assert run.stdout == "No findings in 1 file, 1 text, 1 message.\n"
+    assert run.stdout == "No findings in 1 file, 1 text, 1 segment.\n"
     assert run.returncode == 2
 
 

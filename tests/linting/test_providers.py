@@ -119,8 +119,8 @@ def test_a_segment_holds_what_the_provider_says() -> None:
     profile = Profile(gsm7=Capacity(100, 90), counting=Counting.DIVISION)
     assert told("é" * 182, profile) == [("COST001", 180, 182)]
     told_of = explain("]" * 153, replace(NOTIFY, prefix=""))
-    assert "306 septets need 2 messages" in told_of
-    assert "divided by what one holds; the network carries 3 messages." in told_of
+    assert "306 septets need 2 segments" in told_of
+    assert "divided by what one holds; the network carries 3 segments." in told_of
 
 
 def test_what_is_sent_instead_is_explained_first() -> None:

@@ -19,7 +19,7 @@ def test_it_begins_with_the_encoding_and_says_how_many_messages(
         planned = plan(text, free(profile))
     told = explain(text, profile)
     assert told.startswith(planned.encoding.value)
-    number = "1 message" if planned.msg_count == 1 else f"{planned.msg_count} messages"
+    number = "1 segment" if planned.msg_count == 1 else f"{planned.msg_count} segments"
     assert f" {number}" in told
     assert len(told.splitlines()) <= 15
     assert told.replace("\n", "").isprintable() or not text.isprintable()

@@ -171,7 +171,7 @@ def test_a_field_that_makes_it_ucs2_is_reported_at_its_first_place_where_that_co
         13,
     )
     assert found.message == (
-        "the field 'name' can make the message UCS-2: 3 messages at most instead of 1 "
+        "the field 'name' can make the message UCS-2: 3 segments at most instead of 1 "
         "(charset latin)"
     )
     assert Template.parse("Dear {{name}}").lint(fields) == ()
@@ -212,7 +212,7 @@ def test_a_field_without_a_description_is_unbounded() -> None:
 def test_literals_alone_can_need_too_many_messages_whatever_is_unbounded() -> None:
     template = Template.parse("Hi {{name}} {{code}}" + "x" * 1000)
     (found,) = template.lint({"code": CODE}, max_segments=6, select=["COST006"])
-    assert found.message == "at least 7 messages whatever fills it; 6 are allowed"
+    assert found.message == "at least 7 segments whatever fills it; 6 are allowed"
     assert template.lint({"code": CODE}, max_segments=7, select=["COST006"]) == ()
     assert codes(template.lint({}, max_segments=1)) == ["COST006", "TPL002", "TPL002"]
     assert codes(template.lint({}, GRAPHEMES, max_segments=1)) == ["TPL002", "TPL002"]
@@ -225,21 +225,21 @@ def test_too_many_messages_say_least_most_and_a_filling() -> None:
     assert (found.name, found.severity) == ("too-many-messages", RULES["COST006"].severity)
     assert (found.start, found.end) == (None, None)
     assert found.message == (
-        "1 to 3 messages; 2 are allowed; 3 with name = 'ą' * 20, code = '0' * 6"
+        "1 to 3 segments; 2 are allowed; 3 with name = 'ą' * 20, code = '0' * 6"
     )
     assert template.lint(fields, max_segments=3, select=["COST006"]) == ()
 
 
 def test_a_template_without_fields_can_need_too_many_messages() -> None:
     (found,) = Template.parse("x" * 153 * 256).lint({})
-    assert found.message == "256 messages whatever fills it; 255 are allowed"
+    assert found.message == "256 segments whatever fills it; 255 are allowed"
 
 
 def test_refused_bounds_are_said_once() -> None:
     template = Template.parse("x" * 160 + "{{name}}")
     (found,) = template.lint({"name": NAME}, GRAPHEMES, max_segments=1)
     assert found.code == "TPL003"
-    assert found.message.startswith("the most messages cannot be told: split at a grapheme")
+    assert found.message.startswith("the most segments cannot be told: split at a grapheme")
     forced = Profile(encoding=Encoding.GSM7)
     assert codes(template.lint({"name": NAME}, forced)) == ["TPL003"]
     assert template.lint({"name": NAME}, GRAPHEMES, ignore=["TPL003"]) == ()

@@ -53,7 +53,7 @@ class TextReport(Report):
         files = counted(len(self._files), "file")
         if not self._findings:
             if self._files:
-                self._print(Text(f"No findings in {files}, {self._texts_and_messages()}."))
+                self._print(Text(f"No findings in {files}, {self._texts_and_segments()}."))
             return
         words = (
             f"{counted(self._findings, 'finding')} in {len(self._files_with_findings)} of {files}"
@@ -61,14 +61,14 @@ class TextReport(Report):
         if self._fixable:
             words += f", {self._fixable} fixable with --fix [*]"
         if self._counted:
-            words += f": {counted(self._msg_count, 'message')} now"
+            words += f": {counted(self._msg_count, 'segment')} now"
         if self._counted and self._fixable:
             words += f", {self._fixed_msg_count} then"
         self._print(Text(f"{words}.", "bold"))
 
-    def _texts_and_messages(self) -> str:
+    def _texts_and_segments(self) -> str:
         texts = counted(self._texts, "text")
-        return f"{texts}, {counted(self._msg_count, 'message')}" if self._counted else texts
+        return f"{texts}, {counted(self._msg_count, 'segment')}" if self._counted else texts
 
     def _print(self, *lines: Text) -> None:
         say(*lines, stderr=self._stderr)
@@ -113,8 +113,8 @@ def _saves(fixed: Sequence[Located]) -> str:
     alone = max(each.finding.saves for each in fixed)
     together = max(each.saved for each in fixed)
     if alone:
-        return f"; saves {counted(alone, 'message')}"
-    return f"; all fixes together save {counted(together, 'message')}" if together else ""
+        return f"; saves {counted(alone, 'segment')}"
+    return f"; all fixes together save {counted(together, 'segment')}" if together else ""
 
 
 def _source(several: Sequence[Located]) -> Iterator[Text]:

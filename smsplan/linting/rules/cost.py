@@ -41,7 +41,7 @@ def just_over_boundary(message: Message) -> Iterator[Hit]:
     if over and over.units * _FEW <= last.chars_count + last.remaining:
         fewer = f"{counted(over.units, planned.encoding.unit)} fewer"
         verb = "save" if over.units > 1 else "saves"
-        note = f"{fewer} {verb} 1 of {planned.msg_count} messages"
+        note = f"{fewer} {verb} 1 of {planned.msg_count} segments"
         yield Hit(note, over.start, len(message.text))
 
 
@@ -168,7 +168,7 @@ def too_many_messages(message: Message) -> Iterator[Hit]:
         most = "the most that a phone puts together"
         limit = most if message.max_segments == MAX_SEGMENTS else "allowed"
         verb = "is" if message.max_segments == 1 else "are"
-        note = f"{count} messages; {message.max_segments} {verb} {limit}"
+        note = f"{count} segments; {message.max_segments} {verb} {limit}"
         yield message.hit_of_sent(note, last.end, len(message.plan.text))
 
 
@@ -195,7 +195,7 @@ def _economies(message: Message, code: str, what: str) -> Iterator[Hit]:
 
 
 def _part(message: Message, saved: int) -> str:
-    return f"{saved} of {message.plan.msg_count} messages"
+    return f"{saved} of {message.plan.msg_count} segments"
 
 
 def _fix(message: Message, economies: list[Economy]) -> Fix | None:

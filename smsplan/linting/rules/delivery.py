@@ -189,5 +189,5 @@ def _split(message: Message, spans: Iterable[tuple[int, int]], what: str) -> Ite
         if index < len(ends) and ends[index] < end:
             number = index + 1
             shown = quoted(message.plan.text[start:end])
-            note = f"{shown} {what}, but is split between message {number} and {number + 1}"
+            note = f"{shown} {what}, but is split between segment {number} and {number + 1}"
             yield message.hit_of_sent(note, start, end)
