@@ -8,7 +8,7 @@ from smsplan import Encoding, Plan, Profile, UnencodableTextError, explain, fix,
 from smsplan.findings import Safety, Severity, apply
 from smsplan.linting import treatment
 from smsplan.linting.places import find, keeping_out
-from smsplan.planning import Above, Limit, Replace
+from smsplan.planning import Above, Limit, Replace, WhiteSpace
 from tests.linting.inputs import LEVELS, profiles, texts
 from tests.property.profiles import TABLE, provider_profiles
 
@@ -46,6 +46,8 @@ def test_a_fix_never_costs_a_segment_and_saves_what_plans_say(
     assert again.text == fixed.text
 
 
+# What is taken out leaves line ends together, of which the provider then takes some.
+@example("\n\n\u200b\n\n" + "я" * 68, Profile(white_space=(WhiteSpace.TWO_LINE_ENDS_AT_MOST,)), 255)
 @given(texts(), provider_profiles(encodings=ANY), st.integers(min_value=1, max_value=255))
 def test_findings_are_about_the_original_and_save_what_plans_say(
     text: str, profile: Profile, most: int
