@@ -13,7 +13,7 @@ from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.rule import Hit
 from smsplan.linting.treatment import is_truncated, original_span
-from smsplan.planning import Above, Counting, Encoding, Plan, Profile, Replace
+from smsplan.planning import Above, Boundary, Counting, Encoding, Plan, Profile, Replace, plan
 from smsplan.planning.coding import coding_at
 from smsplan.planning.rewriting import Rewriting
 
@@ -116,7 +116,29 @@ class Message(Struct, frozen=True, dict=True):
         units = self.plan.chars_count - sum(map(self._units, fix.edits))
         coding = coding_at(self.plan.encoding, profile)
         room = coding.rooms[profile.reference_bits]
-        return 1 if units <= coding.single else -(-units // room)
+        least = 1 if units <= coding.single else -(-units // room)
+        if least < self.plan.msg_count and self._anywhere is not None:
+            # A split between any two characters is found much sooner, and never needs more.
+            fixed = f"{profile.prefix}{apply(self.text, fix.edits)}{profile.suffix}"
+            least = plan(fixed, self._anywhere).msg_count
+        return least
+
+    @cached_property
+    def _anywhere(self) -> Profile | None:
+        """The profile that splits anywhere, if that is all in which this one differs in UCS-2."""
+        profile = self.profile
+        changes_text = profile.white_space or profile.crlf or profile.placeholder
+        if (
+            profile.boundary is Boundary.CODE_POINT
+            or self.plan.encoding is not Encoding.UCS2
+            or profile.replace is Replace.ALWAYS
+            or profile.counting is Counting.DIVISION
+            or changes_text
+            or profile.languages
+            or profile.ucs2
+        ):
+            return None
+        return Profile(Encoding.UCS2, reference_bits=profile.reference_bits)
 
     def _units(self, edit: Edit) -> int:
         """Count the units that an edit saves at most."""
