@@ -14,9 +14,10 @@ from smsplan.gsm7.tables import non_gsm
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.rule import Hit, rule
-from smsplan.planning import Profile, plan
-from smsplan.templates.bounds import Bounds, Witness, most_messages, within_gsm7
+from smsplan.planning import Encoding, Profile, plan
+from smsplan.templates.bounds import Bounds, most_messages
 from smsplan.templates.fields import Field
+from smsplan.templates.fillings import Witness
 from smsplan.templates.literals import Literals
 from smsplan.templates.syntax import Reference
 from smsplan.templates.template import Template
@@ -47,8 +48,10 @@ class _Case(Struct, frozen=True, dict=True):
 
     @property
     def least_messages(self) -> int | None:
-        """The fewest messages, those with what is unbounded left empty; none where not proved."""
-        empty = dict.fromkeys(self.unbounded, Field(0))
+        """The fewest messages, whatever fills what is unbounded; none where not proved."""
+        # What is longer than one character needs no fewer, for one reaches either encoding.
+        is_forced = self.profile.is_plain and self.profile.encoding is Encoding.GSM7
+        empty = dict.fromkeys(self.unbounded, Field(0) if is_forced else Field(1))
         try:
             return self.template.bounds({**self.fields, **empty}, self.profile).msg_count.least
         except BoundsError:
@@ -118,15 +121,15 @@ def non_gsm_field(case: _Case) -> Iterator[Hit]:
     if not isinstance(case.bounds, Bounds):
         return
     pieces, profile = case.template.pieces, case.profile
-    tame = {name: within_gsm7(case.fields[name]) for name in case.template.fields}
-    least = most_messages(pieces, tame, profile) if case.bounds.non_gsm_fields else 0
-    for name in case.bounds.non_gsm_fields:
-        field = case.fields[name]
-        most = most_messages(pieces, tame | {name: field}, profile)
+    names = case.bounds.non_gsm_fields
+    least = most_messages(pieces, case.fields, profile, within_gsm7=names) if names else 0
+    for name in names:
+        others = [each for each in names if each != name]
+        most = most_messages(pieces, case.fields, profile, within_gsm7=others)
         if most > least:
             note = (
                 f"the field {name!r} can make the message UCS-2: {most} messages at most instead "
-                f"of {least} (charset {field.charset})"
+                f"of {least} (charset {case.fields[name].charset})"
             )
             yield Hit(note, *case.first_places[name])
 
@@ -158,15 +161,16 @@ def unproved_bounds(case: _Case) -> Iterator[Hit]:
     """A profile under which the bounds of the template are not proved.
 
     Why:
-    How many segments the template needs at most is not checked.  With clusters or
-    words kept whole, or with national tables, a longer text can need fewer segments;
-    forced GSM-7 has no plan for a value with a character that GSM-7 lacks.
+    How many segments the template needs at most is not checked.  Where several segments
+    keep clusters or words whole, with national tables, or where a provider changes a text
+    in some ways, a longer text can need fewer segments; forced GSM-7 has no plan for a
+    value with a character that GSM-7 lacks.
 
     Example:
-        Template.parse("Code {{code}}").lint({"code": Field(6)}, Profile(boundary=Boundary.WORD))
+        Template.parse("Code {{code}}").lint({"code": Field(99)}, Profile(boundary=Boundary.WORD))
 
     Instead:
-        Template.parse("Code {{code}}").lint({"code": Field(6)})
+        Template.parse("Code {{code}}").lint({"code": Field(99)})
 
     Source:
     The documentation, in its explanation of bounds, has the proof.

@@ -15,6 +15,7 @@ from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import bounds
 from smsplan.templates.bounds import Bounds
 from smsplan.templates.fields import Field
+from smsplan.templates.fillings import places
 from smsplan.templates.syntax import Piece, Reference, Syntax, fill, split
 
 
@@ -57,7 +58,7 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields, each once, in order of appearance."""
-        return tuple(bounds.places(self.pieces))
+        return tuple(places(self.pieces))
 
     @checked
     def render(self, values: Mapping[str, str]) -> str:

@@ -7,12 +7,9 @@ import pyarrow as pa
 import pytest
 
 from smsplan import (
-    BoundsError,
     Encoding,
-    Field,
     Profile,
     ProviderError,
-    Template,
     compare,
     explain,
     fix,
@@ -177,8 +174,6 @@ def test_what_does_not_know_providers_yet_says_so() -> None:
     for call in (lint, fix, explain):
         with pytest.raises(ValueError, match=r"give profile\.plain"):
             call("“Hi”", profile)
-    with pytest.raises(BoundsError, match=r"give profile\.plain"):
-        Template.parse("Hi {{a}}").bounds({"a": Field(3)}, profile)
     assert lint("“Hi”", profile.plain)
 
 

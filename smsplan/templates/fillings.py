@@ -1,0 +1,298 @@
+"""The fillings of a template that need the least and the most, in each regime.
+
+``docs/explanation/bounds.md`` has the proof.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Final
+
+from msgspec import Struct
+
+from smsplan.errors import BoundsError
+from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
+from smsplan.planning.profile import Above, Counting, Replace
+from smsplan.templates import proved
+from smsplan.templates.fields import Field
+from smsplan.templates.regimes import (
+    UTF_16,
+    UTF_32,
+    Regime,
+    Samples,
+    code_units,
+    greatest,
+    is_reached,
+    may_hold_all,
+    regimes,
+    samples,
+)
+from smsplan.templates.syntax import Literal, Piece, Reference, fill
+
+MAX_CHARACTERS: Final = 1_000_000
+"""Characters of the fields of a filling that is planned: 255 segments hold a 25th of it."""
+_MAX_FILLINGS: Final = 1024
+"""That are tried where white space may vanish."""
+
+Filling = Mapping[str, str]
+
+
+class Witness(Struct, frozen=True, rename="kebab"):
+    """A filling that attains a bound: names and values in order of the fields, and its plan."""
+
+    filling: tuple[tuple[str, str], ...]
+    plan: Plan
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The filling as :meth:`Template.render` takes it."""
+        return dict(self.filling)
+
+
+class End(Struct, frozen=True):
+    """An end of a regime: what no filling of it passes, and the fillings that come nearest."""
+
+    regime: Regime
+    msg_count: int
+    chars_count: int
+    witnesses: Sequence[Witness]
+
+
+def places(pieces: tuple[Piece, ...]) -> Mapping[str, int]:
+    """Count the places of each field, in order of their first."""
+    return Counter(piece.name for piece in pieces if isinstance(piece, Reference))
+
+
+class Fillings(Struct, frozen=True, dict=True):
+    """Every filling of a template, under a profile that has bounds of them.
+
+    ``within_gsm7`` names the fields that are not to make a message UCS-2.
+    """
+
+    pieces: tuple[Piece, ...]
+    fields: Mapping[str, Field]
+    profile: Profile
+    within_gsm7: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse what has no bounds."""
+        characters = sum(field.max_length * self.places[name] for name, field in self._fields)
+        if characters > MAX_CHARACTERS:
+            raise BoundsError(
+                f"the fields may have {characters} characters, {MAX_CHARACTERS} are the most"
+            )
+        proved.check(self._characters, dict(self._fields), self.profile)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The places of each field."""
+        return places(self.pieces)
+
+    @cached_property
+    def literals(self) -> str:
+        """What every filling has, as one text."""
+        texts = [piece.text for piece in self.pieces if isinstance(piece, Literal)]
+        return "".join([self.profile.prefix, *texts, self.profile.suffix])
+
+    @cached_property
+    def _characters(self) -> str:
+        return "".join(dict.fromkeys(self.literals))
+
+    @cached_property
+    def regimes(self) -> Sequence[Regime]:
+        """Those that a filling may have."""
+        return [regime for regime in regimes(self.profile) if self._may_be(regime)]
+
+    def _may_be(self, regime: Regime) -> bool:
+        return (
+            may_hold_all(self._characters, regime)
+            and all(
+                self.samples(name, regime).cheapest is not None
+                for name in self.places
+                if self.fields[name].min_length
+            )
+            and (self.is_reached(regime) or bool(self.reaching(regime)))
+        )
+
+    def is_reached(self, regime: Regime) -> bool:
+        """Return whether every filling whose fields may be of a regime is of it."""
+        return is_reached(self._characters, regime)
+
+    def reaching(self, regime: Regime) -> list[str]:
+        """Name the fields that can bring a regime about."""
+        return [
+            name
+            for name in self.places
+            if self.fields[name].max_length and self.samples(name, regime).reaching
+        ]
+
+    def samples(self, name: str, regime: Regime) -> Samples:
+        """Return the characters of a field that stand for all others."""
+        may_reach = name not in self.within_gsm7
+        return samples(self.fields[name].charset, regime, may_reach=may_reach)
+
+    @cached_property
+    def shortest(self) -> Sequence[End]:
+        """The least fillings of each regime."""
+        ends = []
+        for regime in self.regimes:
+            options = {
+                name: self._least_values(name, regime, field.min_length)
+                for name, field in self._fields
+            }
+            if self.is_reached(regime):
+                ends.append(self._end(regime, _product(options), least=True))
+                continue
+            reached: list[Filling] = []
+            for name in self._few(regime, self._cost_of_reaching):
+                reached += _product({**options, name: self._least_reaching(name, regime)})
+            ends.append(self._end(regime, reached, _product(options), least=True))
+        return ends
+
+    @cached_property
+    def longest(self) -> Sequence[End]:
+        """The greatest fillings of each regime."""
+        ends = []
+        for regime in self.regimes:
+            filling = {
+                name: (self.samples(name, regime).costliest or "") * field.max_length
+                for name, field in self._fields
+            }
+            first = "".join(dict.fromkeys([value[0] for value in filling.values() if value]))
+            if is_reached(self._characters + first, regime):
+                ends.append(self._end(regime, [filling], least=False))
+                continue
+            reached: list[Filling] = []
+            for name in self._few(regime, self._loss_of_reaching):
+                character = self.samples(name, regime).reaching_costliest or ""
+                reached.append({**filling, name: character + filling[name][1:]})
+            ends.append(self._end(regime, reached, [filling], least=False))
+        for end in ends:
+            self._check_boundary(end)
+            self._check_limit(end)
+        return ends
+
+    @property
+    def _fields(self) -> list[tuple[str, Field]]:
+        return [(name, self.fields[name]) for name in self.places]
+
+    def _few(self, regime: Regime, cost: Callable[[str, Regime], int]) -> list[str]:
+        """Name the fields that may bring a regime about at least cost, which may be one."""
+        names = self.reaching(regime)
+        if self.profile.white_space or self.profile.crlf:  # it depends on what is beside them
+            return names
+        return [min(names, key=lambda name: cost(name, regime))]
+
+    def _cost_of_reaching(self, name: str, regime: Regime) -> int:
+        some = self.samples(name, regime)
+        instead = some.cheapest if self.fields[name].min_length else None
+        return self._difference(name, some, some.reaching[0], instead)
+
+    def _loss_of_reaching(self, name: str, regime: Regime) -> int:
+        some = self.samples(name, regime)
+        return self._difference(name, some, some.costliest, some.reaching_costliest)
+
+    def _difference(self, name: str, some: Samples, one: str | None, other: str | None) -> int:
+        return self.places[name] * (some.costs.get(one, 0) - some.costs.get(other, 0))
+
+    def _least_values(self, name: str, regime: Regime, length: int) -> list[str]:
+        """List values of a length, one of which is the least beside any neighbours."""
+        if not length:
+            return [""]
+        charset = self.fields[name].charset
+        cheapest = self.samples(name, regime).cheapest or ""
+        value = cheapest * length
+        image = regime.image(self._characters)
+        if self.profile.crlf and "\n" in image and charset.has("\r") and regime.image(cheapest):
+            return [value[:-1] + "\r"]  # a line feed behind it stays one character
+        values = [value]
+        if self.profile.white_space and charset.has(" "):
+            values.append(" " * length)
+            if "\n" in image and charset.has("\n"):
+                values.append("\n" * length)
+        return values
+
+    def _least_reaching(self, name: str, regime: Regime) -> list[str]:
+        """List the least values of a field that bring a regime about."""
+        length = max(self.fields[name].min_length, 1) - 1
+        others = self._least_values(name, regime, length)
+        some = self.samples(name, regime).reaching
+        values = [each + other for other in others for each in some]
+        if self.profile.white_space and length:
+            values += [other + each for other in others for each in some]
+        return values
+
+    def _end(
+        self,
+        regime: Regime,
+        fillings: Sequence[Filling],
+        beyond: Sequence[Filling] = (),
+        *,
+        least: bool,
+    ) -> End:
+        """Plan the fillings at an end of a regime; none of it goes further than ``beyond``."""
+        choose = min if least else max
+        witnesses = [Witness(tuple(each.items()), self._plan(each)) for each in fillings]
+        plans = [witness.plan for witness in witnesses]
+        if self.profile.limit or self.profile.replace is Replace.BEYOND_ONE_SEGMENT:
+            plans = [self._plan(each, regime.profile) for each in fillings]
+        msg_count = choose(each.msg_count for each in plans)
+        if (
+            beyond
+            and self.profile.counting is Counting.SEGMENTS
+            and any(each.chars_count > len(each.text) for each in plans)
+        ):  # where pairs are may matter
+            msg_count = choose(self._plan(each, regime.profile).msg_count for each in beyond)
+        return End(regime, msg_count, choose(each.chars_count for each in plans), witnesses)
+
+    def _plan(self, filling: Filling, profile: Profile | None = None) -> Plan:
+        return plan(fill(self.pieces, filling), profile or self.profile)
+
+    def _check_boundary(self, end: End) -> None:
+        """Refuse splits at boundaries, unless there are none to be."""
+        boundary = self.profile.boundary
+        if boundary is Boundary.CODE_POINT or self.profile.counting is Counting.DIVISION:
+            return
+        is_by_unit = boundary is Boundary.GRAPHEME and end.regime.encoding is Encoding.GSM7
+        if end.chars_count > end.regime.coding.single and not is_by_unit:
+            raise BoundsError(f"split at a {boundary}, a longer text can need fewer messages")
+
+    def _check_limit(self, end: End) -> None:
+        """Refuse what may be truncated."""
+        limit, regime = self.profile.limit, end.regime
+        if limit is None or limit.above is not Above.TRUNCATED:
+            return
+        billed = limit.max_gsm7 if regime.encoding is Encoding.GSM7 else limit.max_ucs2
+        before = len(self.profile.prefix)
+        segments = end.msg_count
+        if self.profile.counting is Counting.DIVISION and end.chars_count > regime.coding.single:
+            segments = end.chars_count  # no segment holds less than a character
+        for most, found in (
+            (limit.max_segments, segments),
+            (billed, end.chars_count),
+            (limit.max_characters, self._greatest(regime, UTF_32) - before),
+            (limit.max_utf16, self._greatest(regime, UTF_16)),
+        ):
+            if most is not None and found > most:
+                raise BoundsError(
+                    "the longest text is truncated, and what is left depends on its characters"
+                )
+
+    def _greatest(self, regime: Regime, encoding: str) -> int:
+        """Count the code units that a text becomes at most."""
+        return code_units(regime.sent(self.literals), encoding) + sum(
+            field.max_length * self.places[name] * greatest(field.charset, regime, encoding)
+            for name, field in self._fields
+        )
+
+
+def _product(options: Mapping[str, Sequence[str]]) -> list[Filling]:
+    count = prod(map(len, options.values()))
+    if count > _MAX_FILLINGS:
+        raise BoundsError(
+            f"the fields may hold white space that vanishes, which makes {count} fillings to "
+            f"try; {_MAX_FILLINGS} are the most"
+        )
+    return [dict(zip(options, values, strict=True)) for values in product(*options.values())]
