@@ -43,7 +43,7 @@ class Bounds(Shaped, frozen=True, rename="kebab"):
     different witnesses, and their most.  ``cost`` is there where a rate card and
     a recipient were given.  ``non_gsm_fields`` names the fields that can make a GSM-7
     message UCS-2.  ``room`` says of each field how great its ``max_length`` may
-    become, the other fields as given, before the most segments rise.
+    become, the other fields as given, before the most segments rise or cannot be told.
     """
 
     SHAPE: ClassVar[type[Shape] | None] = BoundsShape

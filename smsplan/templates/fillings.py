@@ -103,7 +103,20 @@ class Fillings(Struct, frozen=True, dict=True):
     @cached_property
     def regimes(self) -> Sequence[Regime]:
         """Those that a filling may have."""
-        return [regime for regime in regimes(self.profile) if self._may_be(regime)]
+        found = [regime for regime in regimes(self.profile) if self._may_be(regime)]
+        kept = [regime for regime in found if not regime.is_replaced]
+        # What is long is so before anything stands for what is left, and before line ends change.
+        is_told = not (self.profile.placeholder or self.profile.crlf)
+        if is_told and self._is_beyond_one_segment and len(kept) < len(found):
+            if all(end.msg_count == 1 for end in self._longest(kept)):
+                return kept
+            if all(end.msg_count > 1 for end in self._shortest(kept)):
+                return [regime for regime in found if regime.is_replaced]
+        return found
+
+    @property
+    def _is_beyond_one_segment(self) -> bool:
+        return self.profile.replace is Replace.BEYOND_ONE_SEGMENT
 
     def _may_be(self, regime: Regime) -> bool:
         return (
@@ -136,8 +149,11 @@ class Fillings(Struct, frozen=True, dict=True):
     @cached_property
     def shortest(self) -> Sequence[End]:
         """The least fillings of each regime."""
+        return self._shortest(self.regimes)
+
+    def _shortest(self, some: Sequence[Regime]) -> Sequence[End]:
         ends = []
-        for regime in self.regimes:
+        for regime in some:
             options = {
                 name: self._least_values(name, regime, field.min_length)
                 for name, field in self._fields
@@ -154,8 +170,15 @@ class Fillings(Struct, frozen=True, dict=True):
     @cached_property
     def longest(self) -> Sequence[End]:
         """The greatest fillings of each regime."""
+        ends = self._longest(self.regimes)
+        for end in ends:
+            self._check_boundary(end)
+            self._check_limit(end)
+        return ends
+
+    def _longest(self, some: Sequence[Regime]) -> Sequence[End]:
         ends = []
-        for regime in self.regimes:
+        for regime in some:
             filling = {
                 name: (self.samples(name, regime).costliest or "") * field.max_length
                 for name, field in self._fields
@@ -169,9 +192,6 @@ class Fillings(Struct, frozen=True, dict=True):
                 character = self.samples(name, regime).reaching_costliest or ""
                 reached.append({**filling, name: character + filling[name][1:]})
             ends.append(self._end(regime, reached, [filling], least=False))
-        for end in ends:
-            self._check_boundary(end)
-            self._check_limit(end)
         return ends
 
     @property
@@ -236,7 +256,7 @@ class Fillings(Struct, frozen=True, dict=True):
         choose = min if least else max
         witnesses = [Witness(tuple(each.items()), self._plan(each)) for each in fillings]
         plans = [witness.plan for witness in witnesses]
-        if self.profile.limit or self.profile.replace is Replace.BEYOND_ONE_SEGMENT:
+        if self.profile.limit or self._is_beyond_one_segment:
             plans = [self._plan(each, regime.profile) for each in fillings]
         msg_count = choose(each.msg_count for each in plans)
         if (

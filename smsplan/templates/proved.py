@@ -61,7 +61,8 @@ def _check_white_space(profile: Profile, literals: str, characters: set[str]) ->
         for image in map(regime.image, characters)
     ):
         raise BoundsError("the provider takes white space out, and writes some for characters")
-    kept = {"\r", "\n", *(" \t" if rules else "")}
-    kept.update(each for each in literals if rules and each.isspace())
-    if not all(regime.fits(each) for regime in some for each in kept):
-        raise BoundsError("the provider changes white space that its alphabet lacks")
+    usual, kept = ("\r\n \t", "\r\n  ") if rules else ("\r\n", "\r\n")
+    spaces = "".join(each for each in literals if rules and each.isspace())
+    for regime in some:
+        if regime.image(usual) != kept or not regime.fits(spaces):
+            raise BoundsError("the provider changes white space, and its alphabet lacks some")

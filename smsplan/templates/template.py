@@ -88,8 +88,10 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
 
         Raises :class:`~smsplan.errors.TemplateError` for fields that are not
         given, :class:`~smsplan.errors.BoundsError` where no bounds can be told:
-        with clusters or words kept whole, with national tables, with GSM-7 forced on
-        what may have other characters, with more than a million characters in the fields.
+        with clusters or words kept whole in more than one segment, with national tables,
+        with GSM-7 forced on what may have other characters, where a provider truncates,
+        or changes texts in a way that is not proved, with more than a million characters
+        in the fields.
         ``TypeError`` for what is no Field, ``ValueError`` with only one of ``rates``
         and ``msisdn``, and what :meth:`RateCard.quote` raises.
 
