@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.rates import RateCard
@@ -65,6 +64,7 @@ def find(
 ) -> Bounds:
     """Find the bounds; :meth:`Template.bounds` says of what."""
     fillings = Fillings(pieces, fields, profile)
+    fillings.check()
     longest, shortest = fillings.longest, fillings.shortest
     fewest = _attained(shortest, min, _messages)
     most = _attained(longest, max, _messages)
@@ -97,6 +97,11 @@ def most_messages(
     The fields that ``within_gsm7`` names hold nothing then that makes a message UCS-2.
     """
     fillings = Fillings(pieces, fields, profile, frozenset(within_gsm7))
+    fillings.check()
+    return _most_messages(fillings)
+
+
+def _most_messages(fillings: Fillings) -> int:
     return _attained(fillings.longest, max, _messages).plan.msg_count
 
 
@@ -146,10 +151,8 @@ def _room(fillings: Fillings, name: str, most: int) -> int:
     rises = fits + _growth(fillings, name, most) + 1
     length = rises - 1  # enough unless pairs leave units free
     while rises - fits > 1:
-        field = replace(fillings.fields[name], max_length=length)
-        fields = {**fillings.fields, name: field}
         try:
-            stays = most_messages(fillings.pieces, fields, fillings.profile) == most
+            stays = _most_messages(fillings.grown(name, length)) == most
         except BoundsError:
             stays = False
         if stays:

@@ -11,6 +11,7 @@ from math import prod
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from smsplan.errors import BoundsError
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
@@ -76,8 +77,8 @@ class Fillings(Struct, frozen=True, dict=True):
     profile: Profile
     within_gsm7: frozenset[str] = frozenset()
 
-    def __post_init__(self) -> None:
-        """Refuse what has no bounds."""
+    def check(self) -> None:
+        """Raise :class:`~smsplan.errors.BoundsError` for what has no bounds."""
         characters = sum(field.max_length * self.places[name] for name, field in self._fields)
         if characters > MAX_CHARACTERS:
             raise BoundsError(
@@ -141,10 +142,26 @@ class Fillings(Struct, frozen=True, dict=True):
             if self.fields[name].max_length and self.samples(name, regime).reaching
         ]
 
+    def grown(self, name: str, length: int) -> "Fillings":
+        """Let one field have a greater length; raises as :meth:`check`."""
+        field = replace(self.fields[name], max_length=length)
+        grown = replace(self, fields={**self.fields, name: field})
+        grown.__dict__.update(places=self.places, literals=self.literals, _samples=self._samples)
+        grown.check()
+        return grown
+
+    @cached_property
+    def _samples(self) -> dict[tuple[str, Regime], Samples]:
+        return {}
+
     def samples(self, name: str, regime: Regime) -> Samples:
         """Return the characters of a field that stand for all others."""
-        may_reach = name not in self.within_gsm7
-        return samples(self.fields[name].charset, regime, may_reach=may_reach)
+        found = self._samples.get((name, regime))
+        if found is None:
+            may_reach = name not in self.within_gsm7
+            found = samples(self.fields[name].charset, regime, may_reach=may_reach)
+            self._samples[name, regime] = found
+        return found
 
     @cached_property
     def shortest(self) -> Sequence[End]:
@@ -164,6 +181,7 @@ class Fillings(Struct, frozen=True, dict=True):
             reached: list[Filling] = []
             for name in self._few(regime, self._cost_of_reaching):
                 reached += _product({**options, name: self._least_reaching(name, regime)})
+                _check_count(len(reached))
             ends.append(self._end(regime, reached, _product(options), least=True))
         return ends
 
@@ -309,10 +327,13 @@ class Fillings(Struct, frozen=True, dict=True):
 
 
 def _product(options: Mapping[str, Sequence[str]]) -> list[Filling]:
-    count = prod(map(len, options.values()))
-    if count > _MAX_FILLINGS:
-        raise BoundsError(
-            f"the fields may hold white space that vanishes, which makes {count} fillings to "
-            f"try; {_MAX_FILLINGS} are the most"
-        )
+    _check_count(prod(map(len, options.values())))
     return [dict(zip(options, values, strict=True)) for values in product(*options.values())]
+
+
+def _check_count(fillings: int) -> None:
+    if fillings > _MAX_FILLINGS:
+        raise BoundsError(
+            "the fields may hold white space that vanishes: there are more than "
+            f"{_MAX_FILLINGS} fillings to try"
+        )

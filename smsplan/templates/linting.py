@@ -19,7 +19,7 @@ from smsplan.templates.bounds import Bounds, most_messages
 from smsplan.templates.fields import Field
 from smsplan.templates.fillings import Witness
 from smsplan.templates.literals import Literals
-from smsplan.templates.syntax import Reference
+from smsplan.templates.syntax import Piece, Reference
 from smsplan.templates.template import Template
 
 
@@ -122,11 +122,11 @@ def non_gsm_field(case: _Case) -> Iterator[Hit]:
         return
     pieces, profile = case.template.pieces, case.profile
     names = case.bounds.non_gsm_fields
-    least = most_messages(pieces, case.fields, profile, within_gsm7=names) if names else 0
+    least = _most_messages(pieces, case.fields, profile, within_gsm7=names) if names else None
     for name in names:
         others = [each for each in names if each != name]
-        most = most_messages(pieces, case.fields, profile, within_gsm7=others)
-        if most > least:
+        most = _most_messages(pieces, case.fields, profile, within_gsm7=others)
+        if most is not None and least is not None and most > least:
             note = (
                 f"the field {name!r} can make the message UCS-2: {most} messages at most instead "
                 f"of {least} (charset {case.fields[name].charset})"
@@ -254,12 +254,28 @@ def _saved(case: _Case, of_source: Fix | None, of_text: Fix | None) -> int:
     longest = case.bounds.msg_count.most_witness
     if case.non_gsm_characters > sum(edit.end - edit.start for edit in of_source.edits):
         # It stays UCS-2, where the longest filling is the longest still.
-        fixed = plan(case.literals.filled(longest.values, of_text.edits), case.profile).msg_count
+        fixed: int | None = plan(
+            case.literals.filled(longest.values, of_text.edits), case.profile
+        ).msg_count
     else:
         source = of_source.apply(case.template.source)
         parsed = Template.parse(source, case.template.syntax)
-        fixed = most_messages(parsed.pieces, case.fields, case.profile)
-    return max(0, longest.plan.msg_count - fixed)
+        fixed = _most_messages(parsed.pieces, case.fields, case.profile)
+    return 0 if fixed is None else max(0, longest.plan.msg_count - fixed)
+
+
+def _most_messages(
+    pieces: tuple[Piece, ...],
+    fields: Mapping[str, Field],
+    profile: Profile,
+    *,
+    within_gsm7: Iterable[str] = (),
+) -> int | None:
+    """Count the most messages; none where they are not proved."""
+    try:
+        return most_messages(pieces, fields, profile, within_gsm7=within_gsm7)
+    except BoundsError:
+        return None
 
 
 def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:

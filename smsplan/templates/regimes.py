@@ -151,10 +151,11 @@ def candidates(charset: Charset, profile: Profile) -> Sequence[str]:
     """List characters of a charset that have every image and kind that the charset has."""
     known = CHARACTERS.difference(profile.lacks).union(profile.keeps)
     table = {character for character, _ in profile.replacements}
+    unlike = known | table
     letters: dict[tuple[str, bool], str] = {}
     if profile.decomposition:
         for each, letter in _first_letters().items():
-            if letter in known and each not in known and charset.has(each):
+            if letter in known and each not in unlike and charset.has(each):
                 letters.setdefault((letter, each > "\uffff"), each)
     replaced = table.union(_first_letters() if profile.decomposition else ())
     chosen = chain(
@@ -278,7 +279,8 @@ def _extreme(
         by_costs.setdefault(costs[character], character)
     if not by_costs:
         return None
-    after = {each: _places_after(each, regime) for each in by_costs}
+    longest = max(map(sum, by_costs))
+    after = {each: _places_after(each, regime, longest) for each in by_costs}
     choose = min if least else max
     best = choose(by_costs, key=lambda each: after[each])
     for other, places in after.items():
@@ -291,16 +293,17 @@ def _extreme(
     return by_costs[best]
 
 
-def _places_after(costs: Costs, regime: Regime) -> tuple[int, ...]:
+def _places_after(costs: Costs, regime: Regime, longest: int) -> tuple[int, ...]:
     """Find at which unit a text stands after an image, for each at which it may stand before.
 
-    The first is the sum of the costs, which decides where nothing is split.
+    The first is the sum of the costs, which decides where nothing is split.  At places
+    where the ``longest`` fits it alone decides, and they are left out.
     """
     places = [sum(costs)]
     if regime.given.counting is Counting.DIVISION:
         return tuple(places)
     room = regime.room
-    for start in range(room + 1):
+    for start in range(max(0, room - longest), room + 1):
         segment, at = 0, start
         for cost in costs:
             segment, at = (segment, at + cost) if at + cost <= room else (segment + 1, cost)

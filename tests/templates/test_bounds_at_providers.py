@@ -3,9 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-import smsplan
 from smsplan import Boundary, BoundsError, Encoding, Profile, plan, providers
-from smsplan.planning.profile import Above, Limit, Replace, WhiteSpace
+from smsplan.planning.profile import Above, Capacity, Limit, Replace, WhiteSpace
 from smsplan.templates import Charset, Field, Template
 from tests.property.profiles import TABLE
 
@@ -174,7 +173,7 @@ def test_too_many_fields_that_may_vanish_are_refused() -> None:
     notify = providers.get("govuk-notify").profile
     names = [f"x{number}" for number in range(11)]
     template = Template.parse(" ".join(f"{{{{{name}}}}}" for name in names))
-    with pytest.raises(BoundsError, match="2048 fillings"):
+    with pytest.raises(BoundsError, match="more than 1024 fillings"):
         template.bounds(dict.fromkeys(names, Field(3, Charset.ASCII, 1)), notify)
 
 
@@ -191,4 +190,20 @@ def test_non_gsm_fields_are_reported_for_what_a_provider_sends() -> None:
 def test_a_segment_has_place_for_a_pair() -> None:
     for single, several in ((1, 2), (2, 1), (0, 0)):
         with pytest.raises(ValueError, match="a segment holds 2 characters at least"):
-            smsplan.planning.profile.Capacity(single, several)
+            Capacity(single, several)
+
+
+def test_a_fix_whose_bounds_are_not_proved_saves_nothing_that_is_known() -> None:
+    template, fields = Template.parse("…" * 30 + "{{x}}"), {"x": Field(40, Charset.LATIN)}
+    found = template.lint(fields, Profile(boundary=Boundary.GRAPHEME), select=["ENC"])
+    assert {each.saves for each in found} == {0}
+
+
+def test_what_is_unbounded_may_make_a_message_shorter_at_a_provider() -> None:
+    template = Template.parse("a" * 20 + "{{x}}")
+    wide = Profile(gsm7=Capacity(10, 9))
+    assert template.lint({}, wide, max_segments=2, select=["COST006"]) == ()
+    plain = template.lint(
+        {}, replace(wide, ucs2=Capacity(10, 9)), max_segments=2, select=["COST006"]
+    )
+    assert [each.code for each in plain] == ["COST006"]
