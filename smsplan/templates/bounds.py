@@ -18,8 +18,9 @@ from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsError
 from smsplan.planning import STANDARD, Encoding, Plan, Profile
 from smsplan.shapes import Shape, Shaped
+from smsplan.templates.ends import End, Witness
 from smsplan.templates.fields import Field
-from smsplan.templates.fillings import MAX_CHARACTERS, End, Fillings, Witness
+from smsplan.templates.fillings import MAX_CHARACTERS, Fillings
 from smsplan.templates.shapes import BoundsShape
 from smsplan.templates.syntax import Piece
 

@@ -5,7 +5,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from math import prod
 from typing import Final
@@ -14,13 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.errors import BoundsError
-from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
-from smsplan.planning.profile import Above, Counting, Replace
+from smsplan.planning import Plan, Profile, plan
+from smsplan.planning.profile import Counting, Replace
 from smsplan.templates import proved
+from smsplan.templates.ends import End, Witness
 from smsplan.templates.fields import Field
 from smsplan.templates.regimes import (
-    UTF_16,
-    UTF_32,
     Regime,
     Samples,
     code_units,
@@ -38,27 +37,6 @@ _MAX_FILLINGS: Final = 1024
 """That are tried where white space may vanish."""
 
 Filling = Mapping[str, str]
-
-
-class Witness(Struct, frozen=True, rename="kebab"):
-    """A filling that attains a bound: names and values in order of the fields, and its plan."""
-
-    filling: tuple[tuple[str, str], ...]
-    plan: Plan
-
-    @property
-    def values(self) -> dict[str, str]:
-        """The filling as :meth:`Template.render` takes it."""
-        return dict(self.filling)
-
-
-class End(Struct, frozen=True):
-    """An end of a regime: what no filling of it passes, and the fillings that come nearest."""
-
-    regime: Regime
-    msg_count: int
-    chars_count: int
-    witnesses: Sequence[Witness]
 
 
 def places(pieces: tuple[Piece, ...]) -> Mapping[str, int]:
@@ -190,8 +168,8 @@ class Fillings(Struct, frozen=True, dict=True):
         """The greatest fillings of each regime."""
         ends = self._longest(self.regimes)
         for end in ends:
-            self._check_boundary(end)
-            self._check_limit(end)
+            end.check_boundary()
+            end.check_limit(partial(self._greatest, end.regime))
         return ends
 
     def _longest(self, some: Sequence[Regime]) -> Sequence[End]:
@@ -287,36 +265,6 @@ class Fillings(Struct, frozen=True, dict=True):
 
     def _plan(self, filling: Filling, profile: Profile | None = None) -> Plan:
         return plan(fill(self.pieces, filling), profile or self.profile)
-
-    def _check_boundary(self, end: End) -> None:
-        """Refuse splits at boundaries, unless there are none to be."""
-        boundary = self.profile.boundary
-        if boundary is Boundary.CODE_POINT or self.profile.counting is Counting.DIVISION:
-            return
-        is_by_unit = boundary is Boundary.GRAPHEME and end.regime.encoding is Encoding.GSM7
-        if end.chars_count > end.regime.coding.single and not is_by_unit:
-            raise BoundsError(f"split at a {boundary}, a longer text can need fewer messages")
-
-    def _check_limit(self, end: End) -> None:
-        """Refuse what may be truncated."""
-        limit, regime = self.profile.limit, end.regime
-        if limit is None or limit.above is not Above.TRUNCATED:
-            return
-        billed = limit.max_gsm7 if regime.encoding is Encoding.GSM7 else limit.max_ucs2
-        before = len(self.profile.prefix)
-        segments = end.msg_count
-        if self.profile.counting is Counting.DIVISION and end.chars_count > regime.coding.single:
-            segments = end.chars_count  # no segment holds less than a character
-        for most, found in (
-            (limit.max_segments, segments),
-            (billed, end.chars_count),
-            (limit.max_characters, self._greatest(regime, UTF_32) - before),
-            (limit.max_utf16, self._greatest(regime, UTF_16)),
-        ):
-            if most is not None and found > most:
-                raise BoundsError(
-                    "the longest text is truncated, and what is left depends on its characters"
-                )
 
     def _greatest(self, regime: Regime, encoding: str) -> int:
         """Count the code units that a text becomes at most."""

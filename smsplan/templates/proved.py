@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from smsplan.errors import BoundsError
 from smsplan.planning.profile import Encoding, Profile, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
+from smsplan.templates.characters import candidates
 from smsplan.templates.fields import Field
-from smsplan.templates.regimes import candidates, regimes
+from smsplan.templates.regimes import regimes
 
 _GSM7 = "the profile forces GSM-7, which lacks characters"
 

@@ -5,20 +5,19 @@ regime a character always becomes the same, its image, so some characters are th
 cheapest and the costliest of a charset wherever they stand.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
-from unicodedata import decomposition
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.errors import BoundsError
-from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
 from smsplan.planning.coding import Coding, coding_at
 from smsplan.planning.profile import Counting, Encoding, Profile, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
+from smsplan.templates.characters import LINE_ENDS, candidates
 from smsplan.templates.fields import Charset
 
 Costs = tuple[int, ...]
@@ -123,75 +122,6 @@ def regimes(profile: Profile) -> tuple[Regime, ...]:
     return tuple(Regime(profile, encoding, each) for each in replaced for encoding in encodings)
 
 
-_PREFERRED: Final = "a0€^ą`😀ħя"
-"""Of each charset a character of every pair of costs that it has under a plain profile."""
-_LINE_ENDS: Final = "\r\n"
-_SPACES: Final = " \t\u00a0\u2003"
-
-
-_BMP: Final = range(0xA1, 0xD800)
-_FOREIGN: Final = {
-    Charset.LATIN: (_BMP,),
-    Charset.BMP: (_BMP,),
-    Charset.ANY: (_BMP, range(0x10000, 0x110000)),
-}
-"""Where the characters are of which a profile says nothing; ASCII has the backtick alone."""
-
-
-@lru_cache(maxsize=1)
-def _first_letters() -> Mapping[str, str]:
-    """Find the characters with a canonical decomposition, and the first of it."""
-    firsts = {each: decomposition(each).partition(" ")[0] for each in map(chr, range(0x30000))}
-    # There is none beyond plane 2; one that is marked with <> is not canonical.
-    return {each: chr(int(of, 16)) for each, of in firsts.items() if of and of[0] != "<"}
-
-
-@lru_cache(maxsize=256)
-def candidates(charset: Charset, profile: Profile) -> Sequence[str]:
-    """List characters of a charset that have every image and kind that the charset has."""
-    known = CHARACTERS.difference(profile.lacks).union(profile.keeps)
-    table = {character for character, _ in profile.replacements}
-    unlike = known | table
-    letters: dict[tuple[str, bool], str] = {}
-    if profile.decomposition:
-        for each, letter in _first_letters().items():
-            if letter in known and each not in unlike and charset.has(each):
-                letters.setdefault((letter, each > "\uffff"), each)
-    replaced = table.union(_first_letters() if profile.decomposition else ())
-    chosen = chain(
-        _first(charset, sorted(BASIC.values()), known),
-        _first(charset, sorted(EXTENSION.values()), known),
-        *(
-            _first(charset, map(chr, some), None, replaced | CHARACTERS | known)
-            for some in _FOREIGN.get(charset, ())
-        ),
-    )
-    pool = chain(
-        *(_PREFERRED, _LINE_ENDS, _SPACES, profile.lacks, profile.keeps),
-        *(sorted(table), letters.values(), chosen),
-    )
-    return tuple(each for each in dict.fromkeys(pool) if charset.has(each))
-
-
-def _first(
-    charset: Charset,
-    characters: Iterable[str],
-    among: Container[str] | None,
-    without: Container[str] = (),
-) -> Iterable[str]:
-    """Find the first visible character of a charset that is among some and not of others."""
-    for each in characters:
-        if (
-            (among is None or each in among)
-            and each not in without
-            and not each.isspace()
-            and each not in ".,"
-            and charset.has(each)
-        ):
-            return [each]
-    return []
-
-
 @lru_cache(maxsize=256)
 def greatest(charset: Charset, regime: Regime, encoding: str) -> int:
     """Count the code units of an encoding that a character of a charset becomes at most."""
@@ -244,7 +174,7 @@ def samples(charset: Charset, regime: Regime, *, may_reach: bool = True) -> Samp
         visible = [each for each in held if not each.isspace() and each not in ".,"]
     flat = held
     if profile.crlf:  # what these cost depends on what is beside them
-        flat = visible = [each for each in held if each not in _LINE_ENDS]
+        flat = visible = [each for each in held if each not in LINE_ENDS]
     cheapest = _extreme(flat, costs, regime, least=True)
     costliest = _extreme(visible, costs, regime, least=False, rather=rather)
     if profile.crlf:

@@ -9,7 +9,7 @@ from smsplan.shapes import Shape
 
 if TYPE_CHECKING:
     from smsplan.templates.bounds import Bounds, Range
-    from smsplan.templates.fillings import Witness
+    from smsplan.templates.ends import Witness
 
 T = TypeVar("T")
 
