@@ -65,5 +65,5 @@ def _check_white_space(profile: Profile, literals: str, characters: set[str]) ->
     usual, kept = ("\r\n \t", "\r\n  ") if rules else ("\r\n", "\r\n")
     spaces = "".join(each for each in literals if rules and each.isspace())
     for regime in some:
-        if regime.image(usual) != kept or not regime.fits(spaces):
+        if regime.image(usual) != kept or not regime.fits(usual + spaces):
             raise BoundsError("the provider changes white space, and its alphabet lacks some")

@@ -139,6 +139,10 @@ def test_where_runs_of_spaces_are_left_a_longer_text_can_be_shorter(
             "its alphabet lacks some",
         ),
         (
+            Profile(white_space=(WhiteSpace.RUNS_TO_ONE_SPACE,), lacks=" "),
+            "its alphabet lacks some",
+        ),
+        (
             Profile(
                 white_space=(WhiteSpace.RUNS_TO_ONE_SPACE,),
                 replace=Replace.ALWAYS,
