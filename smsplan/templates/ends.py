@@ -1,13 +1,13 @@
 """The least or the most of a regime, with the fillings that attain it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from smsplan.errors import BoundsError
 from smsplan.planning import Boundary, Encoding, Plan
 from smsplan.planning.profile import Above, Counting
-from smsplan.templates.regimes import UTF_16, UTF_32, Regime
+from smsplan.templates.regimes import Regime
 
 
 class Witness(Struct, frozen=True, rename="kebab"):
@@ -40,8 +40,8 @@ class End(Struct, frozen=True):
         if self.chars_count > self.regime.coding.single and not is_by_unit:
             raise BoundsError(f"split at a {boundary}, a longer text can need fewer messages")
 
-    def check_limit(self, greatest: Callable[[str], int]) -> None:
-        """Refuse the most where it may be truncated; ``greatest`` counts units of UTF at most."""
+    def check_limit(self) -> None:
+        """Refuse the most where it may be truncated."""
         profile, regime = self.regime.given, self.regime
         limit = profile.limit
         if limit is None or limit.above is not Above.TRUNCATED:
@@ -53,8 +53,9 @@ class End(Struct, frozen=True):
         for most, found in (
             (limit.max_segments, segments),
             (billed, self.chars_count),
-            (limit.max_characters, greatest(UTF_32) - len(profile.prefix)),
-            (limit.max_utf16, greatest(UTF_16)),
+            # A character counts one at least in either encoding, and two where UTF-16 has two.
+            (limit.max_characters, self.chars_count - len(profile.prefix)),
+            (limit.max_utf16, self.chars_count),
         ):
             if most is not None and found > most:
                 raise BoundsError(

@@ -5,7 +5,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import product
 from math import prod
 from typing import Final
@@ -22,8 +22,6 @@ from smsplan.templates.fields import Field
 from smsplan.templates.regimes import (
     Regime,
     Samples,
-    code_units,
-    greatest,
     is_reached,
     may_hold_all,
     regimes,
@@ -169,7 +167,7 @@ class Fillings(Struct, frozen=True, dict=True):
         ends = self._longest(self.regimes)
         for end in ends:
             end.check_boundary()
-            end.check_limit(partial(self._greatest, end.regime))
+            end.check_limit()
         return ends
 
     def _longest(self, some: Sequence[Regime]) -> Sequence[End]:
@@ -265,13 +263,6 @@ class Fillings(Struct, frozen=True, dict=True):
 
     def _plan(self, filling: Filling, profile: Profile | None = None) -> Plan:
         return plan(fill(self.pieces, filling), profile or self.profile)
-
-    def _greatest(self, regime: Regime, encoding: str) -> int:
-        """Count the code units that a text becomes at most."""
-        return code_units(regime.sent(self.literals), encoding) + sum(
-            field.max_length * self.places[name] * greatest(field.charset, regime, encoding)
-            for name, field in self._fields
-        )
 
 
 def _product(options: Mapping[str, Sequence[str]]) -> list[Filling]:

@@ -8,7 +8,6 @@ cheapest and the costliest of a charset wherever they stand.
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -120,22 +119,6 @@ def regimes(profile: Profile) -> tuple[Regime, ...]:
     elif profile.replace is Replace.ALWAYS:
         replaced = [True]
     return tuple(Regime(profile, encoding, each) for each in replaced for encoding in encodings)
-
-
-@lru_cache(maxsize=256)
-def greatest(charset: Charset, regime: Regime, encoding: str) -> int:
-    """Count the code units of an encoding that a character of a charset becomes at most."""
-    characters = candidates(charset, regime.given)
-    return max(code_units(regime.sent(each), encoding) for each in characters)
-
-
-def code_units(text: str, encoding: str) -> int:
-    """Count the code units of a text in UTF-16 or UTF-32, little-endian."""
-    return len(text.encode(encoding, "surrogatepass")) // (2 if encoding == UTF_16 else 4)
-
-
-UTF_16: Final = "utf-16-le"
-UTF_32: Final = "utf-32-le"
 
 
 class Samples(Struct, frozen=True):
