@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-from smsplan import Boundary, Encoding, Field, Profile, RateCard, Template, plan
+from smsplan import Boundary, Encoding, Field, Profile, RateCard, Template, plan, providers
 from smsplan.errors import ColumnError
 from smsplan.strategies import messages
 from tests.paths import ROOT
@@ -107,6 +107,16 @@ def test_plans_are_what_plan_says_row_by_row(session: "SparkSession", partitions
     assert [(row.row, row.text, *(row[name] for name in PLAN)) for row in found] == [
         (row, text, *planned_by_row(text, profile)) for row, text in rows
     ]
+
+
+@pytest.mark.parametrize("name", ["govuk-notify", "telnyx", "twilio"])
+def test_plans_at_a_provider_are_what_plan_says(session: "SparkSession", name: str) -> None:
+    profile = providers.get(name).profile
+    texts = [None, "", "“Hi” , Łukasz…", "5 €", "ŵ" * 71, "a\t b" * 50, "👩‍👩‍👧 " * 30, "]" * 153]
+    plan("“Hi”", profile)  # what a profile keeps for itself is not sent to the workers
+    df = frame(session, [(text,) for text in texts], "text string", 2)
+    found = spark.plan_column(df, "text", profile).select(*PLAN).collect()
+    assert [tuple(row) for row in found] == [planned_by_row(text, profile) for text in texts]
 
 
 @settings(max_examples=4)

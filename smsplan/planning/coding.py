@@ -41,12 +41,16 @@ def coding_at(encoding: Encoding, profile: Profile) -> Coding:
     return replace(coding, single=held.single, rooms=rooms)
 
 
+_CODE_POINT: Final = Boundary.CODE_POINT
+"""A name of its own, for in CPython 3.11 a member of an enumeration takes long to look up."""
+
+
 def starts(text: str, units: bytes, coding: Coding, profile: Profile) -> Sequence[int]:
     """Find the units at which the segments of a concatenated message begin."""
     room = coding.rooms[profile.reference_bits]
     boundary = profile.boundary
     # No two characters of GSM-7 form a cluster, but for CR LF, which may part.
-    if boundary is Boundary.CODE_POINT or (
+    if boundary is _CODE_POINT or (
         coding.encoding is Encoding.GSM7 and boundary is Boundary.GRAPHEME
     ):
         return splitting.by_unit(units, coding.pair, room)

@@ -276,7 +276,7 @@ def _sent(text: str, profile: Profile, encoding: Encoding | None) -> Plan:
         if at is not None and encoding is Encoding.GSM7:
             raise UnencodableTextError(text, at)
         encoding = encoding if at is None else Encoding.UCS2
-    planned = plan(text, msgspec.structs.replace(profile.plain, encoding=encoding))
+    planned = plan(text, profile.coded[encoding])
     count, msg_count, remaining = planned.chars_count, planned.msg_count, planned.remaining
     coding = coding_at(planned.encoding, profile)
     room = coding.rooms[profile.reference_bits]

@@ -1,5 +1,6 @@
 """What a plan depends on beside the text: encodings, boundaries, and how much a segment holds."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -84,11 +85,20 @@ class Above(StrEnum):
     TRUNCATED = "truncated"
 
 
+_PAIR: Final = 2
+
+
 class Capacity(Struct, frozen=True):
     """The characters that a segment holds: one that is alone, and each of several."""
 
     single: int
     several: int
+
+    def __post_init__(self) -> None:
+        """Refuse a segment that an escape pair or a surrogate pair has no place in."""
+        check(type(self), **asdict(self))
+        if self.single < _PAIR or self.several < _PAIR:
+            raise ValueError(f"a segment holds {_PAIR} characters at least, not {self}")
 
 
 class Limit(Struct, frozen=True, rename="kebab"):
@@ -199,6 +209,14 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True):
         """The profile without what a provider does beside coding and splitting."""
         plain = Profile(self.encoding, self.boundary, self.reference_bits, self.languages)
         return self if self == plain else plain
+
+    @cached_property
+    def coded(self) -> Mapping[Encoding | None, "Profile"]:
+        """The plain profile with each encoding forced, and with none."""
+        return {
+            each: Profile(each, self.boundary, self.reference_bits, self.languages)
+            for each in (None, *Encoding)
+        }
 
     @cached_property
     def is_plain(self) -> bool:

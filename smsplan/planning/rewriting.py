@@ -94,6 +94,19 @@ class Rewriting:
             known["rewriting"] = cls(profile)
         return known["rewriting"]  # type: ignore[no-any-return] # as it was put there
 
+    @property
+    def replaces(self) -> bool:
+        """Whether there are replacements, and a text that gets them."""
+        return bool(self._replacing) and self._replace is not Replace.NEVER
+
+    def fits_replaced(self, text: str) -> bool:
+        """Return whether the alphabet has a text after replacements."""
+        return self.alphabet.issuperset(rewrite(text, self._replacing))
+
+    def image(self, text: str, *, is_replaced: bool) -> str:
+        """Return what each character of a text becomes, white space and line ends aside."""
+        return rewrite(text, [*(self._replacing if is_replaced else ()), *self._leftover])
+
     def steps(self, text: str, is_long: Callable[[str], bool]) -> list[Step]:
         """List the steps that a text goes through; ``is_long`` if it needs several segments."""
         replacing = self._replacing
@@ -102,10 +115,7 @@ class Rewriting:
             if (
                 self._replace is Replace.NEVER
                 or (self._replace is Replace.BEYOND_ONE_SEGMENT and not is_long(text))
-                or (
-                    self._replace is Replace.ALL_OR_NOTHING
-                    and not self.alphabet.issuperset(rewrite(text, replacing))
-                )
+                or (self._replace is Replace.ALL_OR_NOTHING and not self.fits_replaced(text))
             ):
                 replacing = []
         return [*self._before, *replacing, *self._leftover, *self._after]

@@ -14,11 +14,12 @@ from smsplan.gsm7.tables import non_gsm
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.rule import Hit, rule
-from smsplan.planning import Profile, plan
-from smsplan.templates.bounds import Bounds, Witness, most_messages, within_gsm7
+from smsplan.planning import Encoding, Profile, plan
+from smsplan.templates.bounds import Bounds, most_messages
+from smsplan.templates.ends import Witness
 from smsplan.templates.fields import Field
 from smsplan.templates.literals import Literals
-from smsplan.templates.syntax import Reference
+from smsplan.templates.syntax import Piece, Reference
 from smsplan.templates.template import Template
 
 
@@ -47,8 +48,10 @@ class _Case(Struct, frozen=True, dict=True):
 
     @property
     def least_segments(self) -> int | None:
-        """The fewest segments, those with what is unbounded left empty; none where not proved."""
-        empty = dict.fromkeys(self.unbounded, Field(0))
+        """The fewest segments, whatever fills what is unbounded; none where not proved."""
+        # What is longer than one character needs no fewer, for one reaches either encoding.
+        is_forced = self.profile.is_plain and self.profile.encoding is Encoding.GSM7
+        empty = dict.fromkeys(self.unbounded, Field(0) if is_forced else Field(1))
         try:
             return self.template.bounds({**self.fields, **empty}, self.profile).msg_count.least
         except BoundsError:
@@ -118,15 +121,15 @@ def non_gsm_field(case: _Case) -> Iterator[Hit]:
     if not isinstance(case.bounds, Bounds):
         return
     pieces, profile = case.template.pieces, case.profile
-    tame = {name: within_gsm7(case.fields[name]) for name in case.template.fields}
-    least = most_messages(pieces, tame, profile) if case.bounds.non_gsm_fields else 0
-    for name in case.bounds.non_gsm_fields:
-        field = case.fields[name]
-        most = most_messages(pieces, tame | {name: field}, profile)
-        if most > least:
+    names = case.bounds.non_gsm_fields
+    least = _most_messages(pieces, case.fields, profile, within_gsm7=names) if names else None
+    for name in names:
+        others = [each for each in names if each != name]
+        most = _most_messages(pieces, case.fields, profile, within_gsm7=others)
+        if most is not None and least is not None and most > least:
             note = (
                 f"the field {name!r} can make the message UCS-2: {most} segments at most instead "
-                f"of {least} (charset {field.charset})"
+                f"of {least} (charset {case.fields[name].charset})"
             )
             yield Hit(note, *case.first_places[name])
 
@@ -158,15 +161,16 @@ def unproved_bounds(case: _Case) -> Iterator[Hit]:
     """A profile under which the bounds of the template are not proved.
 
     Why:
-    How many segments the template needs at most is not checked.  With clusters or
-    words kept whole, or with national tables, a longer text can need fewer segments;
-    forced GSM-7 has no plan for a value with a character that GSM-7 lacks.
+    How many segments the template needs at most is not checked.  Where several segments
+    keep clusters or words whole, with national tables, or where a provider changes a text
+    in some ways, a longer text can need fewer segments; forced GSM-7 has no plan for a
+    value with a character that GSM-7 lacks.
 
     Example:
-        Template.parse("Code {{code}}").lint({"code": Field(6)}, Profile(boundary=Boundary.WORD))
+        Template.parse("Code {{code}}").lint({"code": Field(99)}, Profile(boundary=Boundary.WORD))
 
     Instead:
-        Template.parse("Code {{code}}").lint({"code": Field(6)})
+        Template.parse("Code {{code}}").lint({"code": Field(99)})
 
     Source:
     The documentation, in its explanation of bounds, has the proof.
@@ -251,12 +255,28 @@ def _saved(case: _Case, of_source: Fix | None, of_text: Fix | None) -> int:
     edited = sum(edit.end - edit.start for edit in of_source.edits)
     if case.profile.is_plain and case.non_gsm_characters > edited:
         # It stays UCS-2, where the longest filling is the longest still.
-        fixed = plan(case.literals.filled(longest.values, of_text.edits), case.profile).msg_count
+        fixed: int | None = plan(
+            case.literals.filled(longest.values, of_text.edits), case.profile
+        ).msg_count
     else:
         source = of_source.apply(case.template.source)
         parsed = Template.parse(source, case.template.syntax)
-        fixed = most_messages(parsed.pieces, case.fields, case.profile)
-    return max(0, longest.plan.msg_count - fixed)
+        fixed = _most_messages(parsed.pieces, case.fields, case.profile)
+    return 0 if fixed is None else max(0, longest.plan.msg_count - fixed)
+
+
+def _most_messages(
+    pieces: tuple[Piece, ...],
+    fields: Mapping[str, Field],
+    profile: Profile,
+    *,
+    within_gsm7: Iterable[str] = (),
+) -> int | None:
+    """Count the most messages; none where they are not proved."""
+    try:
+        return most_messages(pieces, fields, profile, within_gsm7=within_gsm7)
+    except BoundsError:
+        return None
 
 
 def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ from smsplan.planning.shapes import fields as plan_fields
 from smsplan.shapes import Shape
 
 if TYPE_CHECKING:
-    from smsplan.templates.bounds import Bounds, Range, Witness
+    from smsplan.templates.bounds import Bounds, Range
+    from smsplan.templates.ends import Witness
 
 T = TypeVar("T")
 

@@ -15,6 +15,7 @@ from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import bounds
 from smsplan.templates.bounds import Bounds
 from smsplan.templates.fields import Field
+from smsplan.templates.fillings import places
 from smsplan.templates.syntax import Piece, Reference, Syntax, fill, split
 
 
@@ -57,7 +58,7 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields, each once, in order of appearance."""
-        return tuple(bounds.places(self.pieces))
+        return tuple(places(self.pieces))
 
     @checked
     def render(self, values: Mapping[str, str]) -> str:
@@ -87,8 +88,10 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
 
         Raises :class:`~smsplan.errors.TemplateError` for fields that are not
         given, :class:`~smsplan.errors.BoundsError` where no bounds can be told:
-        with clusters or words kept whole, with national tables, with GSM-7 forced on
-        what may have other characters, with more than a million characters in the fields.
+        with clusters or words kept whole in more than one segment, with national tables,
+        with GSM-7 forced on what may have other characters, where a provider truncates,
+        or changes texts in a way that is not proved, with more than a million characters
+        in the fields.
         ``TypeError`` for what is no Field, ``ValueError`` with only one of ``rates``
         and ``msisdn``, and what :meth:`RateCard.quote` raises.
 

@@ -28,7 +28,7 @@ from smsplan.planning.shapes import fields as plan_fields
 from smsplan.planning.view import coded
 from smsplan.shapes import utf16, utf16_span
 from smsplan.templates import Field, Template
-from smsplan.templates.bounds import places
+from smsplan.templates.fillings import places
 from smsplan.templates.shapes import fields as bounds_fields
 from smsplan.web.answers import (
     BoundsAnswer,

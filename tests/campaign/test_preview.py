@@ -229,7 +229,7 @@ def test_where_nothing_is_proved_the_reason_is_said() -> None:
     assert found.bounds.reason == "nothing is said of what may come into name"
     words = Profile(boundary=Boundary.WORD)
     found = preview(
-        [batch], to="msisdn", template=template, fields={"name": Field(9)}, profile=words
+        [batch], to="msisdn", template=template, fields={"name": Field(99)}, profile=words
     )
     assert found.bounds is not None
     assert "longer text can need fewer" in (found.bounds.reason or "")

@@ -21,7 +21,8 @@ from smsplan.columns import msisdn_array, non_gsm_array, plan_array, quote_array
 from smsplan.gsm7 import tables
 from smsplan.strategies import boundary_messages, msisdns
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS, Rows, rows
-from tests.property.inputs import profiles
+from tests.property.inputs import profiles, texts
+from tests.property.profiles import provider_profiles
 from tests.property.test_quotes_are_exact import prices
 
 BITS = st.sampled_from([8, 16])
@@ -54,6 +55,23 @@ def test_in_every_layout(texts: Rows, layout: str, encoding: Encoding | None, bi
 @given(rows(max_size=4), profiles())
 def test_under_every_profile(texts: Rows, profile: Profile) -> None:
     check(plan_array(pa.array(texts, pa.string()), profile), texts, profile)
+
+
+@given(
+    rows(max_size=5),
+    st.sampled_from(LAYOUT_NAMES),
+    provider_profiles(encodings=(None, Encoding.UCS2)),
+)
+def test_at_every_provider(texts: Rows, layout: str, profile: Profile) -> None:
+    check(plan_array(LAYOUTS[layout](texts), profile), texts, profile)
+
+
+@given(st.lists(texts(), max_size=3), provider_profiles())
+def test_what_providers_change_at_length(some: list[str], profile: Profile) -> None:
+    listed: Rows = [text.encode("utf-8", "replace").decode() for text in some]
+    listed = [*listed, None, *listed]
+    chunked = pa.chunked_array([listed[:2], [], listed[2:]], pa.large_string())
+    check(plan_array(chunked, profile), listed, profile)
 
 
 @given(st.data(), BITS, st.sampled_from(Encoding))

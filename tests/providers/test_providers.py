@@ -7,12 +7,9 @@ import pyarrow as pa
 import pytest
 
 from smsplan import (
-    BoundsError,
     Encoding,
-    Field,
     Profile,
     ProviderError,
-    Template,
     compare,
     plan,
     providers,
@@ -167,12 +164,6 @@ def test_a_name_that_is_none_is_told_with_those_that_are(
     with pytest.raises(ProviderError) as refusal:
         providers.get(name, **options)
     assert str(refusal.value) == message
-
-
-def test_what_does_not_know_providers_yet_says_so() -> None:
-    profile = providers.get("govuk-notify").profile
-    with pytest.raises(BoundsError, match=r"give profile\.plain"):
-        Template.parse("Hi {{a}}").bounds({"a": Field(3)}, profile)
 
 
 def test_what_goes_over_the_air_is_what_the_network_carries() -> None:

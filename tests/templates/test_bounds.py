@@ -224,7 +224,21 @@ def test_the_cost_needs_a_rate_card_and_a_recipient(rates: RateCard | None) -> N
 )
 def test_bounds_are_refused_where_they_are_not_proved(profile: Profile, reason: str) -> None:
     with pytest.raises(BoundsError, match=reason):
-        Template.parse("a{{x}}").bounds({"x": NAME}, profile)
+        Template.parse("a" * 160 + "{{x}}").bounds({"x": NAME}, profile)
+
+
+@pytest.mark.parametrize("boundary", [Boundary.GRAPHEME, Boundary.WORD])
+def test_a_boundary_does_not_matter_where_one_segment_is_enough(boundary: Boundary) -> None:
+    profile = Profile(boundary=boundary)
+    bounds = check_every_filling("Hi {{x}}" + "a" * 65, {"x": Field(2, Charset.LATIN)}, profile)
+    assert bounds.msg_count.most == 1
+    assert bounds.room == {"x": 2}
+
+
+def test_clusters_are_no_matter_where_all_is_gsm7() -> None:
+    fields = {"x": Field(2, Charset.GSM7)}
+    bounds = check_every_filling("€" * 77 + "{{x}}" + "a" * 150, fields, GRAPHEMES)
+    assert bounds.msg_count.most == 3
 
 
 @pytest.mark.parametrize(

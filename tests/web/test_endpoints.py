@@ -266,7 +266,8 @@ def test_fields_without_a_length_are_named_and_nothing_is_refused() -> None:
 
 
 def test_bounds_that_cannot_be_proved_have_a_reason() -> None:
-    request = BoundsRequest(template="{{a}}", fields={"a": FieldRequest(3)}, boundary=Boundary.WORD)
+    fields = {"a": FieldRequest(300)}
+    request = BoundsRequest(template="{{a}}", fields=fields, boundary=Boundary.WORD)
     answer = bound(request)
     assert answer.bounds is None
     assert answer.reason == "split at a word, a longer text can need fewer messages"
