@@ -18,6 +18,7 @@ from smsplan.planning import Boundary, Plan, Profile, plan
 from smsplan.planning.limits import MEASURES
 from smsplan.planning.profile import Above, Counting, Replace
 from smsplan.providers.facts import Fact
+from smsplan.providers.profiles import tells_reference_bits
 
 Facts = Mapping[str, Fact]
 
@@ -148,8 +149,12 @@ def _unknown(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]
         elif choice is None and "encoding.placeholder" not in facts:
             message = "what becomes of characters beyond GSM-7 is not documented; taken is UCS-2"
             yield _finding("PROVIDER_UNKNOWN", "text", message, place=place)
+    holds = facts.get("counting.capacity")
+    known = {*facts}
+    if holds is not None and tells_reference_bits(holds.value):
+        known.add("counting.reference-bits")
     for rule, (field, values, what) in _ALTERNATIVES.items():
-        if rule not in facts and planned.msg_count > 1:
+        if rule not in known and planned.msg_count > 1:
             others = [
                 plan(planned.original, replace(profile, **{field: value})) for value in values
             ]
