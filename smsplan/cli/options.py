@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import IntEnum
 from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar, cast
 
 import typer
 from typer import Argument, Option
@@ -175,17 +175,10 @@ def read_profile(
 
 def read_provider(value: str) -> "Provider":
     """Read ``twilio`` or ``govuk-notify:prefix=HMRC``."""
-    from smsplan.providers import get  # noqa: PLC0415 - few calls have one
+    from smsplan.providers import read  # noqa: PLC0415 - few calls have one
 
-    name, _, written = value.partition(":")
-    options: dict[str, Any] = {}
-    for each in filter(None, written.split(",")):
-        option, is_given, wanted = each.partition("=")
-        if not is_given:
-            refuse("--provider", f"{each!r} is not OPTION=VALUE")
-        options[option.replace("-", "_")] = wanted
     try:
-        return get(name, **options)
+        return read(value)
     except ProviderError as error:
         refuse("--provider", error)
 

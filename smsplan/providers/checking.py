@@ -19,6 +19,7 @@ from smsplan.planning.limits import MEASURES
 from smsplan.planning.profile import Above, Counting, Replace
 from smsplan.providers.facts import Fact
 from smsplan.providers.profiles import tells_reference_bits
+from smsplan.wire.plans import check_msg_count
 
 Facts = Mapping[str, Fact]
 
@@ -73,6 +74,10 @@ def _text_findings(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Fi
         return
     yield from _changes(facts, planned)
     yield from _limits(facts, profile, planned)
+    try:
+        check_msg_count(planned.text, len(planned.segments))
+    except InvalidValueError as error:
+        yield error.finding
     if planned.msg_count != len(planned.segments):
         message = (
             f"{counted(planned.msg_count, 'segment')} billed, for characters are divided by what"

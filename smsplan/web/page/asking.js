@@ -8,6 +8,7 @@ import {
 } from "./fields.js";
 import { drawFigures } from "./figures.js";
 import { causeInWords } from "./findings.js";
+import { boundaryOf, drawProvider } from "./provider.js";
 
 /** The server's limits, in code points: what it would refuse it is not asked. */
 const MAX_PLANNED = 1 << 20;
@@ -69,7 +70,7 @@ export class Asking {
     this.plan = null;
     this.bounds = null;
     this.notice.clear();
-    for (const id of ["drawing", "findings", "fields"]) byId(id).hidden = true;
+    for (const id of ["drawing", "findings", "fields", "at-provider"]) byId(id).hidden = true;
     drawFigures(null, null, "", false);
   }
 
@@ -96,19 +97,22 @@ export class Asking {
   askPlan(state) {
     const { bounds } = this;
     const drawn = byId("drawn").value;
-    const text = bounds && drawn !== "typed" ? bounds["msg-count"][`${drawn}-witness`].plan.text : state.text;
-    this.plans.ask({ text: wellFormed(text), ...options(state) }, { text, bounds });
+    const witness = bounds && drawn !== "typed" && bounds["msg-count"][`${drawn}-witness`].plan;
+    const text = witness ? witness.original ?? witness.text : state.text;
+    this.plans.ask({ text: wellFormed(text), ...options(state) }, { text, bounds, state });
   }
 
-  planned(plan, { text, bounds }) {
+  planned(plan, { text, bounds, state }) {
     this.plan = plan;
     this.drawnBounds = bounds;
     this.calm();
     this.figures();
     byId("drawing").hidden = false;
-    this.drawing.draw(text, plan, this.isUnknown);
+    this.drawing.draw(plan.original === null ? text : plan.text, plan, this.isUnknown);
+    const show = text === state.text ? this.findings.show : null;
+    drawProvider(state.provider, this.isUnknown ? null : plan, show);
     // What the gateway refuses in the text.
-    if (plan.findings.length) this.notice.show(plan.findings.map(({ message }) => message).join(" "));
+    if (!state.provider && plan.findings.length) this.notice.show(plan.findings.map(({ message }) => message).join(" "));
   }
 
   figures() {
@@ -117,7 +121,7 @@ export class Asking {
 
   askLint(state) {
     const text = wellFormed(state.text);
-    if (codePoints(text) <= MAX_LINTED[state.boundary]) {
+    if (codePoints(text) <= MAX_LINTED[boundaryOf(state)]) {
       this.lints.ask({ text, ...options(state) }, state);
       return;
     }
@@ -159,7 +163,8 @@ export class Asking {
   }
 }
 
-function options({ boundary, bits, languages }) {
+function options({ boundary, bits, languages, provider }) {
+  if (provider) return { provider: wellFormed(provider) };
   return { boundary, "reference-bits": bits, languages };
 }
 
