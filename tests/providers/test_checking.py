@@ -105,3 +105,8 @@ def test_what_a_sender_puts_in_front_of_messages_to_a_topic_counts() -> None:
     told = providers.get("aws-sns", display_name="SHOP").check("word " * 31)
     assert told.plan
     assert (told.plan.text[:7], told.plan.msg_count) == ("SHOP> w", 2)
+
+
+def test_more_segments_than_a_message_can_have_are_an_error() -> None:
+    assert codes("plivo", "a" * 153 * 256).count("TEXT_LONG") == 1
+    assert "TEXT_LONG" not in codes("plivo", "a" * 153 * 255)
