@@ -7,7 +7,7 @@ from msgspec import Struct
 from smsplan.findings import FindingShape
 from smsplan.planning import Boundary
 from smsplan.planning.shapes import PlanShape
-from smsplan.providers.facts import Option
+from smsplan.providers import Option, get, names
 from smsplan.templates.shapes import BoundsShape
 
 
@@ -41,6 +41,14 @@ class ProviderChoice(Struct, frozen=True):
     title: str
     boundary: Boundary
     options: tuple[Option, ...]
+
+
+def choices() -> list[ProviderChoice]:
+    """List the providers by their titles, each with what may be chosen of it."""
+    known = sorted(map(get, names()), key=lambda each: each.title.lower())
+    return [
+        ProviderChoice(each.name, each.title, each.profile.boundary, each.options) for each in known
+    ]
 
 
 class CostAnswer(Struct, frozen=True, rename="kebab"):

@@ -29,8 +29,9 @@ except ImportError as _error:
 from smsplan.destinations.rates import RateCard
 from smsplan.display import SIGNS
 from smsplan.sandbox.settings import Settings
+from smsplan.web.answers import choices
 from smsplan.web.bodies import write
-from smsplan.web.endpoints import choices, endpoints
+from smsplan.web.endpoints import endpoints
 from smsplan.web.openapi import document
 
 SIGNS_PATH: Final = "/page/signs.js"

@@ -26,7 +26,7 @@ from smsplan.money import EXACT, plain
 from smsplan.planning import STANDARD, Boundary, Encoding, Plan, Profile, Segment, plan
 from smsplan.planning.shapes import fields as plan_fields
 from smsplan.planning.view import coded
-from smsplan.providers import Provider, get, names, read
+from smsplan.providers import Provider, read
 from smsplan.shapes import utf16, utf16_span
 from smsplan.templates import Field, Template
 from smsplan.templates.bounds import places
@@ -40,10 +40,10 @@ from smsplan.web.answers import (
     LintAnswer,
     PlanAnswer,
     Problem,
-    ProviderChoice,
     TemplateAnswer,
 )
 from smsplan.web.requests import (
+    MAX_LINTED,
     BoundsRequest,
     FieldRequest,
     FixRequest,
@@ -83,9 +83,13 @@ class BadRequestError(Exception):
 def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
     """Plan a text, and price it at every destination of the rate card.
 
-    Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced.
+    Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced,
+    or that is too long to look at what a provider makes of it.
     """
     provider = _provider(request)
+    if provider is not None and len(request.text) > MAX_LINTED:
+        limit = f"a text of {counted(MAX_LINTED, 'character')} is the longest at a provider"
+        raise BadRequestError(f"{limit}; it has {grouped(len(request.text))}", "$.text")
     try:
         planned = plan(request.text, request.profile if provider is None else provider.profile)
     except UnencodableTextError as error:
@@ -191,14 +195,6 @@ def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
             "/bounds.json", BoundsRequest, TemplateAnswer, partial(bound_template, rates=rates)
         ),
     )
-
-
-def choices() -> list[ProviderChoice]:
-    """List the providers by their titles, each with what may be chosen of it."""
-    known = sorted(map(get, names()), key=lambda each: each.title.lower())
-    return [
-        ProviderChoice(each.name, each.title, each.profile.boundary, each.options) for each in known
-    ]
 
 
 def _destinations(rates: RateCard) -> Iterator[tuple[str, int, Decimal]]:

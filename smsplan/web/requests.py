@@ -18,7 +18,10 @@ from smsplan.templates import Charset, Syntax
 MAX_PLANNED: Final = 1 << 20
 """Code points of a text that is planned."""
 MAX_LINTED: Final = 40_000
-"""Code points of a text that is linted or fixed: 255 messages hold 39 015 septets."""
+"""Code points of a text that is linted, fixed or sent by a provider.
+
+255 messages hold 39 015 septets.
+"""
 MAX_TEMPLATE: Final = 10_000
 """Code points of a template."""
 MAX_PROVIDER: Final = 300

@@ -20,9 +20,11 @@ from smsplan import (
 from smsplan.shapes import to_plain
 from smsplan.strategies import messages
 from smsplan.web import endpoints as page
+from smsplan.web.answers import choices
 from smsplan.web.bodies import answer
 from smsplan.web.endpoints import MAX_CHARACTERS, BadRequestError
 from smsplan.web.requests import (
+    MAX_LINTED,
     BoundsRequest,
     FieldRequest,
     FixRequest,
@@ -74,20 +76,29 @@ def test_a_character_that_the_alphabet_of_the_provider_lacks_is_shown_as_one() -
     }
 
 
-def test_the_text_is_linted_fixed_and_bounded_as_it_is_sent_there() -> None:
-    profile = providers.get("govuk-notify", prefix="HMRC").profile
-    written = "govuk-notify:prefix=HMRC"
-    found = page.lint_text(LintRequest(text=TEXT, provider=written))
-    assert [each.message for each in found.findings] == [
-        each.message for each in lint(TEXT, profile)
-    ]
-    fixed = page.fix_text(FixRequest(text=TEXT, provider=written))
-    assert to_plain(fixed) == fix(TEXT, profile).to_dict()
-    request = BoundsRequest(template="Hi {{a}}", fields={"a": FieldRequest(150)}, provider=written)
-    bounded = page.bound_template(request, RATES)
-    expected = Template.parse("Hi {{a}}").bounds({"a": Field(150)}, profile)
-    assert bounded.bounds
-    assert bounded.bounds.msg_count.most == expected.msg_count.most
+WRITTEN_NOTIFY = "govuk-notify:prefix=HMRC"
+NOTIFY = providers.get("govuk-notify", prefix="HMRC").profile
+
+
+def test_a_text_is_linted_as_it_is_sent_there() -> None:
+    found = page.lint_text(LintRequest(text=TEXT, provider=WRITTEN_NOTIFY))
+    messages = [each.message for each in found.findings]
+    assert messages == [each.message for each in lint(TEXT, NOTIFY)]
+
+
+def test_a_text_is_fixed_as_it_is_sent_there() -> None:
+    fixed = page.fix_text(FixRequest(text=TEXT, provider=WRITTEN_NOTIFY))
+    assert to_plain(fixed) == fix(TEXT, NOTIFY).to_dict()
+
+
+def test_a_template_is_bounded_as_it_is_sent_there() -> None:
+    request = BoundsRequest(
+        template="Hi {{a}}", fields={"a": FieldRequest(150)}, provider=WRITTEN_NOTIFY
+    )
+    bounds = page.bound_template(request, RATES).bounds
+    assert bounds
+    expected = Template.parse("Hi {{a}}").bounds({"a": Field(150)}, NOTIFY)
+    assert bounds.msg_count.most == expected.msg_count.most
 
 
 @pytest.mark.parametrize(
@@ -149,17 +160,31 @@ def test_an_answer_has_so_many_changes_and_no_more() -> None:
 
 
 def test_the_page_may_choose_every_provider_by_its_title() -> None:
-    choices = page.choices()
-    assert {each.name for each in choices} == set(providers.names())
-    titles = [each.title.lower() for each in choices]
+    listed = choices()
+    assert {each.name for each in listed} == set(providers.names())
+    titles = [each.title.lower() for each in listed]
     assert titles == sorted(titles)
-    twilio = next(each for each in choices if each.name == "twilio")
+    twilio = next(each for each in listed if each.name == "twilio")
     assert twilio.boundary is Boundary.GRAPHEME
     assert [each.values for each in twilio.options] == [(False, True, "always")]
 
 
 def test_what_the_page_may_choose_can_be_read() -> None:
-    for choice in page.choices():
+    for choice in choices():
         for option in choice.options:
             for value in option.values or ("any text, even with commas",):
                 assert providers.read(f"{choice.name}:{option.name}={value}").name == choice.name
+
+
+def test_what_a_provider_makes_of_a_very_long_text_is_not_looked_at() -> None:
+    page.plan_text(PlanRequest(text="x" * MAX_LINTED, provider="twilio"), RATES)
+    with pytest.raises(BadRequestError) as refusal:
+        page.plan_text(PlanRequest(text="x" * (MAX_LINTED + 1), provider="twilio"), RATES)
+    assert refusal.value.problem.where == "$.text"
+    assert "40,001" in refusal.value.problem.error
+
+
+@pytest.mark.parametrize("text", [" ", "\t", " \n", "a ", " ."])
+def test_white_space_takes_no_longer_than_other_characters(text: str) -> None:
+    request = PlanRequest(text=(text * MAX_LINTED)[:MAX_LINTED], provider="govuk-notify")
+    assert page.plan_text(request, RATES).findings

@@ -12,6 +12,7 @@ import { boundaryOf, drawProvider } from "./provider.js";
 
 /** The server's limits, in code points: what it would refuse it is not asked. */
 const MAX_PLANNED = 1 << 20;
+const MAX_AT_PROVIDER = 40_000;
 const MAX_LINTED = { "code-point": 40_000, grapheme: 1_800, word: 1_800 };
 const MAX_TEMPLATE = 10_000;
 const UNFILLED = "DEL004";
@@ -46,9 +47,10 @@ export class Asking {
     this.state = state;
     const text = wellFormed(state.text);
     const length = codePoints(text);
-    if (length === 0 || length > MAX_PLANNED) {
+    const most = state.provider ? MAX_AT_PROVIDER : MAX_PLANNED;
+    if (length === 0 || length > most) {
       this.empty();
-      if (length) this.notice.show(tooLong(length));
+      if (length) this.notice.show(tooLong(length, most));
       return;
     }
     const hasMarks = mayHaveFields(text, state.syntax);
@@ -168,7 +170,7 @@ function options({ boundary, bits, languages, provider }) {
   return { boundary, "reference-bits": bits, languages };
 }
 
-function tooLong(length) {
+function tooLong(length, most) {
   return `This text has ${counted(length, "character")}; the page plans up to `
-    + `${grouped(MAX_PLANNED)}. No message that can be sent has more than 39,015.`;
+    + `${grouped(most)}${most === MAX_PLANNED ? "" : " as a provider sends them"}. No message that can be sent has more than 39,015.`;
 }

@@ -24,7 +24,6 @@ export function readOptions(state) {
   state.syntax = byId("syntax").value;
   state.languages = boxes().filter((box) => box.checked).map((box) => box.value);
   readProvider(state);
-  showProvider(state);
   tellChoices(state);
 }
 

@@ -33,12 +33,15 @@ function takes({ values, default: usual }, value) {
   return values.length ? values.map(String).includes(value) : value.length <= MAX_VALUE;
 }
 
+function write(chosen) {
+  if (!chosen) return "";
+  const settings = [...chosen.settings].map(([option, value]) => `${option}=${value}`);
+  return chosen.provider.name + (settings.length ? `:${settings.join(",")}` : "");
+}
+
 /** What was written of a provider, without what is not known of it. */
 export function known(written) {
-  const found = parsed(written);
-  if (!found) return "";
-  const settings = [...found.settings].map(([option, value]) => `${option}=${value}`);
-  return found.provider.name + (settings.length ? `:${settings.join(",")}` : "");
+  return write(parsed(written));
 }
 
 /** Where messages are split. */
@@ -50,12 +53,22 @@ export function prepareProvider() {
   byId("provider").append(...PROVIDERS.map(({ name, title }) => new Option(title, name)));
 }
 
+/** Read what was chosen as it is: what the server does not take it says. */
 export function readProvider(state) {
-  const name = byId("provider").value;
+  const chosen = parsed(byId("provider").value);
   const place = byId("settings");
-  const inputs = place.dataset.of === name ? [...place.querySelectorAll("[name]")] : [];
-  const settings = inputs.map((each) => `${each.name}=${each.type === "checkbox" ? each.checked : each.value}`);
-  state.provider = known(`${name}:${settings.join(",")}`);
+  const isAnother = place.dataset.of !== byId("provider").value;
+  for (const option of isAnother ? [] : chosen?.provider.options ?? []) {
+    const { type, checked, value } = input(option);
+    const now = type === "checkbox" ? String(checked) : value;
+    if (takes(option, now)) chosen.settings.set(option.name, now);
+  }
+  state.provider = write(chosen);
+  if (isAnother) showProvider(state);
+}
+
+function input({ name }) {
+  return byId("settings").querySelector(`[name="${name}"]`);
 }
 
 /** Show what was chosen; the inputs of its options are made anew only for another provider. */
@@ -72,9 +85,8 @@ export function showProvider({ provider: written }) {
   }
   for (const option of options) {
     const value = settings.get(option.name) ?? String(option.default);
-    const input = place.querySelector(`[name="${option.name}"]`);
-    if (input.type === "checkbox") input.checked = value === "true";
-    else if (input.value !== value) input.value = value;
+    if (input(option).type === "checkbox") input(option).checked = value === "true";
+    else input(option).value = value;
   }
 }
 
