@@ -2,7 +2,7 @@ from urllib.parse import quote
 
 import pytest
 
-from smsplan import Profile, plan, providers
+from smsplan import Charset, Field, Profile, Template, plan, providers
 from tests.web.browsing import Visit, drawn, wait_for
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -122,3 +122,17 @@ def test_a_text_too_long_for_a_provider_is_said_to_be(visit: Visit) -> None:
     page.fill("#text", "x" * 40_001)
     expect(page.locator("#notice p")).to_contain_text("up to 40,000 as a provider sends them")
     expect(page.locator("#at-provider")).to_be_hidden()
+
+
+def test_a_template_is_drawn_as_it_is_sent_there(visit: Visit) -> None:
+    source = quote("Hi {{name}}")
+    page = visit(f"provider=govuk-notify%3Aprefix%3DHMRC&field=name,0,3,ascii&text={source}")
+    bounds = Template.parse("Hi {{name}}").bounds({"name": Field(3, Charset.ASCII)}, NOTIFY)
+    expect(page.locator("#msg-count")).to_have_text("1")
+    expect(page.locator("#chars-count")).to_have_text(
+        f"{bounds.chars_count.least} to {bounds.chars_count.most}"
+    )
+    page.wait_for_function("() => document.querySelectorAll('.segment').length === 1")
+    assert "".join(drawn(page)) == bounds.msg_count.most_witness.plan.text
+    expect(page.locator("#provider-findings")).to_contain_text("'HMRC: ' is added")
+    assert page.locator("#provider-findings button").count() == 0
