@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import IntEnum
 from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar, cast
 
 import typer
 from typer import Argument, Option
@@ -171,23 +171,16 @@ def read_profile(
     if provider is None:
         return profile
     if profile != STANDARD:
-        refuse(option, "it says what --boundary, --reference-bits and --language say")
+        refuse(option, "leave out --boundary, --reference-bits and --language, which it decides")
     return provider.profile
 
 
 def read_provider(value: str, option: str = "--provider") -> "Provider":
     """Read ``twilio`` or ``govuk-notify:prefix=HMRC``, which an option says."""
-    from smsplan.providers import get  # noqa: PLC0415 - few calls have one
+    from smsplan.providers import read  # noqa: PLC0415 - few calls have one
 
-    name, _, written = value.partition(":")
-    options: dict[str, Any] = {}
-    for each in filter(None, written.split(",")):
-        setting, is_given, wanted = each.partition("=")
-        if not is_given:
-            refuse(option, f"{each!r} is not OPTION=VALUE")
-        options[setting.replace("-", "_")] = wanted
     try:
-        return get(name, **options)
+        return read(value)
     except ProviderError as error:
         refuse(option, error)
 

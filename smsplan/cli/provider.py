@@ -56,7 +56,9 @@ def show_provider(
     smsplan provider --older-than 365
 
     """
-    chosen = [get(each) for each in names()] if name is None else [options.read_provider(name)]
+    chosen = (
+        [get(each) for each in names()] if name is None else [options.read_provider(name, "NAME")]
+    )
     if name is None and older_than is None and not as_json:
         width = max(len(each.name) for each in chosen)
         say(*(f"{each.name:<{width}}  {each.title}" for each in chosen))

@@ -42,14 +42,18 @@ def _always(text: str) -> "Callable[[regex.Match[str]], str]":
 
 
 _BEFORE: Final = {
-    WhiteSpace.NONE_BEFORE_PUNCTUATION: Step(regex.compile(r"[ \t]+(?=[.,])"), _always("")),
+    WhiteSpace.NONE_BEFORE_PUNCTUATION: Step(
+        regex.compile(r"(?<![ \t])[ \t]++(?=[.,])"), _always("")
+    ),
 }
 """White space that goes before characters are replaced."""
 _AFTER: Final = {
     WhiteSpace.RUNS_TO_ONE_SPACE: Step(regex.compile(r"[ \t]{2,}|\t"), _always(" ")),
-    WhiteSpace.LINE_ENDS_TO_SPACE: Step(regex.compile(r"[ \t]*[\r\n][ \t\r\n]*"), _always(" ")),
+    WhiteSpace.LINE_ENDS_TO_SPACE: Step(
+        regex.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+"), _always(" ")
+    ),
     WhiteSpace.TWO_LINE_ENDS_AT_MOST: Step(regex.compile(r"\n{3,}"), _always("\n\n")),
-    WhiteSpace.STRIP: Step(regex.compile(r"\A\s+|\s+\Z"), _always("")),
+    WhiteSpace.STRIP: Step(regex.compile(r"\A\s++|(?<!\s)\s++\Z"), _always("")),
 }
 _LONE_LINE_FEED: Final = Step(regex.compile(r"(?<!\r)\n"), _always("\r\n"))
 

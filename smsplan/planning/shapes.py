@@ -85,7 +85,10 @@ PlanFields = tuple[
 
 
 def fields(plan: "Plan", max_characters: int | None = None) -> PlanFields:
-    """Return the values of a :class:`PlanShape`, with the first non-GSM characters or all."""
+    """Return the values of a :class:`PlanShape`.
+
+    There are so many non-GSM characters and replacements, the first, or all.
+    """
     text = plan.text
     offset = utf16(text)
     if plan.encoding is Encoding.GSM7:
@@ -119,11 +122,12 @@ def fields(plan: "Plan", max_characters: int | None = None) -> PlanFields:
             for at in islice(lacked, max_characters)
         ],
         plan.rewritten,
-        [] if plan.rewritten is None else list(_replaced(plan, offset, utf16(plan.rewritten))),
+        [] if plan.rewritten is None else list(islice(_replaced(plan, offset), max_characters)),
     )
 
 
-def _replaced(plan: "Plan", offset: Offset, original: Offset) -> Iterator[ReplacedShape]:
+def _replaced(plan: "Plan", offset: Offset) -> Iterator[ReplacedShape]:
+    original = utf16(plan.original)
     for each in plan.replaced:
         yield ReplacedShape(
             each.text,

@@ -3,7 +3,7 @@
 from smsplan.providers.comparing import Compared, Comparison, compare
 from smsplan.providers.facts import Fact, Option, names
 from smsplan.providers.page import page
-from smsplan.providers.provider import Provider, get
+from smsplan.providers.provider import Provider, get, read
 
 __all__ = [
     "Compared",
@@ -15,4 +15,5 @@ __all__ = [
     "get",
     "names",
     "page",
+    "read",
 ]

@@ -18,6 +18,8 @@ from smsplan.linting import treatment
 from smsplan.planning import Boundary, Plan, Profile, plan
 from smsplan.planning.profile import Counting, Replace
 from smsplan.providers.facts import Fact
+from smsplan.providers.profiles import tells_reference_bits
+from smsplan.wire.plans import check_msg_count
 
 Facts = Mapping[str, Fact]
 
@@ -65,6 +67,10 @@ def _text_findings(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Fi
         return
     yield from _changes(facts, planned)
     yield from _limits(facts, planned)
+    try:
+        check_msg_count(planned.text, len(planned.segments))
+    except InvalidValueError as error:
+        yield error.finding
     if planned.msg_count != len(planned.segments):
         message = (
             f"{counted(planned.msg_count, 'segment')} billed, for characters are divided by what"
@@ -112,8 +118,12 @@ def _unknown(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]
         elif choice is None and "encoding.placeholder" not in facts:
             message = "what becomes of characters beyond GSM-7 is not documented; taken is UCS-2"
             yield _finding("PROVIDER_UNKNOWN", "text", message, place=place)
+    holds = facts.get("counting.capacity")
+    known = {*facts}
+    if holds is not None and tells_reference_bits(holds.value):
+        known.add("counting.reference-bits")
     for rule, (field, values, what) in _ALTERNATIVES.items():
-        if rule not in facts and planned.msg_count > 1:
+        if rule not in known and planned.msg_count > 1:
             others = [
                 plan(planned.original, replace(profile, **{field: value})) for value in values
             ]

@@ -27,6 +27,7 @@ RULES: Final = (
 """What every provider answers, or leaves unknown."""
 
 Options = Mapping[str, Any]
+Groups = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 class Fact(Struct, frozen=True):
@@ -52,11 +53,15 @@ class Fact(Struct, frozen=True):
 
 
 class Option(Struct, frozen=True):
-    """A setting on which a provider's answer depends, and what a request without any has."""
+    """A setting on which a provider's answer depends, and what a request without any has.
+
+    ``values`` are what it may be; there are none where it is any text.
+    """
 
     name: str
     default: Any
     about: str
+    values: tuple[Any, ...] = ()
 
 
 class Sheet(Struct, frozen=True):
@@ -67,7 +72,7 @@ class Sheet(Struct, frozen=True):
     page: str
     options: Mapping[str, Option]
     replacements: tuple[tuple[str, str], ...]
-    groups: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    groups: Groups
 
     def facts(self, options: Options) -> tuple[Fact, ...]:
         """List what is so with these options, each of which has a value."""
@@ -97,42 +102,42 @@ class Sheet(Struct, frozen=True):
                 near = did_you_mean(get_close_matches(name, values))
                 message = f"{self.name} has no option {name!r}{near} (options: {there})"
                 raise ProviderError(message)
-            values[name] = self._read(name, value)
+            values[name] = self._read(self.options[name], value)
         return values
 
-    def _read(self, name: str, value: object) -> object:
-        known = self._known(name)
-        for each in known:
+    def _read(self, option: Option, value: object) -> object:
+        for each in option.values:
             if value == each and type(value) is type(each):
                 return each
             if isinstance(value, str) and value.lower() == str(each).lower():
                 return each
-        is_text = isinstance(value, str) and all(isinstance(each, str) for each in known)
-        if is_text and not self._is_closed(name):
+        if isinstance(value, str) and not option.values:
             return value
-        listed = ", ".join(str(each).lower() if isinstance(each, bool) else each for each in known)
-        message = f"the option {name} of {self.name} is one of {listed}, not {value!r}"
+        listed = ", ".join(
+            str(each).lower() if isinstance(each, bool) else each for each in option.values
+        )
+        allowed = f"one of {listed}" if listed else "a text"
+        message = f"the option {option.name} of {self.name} is {allowed}, not {value!r}"
         raise ProviderError(message)
 
-    def _known(self, name: str) -> list[Any]:
-        """List the values of an option: its default, and those that a fact speaks of."""
-        default = self.options[name].default
-        found = [default, *([not default] if isinstance(default, bool) else [])]
-        found += [
-            each[name]
-            for rules in self.groups.values()
-            for written in rules.values()
-            for each in written.get("with", ())
-            if name in each
-        ]
-        return list({(type(each), each): each for each in found}.values())
 
-    def _is_closed(self, name: str) -> bool:
-        """Whether no fact has the option as a text of its own, such as a prefix."""
-        return not any(
-            isinstance(written["value"], dict) and written["value"].get("option") == name
-            for written in self.groups.get("text", {}).values()
-        )
+def _values(name: str, default: object, groups: Groups) -> tuple[Any, ...]:
+    """List what an option may be: its default, and what facts speak of; none for any text."""
+    is_text = any(
+        isinstance(written["value"], dict) and written["value"].get("option") == name
+        for written in groups.get("text", {}).values()
+    )
+    if is_text:
+        return ()
+    found = [default, *([not default] if isinstance(default, bool) else [])]
+    found += [
+        each[name]
+        for rules in groups.values()
+        for written in rules.values()
+        for each in written.get("with", ())
+        if name in each
+    ]
+    return tuple({(type(each), each): each for each in found}.values())
 
 
 def _value(written: Mapping[str, Any], options: Options) -> Any:  # noqa: ANN401 - as TOML has it
@@ -167,12 +172,16 @@ def sheet(name: str) -> Sheet:
     text = files("smsplan.providers").joinpath("facts", f"{name}.toml").read_text("utf-8")
     written = tomllib.loads(text)
     table = written.pop("replacements", {})
-    options = {key: Option(key, **value) for key, value in written.pop("options", {}).items()}
+    settings = written.pop("options", {})
+    title, page = written.pop("title"), written.pop("page")
     return Sheet(
         name,
-        written.pop("title"),
-        written.pop("page"),
-        options,
+        title,
+        page,
+        {
+            key: Option(key, **each, values=_values(key, each["default"], written))
+            for key, each in settings.items()
+        },
         tuple((chr(int(point.removeprefix("U+"), 16)), other) for point, other in table.items()),
         written,
     )

@@ -21,9 +21,10 @@ Fields = dict[str, Any]
 def profile_of(sheet: Sheet, options: Options) -> Profile:
     """Return how a provider treats texts with these options, as far as that is known."""
     fields: Fields = {}
-    for fact in sheet.facts(options):
-        if fact.name in _READ:
-            fields |= _READ[fact.name](fact.value, sheet, options)
+    values = {fact.name: fact.value for fact in sheet.facts(options)}
+    for rule, read in _READ.items():
+        if rule in values:
+            fields |= read(values[rule], sheet, options)
     above = fields.pop("above", None)
     if most := fields.pop("most", None):
         fields["limit"] = Limit(**most, above=above)
@@ -56,18 +57,25 @@ def _placeholder(value: str, _sheet: Sheet, _options: Options) -> Fields:
     return {"placeholder": value}
 
 
-def _capacity(value: Mapping[str, list[int]], _sheet: Sheet, _options: Options) -> Fields:
-    """Take what is documented whole, and not what the standard has anyway."""
+def _capacity(value: Mapping[str, list[int]], *_: object) -> Fields:
+    """Take what is documented whole: how long references are, if they leave just that."""
     fields: Fields = {}
     for name, encoding in (("gsm7", Encoding.GSM7), ("ucs2", Encoding.UCS2)):
-        standard = [
-            (capacity(encoding), capacity(encoding, octets))
-            for octets in CONCATENATION_OCTETS.values()
-        ]
+        standard = {
+            (capacity(encoding), capacity(encoding, octets)): bits
+            for bits, octets in CONCATENATION_OCTETS.items()
+        }
         match value.get(encoding.value, []):
-            case [single, several] if (single, several) not in standard:
+            case [single, several] if bits := standard.get((single, several)):
+                fields["reference_bits"] = bits
+            case [single, several]:
                 fields[name] = Capacity(single, several)
     return fields
+
+
+def tells_reference_bits(value: Mapping[str, list[int]]) -> bool:
+    """Tell whether a documented capacity says how long references are."""
+    return "reference_bits" in _capacity(value)
 
 
 def _method(value: str, _sheet: Sheet, _options: Options) -> Fields:

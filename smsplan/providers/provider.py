@@ -1,15 +1,19 @@
 """A provider: what it is called, how it treats a text, and the facts that say so."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from msgspec import Struct
 
 from smsplan.arguments import checked
 from smsplan.destinations.rates import RateCard
+from smsplan.errors import ProviderError
 from smsplan.gateway.preflight import Preflight
 from smsplan.planning import Profile
 from smsplan.providers import checking, profiles
 from smsplan.providers.facts import Fact, Option, sheet
+
+_NEXT_OPTION: Final = re.compile(r",(?=[\w-]+=)")
 
 
 class Provider(Struct, frozen=True):
@@ -65,3 +69,24 @@ def get(name: str, **options: Any) -> Provider:  # noqa: ANN401 - a text, a numb
     facts = written.facts(chosen)
     profile = profiles.profile_of(written, chosen)
     return Provider(name, written.title, profile, facts, tuple(written.options.values()))
+
+
+def read(written: str) -> Provider:
+    """Return a provider that is written as ``NAME`` or ``NAME:OPTION=VALUE,OPTION=VALUE``.
+
+    A comma that no ``OPTION=`` follows is part of a value.
+
+    Raises :class:`~smsplan.errors.ProviderError` as :func:`get` does, and for what is not
+    so written.
+
+    >>> read("govuk-notify:prefix=Roads, Kent").profile.prefix
+    'Roads, Kent: '
+    """
+    name, _, settings = written.partition(":")
+    options: dict[str, str] = {}
+    for each in _NEXT_OPTION.split(settings) if settings else ():
+        option, is_given, value = each.partition("=")
+        if not is_given:
+            raise ProviderError(f"{each!r} is not OPTION=VALUE")
+        options[option.replace("-", "_")] = value
+    return get(name, **options)

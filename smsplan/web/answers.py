@@ -5,7 +5,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from smsplan.findings import FindingShape
+from smsplan.planning import Boundary
 from smsplan.planning.shapes import PlanShape
+from smsplan.providers import Option, get, names
 from smsplan.templates.shapes import BoundsShape
 
 
@@ -32,6 +34,23 @@ class CharacterAnswer(Struct, frozen=True, rename="kebab"):
     non_gsm: bool
 
 
+class ProviderChoice(Struct, frozen=True):
+    """A provider that may be chosen, and where it splits if no option says otherwise."""
+
+    name: str
+    title: str
+    boundary: Boundary
+    options: tuple[Option, ...]
+
+
+def choices() -> list[ProviderChoice]:
+    """List the providers by their titles, each with what may be chosen of it."""
+    known = sorted(map(get, names()), key=lambda each: each.title.lower())
+    return [
+        ProviderChoice(each.name, each.title, each.profile.boundary, each.options) for each in known
+    ]
+
+
 class CostAnswer(Struct, frozen=True, rename="kebab"):
     """What a message costs at one destination; the dialcode 0 is the rest of the world."""
 
@@ -42,7 +61,11 @@ class CostAnswer(Struct, frozen=True, rename="kebab"):
 
 
 class PlanAnswer(PlanShape, frozen=True, rename="kebab"):
-    """A plan, each of its characters, what it costs, and what the gateway cannot send of it."""
+    """A plan, each of its characters, what it costs, and what the gateway cannot send of it.
+
+    At a provider the findings are what that would refuse, change or count otherwise, and
+    what is not known of it.
+    """
 
     characters: dict[str, CharacterAnswer]
     costs: list[CostAnswer]

@@ -29,12 +29,16 @@ except ImportError as _error:
 from smsplan.destinations.rates import RateCard
 from smsplan.display import SIGNS
 from smsplan.sandbox.settings import Settings
+from smsplan.web.answers import choices
 from smsplan.web.bodies import write
 from smsplan.web.endpoints import endpoints
 from smsplan.web.openapi import document
 
 SIGNS_PATH: Final = "/page/signs.js"
 """Signs for characters that nobody sees, as a module of the page."""
+
+PROVIDERS_PATH: Final = "/page/providers.js"
+"""The providers that may be chosen, as another."""
 
 GATEWAY_PATH: Final = "/api/4"
 """Where the sandbox answers, as the gateway does (API, section 1)."""
@@ -142,8 +146,13 @@ def _json_routes(rates: RateCard) -> Iterator[Route]:
 
 
 def _page_routes() -> Iterator[Route]:
-    signs = f"export const SIGNS = {json.dumps(dict(SIGNS))};\n"
-    yield Route(SIGNS_PATH, shown(signs.encode(), _TYPES[".js"]))
+    written = {
+        SIGNS_PATH: ("SIGNS", json.dumps(dict(SIGNS)).encode()),
+        PROVIDERS_PATH: ("PROVIDERS", write(choices())),
+    }
+    for address, (name, value) in written.items():
+        module = b"export const %s = %s;\n" % (name.encode(), value)
+        yield Route(address, shown(module, _TYPES[".js"]))
     for path in _PAGE.iterdir():
         if path.suffix in _TYPES:
             place = "/" if path.name == "index.html" else f"/page/{path.name}"

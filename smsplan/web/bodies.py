@@ -7,12 +7,10 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 
 from smsplan.shapes import ENCODER
-from smsplan.web.endpoints import BadRequestError, Endpoint
+from smsplan.web.endpoints import MAX_REASON, BadRequestError, Endpoint
 
 T = TypeVar("T")
 
-_MAX_SHOWN: Final = 300
-"""Characters of a reason, which may have a value of the request in it."""
 _decoder: Final = lru_cache(msgspec.json.Decoder)
 
 write: Final = ENCODER.encode
@@ -51,7 +49,7 @@ def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
         reason = f"it is not JSON: {error}"
         if _has_lone_surrogate(body):
             reason = "it has a lone surrogate, which is no character"
-    raise BadRequestError(reason[:_MAX_SHOWN], where)
+    raise BadRequestError(reason[:MAX_REASON], where)
 
 
 def _has_lone_surrogate(body: bytes) -> bool:

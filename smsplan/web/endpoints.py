@@ -17,15 +17,16 @@ from msgspec import Struct
 
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.display import counted, describe, grouped, name
-from smsplan.errors import BoundsError, TemplateError, UnencodableTextError
-from smsplan.findings import FindingShape, Safety
+from smsplan.errors import BoundsError, ProviderError, TemplateError, UnencodableTextError
+from smsplan.findings import FindingShape, Safety, Severity
 from smsplan.gateway.preflight import text_findings
 from smsplan.linting import fix, lint
 from smsplan.linting.fixing import FixedShape
 from smsplan.money import EXACT, plain
-from smsplan.planning import Boundary, Encoding, Plan, Segment, plan
+from smsplan.planning import STANDARD, Boundary, Encoding, Plan, Profile, Segment, plan
 from smsplan.planning.shapes import fields as plan_fields
 from smsplan.planning.view import coded
+from smsplan.providers import Provider, read
 from smsplan.shapes import utf16, utf16_span
 from smsplan.templates import Field, Template
 from smsplan.templates.fillings import places
@@ -42,10 +43,12 @@ from smsplan.web.answers import (
     TemplateAnswer,
 )
 from smsplan.web.requests import (
+    MAX_LINTED,
     BoundsRequest,
     FieldRequest,
     FixRequest,
     LintRequest,
+    Options,
     PlanRequest,
 )
 
@@ -60,6 +63,8 @@ MAX_FIELDS: Final = 100
 """Fields of a template."""
 MAX_FILLING: Final = 40_000
 """Code points that the fields may have in all their places."""
+MAX_REASON: Final = 300
+"""Characters of a reason, which may have a value of the request in it."""
 
 _UNNAMED: Final = {REST_OF_THE_WORLD: "Other countries"}
 """What the gateway's own list calls its default price (API, section 2, prices)."""
@@ -78,12 +83,22 @@ class BadRequestError(Exception):
 def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
     """Plan a text, and price it at every destination of the rate card.
 
-    Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced.
+    Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced,
+    or that is too long to look at what a provider makes of it.
     """
+    provider = _provider(request)
+    if provider is not None and len(request.text) > MAX_LINTED:
+        limit = f"a text of {counted(MAX_LINTED, 'character')} is the longest at a provider"
+        raise BadRequestError(f"{limit}; it has {grouped(len(request.text))}", "$.text")
     try:
-        planned = plan(request.text, request.profile)
+        planned = plan(request.text, request.profile if provider is None else provider.profile)
     except UnencodableTextError as error:
         raise _unencodable(request.text, error) from None
+    if provider is None:
+        findings = list(text_findings(planned))
+    else:
+        checked = provider.check(request.text).findings
+        findings = sorted(checked, key=lambda each: each.severity is not Severity.ERROR)
     offset = utf16(request.text)
     costs = [
         CostAnswer(country, dialcode, _cost(price, planned.msg_count), rates.currency)
@@ -93,7 +108,7 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
         *plan_fields(planned, MAX_CHARACTERS),
         characters=_characters(planned),
         costs=costs,
-        findings=[FindingShape.of(finding, offset) for finding in text_findings(planned)],
+        findings=[FindingShape.of(finding, offset) for finding in findings[:MAX_CHARACTERS]],
     )
 
 
@@ -102,15 +117,18 @@ def lint_text(request: LintRequest) -> LintAnswer:
 
     Raises :class:`BadRequestError` for a text that would take too long.
     """
-    if request.boundary is not Boundary.CODE_POINT and len(request.text) > MAX_LINTED_WHOLE:
+    profile = _profile(request)
+    if profile.boundary is not Boundary.CODE_POINT and len(request.text) > MAX_LINTED_WHOLE:
         raise BadRequestError(
-            f"split at a {request.boundary}, a text of {counted(MAX_LINTED_WHOLE, 'character')} is "
+            f"split at a {profile.boundary}, a text of {counted(MAX_LINTED_WHOLE, 'character')} is "
             f"the longest that is linted; it has {grouped(len(request.text))}",
             "$.text",
         )
-    found = lint(request.text, request.profile, max_segments=request.max_messages)
+    found = lint(request.text, profile, max_segments=request.max_messages)
     offset = utf16(request.text)
-    return LintAnswer([FindingShape.of(finding, offset) for finding in found], _cause(request))
+    return LintAnswer(
+        [FindingShape.of(finding, offset) for finding in found], _cause(request.text, profile)
+    )
 
 
 def fix_text(request: FixRequest) -> FixedShape:
@@ -119,7 +137,7 @@ def fix_text(request: FixRequest) -> FixedShape:
     Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced.
     """
     try:
-        fixed = fix(request.text, request.profile, level=request.level)
+        fixed = fix(request.text, _profile(request), level=request.level)
     except UnencodableTextError as error:
         raise _unencodable(request.text, error) from None
     return FixedShape.of(fixed)
@@ -127,6 +145,7 @@ def fix_text(request: FixRequest) -> FixedShape:
 
 def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
     """Find the fields of a template, and the least and most that any filling needs and costs."""
+    profile = _profile(request)
     try:
         template = Template.parse(request.template, request.syntax)
     except TemplateError as error:
@@ -139,7 +158,7 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
         )
         return TemplateAnswer((), reason=reason)
     try:
-        found = template.bounds(_fields(template, request.fields), request.profile)
+        found = template.bounds(_fields(template, request.fields), profile)
     except BoundsError as error:
         return TemplateAnswer(template.fields, reason=str(error))
     least, most = found.msg_count.least, found.msg_count.most
@@ -188,10 +207,31 @@ def _cost(price: Decimal, msg_count: int) -> Decimal:
     return plain(EXACT.multiply(price, msg_count))
 
 
-def _cause(request: LintRequest) -> CauseAnswer | None:
-    if request.encoding is not None:
+def _provider(request: Options) -> Provider | None:
+    """Read who sends, who says all that the other choices say.
+
+    Raises :class:`BadRequestError` for one that is none, and beside other choices.
+    """
+    if request.provider is None:
         return None
-    fixed = fix(request.text, request.profile, level=Safety.DISPLAY_ONLY)
+    if request.profile != STANDARD:
+        others = "boundary, reference-bits, languages and encoding"
+        raise BadRequestError(f"a provider stands for {others}", "$.provider")
+    try:
+        return read(request.provider)
+    except ProviderError as error:
+        raise BadRequestError(str(error)[:MAX_REASON], "$.provider") from None
+
+
+def _profile(request: Options) -> Profile:
+    provider = _provider(request)
+    return request.profile if provider is None else provider.profile
+
+
+def _cause(text: str, profile: Profile) -> CauseAnswer | None:
+    if profile.encoding is not None:
+        return None
+    fixed = fix(text, profile, level=Safety.DISPLAY_ONLY)
     before, after = fixed.before, fixed.plan
     if not before.non_gsm_characters:
         return None
@@ -242,12 +282,13 @@ def _characters(planned: Plan) -> dict[str, CharacterAnswer]:
             if character not in described:
                 if len(described) == MAX_CHARACTERS:
                     return described
-                described[character] = _character(character, planned.encoding, segment)
+                described[character] = _character(character, planned, segment)
     return described
 
 
-def _character(character: str, encoding: Encoding, segment: Segment) -> CharacterAnswer:
-    units, octets, non_gsm = coded(character, encoding, segment)
+def _character(character: str, planned: Plan, segment: Segment) -> CharacterAnswer:
+    units, octets, non_gsm = coded(character, planned.encoding, segment)
+    non_gsm |= planned.encoding is Encoding.UCS2 and character in planned.profile.lacks
     return CharacterAnswer(
         f"U+{ord(character):04X}", name(character), units, octets.hex().upper(), non_gsm
     )

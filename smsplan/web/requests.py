@@ -18,24 +18,34 @@ from smsplan.templates import Charset, Syntax
 MAX_PLANNED: Final = 1 << 20
 """Code points of a text that is planned."""
 MAX_LINTED: Final = 40_000
-"""Code points of a text that is linted or fixed: 255 messages hold 39 015 septets."""
+"""Code points of a text that is linted, fixed or sent by a provider.
+
+255 messages hold 39 015 septets.
+"""
 MAX_TEMPLATE: Final = 10_000
 """Code points of a template."""
+MAX_PROVIDER: Final = 300
+"""Of the name of a provider with its options."""
 MAX_LENGTH: Final = 9_999_999
 """Of a field; how many characters all fields may have together is another limit."""
 
 
 class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """The choices that a plan depends on, as :class:`~smsplan.planning.Profile` has them."""
+    """The choices that a plan depends on, as :class:`~smsplan.planning.Profile` has them.
+
+    ``provider`` is one with its options, such as ``govuk-notify:prefix=HMRC``, and stands
+    for all the others.
+    """
 
     boundary: Boundary = Boundary.CODE_POINT
     reference_bits: Literal[8, 16] = 8
     languages: tuple[Language, ...] = ()
     encoding: Encoding | None = None
+    provider: Annotated[str, Meta(max_length=MAX_PROVIDER)] | None = None
 
     @property
     def profile(self) -> Profile:
-        """The profile of these choices."""
+        """The profile of these choices, a provider left out."""
         languages = tuple(dict.fromkeys(self.languages))
         return Profile(self.encoding, self.boundary, self.reference_bits, languages)
 

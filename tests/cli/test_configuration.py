@@ -53,7 +53,7 @@ def test_without_a_file_everything_is_default(project: Path) -> None:
         ("reference-bits = 9", "reference-bits takes 8 or 16"),
         ("provider = 3", "provider takes a name with options, such as"),
         ('provider = "twillo"', "provider of pyproject.toml: there is no provider 'twillo'"),
-        ('provider = "twilio"\nboundary = "word"', "it says what --boundary, --reference-bits"),
+        ('provider = "twilio"\nboundary = "word"', "leave out --boundary, --reference-bits"),
         ('template = "erb"', "template takes one of mustache, format, percent, dollar, notify"),
         ("fields = {name = {charset = 'latin'}}", "fields takes a table, such as"),
         ("fields = {name = {max-length = 3, colour = 1}}", "any; there is no key 'colour'"),

@@ -218,7 +218,7 @@ def test_a_field_that_no_text_has_is_said_and_changes_no_status(smsplan: Smsplan
         (["--language", "klingon"], "'klingon' is none of"),
         (["--provider", "twillo"], "there is no provider 'twillo'; did you mean twilio?"),
         (["--provider", "notify:prefix"], "'prefix' is not OPTION=VALUE"),
-        (["--provider", "twilio", "--boundary", "word"], "--provider: it says what --boundary"),
+        (["--provider", "twilio", "--boundary", "word"], "--provider: leave out --boundary"),
     ],
 )
 def test_bad_usage_is_said_and_status_2(smsplan: Smsplan, arguments: list[str], says: str) -> None:

@@ -48,7 +48,7 @@ def test_a_comparison_is_a_table(smsplan: Smsplan) -> None:
     [
         ("plan --provider twillo x", "there is no provider 'twillo'; did you mean twilio?"),
         ("plan --provider twilio:smart x", "'smart' is not OPTION=VALUE"),
-        ("plan --provider twilio --boundary word x", "it says what --boundary"),
+        ("plan --provider twilio --boundary word x", "leave out --boundary"),
         ("check --provider twilio --flash --to +4520123456 --sender A x", "only --to, --sender"),
     ],
 )

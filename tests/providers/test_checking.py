@@ -1,10 +1,14 @@
 """What a provider's check says of text, sender, recipient and price."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from smsplan import RateCard, providers
+from smsplan.providers import Provider
+from smsplan.providers.facts import Sheet
+from smsplan.providers.profiles import profile_of
 
 CARD = RateCard("DKK", {"45": Decimal("0.20")})
 
@@ -69,3 +73,40 @@ def test_a_table_that_is_not_published_is_unknown() -> None:
 def test_a_split_that_nobody_documents_matters_where_it_changes_the_count() -> None:
     words = "word " * 61 + "x"
     assert "PROVIDER_UNKNOWN" in codes("cm", words)
+
+
+@pytest.mark.parametrize(("several", "bits"), [((153, 67), 8), ((152, 66), 16)])
+def test_a_capacity_says_how_long_references_are(several: tuple[int, int], bits: int) -> None:
+    fact = {"source": "https://example.com", "read": date(2026, 11, 28), "confidence": "high"}
+    for documented in ({"GSM-7": [160, several[0]]}, {"UCS-2": [70, several[1]]}):
+        groups = {"counting": {"capacity": {"value": documented, **fact}}}
+        sheet = Sheet("some", "Some", "https://example.com", {}, (), groups)
+        profile = profile_of(sheet, {})
+        assert profile.reference_bits == bits
+        some = Provider("some", "Some", profile, sheet.facts({}))
+        for text in ("a" * several[0] * 2, "æ" * (several[0] * 2 + 1)):
+            told = [finding.message for finding in some.check(text).findings]
+            assert not [message for message in told if "references" in message]
+
+
+def test_a_capacity_of_one_segment_does_not_say_it() -> None:
+    told = [finding.message for finding in providers.get("infobip").check("a" * 305).findings]
+    assert [message for message in told if "how long its references are" in message]
+
+
+def test_a_price_is_that_of_what_is_left_of_a_text() -> None:
+    found = providers.get("altinn").check("a" * 3000, msisdn="+4520123456", rates=CARD)
+    assert found.plan
+    assert found.quote
+    assert found.quote.cost == CARD.prices["45"] * found.plan.msg_count == Decimal("3.20")
+
+
+def test_what_a_sender_puts_in_front_of_messages_to_a_topic_counts() -> None:
+    told = providers.get("aws-sns", display_name="SHOP").check("word " * 31)
+    assert told.plan
+    assert (told.plan.text[:7], told.plan.msg_count) == ("SHOP> w", 2)
+
+
+def test_more_segments_than_a_message_can_have_are_an_error() -> None:
+    assert codes("plivo", "a" * 153 * 256).count("TEXT_LONG") == 1
+    assert "TEXT_LONG" not in codes("plivo", "a" * 153 * 255)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Charset, Encoding, Language, RateCard, Safety, Syntax
+from smsplan.providers import names
 from smsplan.strategies import messages
 from smsplan.web.bodies import read
 from smsplan.web.endpoints import BadRequestError, Endpoint, endpoints
@@ -50,11 +51,13 @@ TEXTS = st.one_of(
     st.text(st.sampled_from("{}%()$abs “é\n"), max_size=20),
     st.sampled_from(["Hi {{a}}{{a}}, {{b}}", "{a}", "%(a)s", "$a", "((a))", "{{a"]),
 )
+PROVIDERS = [*names(), "govuk-notify:prefix=a{{b}}", "twilio:smart_encoding=true", "x", "twilio:"]
 OPTIONS = {
     "boundary": mostly(one_of(Boundary)),
     "reference-bits": mostly(st.sampled_from([8, 16])),
     "languages": mostly(st.lists(st.sampled_from(list(Language)))),
     "encoding": mostly(st.none() | one_of(Encoding)),
+    "provider": mostly(st.none() | st.sampled_from(PROVIDERS)),
     "max-messages": mostly(LENGTHS),
     "level": mostly(one_of(Safety)),
     "syntax": mostly(one_of(Syntax)),

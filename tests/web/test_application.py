@@ -41,6 +41,7 @@ def post(path: str, body: bytes, **headers: str) -> Reply:
     [
         ("GET", "/", 200),
         ("GET", "/page/page.css", 200),
+        ("GET", "/page/providers.js", 200),
         ("GET", "/openapi.json", 200),
         ("POST", "/plan.json", 415),
         ("GET", "/plan.json", 405),

@@ -124,7 +124,7 @@ def test_what_is_no_template_is_planned_as_typed(visit: Visit) -> None:
         "text=Hi%20%7B%7Ba%7D%7D",
         "text=Hi%20%7B%7Ba%7D%7D%20%7B%7Bb%7D%7D&field=a,0,9,any",
         "text=%7B%7Ba%7D%7D&field=a,9,3,any",
-        "text=%7B%7Ba%7D%7D&field=a,0,9,any&boundary=word",
+        "text=%7B%7Ba%7D%7D&field=a,0,300,any&boundary=word",
         "text=" + "".join(f"%7B%7Ba{number}%7D%7D" for number in range(101)),
     ],
 )

@@ -33,6 +33,9 @@ STATES = st.fixed_dictionaries(
         ),
         "boundary": st.sampled_from(["code-point", "grapheme", "word"]),
         "bits": st.sampled_from([8, 16]),
+        "provider": st.sampled_from(
+            ["", "twilio", "twilio:smart_encoding=always", "govuk-notify:prefix=a, b & %c=d"]
+        ),
         "languages": st.sampled_from([[], ["turkish"], ["spanish", "urdu"]]),
         "syntax": st.sampled_from(["mustache", "format", "percent", "dollar", "notify"]),
         "to": st.sampled_from(["", "45", "0"]),

@@ -8,9 +8,11 @@ import {
 } from "./fields.js";
 import { drawFigures } from "./figures.js";
 import { causeInWords } from "./findings.js";
+import { boundaryOf, drawProvider } from "./provider.js";
 
 /** The server's limits, in code points: what it would refuse it is not asked. */
 const MAX_PLANNED = 1 << 20;
+const MAX_AT_PROVIDER = 40_000;
 const MAX_LINTED = { "code-point": 40_000, grapheme: 1_800, word: 1_800 };
 const MAX_TEMPLATE = 10_000;
 const UNFILLED = "DEL004";
@@ -45,9 +47,10 @@ export class Asking {
     this.state = state;
     const text = wellFormed(state.text);
     const length = codePoints(text);
-    if (length === 0 || length > MAX_PLANNED) {
+    const most = state.provider ? MAX_AT_PROVIDER : MAX_PLANNED;
+    if (length === 0 || length > most) {
       this.empty();
-      if (length) this.notice.show(tooLong(length));
+      if (length) this.notice.show(tooLong(length, most));
       return;
     }
     const hasMarks = mayHaveFields(text, state.syntax);
@@ -69,7 +72,7 @@ export class Asking {
     this.plan = null;
     this.bounds = null;
     this.notice.clear();
-    for (const id of ["drawing", "findings", "fields"]) byId(id).hidden = true;
+    for (const id of ["drawing", "findings", "fields", "at-provider"]) byId(id).hidden = true;
     drawFigures(null, null, "", false);
   }
 
@@ -96,19 +99,22 @@ export class Asking {
   askPlan(state) {
     const { bounds } = this;
     const drawn = byId("drawn").value;
-    const text = bounds && drawn !== "typed" ? bounds["msg-count"][`${drawn}-witness`].plan.text : state.text;
-    this.plans.ask({ text: wellFormed(text), ...options(state) }, { text, bounds });
+    const witness = bounds && drawn !== "typed" && bounds["msg-count"][`${drawn}-witness`].plan;
+    const text = witness ? witness.original ?? witness.text : state.text;
+    this.plans.ask({ text: wellFormed(text), ...options(state) }, { text, bounds, state });
   }
 
-  planned(plan, { text, bounds }) {
+  planned(plan, { text, bounds, state }) {
     this.plan = plan;
     this.drawnBounds = bounds;
     this.calm();
     this.figures();
     byId("drawing").hidden = false;
-    this.drawing.draw(text, plan, this.isUnknown);
+    this.drawing.draw(plan.original === null ? text : plan.text, plan, this.isUnknown);
+    const show = text === state.text ? this.findings.show : null;
+    drawProvider(state.provider, this.isUnknown ? null : plan, show);
     // What the gateway refuses in the text.
-    if (plan.findings.length) this.notice.show(plan.findings.map(({ message }) => message).join(" "));
+    if (!state.provider && plan.findings.length) this.notice.show(plan.findings.map(({ message }) => message).join(" "));
   }
 
   figures() {
@@ -117,7 +123,7 @@ export class Asking {
 
   askLint(state) {
     const text = wellFormed(state.text);
-    if (codePoints(text) <= MAX_LINTED[state.boundary]) {
+    if (codePoints(text) <= MAX_LINTED[boundaryOf(state)]) {
       this.lints.ask({ text, ...options(state) }, state);
       return;
     }
@@ -159,11 +165,12 @@ export class Asking {
   }
 }
 
-function options({ boundary, bits, languages }) {
+function options({ boundary, bits, languages, provider }) {
+  if (provider) return { provider: wellFormed(provider) };
   return { boundary, "reference-bits": bits, languages };
 }
 
-function tooLong(length) {
+function tooLong(length, most) {
   return `This text has ${counted(length, "character")}; the page plans up to `
-    + `${grouped(MAX_PLANNED)}. No message that can be sent has more than 39,015.`;
+    + `${grouped(most)}${most === MAX_PLANNED ? "" : " as a provider sends them"}. No message that can be sent has more than 39,015.`;
 }

@@ -1,12 +1,13 @@
 /**
  * What the page is told, and how a link carries it: after the #, which no browser sends.
  *
- * A state has the text, the boundary, the bits of a reference, the languages, the syntax of
- * fields, the dialcode of the destination, and by their names the fields, each with the lengths
+ * A state has the text, the boundary, the bits of a reference, the languages, the provider with
+ * its options, which stands for these three, the syntax of fields, the dialcode of the destination, and by their names the fields, each with the lengths
  * as they were typed and its charset.
  */
 
 import { LONE_SURROGATE } from "./characters.js";
+import { known } from "./provider.js";
 
 export const MAX_LINK = 100_000;
 const BOUNDARIES = ["code-point", "grapheme", "word"];
@@ -19,8 +20,8 @@ export const LANGUAGES = [
 
 export function standard() {
   return {
-    text: "", boundary: "code-point", bits: 8, languages: [], syntax: "mustache", to: "",
-    fields: Object.create(null),
+    text: "", boundary: "code-point", bits: 8, languages: [], provider: "",
+    syntax: "mustache", to: "", fields: Object.create(null),
   };
 }
 
@@ -48,6 +49,7 @@ export function toFragment(state) {
   const parts = [];
   if (state.text) parts.push(`text=${encode(state.text)}`);
   if (state.languages.length) parts.push(`languages=${state.languages.join(",")}`);
+  if (state.provider) parts.push(`provider=${encode(state.provider)}`);
   for (const key of ["boundary", "bits", "syntax", "to"]) {
     if (state[key] !== usual[key]) parts.push(`${key}=${state[key]}`);
   }
@@ -67,6 +69,7 @@ export function fromFragment(fragment) {
     if (key === "boundary" && BOUNDARIES.includes(value)) state.boundary = value;
     if (key === "bits" && value === "16") state.bits = 16;
     if (key === "languages") state.languages = LANGUAGES.filter((each) => value.split(",").includes(each));
+    if (key === "provider") state.provider = known(decode(value));
     if (key === "syntax" && SYNTAXES.includes(value)) state.syntax = value;
     if (key === "to" && /^[0-9]{1,15}$/.test(value)) state.to = value;
     if (key === "field") {

@@ -2,6 +2,7 @@
 
 import { byId, h } from "./dom.js";
 import { LANGUAGES } from "./link.js";
+import { prepareProvider, providerInWords, readProvider, showProvider } from "./provider.js";
 
 function boxes() {
   return [...byId("languages").querySelectorAll("input")];
@@ -13,7 +14,8 @@ export function prepareOptions(changed) {
     h("input", { type: "checkbox", value: language, autocomplete: "off" }),
     language[0].toUpperCase() + language.slice(1),
   )));
-  byId("options").addEventListener("change", changed);
+  prepareProvider();
+  byId("options").addEventListener("input", changed);
 }
 
 export function readOptions(state) {
@@ -21,6 +23,7 @@ export function readOptions(state) {
   state.bits = Number(byId("reference-bits").value);
   state.syntax = byId("syntax").value;
   state.languages = boxes().filter((box) => box.checked).map((box) => box.value);
+  readProvider(state);
   tellChoices(state);
 }
 
@@ -29,11 +32,13 @@ export function showOptions(state) {
   byId("reference-bits").value = String(state.bits);
   byId("syntax").value = state.syntax;
   for (const box of boxes()) box.checked = state.languages.includes(box.value);
+  showProvider(state);
   tellChoices(state);
 }
 
-function tellChoices({ bits, languages }) {
+function tellChoices({ bits, languages, provider }) {
   const split = byId("boundary").selectedOptions[0].text;
   const tables = languages.length ? languages.join(", ") : "no national tables";
-  byId("choices").textContent = `split ${split}, ${bits}-bit reference, ${tables}`;
+  const standard = `split ${split}, ${bits}-bit reference, ${tables}`;
+  byId("choices").textContent = providerInWords(provider) || standard;
 }
