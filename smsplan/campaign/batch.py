@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from smsplan.campaign import kernels
+from smsplan.campaign import kernels, treatment
 from smsplan.campaign.billing import Billed, bill
 from smsplan.campaign.buffers import CODE_POINTS, Plans, is_of, is_there
 from smsplan.campaign.files.rows import UNREAD
@@ -23,6 +23,7 @@ from smsplan.columns.recipients import Recipients, digits_of, read_column
 from smsplan.destinations.rates import RateCard
 from smsplan.gsm7.tables import CHARACTERS, characters
 from smsplan.planning import MAX_SEGMENTS, Encoding, Profile
+from smsplan.planning.rewriting import Rewriting
 from smsplan.templates import Template
 
 Array = np.ndarray[Any, Any]
@@ -33,11 +34,12 @@ ERRORS: Final = (
     "FIELD_MISSING",
     "TEXT_EMPTY",
     "TEXT_LONG",
+    treatment.LIMIT,
     *CODES,
     "RATE_UNKNOWN",
 )
 """What a row can have, the first that holds; only the last does not keep it from being sent."""
-_UNREADABLE, _FIELD_MISSING, _TEXT_EMPTY, _TEXT_LONG, _MSISDN = range(1, 6)
+_UNREADABLE, _FIELD_MISSING, _TEXT_EMPTY, _TEXT_LONG, _LIMIT, _MSISDN = range(1, 7)
 _RATE_UNKNOWN: Final = len(ERRORS) - 1
 UCS2: Final = Encoding.UCS2.value
 DUPLICATE: Final = "MSISDN_DUPLICATE"
@@ -123,8 +125,9 @@ class Looker:
         self._prefixes = tree(task.rates) if task.rates else None
         self._savings = Savings(task.profile)
         self._numbering = Numbering()
-        self._is_gsm7 = is_of(CHARACTERS)
-        self._is_known = is_of(characters(task.profile.languages))
+        lacks = task.profile.lacks
+        self._is_gsm7 = is_of(CHARACTERS.difference(lacks))
+        self._is_known = is_of(characters(task.profile.languages).difference(lacks))
 
     def look(self, batch: pa.RecordBatch) -> Looked:
         """Find all that there is to say of a batch."""
@@ -138,7 +141,9 @@ class Looker:
         prices = np.zeros(batch.num_rows, np.int32)
         if self._prefixes is not None:
             prices = match(read, self._prefixes, threads=1)
-        errors = self._errors(batch, written, plans, read, prices)
+        is_above = treatment.above_limit(written, task.profile)
+        is_truncated = is_above & treatment.is_truncating(task.profile)
+        errors = self._errors(batch, written, plans, read, prices, is_above & ~is_truncated)
         reasons = self._reasons(batch, written, fields)
         is_sent = (errors == 0) | (errors == _RATE_UNKNOWN)
         sizes = np.where(is_sent, read.sizes, 0)
@@ -150,6 +155,9 @@ class Looker:
             *((ERRORS[error], errors == error, self._values(batch, reasons, error))
               for error in np.flatnonzero(np.bincount(errors)).tolist() if error),
             *((code, warnings == warning, digits) for warning, code in WARNINGS.items()),
+            (treatment.TRUNCATES, is_sent & is_truncated, written),
+            (treatment.CHANGES, is_sent & treatment.with_lost_characters(written, task.profile),
+             written),
             (UCS2, is_ucs2, written),
         ):  # fmt: skip
             if members.any():
@@ -184,20 +192,23 @@ class Looker:
         name = task.text or ""
         return texts(batch.column(name), name), {}
 
-    def _errors(
+    def _errors(  # noqa: PLR0913, PLR0917 - one parameter a reason
         self,
         batch: pa.RecordBatch,
         written: pa.Array,
         plans: Plans,
         read: Recipients,
         prices: Array,
+        is_refused: Array,
     ) -> Array:
         """Return what is wrong with each row; what matters most is said last, over the others."""
         errors = np.where(prices < 0, _RATE_UNKNOWN, 0).astype(np.uint8)
         refused = read.errors != VALID
         errors[refused] = _MSISDN + read.errors[refused]
+        errors[is_refused] = _LIMIT
         errors[plans.msg_count > MAX_SEGMENTS] = _TEXT_LONG
-        errors[plans.chars_count == 0] = _TEXT_EMPTY
+        is_empty = pc.equal(written, "").fill_null(fill_value=False).to_numpy(zero_copy_only=False)
+        errors[is_empty | (plans.chars_count == 0)] = _TEXT_EMPTY
         errors[~is_there(written)] = _FIELD_MISSING if self._task.template else _TEXT_EMPTY
         if unread := self._task.reasons(batch):
             errors[is_there(batch.column(unread))] = _UNREADABLE
@@ -220,7 +231,7 @@ class Looker:
         """Choose the column that shows what is wrong."""
         if error in (_UNREADABLE, _FIELD_MISSING):
             return reasons
-        if error == _TEXT_LONG:
+        if error in (_TEXT_LONG, _LIMIT):
             return self._texts(batch)[0]
         return pc.cast(batch.column(self._task.to), pa.large_string())
 
@@ -242,7 +253,11 @@ class Looker:
         many = kernels.count_characters(
             *strings(written), rows, self._is_known, self._is_gsm7, counts, last_row, found
         )
+        profile = self._task.profile
         code_points = np.sort(found[:many])
+        if not profile.is_plain:
+            brings = Rewriting.of(profile).brings
+            code_points = code_points[[not brings(chr(each)) for each in code_points]]
         return code_points, counts[code_points]
 
     def _planned(  # noqa: PLR0913, PLR0917 - one parameter a column

@@ -23,6 +23,7 @@ from smsplan.campaign.results import (
     Preview,
     Sample,
 )
+from smsplan.campaign.treatment import CHANGES, TRUNCATES
 from smsplan.columns.prices import check_costs
 from smsplan.destinations.rates import RateCard
 from smsplan.display import name
@@ -201,7 +202,7 @@ class Tally:
             ),
             other_non_gsm_characters=max(0, len(found) - _MAX_CHARACTERS),
             errors=self._groups(ERRORS[1:]),
-            warnings=self._groups(WARNINGS.values()),
+            warnings=self._groups([*WARNINGS.values(), TRUNCATES, CHANGES]),
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
         )

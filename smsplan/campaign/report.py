@@ -18,6 +18,9 @@ _VALUES: Final = {
     "ROW_UNREADABLE": "reason",
     "FIELD_MISSING": "field",
     "TEXT_LONG": "text",
+    "PROVIDER_LIMIT": "text",
+    "PROVIDER_TRUNCATES": "text",
+    "PROVIDER_CHANGES": "text",
     "UCS-2": "text",
 }
 """What the examples of a group are, where they are not recipients."""

@@ -3,6 +3,7 @@
 ``fix`` takes a tenth of a millisecond and more, and ten million texts that
 differ in a name are ten million texts.  Most of them need no more than this:
 
+- Where languages are allowed or the provider changes texts, all texts go to ``fix``.
 - A text of one message gains nothing.
 - A text that has a character that no safe fix can bring to GSM-7 stays UCS-2.
   What is left is white space, which saves nothing unless there is enough of it.
@@ -43,7 +44,6 @@ _MARK: Final = regex.compile(r"\p{M}")
 _WORD: Final = regex.compile(r"\w")
 _SIGN: Final = regex.compile(r"[{}()$%@:/?#]|\A\.\Z")
 """What a placeholder, an address or a URL is made of: written anew, it may make one."""
-_IS_GSM7: Final = is_of(CHARACTERS)
 _MAX_REMEMBERED: Final = 50_000
 
 
@@ -52,6 +52,7 @@ class Savings:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
+        self._is_gsm7 = is_of(CHARACTERS.difference(profile.lacks))
         octets = CONCATENATION_OCTETS[profile.reference_bits]
         gsm7, ucs2 = ((capacity(one), capacity(one, octets)) for one in Encoding)
         self._capacities = np.array([gsm7, ucs2])
@@ -69,10 +70,10 @@ class Savings:
         before, is_ucs2 = plans.msg_count[rows], plans.is_ucs2[rows]
         extra = np.zeros(len(rows), np.int64)
         if is_ucs2.any():
-            masked = texts_of(*kernels.mask(*strings(texts), rows[is_ucs2], _IS_GSM7))
+            masked = texts_of(*kernels.mask(*strings(texts), rows[is_ucs2], self._is_gsm7))
             extra[is_ucs2] = np.maximum(before[is_ucs2] - self._plan(masked).msg_count, 0)
         chosen = texts.take(pa.array(rows))
-        if self._profile.languages:
+        if self._profile.languages or not self._profile.is_plain:
             return self._fixed(chosen), extra
         becomes = {each: _becomes(each) for each in characters}
         safe = {each: text for each, text in becomes.items() if text not in (None, each)}

@@ -109,6 +109,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     languages: options.Languages = None,
+    provider: options.ProviderName = None,
 ) -> None:
     """Preview a campaign: segments, cost, errors.
 
@@ -123,6 +124,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     smsplan preview people.csv --template 'Hi {{name}}, see you at 8.'
     smsplan preview people.csv --text text --rates rates.json --json
     smsplan preview people.csv --text text --output plans.csv --html report.html
+    smsplan preview people.csv --text text --provider govuk-notify:prefix=HMRC
 
     """
     if (text is None) == (template is None):
@@ -132,7 +134,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     if safe_csv and (output is None or output.suffix.lower() != ".csv"):
         refuse("--safe-csv", "it is about the cells of --output FILE.csv, which is not asked for")
     prices = options.read_rates(rates, currency)
-    profile = options.read_profile(boundary, reference_bits, languages)
+    at = options.read_provider(provider) if provider else None
+    profile = options.read_profile(boundary, reference_bits, languages, at)
     parsed = None if template is None else _template(template, syntax)
     known = _fields(fields, parsed)
     needed = (to, *(parsed.fields if parsed else (text or "",)))
@@ -159,6 +162,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         about["rate card"] = (
             f"{rates}, {counted(len(prices.entries), 'price')} in {prices.currency}"
         )
+    if at:
+        about["provider"] = at.title
     about["made"] = datetime.now().astimezone().isoformat(" ", "minutes")
     try:
         found = _run(source, choices, output, html, about, is_safe=safe_csv)

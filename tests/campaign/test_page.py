@@ -10,6 +10,7 @@ from msgspec import Struct
 from smsplan.campaign import Preview
 from smsplan.campaign.batch import ERRORS, added
 from smsplan.campaign.numbering import WARNINGS
+from smsplan.campaign.treatment import CHANGES, TRUNCATES
 from tests.paths import ROOT
 
 PAGE = (ROOT / "docs" / "how-to" / "campaigns.md").read_text("utf-8")
@@ -38,7 +39,7 @@ def test_every_key_of_the_json_is_there_and_no_other() -> None:
 
 
 def test_every_code_is_there_and_no_other() -> None:
-    codes = {*ERRORS[1:], *WARNINGS.values(), "MSISDN_DUPLICATE"}
+    codes = {*ERRORS[1:], *WARNINGS.values(), TRUNCATES, CHANGES, "MSISDN_DUPLICATE"}
     assert named_in("Rows with errors") - {"--strict"} == codes
 
 
