@@ -46,7 +46,7 @@ DUPLICATE: Final = "MSISDN_DUPLICATE"
 _MAX_SHOWN: Final = 200
 """Characters of a value that is kept as an example."""
 _LONGEST: Final = 1 << 20
-"""Code points that lengths are told apart up to: many times what the most messages hold."""
+"""Code points that lengths are told apart up to: many times what the most segments hold."""
 _ADDED: Final = ("encoding", "chars_count", "msg_count", "cost", "currency", "error")
 
 

@@ -20,9 +20,9 @@ Array = np.ndarray[Any, Any]
 
 
 class Billed(NamedTuple):
-    """Rows that are billed alike: by destination and price, encoding and messages, each once.
+    """Rows that are billed alike: by destination and price, encoding and segments, each once.
 
-    ``saved`` and ``extra`` are sums of messages, ``saving`` and ``costlier`` count their rows.
+    ``saved`` and ``extra`` are sums of segments, ``saving`` and ``costlier`` count their rows.
     """
 
     dialcode: int
@@ -66,7 +66,7 @@ def total(billed: Iterable[Billed], what: str) -> int:
 class Bill:
     """What the rows that are billed cost by a rate card.
 
-    Money is price times messages, both exact, added exactly: so it is the sum of
+    Money is price times segments, both exact, added exactly: so it is the sum of
     the quotes of the rows, to the last digit.
     """
 
@@ -81,9 +81,9 @@ class Bill:
         self._nothing = Decimal((0, (0,), min(0, *places, 0)))
 
     def difference(self, what: str, rows: str) -> Difference:
-        """Return what could be fewer messages."""
-        recipients, messages = total(self._billed, rows), total(self._billed, what)
-        return Difference(recipients, messages, self.cost(self._billed, what))
+        """Return what could be fewer segments."""
+        recipients, segments = total(self._billed, rows), total(self._billed, what)
+        return Difference(recipients, segments, self.cost(self._billed, what))
 
     def encodings(self) -> tuple[Share, ...]:
         """Return what goes out in each encoding."""
@@ -96,7 +96,7 @@ class Bill:
         )
 
     def countries(self) -> tuple[Country, ...]:
-        """Bring together what has one calling code and one name, the most messages first."""
+        """Bring together what has one calling code and one name, the most segments first."""
         found = defaultdict(list)
         for each in self._billed:
             prefix = self._prefixes[each.price] if each.price >= 0 else ""
@@ -105,18 +105,18 @@ class Bill:
             found[each.dialcode, next(named, NAMES.get(each.dialcode, ""))].append(each)
         countries = []
         for key, billed in found.items():
-            recipients, messages, cost = self._sums(billed)
+            recipients, segments, cost = self._sums(billed)
             unpriced = total((each for each in billed if each.price < 0), "recipients")
-            countries.append(Country(*key, recipients, messages, cost, unpriced))
+            countries.append(Country(*key, recipients, segments, cost, unpriced))
         countries.sort(key=lambda each: (-each.msg_count, each.dialcode, each.name))
         return tuple(countries)
 
     def _sums(self, billed: Sequence[Billed]) -> tuple[int, int, Decimal | None]:
-        recipients, messages = total(billed, "recipients"), total(billed, "msg_count")
-        return recipients, messages, self.cost(billed, "msg_count")
+        recipients, segments = total(billed, "recipients"), total(billed, "msg_count")
+        return recipients, segments, self.cost(billed, "msg_count")
 
     def cost(self, billed: Iterable[Billed], what: str) -> Decimal | None:
-        """Return the cost of messages; ``None`` without a card."""
+        """Return the cost of segments; ``None`` without a card."""
         if self._prices is None:
             return None
         costs = (

@@ -49,7 +49,7 @@ def _figures(preview: Preview) -> Iterator[str]:
         return
     unsent = preview.rows - preview.recipients
     cells = [
-        _figure(preview.msg_count, "message"),
+        _figure(preview.msg_count, "segment"),
         _figure(preview.recipients, "recipient", f", of {counted(preview.rows, 'row')}"),
         _figure(unsent, "row", " that cannot be sent", "bad" if unsent else ""),
     ]
@@ -77,7 +77,7 @@ def _countries(preview: Preview) -> Iterator[str]:
         others = words.others(rest)
         lines.append((others.name, 0, _cost(others, preview.currency)))
     if lines:
-        yield section("Messages by country", bars(lines))
+        yield section("Segments by country", bars(lines))
 
 
 def _named(country: Country) -> str:
@@ -103,7 +103,7 @@ def _histogram(preview: Preview) -> Iterator[str]:
         which = where(rest[0].msg_count, rest[-1].msg_count)
         lines.append((which, 0, _to(sum(bar.recipients for bar in rest))))
     if lines:
-        yield section("Messages per recipient", bars(lines))
+        yield section("Segments per recipient", bars(lines))
 
 
 def _to(recipients: int) -> str:
@@ -259,7 +259,7 @@ def _footer(preview: Preview) -> Iterator[str]:
             " from being sent is in no other figure."
         )
     if words.unpriced(preview):
-        yield " A recipient without a price is sent to: its messages are counted, its cost is not."
+        yield " A recipient without a price is sent to: its segments are counted, its cost is not."
     yield "</footer>"
 
 

@@ -13,7 +13,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "ROW_UNREADABLE": "could not be read",
     "FIELD_MISSING": "no value for a field of the template",
     "TEXT_EMPTY": "no text",
-    "TEXT_LONG": "more than 255 messages",
+    "TEXT_LONG": "more than 255 segments",
     "PROVIDER_LIMIT": "longer than the provider takes",
     "PROVIDER_TRUNCATES": "longer than the provider takes; the end is not sent",
     "PROVIDER_CHANGES": "the provider sends ? or the like for a character",
@@ -68,7 +68,7 @@ def missing(recipients: int) -> str:
 
 
 def part(cost: Decimal | None, preview: Preview) -> str:
-    """Write the cost of some of the messages, of which those without a price are not known.
+    """Write the cost of some of the segments, of which those without a price are not known.
 
     Where recipients have no price it may be more, and nothing says nothing.
     """
@@ -81,18 +81,18 @@ def part(cost: Decimal | None, preview: Preview) -> str:
 
 
 def difference(found: Difference, preview: Preview) -> str:
-    """Write messages and what they cost."""
-    return counted(found.msg_count, "message") + part(found.cost, preview)
+    """Write segments and what they cost."""
+    return counted(found.msg_count, "segment") + part(found.cost, preview)
 
 
 def of_encoding(found: Share, preview: Preview) -> str:
     """Write what goes out in one encoding."""
-    messages = counted(found.msg_count, "message")
-    return f"{counted(found.recipients, 'recipient')}, {messages}{part(found.cost, preview)}"
+    segments = counted(found.msg_count, "segment")
+    return f"{counted(found.recipients, 'recipient')}, {segments}{part(found.cost, preview)}"
 
 
 def of_country(country: Country, currency: str | None) -> tuple[str, str]:
-    """Write what the messages to a country cost, and for how many recipients that is not known."""
+    """Write what the segments to a country cost, and for how many recipients that is not known."""
     if country.cost is None:
         return "", ""
     if country.unpriced == country.recipients:
@@ -141,14 +141,14 @@ def share(part: int, whole: int) -> str:
 
 
 def where(least: int, most: int | None) -> str:
-    """Write a range of messages.
+    """Write a range of segments.
 
     >>> where(1, 1), where(1, 3)
-    ('1 message', '1 to 3 messages')
+    ('1 segment', '1 to 3 segments')
     """
     if most is None or least == most:
-        return counted(least, "message")
-    return f"{least} to {most} messages"
+        return counted(least, "segment")
+    return f"{least} to {most} segments"
 
 
 def found(field: FieldFound) -> str:

@@ -38,7 +38,7 @@ def _card(plan: Plan, quote: Quote | None, rates: RateCard | None, width: int) -
     yield from _labelled("encoding", _encoding(plan))
     yield from _labelled("chars-count", [Text(counted(plan.chars_count, plan.encoding.unit))])
     yield from _labelled("msg-count", [Text(str(plan.msg_count), "bold")])
-    yield from _labelled("remaining", [Text(f"{plan.remaining} more fit the last message")])
+    yield from _labelled("remaining", [Text(f"{plan.remaining} more fit the last segment")])
     if quote and rates:
         yield from _labelled("cost", [_cost(quote, rates)])
     yield from _labelled("segments", _segments(plan, width - _LABEL))

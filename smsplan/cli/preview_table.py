@@ -30,7 +30,7 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
     yield "rows", [_head(preview.rows, _sent_to(preview))]
     if preview.recipients:
         billed = f", {counted(preview.chars_count, 'character')} billed"
-        yield "messages", [_head(preview.msg_count, billed)]
+        yield "segments", [_head(preview.msg_count, billed)]
         if preview.cost is not None:
             yield "cost", [_total(preview)]
         yield "countries", _countries(preview.countries, preview.currency)
@@ -99,7 +99,7 @@ def _countries(countries: Sequence[Country], currency: str | None) -> list[Text]
         names.append(f"and {len(rest)} more")
     width = max(map(cell_len, names), default=0)
     digits = max((len(f"{each.msg_count:,}") for each in shown), default=0)
-    nouns = ["message" if each.msg_count == 1 else "messages" for each in shown]
+    nouns = ["segment" if each.msg_count == 1 else "segments" for each in shown]
     noun_width = max(map(len, nouns), default=0)
     lines = [
         Text(
@@ -126,16 +126,16 @@ def _fitted(name: str) -> str:
 def _histogram(preview: Preview) -> list[Text]:
     most = max((bar.recipients for bar in preview.histogram), default=0)
     lines = [
-        Text(f"{bar.msg_count:>3} {'message ' if bar.msg_count == 1 else 'messages'}  ")
+        Text(f"{bar.msg_count:>3} {'segment ' if bar.msg_count == 1 else 'segments'}  ")
         .append("█" * max(1, round(_BAR * bar.recipients / most)), "cyan")
         .append(f" {bar.recipients:,}")
         for bar in preview.histogram[:_MOST]
     ]
     if len(preview.histogram) > _MOST:
         rest = preview.histogram[_MOST:]
-        messages = where(rest[0].msg_count, rest[-1].msg_count)
+        segments = where(rest[0].msg_count, rest[-1].msg_count)
         recipients = counted(sum(bar.recipients for bar in rest), "recipient")
-        lines.append(Text(f"{messages}: {recipients}", "dim"))
+        lines.append(Text(f"{segments}: {recipients}", "dim"))
     return lines
 
 

@@ -1,13 +1,13 @@
 # ruff: noqa: FBT001, PLR0913, PLR0917, PLR2004 - compiled functions take arrays one by one,
 # not objects, and the octets of UTF-8 are best known by their numbers
-"""Counting the units and messages of texts in UTF-8, a block of rows at a time.
+"""Counting the units and segments of texts in UTF-8, a block of rows at a time.
 
 LLVM makes vector code of the loops over bytes: the classes of ASCII are runs,
 which take a subtraction and a comparison, and what is counted is counted in
 octets, for blocks too short to overflow one.  Whether characters beyond ASCII
 are of GSM-7 is looked up, two octets at a time, up to the first that is not.
 A text is walked from boundary to boundary only if its pairs could cost it a
-segment more (see :func:`_messages`).
+segment more (see :func:`_segments`).
 
 The runs are unpacked by number: an alphabet with more of them would not compile.
 """
@@ -76,11 +76,11 @@ def _plan(
         if more >= 0:
             pairs = extended + more
             count = characters + pairs
-            messages = _messages(data, start, stop, count, pairs, GSM7, rooms, tables.weights)
-            return GSM7, count, messages
+            segments = _segments(data, start, stop, count, pairs, GSM7, rooms, tables.weights)
+            return GSM7, count, segments
     count = characters + astral
-    messages = _messages(data, start, stop, count, astral, UCS2, rooms, tables.weights)
-    return UCS2, count, messages
+    segments = _segments(data, start, stop, count, astral, UCS2, rooms, tables.weights)
+    return UCS2, count, segments
 
 
 @inlined
@@ -170,12 +170,12 @@ def _pairs_beyond_ascii(data: Octets, start: Count, stop: Count, steps: Octets) 
 
 @inlined
 def _divide(count: Count, single: Count, room: Count) -> Count:
-    """Count the messages of a text in which no pair could be parted."""
+    """Count the segments of a text in which no pair could be parted."""
     return 1 if count <= single else (count + room - 1) // room
 
 
 @inlined
-def _messages(
+def _segments(
     data: Octets,
     start: Count,
     stop: Count,
@@ -185,7 +185,7 @@ def _messages(
     rooms: Rooms,
     weights: Octets,
 ) -> Count:
-    """Count the messages of a text of known units and pairs.
+    """Count the segments of a text of known units and pairs.
 
     A segment leaves a unit unused only where a pair would straddle its end: at
     most once a pair, and once a segment but for the last.  If that many units
@@ -196,14 +196,14 @@ def _messages(
     fewest = _divide(count, rooms.single[encoding], room)
     if fewest == 1 or min(pairs, fewest - 1) <= fewest * room - count:
         return fewest
-    messages, used = 1, np.int64(0)
+    segments, used = 1, np.int64(0)
     for index in range(start, stop):
         weight = weights[encoding, data[index]]
         used += weight
         if used > room:
-            messages += 1
+            segments += 1
             used = np.int64(weight)
-    return messages
+    return segments
 
 
 @inlined

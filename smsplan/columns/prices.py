@@ -81,7 +81,7 @@ def check_costs(rates: RateCard, most: int) -> None:
         if units * most >= 10**_PRECISION:
             entry = "default" if prefix == REST_OF_THE_WORLD else f"prefix {prefix}"
             raise RateCardError(
-                f"{entry}: {most} messages at {price} cost more than a column of costs holds,"
+                f"{entry}: {most} segments at {price} cost more than a column of costs holds,"
                 f" which has {_PRECISION} digits, {scale} of them after the point"
             )
 

@@ -80,15 +80,15 @@ def draw(plan: Plan) -> str:
     """Draw a plan, of a long one the first segments."""
     segments = plan.segments
     titles = (
-        "One message" if len(segments) == 1 else f"{number} of {grouped(len(segments))}"
+        "One segment" if len(segments) == 1 else f"{number} of {grouped(len(segments))}"
         for number in range(1, MAX_DRAWN + 1)
     )
     rows = "".join(map(partial(_row, plan.encoding), titles, segments[:MAX_DRAWN]))
     more = len(segments) - MAX_DRAWN
-    rest = f"<p>and {counted(more, 'message')} more</p>" if more > 0 else ""
+    rest = f"<p>and {counted(more, 'segment')} more</p>" if more > 0 else ""
     summary = (
         f"<b>{plan.encoding}</b>, {counted(plan.chars_count, plan.encoding.unit)}, "
-        f"<b>{counted(plan.msg_count, 'message')}</b>, {plan.remaining} more fit the last"
+        f"<b>{counted(plan.msg_count, 'segment')}</b>, {plan.remaining} more fit the last"
     )
     return (
         f'<div class="smsplan"><style>{_STYLE}</style><p>{summary}</p><ol>{rows}</ol>{rest}</div>'

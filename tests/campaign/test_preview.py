@@ -181,7 +181,7 @@ def test_prices_too_long_for_the_column_of_costs_are_refused_before_any_row(pref
         assert run(price, on_batch=planned.append).cost == price * 255
         assert planned[0].column("cost")[0].as_py() == price * 255
         too_much = price + step
-        with pytest.raises(RateCardError, match=f"^{prefix}: 255 messages at {too_much} cost more"):
+        with pytest.raises(RateCardError, match=f"^{prefix}: 255 segments at {too_much} cost more"):
             run(too_much, on_batch=planned.append)
         assert run(too_much).cost == too_much * 255, "which no column has to hold"
     assert len(planned) == 1

@@ -25,7 +25,7 @@ from smsplan.campaign.report import html_report
 from smsplan.campaign.words import amount
 from tests.examples import FEW
 
-PLURALS = re.compile(r"(?<!\d )(?<![\d.+])1 (?:messages|recipients|rows|characters|others)\b")
+PLURALS = re.compile(r"(?<!\d )(?<![\d.+])1 (?:segments|recipients|rows|characters|others)\b")
 prices = st.decimals(0, 10**12, allow_nan=False, places=6) | st.decimals(0, 1, places=18)
 
 
@@ -79,7 +79,7 @@ def text(page: str, between: str = " ") -> str:
 
 def section(page: str) -> str:
     """Take the section of the countries."""
-    return page.partition("<h2>Messages by country</h2>")[2].partition("</section>")[0]
+    return page.partition("<h2>Segments by country</h2>")[2].partition("</section>")[0]
 
 
 def values(page: str) -> list[tuple[int, Decimal]]:
@@ -132,7 +132,7 @@ def test_the_rest_says_how_many_of_it_have_no_price() -> None:
 def test_a_histogram_of_many_bars_says_how_many_the_rest_are() -> None:
     bars = tuple(Bar(count, 10) for count in range(1, 31))
     page = text(html_report(replace(campaign(denmark()), histogram=bars)))
-    assert "20 messages 10 recipients 21 to 30 messages 100 recipients" in page
+    assert "20 segments 10 recipients 21 to 30 segments 100 recipients" in page
 
 
 @FEW
@@ -149,8 +149,8 @@ def test_the_cost_says_how_many_recipients_are_not_in_it(unpriced: int) -> None:
 def test_part_of_a_cost_that_is_not_known_is_at_least_what_is_and_never_zero() -> None:
     norway = Country(47, "Norway", 9, 9, Decimal("0.0"), 9)
     page = text(html_report(campaign(denmark(), norway)))
-    assert "9 recipients, 9 messages, at least 0.2 DKK" in page
-    assert "1 recipient, 1 message UCS-2 costs 1 message more" in page
+    assert "9 recipients, 9 segments, at least 0.2 DKK" in page
+    assert "1 recipient, 1 segment UCS-2 costs 1 segment more" in page
 
 
 def test_a_campaign_without_any_price_costs_what_is_not_known() -> None:
@@ -185,8 +185,8 @@ def test_rows_that_cannot_be_sent_are_not_those_without_a_price() -> None:
 )
 def test_one_is_said_in_the_singular(counts: list[tuple[int, int, bool]]) -> None:
     countries = (
-        Country(45, "C", recipients, messages, Decimal(1), int(is_unpriced))
-        for recipients, messages, is_unpriced in counts
+        Country(45, "C", recipients, segments, Decimal(1), int(is_unpriced))
+        for recipients, segments, is_unpriced in counts
     )
     assert not PLURALS.search(text(html_report(campaign(*countries)), " | "))
 
@@ -194,8 +194,8 @@ def test_one_is_said_in_the_singular(counts: list[tuple[int, int, bool]]) -> Non
 def test_one_of_everything() -> None:
     page = text(html_report(campaign(denmark(), rows=1)))
     assert page.startswith(
-        " Campaign preview Campaign preview message 1 cost 0.2 DKK recipient, of 1 row 1"
-        " rows that cannot be sent 0 Messages by country Denmark +45 1 0.2 DKK"
-        " Messages per recipient 1 message 1 recipient GSM-7 and UCS-2"
+        " Campaign preview Campaign preview segment 1 cost 0.2 DKK recipient, of 1 row 1"
+        " rows that cannot be sent 0 Segments by country Denmark +45 1 0.2 DKK"
+        " Segments per recipient 1 segment 1 recipient GSM-7 and UCS-2"
     )
     assert "The row " in page

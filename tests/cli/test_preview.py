@@ -117,7 +117,7 @@ def test_the_table_says_what_there_is(smsplan: Smsplan) -> None:
         "0.6 DKK",
         "+45 Denmark",
         "'“' U+201C LEFT DOUBLE QUOTATION MARK",
-        "1 message proven for any filling",
+        "1 segment proven for any filling",
         "name: 0 to 6 characters",
         "MSISDN_DUPLICATE: 1 row",
         "row 4 (4520123456)",

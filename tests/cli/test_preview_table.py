@@ -40,13 +40,13 @@ def test_a_file_of_no_rows_says_so_and_nothing_of_messages(smsplan: Smsplan) -> 
 def test_one_row_is_told_in_the_singular_and_without_what_it_has_not(smsplan: Smsplan) -> None:
     assert shown(smsplan, "4520123456,B\n", "{{name}}") == [
         "rows           1, all can be sent to",
-        "messages       1, 1 character billed",
-        "countries      +45 Denmark  1 message",
-        "per recipient    1 message   ████████████████████████ 1",
-        "encodings      GSM-7 100.0 %  1 recipient, 1 message",
+        "segments       1, 1 character billed",
+        "countries      +45 Denmark  1 segment",
+        "per recipient    1 segment   ████████████████████████ 1",
+        "encodings      GSM-7 100.0 %  1 recipient, 1 segment",
         "fixes save     nothing",
         "template       no bounds: nothing is said of what may come into name",
-        "               1 message found",
+        "               1 segment found",
         "               name: 1 character",
     ]
 
@@ -78,11 +78,11 @@ def test_the_cost_says_how_many_recipients_are_not_in_it(smsplan: Smsplan) -> No
     lines = shown(smsplan, "4520123456,Bo\n" + "4791234567,Bo\n" * 9, rates="45,0.2\n")
     assert lines[2:5] == [
         "cost           0.2 DKK, without 9 recipients that have no price",
-        "countries      +47 Norway   9 messages  no price",
-        "               +45 Denmark  1 message   0.2 DKK",
+        "countries      +47 Norway   9 segments  no price",
+        "               +45 Denmark  1 segment   0.2 DKK",
     ]
     assert lines[6] == (
-        "encodings      GSM-7 100.0 %  10 recipients, 10 messages, at least 0.2 DKK"
+        "encodings      GSM-7 100.0 %  10 recipients, 10 segments, at least 0.2 DKK"
     )
 
 
@@ -91,13 +91,13 @@ def test_a_country_that_has_a_price_for_some_says_for_how_many_it_has_none(
 ) -> None:
     lines = shown(smsplan, "4520123456,Bo\n4530123456,Bo\n", rates="4520,0.2\n")
     assert "cost           0.2 DKK, without 1 recipient that has no price" in lines
-    assert "countries      +45 Denmark  2 messages  0.2 DKK  (1 recipient without a price)" in lines
+    assert "countries      +45 Denmark  2 segments  0.2 DKK  (1 recipient without a price)" in lines
 
 
 def test_a_campaign_that_has_no_price_at_all_is_not_for_nothing(smsplan: Smsplan) -> None:
     lines = shown(smsplan, "4520123456,Bo\n", rates="47,0.2\n")
     assert "cost           no price for any recipient" in lines
-    assert "countries      +45 Denmark  1 message  no price" in lines
+    assert "countries      +45 Denmark  1 segment  no price" in lines
     assert not any("DKK" in line for line in lines)
 
 
@@ -105,7 +105,7 @@ def test_a_price_of_many_places_adds_no_zeros_to_the_others(smsplan: Smsplan) ->
     rates = "45,0.20\n46,0.000000000000000001\n"
     lines = shown(smsplan, "4520123456,Bo\n4520123457,Bo\n46701234567,Bo\n", rates=rates)
     assert "cost           0.400000000000000001 DKK" in lines
-    assert "countries      +45 Denmark  2 messages  0.4 DKK" in lines
+    assert "countries      +45 Denmark  2 segments  0.4 DKK" in lines
 
 
 def test_the_countries_shown_and_the_rest_add_up(smsplan: Smsplan) -> None:
@@ -115,12 +115,12 @@ def test_the_countries_shown_and_the_rest_add_up(smsplan: Smsplan) -> None:
     lines = shown(smsplan, rows, rates=prices)
     countries = lines[3:16]
     assert countries[-1] == (
-        "               and 2 more          61 messages  9.61 DKK  (30 recipients without a price);"
+        "               and 2 more          61 segments  9.61 DKK  (30 recipients without a price);"
         " --json shows all"
     )
-    messages = [int(re.findall(r"(\d+) messages", line)[0]) for line in countries]
+    segments = [int(re.findall(r"(\d+) segments", line)[0]) for line in countries]
     costs = [Decimal(re.findall(r"([\d.]+) DKK", line)[0]) for line in countries]
-    assert sum(messages) == sum(codes)
+    assert sum(segments) == sum(codes)
     assert f"cost           {sum(costs)} DKK, without 30 recipients" in lines[2]
 
 

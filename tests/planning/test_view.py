@@ -154,21 +154,21 @@ def test_the_joiners_that_letters_and_emoji_need_stay() -> None:
 
 def test_national_tables_are_named_beside_their_segment() -> None:
     drawn = Drawn(plan("ş" * 100, Profile(languages=ALL_LANGUAGES)))
-    assert "One message 100 septets, 55 left, turkish tables" in drawn.rest
+    assert "One segment 100 septets, 55 left, turkish tables" in drawn.rest
     assert set(drawn.titles) == {"U+015F LATIN SMALL LETTER S WITH CEDILLA, 1 septet, 1D"}
 
 
 def test_of_a_long_text_the_beginning_is_drawn_and_the_rest_is_counted() -> None:
     drawn = Drawn(plan("я" * 1_000_000))
     assert len(drawn.segments) == MAX_DRAWN
-    assert "and 14,916 messages more" in drawn.rest
+    assert "and 14,916 segments more" in drawn.rest
     assert "10 of 14,926 67 UTF-16 code units, 0 left" in drawn.rest
     assert len(drawn.html) < 200_000
     assert "more" not in Drawn(plan("a" * 153 * MAX_DRAWN)).rest.partition("fit the last")[2]
 
 
 def test_it_says_what_is_billed() -> None:
-    assert "UCS-2, 71 UTF-16 code units, 2 messages, 63 more fit the last" in (
+    assert "UCS-2, 71 UTF-16 code units, 2 segments, 63 more fit the last" in (
         Drawn(plan("я" * 71)).rest
     )
 
