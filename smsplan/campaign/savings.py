@@ -8,7 +8,7 @@ differ in a name are ten million texts.  Most of them need no more than this:
 - A text that has a character that no safe fix can bring to GSM-7 stays UCS-2.
   What is left is white space, which saves nothing unless there is enough of it.
 - A text whose non-GSM characters all have a safe replacement that is the same
-  wherever they stand becomes that, if it needs fewer messages.
+  wherever they stand becomes that, if it needs fewer segments.
 
 Every other text goes to ``fix`` itself, each once: where white space may tip the
 scale, and where :func:`_unclear` finds what may make a difference.

@@ -67,8 +67,8 @@ def find(
     fillings = Fillings(pieces, fields, profile)
     fillings.check()
     longest, shortest = fillings.longest, fillings.shortest
-    fewest = _attained(shortest, min, _messages)
-    most = _attained(longest, max, _messages)
+    fewest = _attained(shortest, min, _segments)
+    most = _attained(longest, max, _segments)
     briefest = _attained(shortest, min, _characters)
     widest = _attained(longest, max, _characters)
     cost = None
@@ -86,30 +86,30 @@ def find(
     )
 
 
-def most_messages(
+def most_segments(
     pieces: tuple[Piece, ...],
     fields: Mapping[str, Field],
     profile: Profile,
     *,
     within_gsm7: Iterable[str] = (),
 ) -> int:
-    """Count the most messages that any filling needs.
+    """Count the most segments that any filling needs.
 
     The fields that ``within_gsm7`` names hold nothing then that makes a message UCS-2.
     """
     fillings = Fillings(pieces, fields, profile, frozenset(within_gsm7))
     fillings.check()
-    return _most_messages(fillings)
+    return _most_segments(fillings)
 
 
-def _most_messages(fillings: Fillings) -> int:
-    return _attained(fillings.longest, max, _messages).plan.msg_count
+def _most_segments(fillings: Fillings) -> int:
+    return _attained(fillings.longest, max, _segments).plan.msg_count
 
 
 _Measure = Callable[[End | Plan], tuple[int, int]]
 
 
-def _messages(counted: End | Plan) -> tuple[int, int]:
+def _segments(counted: End | Plan) -> tuple[int, int]:
     return counted.msg_count, counted.chars_count
 
 
@@ -128,7 +128,7 @@ def _attained(ends: Sequence[End], choose: Callable[..., Any], measure: _Measure
     if measure(found.plan)[0] != bound:
         raise BoundsError(
             "what the provider replaces, and whether, depends on the whole text: "
-            "a longer text can need fewer messages"
+            "a longer text can need fewer segments"
         )
     return found
 
@@ -147,13 +147,13 @@ def _non_gsm_fields(fillings: Fillings) -> tuple[str, ...]:
 
 
 def _room(fillings: Fillings, name: str, most: int) -> int:
-    """Find the greatest length of a field with which the most messages are proved to stay."""
+    """Find the greatest length of a field with which the most segments are proved to stay."""
     fits = fillings.fields[name].max_length
     rises = fits + _growth(fillings, name, most) + 1
     length = rises - 1  # enough unless pairs leave units free
     while rises - fits > 1:
         try:
-            stays = _most_messages(fillings.grown(name, length)) == most
+            stays = _most_segments(fillings.grown(name, length)) == most
         except BoundsError:
             stays = False
         if stays:

@@ -38,7 +38,7 @@ class End(Struct, frozen=True):
             return
         is_by_unit = boundary is Boundary.GRAPHEME and self.regime.encoding is Encoding.GSM7
         if self.chars_count > self.regime.coding.single and not is_by_unit:
-            raise BoundsError(f"split at a {boundary}, a longer text can need fewer messages")
+            raise BoundsError(f"split at a {boundary}, a longer text can need fewer segments")
 
     def check_limit(self) -> None:
         """Refuse the most where it may be truncated."""

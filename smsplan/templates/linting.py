@@ -15,7 +15,7 @@ from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.rule import Hit, rule
 from smsplan.planning import Encoding, Profile, plan
-from smsplan.templates.bounds import Bounds, most_messages
+from smsplan.templates.bounds import Bounds, most_segments
 from smsplan.templates.ends import Witness
 from smsplan.templates.fields import Field
 from smsplan.templates.literals import Literals
@@ -122,10 +122,10 @@ def non_gsm_field(case: _Case) -> Iterator[Hit]:
         return
     pieces, profile = case.template.pieces, case.profile
     names = case.bounds.non_gsm_fields
-    least = _most_messages(pieces, case.fields, profile, within_gsm7=names) if names else None
+    least = _most_segments(pieces, case.fields, profile, within_gsm7=names) if names else None
     for name in names:
         others = [each for each in names if each != name]
-        most = _most_messages(pieces, case.fields, profile, within_gsm7=others)
+        most = _most_segments(pieces, case.fields, profile, within_gsm7=others)
         if most is not None and least is not None and most > least:
             note = (
                 f"the field {name!r} can make the message UCS-2: {most} segments at most instead "
@@ -179,7 +179,7 @@ def unproved_bounds(case: _Case) -> Iterator[Hit]:
         yield Hit(f"the most segments cannot be told: {case.bounds}")
 
 
-def _too_many_messages(case: _Case) -> Iterator[Hit]:
+def _too_many_segments(case: _Case) -> Iterator[Hit]:
     """Report a template as COST006 does a text."""
     limit = f"{case.max_segments} {'is' if case.max_segments == 1 else 'are'} allowed"
     if case.unbounded:
@@ -225,7 +225,7 @@ def lint_template(  # noqa: PLR0913 - as Template.lint
         if each.code in codes:
             found += _findings(each, each.check(case))
     if "COST006" in codes:
-        found += _findings(RULES["COST006"], _too_many_messages(case))
+        found += _findings(RULES["COST006"], _too_many_segments(case))
     return tuple(
         sorted(
             (each for each in found if each.code in codes),
@@ -261,20 +261,20 @@ def _saved(case: _Case, of_source: Fix | None, of_text: Fix | None) -> int:
     else:
         source = of_source.apply(case.template.source)
         parsed = Template.parse(source, case.template.syntax)
-        fixed = _most_messages(parsed.pieces, case.fields, case.profile)
+        fixed = _most_segments(parsed.pieces, case.fields, case.profile)
     return 0 if fixed is None else max(0, longest.plan.msg_count - fixed)
 
 
-def _most_messages(
+def _most_segments(
     pieces: tuple[Piece, ...],
     fields: Mapping[str, Field],
     profile: Profile,
     *,
     within_gsm7: Iterable[str] = (),
 ) -> int | None:
-    """Count the most messages; none where they are not proved."""
+    """Count the most segments; none where they are not proved."""
     try:
-        return most_messages(pieces, fields, profile, within_gsm7=within_gsm7)
+        return most_segments(pieces, fields, profile, within_gsm7=within_gsm7)
     except BoundsError:
         return None
 

@@ -15,7 +15,7 @@ _GSM7 = "the profile forces GSM-7, which lacks characters"
 def check(literals: str, fields: Mapping[str, Field], profile: Profile) -> None:
     """Raise :class:`~smsplan.errors.BoundsError` where nothing is proved of such a profile."""
     if profile.languages:
-        raise BoundsError("with national tables a longer text can need fewer messages")
+        raise BoundsError("with national tables a longer text can need fewer segments")
     held = {
         name: candidates(field.charset, profile)
         for name, field in fields.items()
@@ -49,7 +49,7 @@ def _check_white_space(profile: Profile, literals: str, characters: set[str]) ->
     elif WhiteSpace.RUNS_TO_ONE_SPACE not in rules:
         raise BoundsError(
             "the provider takes white space out, but leaves runs of spaces: a longer text can "
-            "need fewer messages"
+            "need fewer segments"
         )
     elif profile.crlf or len({regime.is_replaced for regime in some}) > 1:
         raise BoundsError(

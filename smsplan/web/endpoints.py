@@ -132,7 +132,7 @@ def lint_text(request: LintRequest) -> LintAnswer:
 
 
 def fix_text(request: FixRequest) -> FixedShape:
-    """Change a text so that it needs fewer messages, if that can be.
+    """Change a text so that it needs fewer segments, if that can be.
 
     Raises :class:`BadRequestError` for a text that does not fit the encoding that was forced.
     """

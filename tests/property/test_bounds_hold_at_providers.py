@@ -10,7 +10,7 @@ import smsplan
 from smsplan import BoundsError, Profile
 from smsplan.planning.profile import Capacity, Counting, Replace, WhiteSpace
 from smsplan.templates import Bounds, Charset, Field, Template
-from smsplan.templates.bounds import most_messages
+from smsplan.templates.bounds import most_segments
 from tests.property.profiles import TABLE, provider_profiles
 
 CHARACTERS = "a .\n\r\t,0€[ą…ħŵяệ`“\u00a0\u200b\x0c😀"
@@ -138,10 +138,10 @@ def test_a_field_may_grow_to_its_room_and_no_further_is_proved(
     most = bounds.msg_count.most
     for name, length in bounds.room.items():
         grown = {**fields, name: replace(fields[name], max_length=length)}
-        assert most_messages(template.pieces, grown, profile) == most
+        assert most_segments(template.pieces, grown, profile) == most
         over = {**fields, name: replace(fields[name], max_length=length + 1)}
         try:
-            further = most_messages(template.pieces, over, profile)
+            further = most_segments(template.pieces, over, profile)
         except BoundsError:
             continue
         assert further > most

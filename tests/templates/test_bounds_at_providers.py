@@ -186,7 +186,7 @@ def test_non_gsm_fields_are_reported_for_what_a_provider_sends() -> None:
     template = Template.parse("a" * 100 + "{{x}}{{y}}")
     fields = {"x": Field(20, Charset.BMP), "y": Field(4, Charset.DIGITS)}
     (found,) = template.lint(fields, notify, select=["TPL001"])
-    assert "3 messages at most instead of 2" in found.message
+    assert "3 segments at most instead of 2" in found.message
     kept = replace(notify, keeps="")
     assert template.lint(fields, kept, select=["TPL001"]) == ()
 

@@ -94,7 +94,7 @@ def test_a_fix_says_what_it_saves() -> None:
     assert apply(source, found.fix.edits) == source.replace("–", "-")
 
 
-def test_what_a_fix_saves_is_by_how_many_it_lowers_the_most_messages() -> None:
+def test_what_a_fix_saves_is_by_how_many_it_lowers_the_most_segments() -> None:
     template = Template.parse("Hi {{name}} – " + "x" * 50)
     for most, charset, saves in (
         (14, Charset.GSM7_BASIC, 0),  # 70 code units are one message

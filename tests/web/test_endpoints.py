@@ -270,7 +270,7 @@ def test_bounds_that_cannot_be_proved_have_a_reason() -> None:
     request = BoundsRequest(template="{{a}}", fields=fields, boundary=Boundary.WORD)
     answer = bound(request)
     assert answer.bounds is None
-    assert answer.reason == "split at a word, a longer text can need fewer messages"
+    assert answer.reason == "split at a word, a longer text can need fewer segments"
 
 
 def test_a_template_that_is_not_finished_has_a_reason_with_its_place() -> None:

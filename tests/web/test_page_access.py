@@ -53,7 +53,7 @@ def test_every_control_has_a_name_and_a_role_for_those_who_cannot_see(visit: Vis
     for name in ("name", "National language tables that may be used"):
         expect(page.get_by_role("group", name=name, exact=True)).to_have_count(1)
     assert (
-        page.get_by_role("group", name="One message").count()
+        page.get_by_role("group", name="One segment").count()
         == page.locator(".segment").count()
         == 1
     )
@@ -88,7 +88,7 @@ def test_what_has_changed_is_said_once_after_the_typing(visit: Visit) -> None:
     page.evaluate("new Promise((done) => setTimeout(done, 1000))")
     page.type("#text", " “")
     page.wait_for_function("() => window.said.length > 1")
-    assert page.evaluate("window.said") == ["1 message, GSM-7.", "1 message, UCS-2."]
+    assert page.evaluate("window.said") == ["1 segment, GSM-7.", "1 segment, UCS-2."]
 
 
 def test_the_drawing_is_one_stop_of_the_tabulator_and_arrows_walk_it(visit: Visit) -> None:

@@ -42,7 +42,7 @@ def test_fields_get_inputs_and_show_their_bounds(visit: Visit) -> None:
 def test_the_witnesses_are_shown_and_drawn(visit: Visit) -> None:
     page = visit(LINK)
     expect(page.locator("#msg-count")).to_have_text("1 to 3")
-    page.get_by_text("At most 3 messages").click()
+    page.get_by_text("At most 3 segments").click()
     values = BOUNDS.msg_count.most_witness.values
     expect(page.locator(".witness[open] dd")).to_have_text(list(values.values()))
     page.wait_for_function("() => document.querySelectorAll('.segment').length === 3")
@@ -131,7 +131,7 @@ def test_what_is_no_template_is_planned_as_typed(visit: Visit) -> None:
 def test_of_a_template_without_bounds_nothing_is_known(visit: Visit, link: str) -> None:
     page = visit(link)
     expect(page.locator("#fields-note")).to_contain_text(
-        "How many messages this needs is not known"
+        "How many segments this needs is not known"
     )
     expect(page.locator("#msg-count")).to_have_text("not known")
     for figure in ("encoding", "chars-count", "remaining", "cost"):
@@ -141,7 +141,7 @@ def test_of_a_template_without_bounds_nothing_is_known(visit: Visit, link: str) 
         "As typedthe fields are not filled yet"
     )
     expect(page.locator("#findings-note")).not_to_have_text("Nothing to change.")
-    expect(page.locator("#summary")).to_have_text("How many messages this needs is not known.")
+    expect(page.locator("#summary")).to_have_text("How many segments this needs is not known.")
 
 
 def test_a_text_too_long_for_a_template_says_so(visit: Visit) -> None:

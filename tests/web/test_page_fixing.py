@@ -54,7 +54,7 @@ def test_all_safe_fixes_are_one_step_that_is_told_what_it_saves_and_is_undone(
     page = visit()
     page.type("#text", before)
     button = page.locator("#fix-all")
-    expect(button).to_have_text("Apply all safe fixes saves 1 message")
+    expect(button).to_have_text("Apply all safe fixes saves 1 segment")
     button.click()
     fixed = fix(before)
     wait_for(page, fixed.text)
@@ -92,10 +92,10 @@ def test_all_safe_fixes_are_fix(visit: Visit, source: str) -> None:
     [
         (
             "Your “parcel” is at the post office. " * 2,
-            "4 characters that GSM-7 lacks make this 2 messages instead of 1.",
+            "4 characters that GSM-7 lacks make this 2 segments instead of 1.",
         ),
-        ("a" * 75 + "…", "1 character that GSM-7 lacks makes this 2 messages instead of 1."),
-        (SHORT, "2 characters are not in GSM-7, which costs no message here."),
+        ("a" * 75 + "…", "1 character that GSM-7 lacks makes this 2 segments instead of 1."),
+        (SHORT, "2 characters are not in GSM-7, which costs no segment here."),
         ("Hi {{name}}, “hello”", "2 characters are not in GSM-7."),
     ],
 )

@@ -23,7 +23,7 @@ export class Asking {
   bounds = null;
   isUnknown = false;
   plan = null;
-  /** What the library makes of the text, where that saves a message. */
+  /** What the library makes of the text, where that saves a segment. */
   fixed = null;
   names = [];
   state = null;
@@ -156,12 +156,12 @@ export class Asking {
     }
   }
 
-  /** Offer what the library makes of the text: it changes nothing where that saves no message. */
+  /** Offer what the library makes of the text: it changes nothing where that saves no segment. */
   fixable({ applied, saved }, text) {
     if (!applied.length || text !== this.findings.text) return;
     this.fixed = applied;
     byId("fix-all").hidden = false;
-    byId("fix-all").replaceChildren("Apply all safe fixes ", h("small", {}, `saves ${counted(saved, "message")}`));
+    byId("fix-all").replaceChildren("Apply all safe fixes ", h("small", {}, `saves ${counted(saved, "segment")}`));
   }
 }
 

@@ -53,7 +53,7 @@ export class Drawing {
     const segment = segments[number];
     const characters = Array.from(this.text.slice(segment["utf16-start"], segment["utf16-end"]));
     const tables = new Set([segment.locking, segment.single].filter(Boolean));
-    let title = segments.length === 1 ? "One message" : `${number + 1} of ${grouped(segments.length)}`;
+    let title = segments.length === 1 ? "One segment" : `${number + 1} of ${grouped(segments.length)}`;
     let size = [
       counted(segment["chars-count"], "character"),
       `${grouped(segment.remaining)} left`,

@@ -1,4 +1,4 @@
-/** A template's fields: what may come into each, and how few and how many messages that needs. */
+/** A template's fields: what may come into each, and how few and how many segments that needs. */
 
 import { counted, visibleText } from "./characters.js";
 import { byId, h } from "./dom.js";
@@ -62,7 +62,7 @@ export function noBounds(reason) {
   return { fields: [], bounds: null, reason, "utf16-start": null, "utf16-end": null };
 }
 
-/** Whether nothing can be said of how many messages there will be. */
+/** Whether nothing can be said of how many segments there will be. */
 export function isUnknown({ bounds, reason, "utf16-start": start }) {
   return !bounds && reason !== null && start === null;
 }
@@ -79,7 +79,7 @@ export function drawReason({ reason, "utf16-start": start, "utf16-end": end }, s
       h("button", { className: "place", type: "button", onclick }, `Not read as a template: ${reason}.`),
     );
   } else {
-    note.textContent = reason && `How many messages this needs is not known: ${reason}.`;
+    note.textContent = reason && `How many segments this needs is not known: ${reason}.`;
   }
 }
 
@@ -92,7 +92,7 @@ export function drawBounds(bounds) {
   const notes = [
     ...bounds["non-gsm-fields"].map((name) => `${name} can turn the message into UCS-2, which holds fewer characters.`),
     ...Object.entries(bounds.room).map(([name, most]) => (
-      `${name} may have up to ${counted(most, "character")} before another message is needed.`)),
+      `${name} may have up to ${counted(most, "character")} before another segment is needed.`)),
   ];
   place.replaceChildren(
     witness("At least", "least", bounds),
@@ -102,12 +102,12 @@ export function drawBounds(bounds) {
 }
 
 /** The least or the most, and a filling that needs it. */
-function witness(title, end, { "msg-count": messages, "chars-count": characters }) {
-  const { filling } = messages[`${end}-witness`];
+function witness(title, end, { "msg-count": segments, "chars-count": characters }) {
+  const { filling } = segments[`${end}-witness`];
   return h(
     "details", { className: "witness" },
     h(
-      "summary", {}, `${title} `, h("b", {}, counted(messages[end], "message")),
+      "summary", {}, `${title} `, h("b", {}, counted(segments[end], "segment")),
       `, ${counted(characters[end], "character")}`,
     ),
     h("p", { className: "hint" }, "A filling that needs it:"),

@@ -27,8 +27,8 @@ export function drawFigures(plan, bounds, to, isUnknown) {
   byId("figures").hidden = !plan;
   drawCosts((!isUnknown && (bounds ?? plan)?.costs) || [], to);
   if (!plan) say("");
-  else if (isUnknown) say("How many messages this needs is not known.");
-  else say(`${figures["msg-count"]} message${of("msg-count").most === 1 ? "" : "s"}, ${figures.encoding}.`);
+  else if (isUnknown) say("How many segments this needs is not known.");
+  else say(`${figures["msg-count"]} segment${of("msg-count").most === 1 ? "" : "s"}, ${figures.encoding}.`);
 }
 
 function drawCosts(costs, to) {

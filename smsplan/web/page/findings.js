@@ -50,7 +50,7 @@ export class Findings {
     const note = h("small");
     if (severity === "error") note.append(h("b", { className: "severity" }, "Error "));
     note.append(h("code", {}, code));
-    if (saves) note.append(h("b", { className: "saves" }, ` saves ${counted(saves, "message")}`));
+    if (saves) note.append(h("b", { className: "saves" }, ` saves ${counted(saves, "segment")}`));
     const told = [h("span", {}, message), note];
     const item = h("li", { className: `finding ${severity}` }, start === null
       ? h("p", { className: "message" }, ...told)
@@ -94,6 +94,6 @@ export function causeInWords(cause, isTemplate) {
   const who = counted(characters, "character");
   const one = characters === 1;
   return !isTemplate && without < now
-    ? `${who} that GSM-7 lacks ${one ? "makes" : "make"} this ${counted(now, "message")} instead of ${grouped(without)}.`
-    : `${who} ${one ? "is" : "are"} not in GSM-7${isTemplate ? "" : ", which costs no message here"}.`;
+    ? `${who} that GSM-7 lacks ${one ? "makes" : "make"} this ${counted(now, "segment")} instead of ${grouped(without)}.`
+    : `${who} ${one ? "is" : "are"} not in GSM-7${isTemplate ? "" : ", which costs no segment here"}.`;
 }
