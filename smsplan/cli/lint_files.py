@@ -84,7 +84,7 @@ def _refuse_names(named: Sequence[str], patterns: Sequence[str]) -> None:
                 f" name them, or list patterns as files in [tool.smsplan] of {FILE}"
             )
         if message:
-            raise typer.BadParameter(message, param_hint="FILES")
+            raise typer.BadParameter(message, param_hint="FILE")
 
 
 def _match(folder: Path, patterns: Sequence[str], *, are_text: bool) -> Matched:
