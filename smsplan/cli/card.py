@@ -1,6 +1,8 @@
 """A plan as a person reads it."""
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Final
 
 from rich.text import Text
@@ -16,6 +18,8 @@ _LABEL: Final = 13
 """Columns of the labels at the left."""
 _MAX_CHARACTERS: Final = 5
 _MAX_SEGMENTS: Final = 12
+_SOURCE: Final = re.compile(r" \((https://\S+, read [^()]*)\)\Z")
+"""A finding that rests on a fact ends with where and when that was read."""
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
@@ -25,13 +29,21 @@ def show(plan: Plan, quote: Quote | None, rates: RateCard | None) -> None:
 
 
 def show_findings(findings: Iterable[Finding], *, stderr: bool = False) -> None:
-    """Print one line a finding, errors in red."""
-    say(*map(_finding, findings), stderr=stderr)
+    """Print one line a finding, errors in red; below those of one source, the source."""
+    for source, alike in groupby(findings, _source):
+        say(*map(_finding, alike), stderr=stderr)
+        if source:
+            say(Text(" " * _LABEL + source, "dim"), stderr=stderr)
+
+
+def _source(finding: Finding) -> str:
+    found = _SOURCE.search(finding.message)
+    return found[1] if found else ""
 
 
 def _finding(finding: Finding) -> Text:
     line = Text(f"{finding.severity:<{_LABEL - 1}} ", _STYLES[finding.severity])
-    return line.append(f"{finding.code}: ", "bold").append(finding.message)
+    return line.append(f"{finding.code}: ", "bold").append(_SOURCE.sub("", finding.message))
 
 
 def _card(plan: Plan, quote: Quote | None, rates: RateCard | None, width: int) -> Iterator[Text]:

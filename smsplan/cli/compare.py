@@ -9,7 +9,7 @@ from typer import Option
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.streams import say, write_line
-from smsplan.display import columns, counted
+from smsplan.display import columns, counted, visible
 from smsplan.planning import Plan
 from smsplan.providers import Compared, Comparison, compare
 
@@ -33,11 +33,13 @@ def compare_text(
     """Compare what providers make of a text.
 
     Each line is a provider; the last column names the facts that make it differ
-    from the standard. See smsplan provider NAME for their sources.
+    from the standard, and says what is lost, refused or unknown. See smsplan plan
+    --provider NAME for more, and smsplan provider NAME for sources.
 
     Examples:
     smsplan compare 'Your “parcel” is waiting – see you'
     smsplan compare --provider twilio --provider telnyx '5 € off'
+    smsplan compare --provider twilio --provider twilio:smart_encoding=true '“Hi”'
 
     """
     chosen = None if names is None else [options.read_provider(name) for name in names]
@@ -45,11 +47,16 @@ def compare_text(
     if as_json:
         write_line(write_json(found.shape()))
     else:
-        say(*_table(found))
+        written = sorted(names or (), key=lambda each: each.partition(":")[0])
+        say(*_table(found, written or [row.provider.name for row in found.rows]))
 
 
-def _table(found: Comparison) -> Iterator[Text]:
-    rows = [_HEADS, ("(standard)", *_figures(found.standard), ""), *map(_row, found.rows)]
+def _table(found: Comparison, written: list[str]) -> Iterator[Text]:
+    """Write a line a provider, each as it was named."""
+    rows = [
+        *(_HEADS, ("(standard)", *_figures(found.standard), "")),
+        *((visible(name), *_row(row)) for name, row in zip(written, found.rows, strict=True)),
+    ]
     widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
@@ -61,12 +68,15 @@ def _row(row: Compared) -> tuple[str, ...]:
     assert planned is not None  # noqa: S101 - a provider's check has one
     why = ", ".join(fact.name for fact in row.reasons)
     unknown = sum(each.code == "PROVIDER_UNKNOWN" for each in row.preflight.findings)
+    placeholder = planned.profile.placeholder
+    lost = sum(each.text == placeholder != "" for each in planned.replaced)
     notes = [
         *([why] if why else []),
+        *([counted(lost, "character") + " lost"] if lost else []),
         *(["refused"] if not row.preflight.ok else []),
         *([counted(unknown, "thing") + " unknown"] if unknown else []),
     ]
-    return (row.provider.name, *_figures(planned), "; ".join(notes))
+    return (*_figures(planned), "; ".join(notes))
 
 
 def _figures(planned: Plan) -> tuple[str, str, str]:

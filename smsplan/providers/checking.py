@@ -159,7 +159,10 @@ def _sender_faults(rules: Mapping[str, Any], sender: str, kind: str) -> Iterator
     if "characters" in rules:
         strangers = [each for each in sender if not _is_of(rules["characters"], each)]
         if strangers:
-            yield f"{describe(strangers[0])} is not one of {rules['characters']}"
+            taken = rules["characters"]
+            if taken not in _SENDER_CLASSES and " " in taken:
+                taken = taken.replace(" ", "") + " or a space"
+            yield f"{describe(strangers[0])} is not one of {taken}"
     if "first" in rules and not _is_of(rules["first"], sender[0]):
         yield f"it begins with {describe(sender[0])}, not one of {rules['first']}"
     letters = sum(each.isalpha() for each in sender)

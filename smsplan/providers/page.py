@@ -19,7 +19,8 @@ def _lines(provider: Provider) -> Iterator[str]:
     yield f"`{provider.name}`. Begin reading at <{sheet(provider.name).page}>."
     for option in provider.options:
         yield ""
-        yield f"Option `{option.name}`, {shown(option.default)} by default"
+        values = f": {', '.join(map(_written, option.values))}" if option.values else ""
+        yield f"Option `{option.name}`{values}; {_written(option.default)} by default"
         yield f": {_line(option.about)}"
     for group, facts in groupby(provider.facts, lambda fact: fact.group):
         yield from ("", f"## {group}")
@@ -36,6 +37,11 @@ def _fact(fact: Fact) -> Iterator[str]:
     yield f": <{fact.source}>, read {fact.read}, confidence {fact.confidence}."
     if fact.note:
         yield f"  {_line(fact.note)}"
+
+
+def _written(value: object) -> str:
+    """Write a value of an option as a command takes it."""
+    return str(value).lower() if isinstance(value, bool) else shown(value)
 
 
 def _line(text: str) -> str:

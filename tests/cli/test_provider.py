@@ -16,6 +16,7 @@ def test_the_list_has_every_provider(smsplan: Smsplan) -> None:
 def test_a_page_has_facts_sources_and_what_is_unknown(smsplan: Smsplan) -> None:
     run = smsplan("provider", "twilio")
     assert run.stdout.startswith("# Twilio\n")
+    assert "Option `smart_encoding`: false, true, always; false by default" in run.stdout
     assert "most: **characters 1600**" in run.stdout
     assert "## unknown" in run.stdout
 
@@ -41,6 +42,35 @@ def test_a_comparison_is_a_table(smsplan: Smsplan) -> None:
     assert twilio.split()[:2] == ["twilio", "GSM-7"]
     as_json = json.loads(smsplan("compare", "--json", "--provider", "telnyx", "5 € off").stdout)
     assert as_json["providers"][0]["reasons"] == ["encoding.alphabet"]
+
+
+def test_a_comparison_names_options_and_counts_what_is_lost(smsplan: Smsplan) -> None:
+    chosen = ["twilio:smart_encoding=true", "govuk-notify", "twilio"]
+    run = smsplan("compare", *(f"--provider={each}" for each in chosen), "“Hi” 🎁")
+    _, _, notify, *twilio = run.stdout.splitlines()
+    assert notify.endswith("encoding.placeholder; 1 character lost")
+    assert [line.split()[0] for line in twilio] == ["twilio:smart_encoding=true", "twilio"]
+
+
+def test_findings_of_one_source_have_it_once_on_a_line_of_its_own(smsplan: Smsplan) -> None:
+    notify = providers.get("govuk-notify", prefix="A")
+    named = ["plan", "--provider", "govuk-notify:prefix=A", "“Hi” 🎁"]
+    run = smsplan(*named)
+    findings = notify.check("“Hi” 🎁").findings
+    assert len(findings) == 4
+    shown = run.stdout.splitlines()[5:-1]
+    told = [line for line in shown if line.startswith("warning")]
+    sources = [line.strip() for line in shown if line not in told]
+    facts = {fact.name: fact for fact in notify.facts}
+    assert [line.split(", read ")[0] for line in sources] == [
+        facts[rule].source for rule in ("text.added", "encoding.placeholder")
+    ]
+    for line, finding in zip(told, findings, strict=True):
+        message, _, source = finding.message.rpartition(" (")
+        assert line == f"warning      {finding.code}: {message}"
+        assert source.removesuffix(")") in sources
+    as_json = json.loads(smsplan(*named, "--json").stdout)
+    assert [each["message"] for each in as_json["findings"]] == [each.message for each in findings]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ def test_a_sender_that_breaks_a_rule_is_an_error(name: str, sender: str) -> None
     assert "PROVIDER_SENDER" in codes(name, "Hi", sender=sender)
 
 
+def test_a_space_that_a_sender_may_have_is_named() -> None:
+    (found,) = providers.get("telnyx").check("Hi", sender="AC-ME").findings
+    assert "is not one of A-Za-z0-9 or a space (https" in found.message
+
+
 def test_a_recipient_without_a_documented_form_is_unknown() -> None:
     assert codes("altinn", "Hi", msisdn="4520123456") == ["PROVIDER_UNKNOWN"]
 
