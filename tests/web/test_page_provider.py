@@ -28,6 +28,7 @@ def test_a_provider_and_its_options_are_chosen(visit: Visit) -> None:
     wait_for(page, TEXT, providers.get("govuk-notify").profile)
     for name in ("#boundary", "#reference-bits", "#languages [value=turkish]"):
         expect(page.locator(name)).to_be_disabled()
+        expect(page.locator(name)).to_be_hidden()  # its value is not what the provider does
     expect(page.locator("#provider-note")).to_be_visible()
     page.get_by_label("prefix").fill("HMRC")
     wait_for(page, TEXT, NOTIFY)
