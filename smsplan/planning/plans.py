@@ -58,7 +58,7 @@ class NonGsmCharacter(Struct, frozen=True, rename="kebab"):
     offset: int
 
 
-class Plan(Shaped, frozen=True, rename="kebab", dict=True):
+class Plan(Shaped, frozen=True, rename="kebab", dict=True, repr_omit_defaults=True):
     """What a text will be when it is sent; made by :func:`plan`, which alone makes it true.
 
     ``chars_count`` is what the gateway bills as characters: septets in GSM-7,

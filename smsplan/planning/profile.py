@@ -101,7 +101,7 @@ class Capacity(Struct, frozen=True):
             raise ValueError(f"a segment holds {_PAIR} characters at least, not {self}")
 
 
-class Limit(Struct, frozen=True, rename="kebab"):
+class Limit(Struct, frozen=True, rename="kebab", repr_omit_defaults=True):
     """The most that a message may have; ``None`` is no limit.
 
     ``max_characters`` counts code points, without what the provider adds;
@@ -154,7 +154,7 @@ def capacity(encoding: Encoding, element_octets: int = 0) -> int:
     return free * 8 // 7 if encoding is Encoding.GSM7 else free // 2
 
 
-class Profile(Struct, frozen=True, rename="kebab", dict=True):
+class Profile(Struct, frozen=True, rename="kebab", dict=True, repr_omit_defaults=True):
     """The choices of a provider or carrier that a plan depends on.
 
     ``encoding`` forces one; ``None`` takes GSM-7 where every character fits.
