@@ -116,7 +116,7 @@ class Tally:
     def __init__(self, samples: int, duplicates: Duplicates | None = None) -> None:
         self._samples = samples
         self._duplicates = duplicates
-        self.rows = 0
+        self.rows: int = 0
         self._billed: dict[tuple[Any, ...], Array] = {}
         self._histogram = np.zeros(0, np.int64)
         self._counts: Counter[str] = Counter()

@@ -53,7 +53,7 @@ class KeyPath:
     """The path from the root of a file to the value that is being read."""
 
     def __init__(self, source: Source) -> None:
-        self.value = ROOT
+        self.value: Key = ROOT
         self._source = source
         self._length = 0
         # Of each container that is open its key, the length of that, and the index of an item.
@@ -88,7 +88,8 @@ class KeyPath:
 
     def _go(self, step: str) -> None:
         container, length, _ = self._containers[-1]
-        self.value, self._length = Key(step, container), length + len(step)
+        self.value = Key(step, container)
+        self._length = length + len(step)
 
 
 def matcher(pattern: str) -> Callable[[str], bool]:

@@ -134,7 +134,7 @@ def load(name: str) -> TyperCommand:
     return command
 
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="smsplan",
     cls=_Commands,
     invoke_without_command=True,

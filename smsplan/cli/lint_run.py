@@ -55,7 +55,8 @@ class Run:
         self._show_diff = show_diff
         self._stdin_filename = stdin_filename
         self._texts = self._files = self._saved = 0
-        self.found = self.failed = False
+        self.found: bool = False
+        self.failed: bool = False
         self.fields: set[str] = set()
         self.unmatched: frozenset[str] | None = None
 

@@ -63,7 +63,7 @@ class Rewriting:
 
     def __init__(self, profile: Profile) -> None:
         self._replace = profile.replace
-        self.alphabet = CHARACTERS.difference(profile.lacks)
+        self.alphabet: frozenset[str] = CHARACTERS.difference(profile.lacks)
         """What GSM-7 has at this provider without national tables."""
         self._before = [
             Step(regex.compile(edge), _always(text))

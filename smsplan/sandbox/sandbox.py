@@ -41,7 +41,7 @@ class Sandbox:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.routes: list[Route] = routes(self)
-        self.faults = Faults(settings.faults)
+        self.faults: Faults = Faults(settings.faults)
         self._caller = Caller(settings.allowed_callbacks)
         self._given_clock = clock
         self._running: _Running | None = None

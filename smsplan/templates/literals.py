@@ -31,7 +31,7 @@ class Literals:
             # An escape is longer than its text, whose first character is the whole beginning.
             ends = range(piece.end - length + 1, piece.end + 1)
             self._spans += zip([piece.start, *ends[:-1]], ends, strict=True)
-        self.text = self._marked.replace(_MARK, _DIGIT)
+        self.text: str = self._marked.replace(_MARK, _DIGIT)
 
     def filled(self, values: Mapping[str, str], edits: Iterable[Edit] = ()) -> str:
         """Return what the template renders, with edits of :attr:`text` made before."""

@@ -16,7 +16,7 @@ class Reader:
 
     def __init__(self, octets: bytes) -> None:
         self.octets = octets
-        self.offset = 0
+        self.offset: int = 0
         self.findings: list[Finding] = []
 
     @property

@@ -49,8 +49,9 @@ class Block:
         self._original = octets
         self._scanner = scanner
         self._start = start
-        self.octets = octets.lstrip(b"\r\n")  # a block of line ends alone has no columns to Arrow
-        self.is_utf8 = octets.isascii() or _is_utf8(octets)
+        # A block of line ends alone has no columns to Arrow.
+        self.octets: bytes = octets.lstrip(b"\r\n")
+        self.is_utf8: bool = octets.isascii() or _is_utf8(octets)
         self.reasons: dict[int, str] = {}
 
     def line(self, record: int) -> int:

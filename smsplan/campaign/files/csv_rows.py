@@ -58,6 +58,7 @@ class CsvRows:
             self._fail(1, "what parts cells is one ASCII character; say", "delimiter", ";")
         if sep:
             head = head[sep.end() :]  # its line end is left: a blank line
+        self.columns: list[str]
         self.columns, header, head = self._header(head, stream)
         self._records = Records(header, head, stream, self._delimiter, len(self.columns))
         self._types = arrow_csv.ConvertOptions(

@@ -52,7 +52,7 @@ class NdjsonRows:
         if not names:
             why = self._first[0][1] if self._first else "the file is empty"
             raise FileError(f"{name}, line 1: {why}; a line is to be a JSON object")
-        self.columns = list(names)
+        self.columns: list[str] = list(names)
         wanted = {*(self.columns[:_MAX_COLUMNS] if others else ()), *needed}
         self._given = [each for each in names if each in wanted]
         self._known = frozenset(self._given)
