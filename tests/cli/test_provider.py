@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from smsplan import providers
@@ -26,6 +27,9 @@ def test_json_has_a_line_a_fact(smsplan: Smsplan) -> None:
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     assert len(lines) == len(providers.get("twilio").facts)
     assert lines[0]["provider"] == "twilio"
+    shape = json.loads(smsplan("schema", "FactLine").stdout)
+    for line in lines:
+        jsonschema.validate(line, shape)
 
 
 def test_facts_that_are_old_are_listed(smsplan: Smsplan) -> None:
