@@ -253,7 +253,7 @@ def _profile(given: Configuration, configured: Configuration) -> Profile:
         given.boundary or configured.boundary or Boundary.CODE_POINT,
         options.ReferenceBits(given.reference_bits or configured.reference_bits or 8),
         [*(given.languages or configured.languages or ())],
-        options.read_provider(name, option) if name else None,
+        None if name is None else options.read_provider(name, option),
         option=option,
     )
 

@@ -86,7 +86,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     prices = options.read_rates(rates, currency)
     if prices and to is None:
         refuse("--rates", "a price needs a destination: --to MSISDN")
-    at = options.read_provider(provider) if provider else None
+    at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, languages, at)
     if at is None:
         look = _looker(to, sender, prices, profile)

@@ -134,7 +134,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     if safe_csv and (output is None or output.suffix.lower() != ".csv"):
         refuse("--safe-csv", "it is about the cells of --output FILE.csv, which is not asked for")
     prices = options.read_rates(rates, currency)
-    at = options.read_provider(provider) if provider else None
+    at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, languages, at)
     parsed = None if template is None else _template(template, syntax)
     known = _fields(fields, parsed)

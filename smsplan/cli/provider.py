@@ -42,7 +42,12 @@ def show_provider(
     *,
     older_than: Annotated[
         int | None,
-        Option(metavar="DAYS", min=0, help="Only facts that were read over DAYS ago are printed."),
+        Option(
+            metavar="DAYS",
+            min=0,
+            max=100_000,
+            help="Only facts that were read over DAYS ago are printed.",
+        ),
     ] = None,
     as_json: Annotated[bool, Option("--json", help="Print JSON, a line a fact.")] = False,
 ) -> None:

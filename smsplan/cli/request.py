@@ -66,7 +66,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
         wappush=wappush, schedule=schedule, callback=callback, price=price,
     )  # fmt: skip
     prices = options.read_rates(rates, currency)
-    at = options.read_provider(provider) if provider else None
+    at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, provider=at)
     if at is None:
         found = preflight(request, profile, rates=prices, now=datetime.now(UTC))

@@ -11,6 +11,7 @@ from smsplan.cli.decode import DecodedLine, JoinedLine, UnreadPdu
 from smsplan.cli.encode import EncodedLine
 from smsplan.cli.lines import PlanLine, UnreadLine
 from smsplan.cli.output import Status, fail
+from smsplan.cli.provider import FactLine
 from smsplan.cli.reports.jsonl import FindingLine, UnreadFile
 from smsplan.cli.request import FormLine
 from smsplan.cli.streams import say
@@ -28,6 +29,7 @@ SHAPES: Final[Mapping[str, type]] = MappingProxyType(
         "JoinedLine": JoinedLine,
         "SmsSent": SmsSent,
         "FormLine": FormLine,
+        "FactLine": FactLine,
         "FindingLine": FindingLine,
         "UnreadFile": UnreadFile,
     }
@@ -55,7 +57,8 @@ def show_schema(
     check --json Preflight; preview --json Preview; encode --json EncodedLine;
     decode --json DecodedLine or UnreadPdu for each PDU, then JoinedLine for each
     message; send --json SmsSent, with --dry-run FormLine; lint --format json
-    FindingLine or UnreadFile. The others are what to_dict() gives in Python.
+    FindingLine or UnreadFile; provider --json FactLine. The others are what
+    to_dict() gives in Python.
 
     The exit status is 2 if there is no such name.
 

@@ -114,7 +114,8 @@ def lint(
     if planned.msg_count == 1 and planned.encoding is Encoding.GSM7 and planned.rewritten is None:
         rules = taken.of_one_gsm7_segment
     message = Message(text, planned, profile, max_segments)
-    most = None if planned.msg_count <= MAX_SEGMENTS else 1
+    whole = message.whole or planned
+    most = None if whole.msg_count <= MAX_SEGMENTS else 1
     found: list[Finding] = []
     for rule in rules:
         hits = rule.check(message)

@@ -12,8 +12,18 @@ from smsplan.linting.equivalents import visible_part
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.rule import Hit
-from smsplan.linting.treatment import is_truncated, original_span
-from smsplan.planning import Above, Boundary, Counting, Encoding, Plan, Profile, Replace, plan
+from smsplan.linting.treatment import is_truncated, original_span, without_limit
+from smsplan.planning import (
+    Above,
+    Boundary,
+    Counting,
+    Encoding,
+    Limit,
+    Plan,
+    Profile,
+    Replace,
+    plan,
+)
 from smsplan.planning.coding import coding_at
 from smsplan.planning.rewriting import Rewriting
 
@@ -106,14 +116,9 @@ class Message(Struct, frozen=True, dict=True):
         else:
             alphabet = Rewriting.of(profile).alphabet
             stays = all(alphabet.issuperset(edit.replacement) for edit in fix.edits)
-        limit = profile.limit
-        if (
-            not stays
-            or profile.replace is Replace.BEYOND_ONE_SEGMENT
-            or (limit is not None and limit.above is Above.TRUNCATED)
-        ):
+        if not stays or profile.replace is Replace.BEYOND_ONE_SEGMENT or self.whole is None:
             return 1
-        units = self.plan.chars_count - sum(map(self._units, fix.edits))
+        units = self.whole.chars_count - sum(map(self._units, fix.edits))
         coding = coding_at(self.plan.encoding, profile)
         room = coding.rooms[profile.reference_bits]
         least = 1 if units <= coding.single else -(-units // room)
@@ -124,16 +129,33 @@ class Message(Struct, frozen=True, dict=True):
         return least
 
     @cached_property
+    def whole(self) -> Plan | None:
+        """The plan before segments are left out; ``None`` where units or characters are counted."""
+        limit = self.profile.limit
+        if limit is None or limit.above is not Above.TRUNCATED:
+            return self.plan
+        only_segments = Limit(limit.max_segments, above=Above.TRUNCATED)
+        return without_limit(self.plan) if limit == only_segments else None
+
+    @cached_property
+    def _is_sent_as_it_is(self) -> bool:
+        """Whether all that stays UCS-2 is sent as it stands, but for what is added."""
+        profile = self.profile
+        return self.plan.encoding is Encoding.UCS2 and not (
+            profile.white_space
+            or profile.crlf
+            or profile.placeholder
+            or profile.replace is Replace.ALWAYS
+        )
+
+    @cached_property
     def _anywhere(self) -> Profile | None:
         """The profile that splits anywhere, if that is all in which this one differs in UCS-2."""
         profile = self.profile
-        changes_text = profile.white_space or profile.crlf or profile.placeholder
         if (
             profile.boundary is Boundary.CODE_POINT
-            or self.plan.encoding is not Encoding.UCS2
-            or profile.replace is Replace.ALWAYS
+            or not self._is_sent_as_it_is
             or profile.counting is Counting.DIVISION
-            or changes_text
             or profile.languages
             or profile.ucs2
         ):
@@ -143,8 +165,10 @@ class Message(Struct, frozen=True, dict=True):
     def _units(self, edit: Edit) -> int:
         """Count the units that an edit saves at most."""
         replaced = self.text[edit.start : edit.end]
-        if self.profile.is_plain and self.plan.encoding is Encoding.UCS2:
+        if self._is_sent_as_it_is:
             return _utf16_units(replaced) - _utf16_units(edit.replacement)
+        if not self.profile.white_space:
+            return self._most_units * len(replaced)
         # White space beside it may go too.
         before, behind = self.text[: edit.start], self.text[edit.end :]
         around = len(before) - len(before.rstrip()) + len(behind) - len(behind.lstrip())

@@ -79,7 +79,7 @@ def above_limit(planned: Plan) -> Iterator[Excess]:
     limit = planned.profile.limit
     if limit is None:
         return
-    whole = _without_limit(planned)
+    whole = without_limit(planned)
     severity, then = Severity.ERROR, "what happens then is not documented"
     end = len(planned.original)
     if limit.above is Above.REFUSED:
@@ -99,8 +99,9 @@ def is_truncated(planned: Plan) -> bool:
     limit = planned.profile.limit
     if limit is None or limit.above is not Above.TRUNCATED:
         return False
-    return _without_limit(planned).text != planned.text
+    return without_limit(planned).text != planned.text
 
 
-def _without_limit(planned: Plan) -> Plan:
+def without_limit(planned: Plan) -> Plan:
+    """Plan the text again as if nothing were above a limit."""
     return plan(planned.original, replace(planned.profile, limit=None))

@@ -117,6 +117,14 @@ class Limit(Struct, frozen=True, rename="kebab", repr_omit_defaults=True):
     above: Above | None = None
     """``None`` where nobody says what happens."""
 
+    def __post_init__(self) -> None:
+        """Refuse a limit that no text is within."""
+        fields = asdict(self)
+        check(type(self), **fields)
+        for name, most in fields.items():
+            if isinstance(most, int) and most < 1:
+                raise ValueError(f"{name} is 1 or more, not {most}")
+
 
 TP_UD_OCTETS: Final = 140
 """The user data of a short message, its header included (3GPP TS 23.040, 9.2.3.24)."""

@@ -93,7 +93,7 @@ def compare(text: str, *, providers: Iterable[str | Provider] | None = None) -> 
     [('govuk-notify', 'GSM-7'), ('telnyx', 'UCS-2'), ('twilio', 'UCS-2')]
     """
     standard = plan(text)
-    asked = names() if providers is None else providers
+    asked = names() if providers is None else [providers] if type(providers) is str else providers
     chosen = [one if isinstance(one, Provider) else get(one) for one in asked]
     rows = [
         Compared(one, one.check(text), tuple(_reasons(one, standard)))

@@ -99,7 +99,7 @@ class Sheet(Struct, frozen=True):
         for name, value in options.items():
             if name not in values:
                 there = ", ".join(values) or "none"
-                near = did_you_mean(get_close_matches(name, values))
+                near = did_you_mean(get_close_matches(name.lower(), values))
                 message = f"{self.name} has no option {name!r}{near} (options: {there})"
                 raise ProviderError(message)
             values[name] = self._read(self.options[name], value)
@@ -166,7 +166,7 @@ def sheet(name: str) -> Sheet:
     like names, or all.
     """
     if name not in names():
-        near = did_you_mean(get_close_matches(name, names()))
+        near = did_you_mean(get_close_matches(str.lower(name), names()))
         others = near or f"; there are {', '.join(names())}"
         raise ProviderError(f"there is no provider {name!r}{others}")
     text = files("smsplan.providers").joinpath("facts", f"{name}.toml").read_text("utf-8")

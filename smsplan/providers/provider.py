@@ -52,6 +52,7 @@ class Provider(Struct, frozen=True):
         return checking.check(facts, self.profile, text, sender=sender, msisdn=msisdn, rates=rates)
 
 
+@checked
 def get(name: str, **options: Any) -> Provider:  # noqa: ANN401 - a text, a number, true or false
     """Return a provider as its facts describe it.
 
@@ -71,6 +72,7 @@ def get(name: str, **options: Any) -> Provider:  # noqa: ANN401 - a text, a numb
     return Provider(name, written.title, profile, facts, tuple(written.options.values()))
 
 
+@checked
 def read(written: str) -> Provider:
     """Return a provider that is written as ``NAME`` or ``NAME:OPTION=VALUE,OPTION=VALUE``.
 
@@ -88,5 +90,8 @@ def read(written: str) -> Provider:
         option, is_given, value = each.partition("=")
         if not is_given:
             raise ProviderError(f"{each!r} is not OPTION=VALUE")
-        options[option.replace("-", "_")] = value
+        option = option.replace("-", "_")
+        if option in options:
+            raise ProviderError(f"the option {option} stands there twice")
+        options[option] = value
     return get(name, **options)

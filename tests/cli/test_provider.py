@@ -1,7 +1,9 @@
 """``smsplan provider`` and ``smsplan compare``, and ``--provider`` elsewhere."""
 
 import json
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 from smsplan import providers
@@ -26,6 +28,9 @@ def test_json_has_a_line_a_fact(smsplan: Smsplan) -> None:
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     assert len(lines) == len(providers.get("twilio").facts)
     assert lines[0]["provider"] == "twilio"
+    shape = json.loads(smsplan("schema", "FactLine").stdout)
+    for line in lines:
+        jsonschema.validate(line, shape)
 
 
 def test_facts_that_are_old_are_listed(smsplan: Smsplan) -> None:
@@ -94,3 +99,17 @@ def test_check_and_plan_say_what_the_provider_does(smsplan: Smsplan) -> None:
     assert run.exit_code == 1
     assert "PROVIDER_RECIPIENT" in run.stdout
     assert "HMRC: Hi" in smsplan("plan", "--provider", "govuk-notify:prefix=HMRC", "Hi").stdout
+
+
+@pytest.mark.parametrize("command", ["plan", "check", "lint", "preview", "compare"])
+def test_an_empty_name_is_no_provider(smsplan: Smsplan, command: str, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("msisdn,text\n4520123456,Hi\n")
+    texts = {"lint": [str(file), "--lines"], "preview": [str(file), "--text", "text"]}
+    run = smsplan(command, "--provider", "", *texts.get(command, ["Hi"]))
+    assert run.exit_code == 2
+    assert "--provider: there is no provider ''" in run.stderr
+
+
+def test_so_many_days_that_there_is_no_such_date_are_bad_usage(smsplan: Smsplan) -> None:
+    assert smsplan("provider", "--older-than", "99999999999999999999").exit_code == 2

@@ -3,7 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from smsplan import Profile, Safety, Severity, explain, fix, lint, plan, providers
+from smsplan import Plan, Profile, Safety, Severity, explain, fix, lint, plan, providers
+from smsplan.linting import subject
+from smsplan.linting.fixing import free_plan
 from smsplan.planning import Above, Capacity, Counting, Limit, WhiteSpace
 
 NOTIFY = providers.get("govuk-notify", prefix="HMRC").profile
@@ -137,3 +139,27 @@ def test_json_of_a_fix_has_the_original() -> None:
     (edit,) = plain["applied"]
     assert (edit["start"], edit["utf16-start"]) == (text.index("ŵ"), text.index("ŵ") + 1)
     assert plain["before"]["original"] == text
+
+
+@pytest.mark.parametrize("name", ["bulksms", "clicksend", "altinn", "azure"])
+@pytest.mark.parametrize("character", ["\t", "“", "\u0301"])
+def test_of_a_fix_that_cannot_save_nothing_is_planned(
+    name: str, character: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = []
+
+    def counted(text: str, profile: Profile) -> Plan:
+        planned.append(text)
+        return free_plan(text, profile)
+
+    monkeypatch.setattr(subject, "free_plan", counted)
+    found = lint(character * 1050, providers.get(name).profile)
+    assert len(found) > 1000
+    assert len(planned) < 10
+
+
+def test_of_a_text_that_is_truncated_each_rule_shows_its_first_place_where_255_would_not_do() -> (
+    None
+):
+    found = lint("“" * 20_000, providers.get("clicksend").profile, select="ENC")
+    assert [(each.code, each.start) for each in found] == [("ENC001", 0)]

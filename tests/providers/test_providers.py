@@ -197,3 +197,36 @@ def test_a_comparison_has_every_provider_and_why_it_differs() -> None:
     assert [fact.name for fact in telnyx.reasons] == ["encoding.alphabet"]
     (txty,) = [row for row in found.rows if row.provider.name == "txty"]
     assert txty.reasons == ()
+
+
+@pytest.mark.parametrize("name", [5, None, ["twilio"], b"twilio"])
+def test_a_name_of_another_type_is_a_type_error_that_says_so(name: Any) -> None:  # noqa: ANN401
+    with pytest.raises(TypeError, match="name is a str, not "):
+        providers.get(name)
+    with pytest.raises(TypeError, match="written is a str, not "):
+        providers.read(name)
+
+
+def test_names_in_capitals_are_near_to_those_there_are() -> None:
+    with pytest.raises(ProviderError, match="did you mean govuk-notify"):
+        providers.get("GOVUK-NOTIFY")
+    with pytest.raises(ProviderError, match="did you mean prefix"):
+        providers.get("govuk-notify", PREFIX="x")
+
+
+def test_an_option_that_is_given_twice_is_refused() -> None:
+    with pytest.raises(ProviderError, match="smart_encoding stands there twice"):
+        providers.read("twilio:smart-encoding=true,smart_encoding=false")
+
+
+def test_one_name_is_compared_as_one() -> None:
+    assert compare("Hi", providers="twilio") == compare("Hi", providers=["twilio"])
+
+
+def test_a_limit_that_no_text_is_within_is_refused() -> None:
+    for most in (0, -1):
+        with pytest.raises(ValueError, match=f"max_segments is 1 or more, not {most}"):
+            Limit(max_segments=most)
+    wrong: Any = "1"
+    with pytest.raises(TypeError, match="max_gsm7 is an int or None, not '1'"):
+        Limit(max_gsm7=wrong)
