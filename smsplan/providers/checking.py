@@ -112,6 +112,11 @@ def _unknown(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]
         if is_untold:
             message = "characters beyond GSM-7 are replaced, by a table that is not published"
             yield _finding("PROVIDER_UNKNOWN", "text", message, place=place, fact=replaces)
+        elif choice is not None and choice.value == "GSM-7 or refused":
+            message = "only GSM-7 is sent, and a text that has other characters is refused"
+            yield _finding(
+                "TEXT_UNENCODABLE", "text", message, Severity.ERROR, place=place, fact=choice
+            )
         elif choice is not None and choice.value == "GSM-7":
             message = "only GSM-7 is sent, and what becomes of other characters is not documented"
             yield _finding("PROVIDER_UNKNOWN", "text", message, place=place, fact=choice)

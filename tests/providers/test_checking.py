@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from smsplan import RateCard, providers
+from smsplan import RateCard, Severity, providers
 from smsplan.providers import Provider
 from smsplan.providers.facts import Sheet
 from smsplan.providers.profiles import profile_of
@@ -16,6 +16,13 @@ CARD = RateCard("DKK", {"45": Decimal("0.20")})
 def codes(name: str, text: str, **given: object) -> list[str]:
     found = providers.get(name).check(text, **given)  # type: ignore[arg-type] # as the case says
     return [finding.code for finding in found.findings]
+
+
+def test_what_is_refused_for_its_characters_is_an_error() -> None:
+    strict = providers.get("telnyx", encoding="gsm7")
+    (found,) = strict.check("Hi €").findings
+    assert (found.code, found.severity) == ("TEXT_UNENCODABLE", Severity.ERROR)
+    assert strict.check("Hi").ok
 
 
 def test_an_empty_text_is_an_error_and_nothing_else_is_said_of_it() -> None:

@@ -106,7 +106,7 @@ REPLACED: Final = table(
     option=words,
 )
 RULES: Final[Mapping[str, Check]] = {
-    "encoding.choice": one_of("automatic", "GSM-7", "UCS-2"),
+    "encoding.choice": one_of("automatic", "GSM-7", "GSM-7 or refused", "UCS-2"),
     "encoding.alphabet": either(one_of("GSM-7"), table(lacks=words, keeps=words)),
     "encoding.national-tables": either(yes, no, LANGUAGES),
     "encoding.replacement": lambda value: REPLACED(value) and "when" in value,
