@@ -7,20 +7,20 @@ are planned for each encoding that a filling may have.  ``docs/explanation/bound
 has the proof, and says what a provider changes.  Where it does not hold the bounds are refused.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from msgspec import Struct
 
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsError
-from smsplan.planning import STANDARD, Encoding, Plan, Profile
+from smsplan.planning import STANDARD, Profile
 from smsplan.shapes import Shape, Shaped
-from smsplan.templates.ends import End, Witness
 from smsplan.templates.fields import Field
-from smsplan.templates.fillings import MAX_CHARACTERS, Fillings
+from smsplan.templates.fillings import MAX_CHARACTERS, Fillings, Witness
+from smsplan.templates.regimes import Regime
 from smsplan.templates.shapes import BoundsShape
 from smsplan.templates.syntax import Piece
 
@@ -67,10 +67,8 @@ def find(
     fillings = Fillings(pieces, fields, profile)
     fillings.check()
     longest, shortest = fillings.longest, fillings.shortest
-    fewest = _attained(shortest, min, _segments)
-    most = _attained(longest, max, _segments)
-    briefest = _attained(shortest, min, _characters)
-    widest = _attained(longest, max, _characters)
+    fewest, most = min(shortest, key=_segments), max(longest, key=_segments)
+    briefest, widest = min(shortest, key=_characters), max(longest, key=_characters)
     cost = None
     if rates is not None and msisdn is not None:
         costs = [rates.quote(witness.plan, msisdn).cost for witness in (fewest, most)]
@@ -80,7 +78,7 @@ def find(
     return Bounds(
         Range(fewest.plan.msg_count, most.plan.msg_count, fewest, most),
         Range(briefest.plan.chars_count, widest.plan.chars_count, briefest, widest),
-        _non_gsm_fields(fillings),
+        fillings.non_gsm_fields,
         {name: _room(fillings, name, most.plan.msg_count) for name in fillings.places},
         cost,
     )
@@ -103,47 +101,15 @@ def most_segments(
 
 
 def _most_segments(fillings: Fillings) -> int:
-    return _attained(fillings.longest, max, _segments).plan.msg_count
+    return max(witness.plan.msg_count for witness in fillings.longest)
 
 
-_Measure = Callable[[End | Plan], tuple[int, int]]
+def _segments(witness: Witness) -> tuple[int, int]:
+    return witness.plan.msg_count, witness.plan.chars_count
 
 
-def _segments(counted: End | Plan) -> tuple[int, int]:
-    return counted.msg_count, counted.chars_count
-
-
-def _characters(counted: End | Plan) -> tuple[int, int]:
-    return counted.chars_count, counted.msg_count
-
-
-def _attained(ends: Sequence[End], choose: Callable[..., Any], measure: _Measure) -> Witness:
-    """Return the filling that comes up to what none passes.
-
-    Raises :class:`~smsplan.errors.BoundsError` where none does.
-    """
-    bound = choose(measure(end)[0] for end in ends)
-    witnesses = [witness for end in ends for witness in end.witnesses]
-    found: Witness = choose(witnesses, key=lambda witness: measure(witness.plan))
-    if measure(found.plan)[0] != bound:
-        raise BoundsError(
-            "what the provider replaces, and whether, depends on the whole text: "
-            "a longer text can need fewer segments"
-        )
-    return found
-
-
-def _non_gsm_fields(fillings: Fillings) -> tuple[str, ...]:
-    """Name the fields that decide between GSM-7 and UCS-2."""
-    if fillings.profile.encoding is not None:
-        return ()
-    reaching = {
-        name
-        for regime in fillings.regimes
-        if regime.encoding is Encoding.UCS2 and not fillings.is_reached(regime)
-        for name in fillings.reaching(regime)
-    }
-    return tuple(name for name in fillings.places if name in reaching)
+def _characters(witness: Witness) -> tuple[int, int]:
+    return witness.plan.chars_count, witness.plan.msg_count
 
 
 def _room(fillings: Fillings, name: str, most: int) -> int:
@@ -167,10 +133,12 @@ def _room(fillings: Fillings, name: str, most: int) -> int:
 def _growth(fillings: Fillings, name: str, most: int) -> int:
     """Find by how many characters a field may grow if every unit can be used."""
     growths = [MAX_CHARACTERS]
-    for end in fillings.longest:
-        some = fillings.samples(name, end.regime)
-        free = max(end.regime.coding.single, most * end.regime.room) - end.chars_count
-        cost = some.costs.get(some.costliest, 0) * fillings.places[name]
+    for witness in fillings.longest:
+        regime = Regime(fillings.profile, witness.plan.encoding)
+        room = regime.coding.rooms[fillings.profile.reference_bits]
+        free = max(regime.coding.single, most * room) - witness.plan.chars_count
+        some = fillings.samples(name, regime)
+        cost = some.costs.get(some.costliest or "", 0) * fillings.places[name]
         if cost:
             growths.append(free // cost)
     return min(growths)

@@ -1,8 +1,8 @@
 """Some characters of a charset, among which every kind is that a profile makes a difference of."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 from unicodedata import decomposition
 
@@ -14,8 +14,6 @@ _PREFERRED: Final = "a0€^ą`😀ħя"
 """Of each charset a character of every pair of costs that it has under a plain profile."""
 LINE_ENDS: Final = "\r\n"
 _SPACES: Final = " \t\u00a0\u2003"
-
-
 _BMP: Final = range(0xA1, 0xD800)
 _FOREIGN: Final = {
     Charset.LATIN: (_BMP,),
@@ -23,6 +21,11 @@ _FOREIGN: Final = {
     Charset.ANY: (_BMP, range(0x10000, 0x110000)),
 }
 """Where the characters are of which a profile says nothing; ASCII has the backtick alone."""
+
+
+def is_visible(character: str) -> bool:
+    """Return whether a character stays, and keeps what is before and after it apart."""
+    return not character.isspace() and character not in ".,"
 
 
 @lru_cache(maxsize=1)
@@ -38,42 +41,24 @@ def candidates(charset: Charset, profile: Profile) -> Sequence[str]:
     """List characters of a charset that have every image and kind that the charset has."""
     known = CHARACTERS.difference(profile.lacks).union(profile.keeps)
     table = {character for character, _ in profile.replacements}
-    unlike = known | table
+    firsts = _first_letters() if profile.decomposition else {}
     letters: dict[tuple[str, bool], str] = {}
-    if profile.decomposition:
-        for each, letter in _first_letters().items():
-            if letter in known and each not in unlike and charset.has(each):
-                letters.setdefault((letter, each > "\uffff"), each)
-    replaced = table.union(_first_letters() if profile.decomposition else ())
-    chosen = chain(
-        _first(charset, sorted(BASIC.values()), known),
-        _first(charset, sorted(EXTENSION.values()), known),
-        *(
-            _first(charset, map(chr, some), None, replaced | CHARACTERS | known)
+    for each, letter in firsts.items():
+        if letter in known and each not in known | table and charset.has(each):
+            letters.setdefault((letter, each > "\uffff"), each)
+    named = CHARACTERS.union(known, table, firsts)
+
+    def one_of_each_kind() -> Iterator[str]:
+        alphabets = (sorted(known.intersection(some.values())) for some in (BASIC, EXTENSION))
+        foreign = (
+            (each for each in map(chr, some) if each not in named)
             for some in _FOREIGN.get(charset, ())
-        ),
-    )
+        )
+        for kind in chain(alphabets, foreign):
+            yield from islice(filter(charset.has, filter(is_visible, kind)), 1)
+
     pool = chain(
         *(_PREFERRED, LINE_ENDS, _SPACES, profile.lacks, profile.keeps),
-        *(sorted(table), letters.values(), chosen),
+        *(sorted(table), letters.values(), one_of_each_kind()),
     )
     return tuple(each for each in dict.fromkeys(pool) if charset.has(each))
-
-
-def _first(
-    charset: Charset,
-    characters: Iterable[str],
-    among: Container[str] | None,
-    without: Container[str] = (),
-) -> Iterable[str]:
-    """Find the first visible character of a charset that is among some and not of others."""
-    for each in characters:
-        if (
-            (among is None or each in among)
-            and each not in without
-            and not each.isspace()
-            and each not in ".,"
-            and charset.has(each)
-        ):
-            return [each]
-    return []

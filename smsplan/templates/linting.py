@@ -16,8 +16,8 @@ from smsplan.linting.linter import chosen
 from smsplan.linting.rule import Hit, rule
 from smsplan.planning import Encoding, Profile, plan
 from smsplan.templates.bounds import Bounds, most_segments
-from smsplan.templates.ends import Witness
 from smsplan.templates.fields import Field
+from smsplan.templates.fillings import Witness
 from smsplan.templates.literals import Literals
 from smsplan.templates.syntax import Piece, Reference
 from smsplan.templates.template import Template

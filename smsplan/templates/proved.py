@@ -1,13 +1,17 @@
 """Where the bounds of a template are not proved, and so are refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+
+from msgspec.structs import replace
 
 from smsplan.errors import BoundsError
-from smsplan.planning.profile import Encoding, Profile, Replace, WhiteSpace
+from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
+from smsplan.planning.coding import coding_at
+from smsplan.planning.profile import Above, Counting, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
-from smsplan.templates.characters import candidates
+from smsplan.templates.characters import LINE_ENDS, candidates
 from smsplan.templates.fields import Field
-from smsplan.templates.regimes import regimes
+from smsplan.templates.regimes import Regime, is_gsm7
 
 _GSM7 = "the profile forces GSM-7, which lacks characters"
 
@@ -17,53 +21,95 @@ def check(literals: str, fields: Mapping[str, Field], profile: Profile) -> None:
     if profile.languages:
         raise BoundsError("with national tables a longer text can need fewer segments")
     held = {
-        name: candidates(field.charset, profile)
+        name: "".join(candidates(field.charset, profile))
         for name, field in fields.items()
         if field.max_length
     }
+    if Rewriting.of(profile).replaces:
+        _check_replacement(profile)
     if profile.encoding is Encoding.GSM7:
-        if _has_non_gsm(literals, profile):
+        if not is_gsm7(literals, profile):
             raise BoundsError(f"{_GSM7} of the text of the template")
         for name, characters in held.items():
-            if _has_non_gsm(characters, profile):
+            if not is_gsm7(characters, profile):
                 charset = fields[name].charset
                 raise BoundsError(f"{_GSM7} that the field {name!r} may hold (charset {charset})")
-    if profile.white_space or profile.crlf:
+    if profile.crlf:
+        _check_line_ends(profile)
+    if profile.white_space:
         _check_white_space(profile, literals, {*literals}.union(*held.values()))
 
 
-def _has_non_gsm(characters: Iterable[str], profile: Profile) -> bool:
-    """Return whether some character may have no plan in GSM-7."""
-    if profile.replace is Replace.BEYOND_ONE_SEGMENT:  # planned before it is replaced
-        return not Rewriting.of(profile).alphabet.issuperset(characters)
-    return not all(regime.fits(each) for regime in regimes(profile) for each in characters)
+def _check_replacement(profile: Profile) -> None:
+    if profile.replace is Replace.BEYOND_ONE_SEGMENT:
+        raise BoundsError(
+            "what the provider replaces, and whether, depends on the whole text: "
+            "a longer text can need fewer segments"
+        )
+    if profile.replace is Replace.ALL_OR_NOTHING and (
+        profile.encoding or profile.placeholder or profile.white_space
+    ):
+        raise BoundsError(
+            "the provider replaces all or nothing, and forces an encoding, takes white space "
+            "out or sends a placeholder beside"
+        )
+
+
+def _check_line_ends(profile: Profile) -> None:
+    """Refuse line feeds that become two characters where other things happen to them."""
+    if (
+        profile.white_space
+        or profile.placeholder
+        or Rewriting.of(profile).replaces
+        or not set(LINE_ENDS).isdisjoint(profile.lacks)
+    ):
+        raise BoundsError(
+            "line feeds become two characters, and others become line feeds or are replaced"
+        )
 
 
 def _check_white_space(profile: Profile, literals: str, characters: set[str]) -> None:
-    rules = profile.white_space
-    some = regimes(profile)
-    if not rules:
-        others = characters.difference("\r\n")
-        if any(set("\r\n").intersection(regime.image(each)) for regime in some for each in others):
-            raise BoundsError("line feeds become two characters, and others become line feeds")
-    elif WhiteSpace.RUNS_TO_ONE_SPACE not in rules:
+    if WhiteSpace.RUNS_TO_ONE_SPACE not in profile.white_space:
         raise BoundsError(
             "the provider takes white space out, but leaves runs of spaces: a longer text can "
             "need fewer segments"
         )
-    elif profile.crlf or len({regime.is_replaced for regime in some}) > 1:
-        raise BoundsError(
-            "the provider takes white space out, and what it makes of other characters "
-            "depends on the whole text"
-        )
-    elif any(
-        len(image) > 1 and any(map(str.isspace, image))
-        for regime in some
-        for image in map(regime.image, characters)
+    regime = Regime(profile, profile.encoding or Encoding.GSM7)  # replaced as in the other
+    for each in characters:
+        image = regime.image(each)
+        if any(map(str.isspace, image)) and not (each.isspace() and len(image) == 1):
+            raise BoundsError("the provider takes white space out, and writes some for characters")
+    spaces = "".join(filter(str.isspace, literals))
+    if regime.image("\r\n \t") != "\r\n  " or not is_gsm7("\r\n \t" + spaces, profile):
+        raise BoundsError("the provider changes white space, and its alphabet lacks some")
+
+
+def check_most(planned: Plan) -> None:
+    """Raise :class:`~smsplan.errors.BoundsError` where a longest filling is not proved to be."""
+    profile, limit = planned.profile, planned.profile.limit
+    if limit is not None and limit.above is Above.TRUNCATED:
+        planned = plan(planned.original, replace(profile, limit=None))
+    single = coding_at(planned.encoding, profile).single
+    is_long = planned.chars_count > single
+    is_divided = profile.counting is Counting.DIVISION
+    is_by_unit = profile.boundary is Boundary.CODE_POINT or (
+        profile.boundary is Boundary.GRAPHEME and planned.encoding is Encoding.GSM7
+    )
+    if is_long and not is_divided and not is_by_unit:
+        raise BoundsError(f"split at a {profile.boundary}, a longer text can need fewer segments")
+    if limit is None or limit.above is not Above.TRUNCATED:
+        return
+    # No segment holds less than a character, wherever it is split.
+    segments = planned.chars_count if is_long and is_divided else planned.msg_count
+    billed = limit.max_gsm7 if planned.encoding is Encoding.GSM7 else limit.max_ucs2
+    for most, found in (
+        (limit.max_segments, segments),
+        (billed, planned.chars_count),
+        # A character counts one at least in either encoding, and two where UTF-16 has two.
+        (limit.max_characters, planned.chars_count - len(profile.prefix)),
+        (limit.max_utf16, planned.chars_count),
     ):
-        raise BoundsError("the provider takes white space out, and writes some for characters")
-    usual, kept = ("\r\n \t", "\r\n  ") if rules else ("\r\n", "\r\n")
-    spaces = "".join(each for each in literals if rules and each.isspace())
-    for regime in some:
-        if regime.image(usual) != kept or not regime.fits(usual + spaces):
-            raise BoundsError("the provider changes white space, and its alphabet lacks some")
+        if most is not None and found > most:
+            raise BoundsError(
+                "the longest text is truncated, and what is left depends on its characters"
+            )

@@ -9,7 +9,7 @@ from smsplan.shapes import Shape
 
 if TYPE_CHECKING:
     from smsplan.templates.bounds import Bounds, Range
-    from smsplan.templates.ends import Witness
+    from smsplan.templates.fillings import Witness
 
 T = TypeVar("T")
 

@@ -84,10 +84,21 @@ def test_all_or_nothing_replaces_where_no_field_prevents_it() -> None:
     assert bounds.non_gsm_fields == ("x",)
 
 
-def test_beyond_one_segment_has_bounds_where_it_is_known_which_texts_are() -> None:
+def test_beyond_one_segment_has_bounds_where_no_table_is_known() -> None:
     sinch = providers.get("sinch", auto_encoding=True).profile
     short = Template.parse("“{{x}}”").bounds({"x": NAME}, sinch)
     assert (short.msg_count.most, short.chars_count.most) == (1, 22)
+
+
+def test_white_space_that_makes_a_message_ucs2_stays_between_characters() -> None:
+    kept = providers.get("govuk-notify", keep_unicode=True).profile
+    bounds = Template.parse("{{x}}").bounds({"x": Field(70, Charset.GSM7)}, kept)
+    assert (bounds.msg_count.most, bounds.room) == (1, {"x": 70})
+    bounds = Template.parse("{{x}}").bounds({"x": Field(71, Charset.GSM7)}, kept)
+    assert (bounds.msg_count.most, bounds.non_gsm_fields) == (2, ("x",))
+
+
+def test_beyond_one_segment_has_no_bounds_with_a_table() -> None:
     profile = Profile(replace=Replace.BEYOND_ONE_SEGMENT, replacements=TABLE)
     with pytest.raises(BoundsError, match="depends on the whole text"):
         Template.parse("{{x}}").bounds({"x": Field(80, Charset.BMP, 10)}, profile)
@@ -157,6 +168,10 @@ def test_where_runs_of_spaces_are_left_a_longer_text_can_be_shorter(
         (
             Profile(crlf=True, replace=Replace.ALWAYS, replacements=(("я", "\n"),)),
             "others become line feeds",
+        ),
+        (
+            Profile(replace=Replace.ALL_OR_NOTHING, replacements=TABLE, placeholder="?"),
+            "all or nothing",
         ),
     ],
 )
