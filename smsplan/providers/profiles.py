@@ -31,6 +31,10 @@ def profile_of(sheet: Sheet, options: Options) -> Profile:
     return Profile(**fields)
 
 
+def _one(field: str, kind: Callable[[Any], Any]) -> Callable[[Any, Sheet, Options], Fields]:
+    return lambda value, _sheet, _options: {field: kind(value)}
+
+
 def _choice(value: str, _sheet: Sheet, _options: Options) -> Fields:
     # What becomes of the rest where GSM-7 is all that is sent, the placeholder says if anything.
     return {"encoding": Encoding.UCS2 if value == "UCS-2" else None}
@@ -51,10 +55,6 @@ def _replacement(value: Mapping[str, Any], sheet: Sheet, _options: Options) -> F
         "replacements": sheet.replacements if value.get("table") else (),
         "decomposition": value.get("decomposition", False),
     }
-
-
-def _placeholder(value: str, _sheet: Sheet, _options: Options) -> Fields:
-    return {"placeholder": value}
 
 
 def _capacity(value: Mapping[str, list[int]], *_: object) -> Fields:
@@ -78,18 +78,6 @@ def tells_reference_bits(value: Mapping[str, list[int]]) -> bool:
     return "reference_bits" in _capacity(value)
 
 
-def _method(value: str, _sheet: Sheet, _options: Options) -> Fields:
-    return {"counting": Counting(value)}
-
-
-def _split(value: str, _sheet: Sheet, _options: Options) -> Fields:
-    return {"boundary": Boundary(value)}
-
-
-def _reference_bits(value: int, _sheet: Sheet, _options: Options) -> Fields:
-    return {"reference_bits": value}
-
-
 _MOST: Final = {
     "segments": "max_segments",
     "characters": "max_characters",
@@ -101,14 +89,6 @@ _MOST: Final = {
 
 def _most(value: Mapping[str, int], _sheet: Sheet, _options: Options) -> Fields:
     return {"most": {_MOST[unit]: most for unit, most in value.items()}}
-
-
-def _above(value: str, _sheet: Sheet, _options: Options) -> Fields:
-    return {"above": Above(value)}
-
-
-def _line_ends(value: str, _sheet: Sheet, _options: Options) -> Fields:
-    return {"crlf": value == "crlf"}
 
 
 def _white_space(value: str | list[str], _sheet: Sheet, _options: Options) -> Fields:
@@ -128,14 +108,14 @@ _READ: Final[Mapping[str, Callable[[Any, Sheet, Options], Fields]]] = {
     "encoding.alphabet": _alphabet,
     "encoding.national-tables": _languages,
     "encoding.replacement": _replacement,
-    "encoding.placeholder": _placeholder,
+    "encoding.placeholder": _one("placeholder", str),
     "counting.capacity": _capacity,
-    "counting.method": _method,
-    "counting.split": _split,
-    "counting.reference-bits": _reference_bits,
+    "counting.method": _one("counting", Counting),
+    "counting.split": _one("boundary", Boundary),
+    "counting.reference-bits": _one("reference_bits", int),
     "limits.most": _most,
-    "limits.above": _above,
-    "text.line-ends": _line_ends,
+    "limits.above": _one("above", Above),
+    "text.line-ends": _one("crlf", "crlf".__eq__),
     "text.white-space": _white_space,
     "text.added": _added,
 }
