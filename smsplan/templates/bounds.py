@@ -7,7 +7,7 @@ are planned for each encoding that a filling may have.  ``docs/explanation/bound
 has the proof, and says what a provider changes.  Where it does not hold the bounds are refused.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar, Generic, TypeVar
 
@@ -66,7 +66,7 @@ def find(
     """Find the bounds; :meth:`Template.bounds` says of what."""
     fillings = Fillings(pieces, fields, profile)
     fillings.check()
-    longest, shortest = fillings.longest, fillings.shortest
+    longest, shortest = fillings.longest(), fillings.shortest()
     fewest, most = min(shortest, key=_segments), max(longest, key=_segments)
     briefest, widest = min(shortest, key=_characters), max(longest, key=_characters)
     cost = None
@@ -79,7 +79,7 @@ def find(
         Range(fewest.plan.msg_count, most.plan.msg_count, fewest, most),
         Range(briefest.plan.chars_count, widest.plan.chars_count, briefest, widest),
         fillings.non_gsm_fields,
-        {name: _room(fillings, name, most.plan.msg_count) for name in fillings.places},
+        {name: _room(fillings, name, longest) for name in fillings.places},
         cost,
     )
 
@@ -101,7 +101,7 @@ def most_segments(
 
 
 def _most_segments(fillings: Fillings) -> int:
-    return max(witness.plan.msg_count for witness in fillings.longest)
+    return max(witness.plan.msg_count for witness in fillings.longest())
 
 
 def _segments(witness: Witness) -> tuple[int, int]:
@@ -112,10 +112,11 @@ def _characters(witness: Witness) -> tuple[int, int]:
     return witness.plan.chars_count, witness.plan.msg_count
 
 
-def _room(fillings: Fillings, name: str, most: int) -> int:
+def _room(fillings: Fillings, name: str, longest: Sequence[Witness]) -> int:
     """Find the greatest length of a field with which the most segments are proved to stay."""
+    most = max(witness.plan.msg_count for witness in longest)
     fits = fillings.fields[name].max_length
-    rises = fits + _growth(fillings, name, most) + 1
+    rises = fits + _growth(fillings, name, longest, most) + 1
     length = rises - 1  # enough unless pairs leave units free
     while rises - fits > 1:
         try:
@@ -130,10 +131,10 @@ def _room(fillings: Fillings, name: str, most: int) -> int:
     return fits
 
 
-def _growth(fillings: Fillings, name: str, most: int) -> int:
+def _growth(fillings: Fillings, name: str, longest: Sequence[Witness], most: int) -> int:
     """Find by how many characters a field may grow if every unit can be used."""
     growths = [MAX_CHARACTERS]
-    for witness in fillings.longest:
+    for witness in longest:
         regime = Regime(fillings.profile, witness.plan.encoding)
         room = regime.coding.rooms[fillings.profile.reference_bits]
         free = max(regime.coding.single, most * room) - witness.plan.chars_count

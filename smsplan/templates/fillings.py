@@ -79,26 +79,25 @@ class Fillings(Struct, frozen=True, dict=True):
         texts = [piece.text for piece in self.pieces if isinstance(piece, Literal)]
         return "".join(dict.fromkeys("".join([self.profile.prefix, *texts, self.profile.suffix])))
 
-    @property
-    def _regimes(self) -> Sequence[Regime]:
-        """Those that a filling may have."""
+    @cached_property
+    def _regimes(self) -> Sequence[tuple[Regime, Sequence[str]]]:
+        """Those that a filling may have, with the fields of which one has to bring each about."""
         forced = self.profile.encoding
-        regimes = [Regime(self.profile, each) for each in ([forced] if forced else Encoding)]
-        return [regime for regime in regimes if self._may_be(regime)]
+        found = []
+        for encoding in [forced] if forced else Encoding:
+            regime = Regime(self.profile, encoding)
+            is_reached = not regime.is_chosen or not is_gsm7(self._literals, self.profile)
+            names = [] if is_reached else self._reaching(regime)
+            if (is_reached or names) and self._may_be(regime):
+                found.append((regime, names))
+        return found
 
     def _may_be(self, regime: Regime) -> bool:
-        return (
-            regime.may_hold(self._literals)
-            and all(
-                self.samples(name, regime).cheapest is not None
-                for name in self.places
-                if self.fields[name].min_length
-            )
-            and (self._is_reached(regime) or bool(self._reaching(regime)))
+        return regime.may_hold(self._literals) and all(
+            self.samples(name, regime).cheapest is not None
+            for name in self.places
+            if self.fields[name].min_length
         )
-
-    def _is_reached(self, regime: Regime) -> bool:
-        return not regime.is_chosen or not is_gsm7(self._literals, self.profile)
 
     def _reaching(self, regime: Regime) -> list[str]:
         """Name the fields that can bring a regime about."""
@@ -111,14 +110,15 @@ class Fillings(Struct, frozen=True, dict=True):
     @property
     def non_gsm_fields(self) -> tuple[str, ...]:
         """The fields that decide between GSM-7 and UCS-2."""
-        ucs2 = Regime(self.profile, Encoding.UCS2)
-        return () if self._is_reached(ucs2) else tuple(self._reaching(ucs2))
+        return next((tuple(names) for _, names in self._regimes if names), ())
 
     def grown(self, name: str, length: int) -> "Fillings":
         """Let one field have a greater length; raises as :meth:`check`."""
         field = replace(self.fields[name], max_length=length)
         grown = replace(self, fields={**self.fields, name: field})
         grown.__dict__.update(places=self.places, _literals=self._literals, _samples=self._samples)
+        if self.fields[name].max_length:  # it may hold the same characters as before
+            grown.__dict__["_regimes"] = self._regimes
         grown.check()
         return grown
 
@@ -135,28 +135,26 @@ class Fillings(Struct, frozen=True, dict=True):
             self._samples[name, regime.encoding] = found
         return found
 
-    @cached_property
     def shortest(self) -> Sequence[Witness]:
-        """The least fillings of each encoding."""
+        """Plan the least fillings of each encoding."""
         found: list[Witness] = []
-        for regime in self._regimes:
+        for regime, names in self._regimes:
             options = {
                 name: self._least_values(name, regime, self.fields[name].min_length)
                 for name in self.places
             }
-            found += self._attaining(min, regime, options, self._least_reaching)
+            found += self._attaining(min, regime, names, options, self._least_reaching)
         return found
 
-    @cached_property
     def longest(self) -> Sequence[Witness]:
-        """The greatest fillings of each encoding."""
+        """Plan the greatest fillings of each encoding."""
         found: list[Witness] = []
-        for regime in self._regimes:
+        for regime, names in self._regimes:
             options = {
                 name: [(self.samples(name, regime).costliest or "") * self.fields[name].max_length]
                 for name in self.places
             }
-            found += self._attaining(max, regime, options, self._most_reaching)
+            found += self._attaining(max, regime, names, options, self._most_reaching)
         for witness in found:
             proved.check_most(witness.plan)
         return found
@@ -165,25 +163,26 @@ class Fillings(Struct, frozen=True, dict=True):
         self,
         choose: Callable[..., Any],
         regime: Regime,
+        names: Sequence[str],
         options: _Options,
         reaching: Callable[[str, Regime], Sequence[str]],
     ) -> Sequence[Witness]:
         """Plan the fillings of which one is the least or the most of a regime."""
         choices = [options]
-        if not self._is_reached(regime):
-            reached = {name: reaching(name, regime) for name in self._reaching(regime)}
-            names = list(reached)
-            if not (self.profile.white_space or self.profile.crlf):
+        if names:
+            reached = {name: reaching(name, regime) for name in names}
+            if len(names) > 1 and not (self.profile.white_space or self.profile.crlf):
                 names = [choose(names, key=lambda each: self._adds(each, regime, options, reached))]
             choices = [{**options, name: reached[name]} for name in names]
-        fillings = sum(prod(map(len, each.values())) for each in choices)
-        if self.profile.white_space and fillings > _MAX_FILLINGS:
-            raise BoundsError(
-                "the fields may hold white space that vanishes: there are more than "
-                f"{_MAX_FILLINGS} fillings to try"
-            )
+        if self.profile.white_space:
+            fillings = sum(prod(map(len, each.values())) for each in choices)
+            if fillings > _MAX_FILLINGS:
+                raise BoundsError(
+                    "the fields may hold white space that vanishes: there are more than "
+                    f"{_MAX_FILLINGS} fillings to try"
+                )
         witnesses = [
-            self._witness(dict(zip(choice, values, strict=True)))
+            self._witness(tuple(zip(choice, values, strict=True)))
             for choice in choices
             for values in product(*choice.values())
         ]
@@ -237,5 +236,5 @@ class Fillings(Struct, frozen=True, dict=True):
         places = (0, length // 2, length - 1) if character.isspace() else (0,)
         return [others[:at] + character + others[at:] for at in dict.fromkeys(places)]
 
-    def _witness(self, filling: Mapping[str, str]) -> Witness:
-        return Witness(tuple(filling.items()), plan(fill(self.pieces, filling), self.profile))
+    def _witness(self, filling: tuple[tuple[str, str], ...]) -> Witness:
+        return Witness(filling, plan(fill(self.pieces, dict(filling)), self.profile))

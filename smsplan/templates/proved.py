@@ -20,13 +20,17 @@ def check(literals: str, fields: Mapping[str, Field], profile: Profile) -> None:
     """Raise :class:`~smsplan.errors.BoundsError` where nothing is proved of such a profile."""
     if profile.languages:
         raise BoundsError("with national tables a longer text can need fewer segments")
+    if Rewriting.of(profile).replaces:
+        _check_replacement(profile)
+    if profile.crlf:
+        _check_line_ends(profile)
+    if profile.encoding is not Encoding.GSM7 and not profile.white_space:
+        return
     held = {
         name: "".join(candidates(field.charset, profile))
         for name, field in fields.items()
         if field.max_length
     }
-    if Rewriting.of(profile).replaces:
-        _check_replacement(profile)
     if profile.encoding is Encoding.GSM7:
         if not is_gsm7(literals, profile):
             raise BoundsError(f"{_GSM7} of the text of the template")
@@ -34,8 +38,6 @@ def check(literals: str, fields: Mapping[str, Field], profile: Profile) -> None:
             if not is_gsm7(characters, profile):
                 charset = fields[name].charset
                 raise BoundsError(f"{_GSM7} that the field {name!r} may hold (charset {charset})")
-    if profile.crlf:
-        _check_line_ends(profile)
     if profile.white_space:
         _check_white_space(profile, literals, {*literals}.union(*held.values()))
 
