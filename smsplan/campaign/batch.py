@@ -142,7 +142,7 @@ class Looker:
         if self._prefixes is not None:
             prices = match(read, self._prefixes, threads=1)
         is_above = treatment.above_limit(written, task.profile)
-        is_truncated = is_above & treatment.is_truncating(task.profile)
+        is_truncated = is_above & task.profile.truncates
         errors = self._errors(batch, written, plans, read, prices, is_above & ~is_truncated)
         reasons = self._reasons(batch, written, fields)
         is_sent = (errors == 0) | (errors == _RATE_UNKNOWN)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from smsplan.columns.arrays import distinct
 from smsplan.linting import treatment
 from smsplan.linting.fixing import free_plan
-from smsplan.planning import Above, Plan, Profile
+from smsplan.planning import Plan, Profile
 
 Array = np.ndarray[Any, Any]
 
@@ -23,11 +23,6 @@ def above_limit(texts: pa.Array, profile: Profile) -> Array:
     if profile.limit is None:
         return np.zeros(len(texts), np.bool_)
     return _each(texts, profile, lambda planned: any(treatment.above_limit(planned)))
-
-
-def is_truncating(profile: Profile) -> bool:
-    """Return whether the provider sends the beginning of what is above its limit."""
-    return profile.limit is not None and profile.limit.above is Above.TRUNCATED
 
 
 def with_lost_characters(texts: pa.Array, profile: Profile) -> Array:

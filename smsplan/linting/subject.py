@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from smsplan.findings import Edit, Fix, apply
+from smsplan.gsm7.codec import ucs2_units
 from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting import places
 from smsplan.linting.equivalents import visible_part
@@ -166,7 +167,7 @@ class Message(Struct, frozen=True, dict=True):
         """Count the units that an edit saves at most."""
         replaced = self.text[edit.start : edit.end]
         if self._is_sent_as_it_is:
-            return _utf16_units(replaced) - _utf16_units(edit.replacement)
+            return len(ucs2_units(replaced)) - len(ucs2_units(edit.replacement))
         if not self.profile.white_space:
             return self._most_units * len(replaced)
         # White space beside it may go too.
@@ -220,7 +221,3 @@ def overhang(planned: Plan, profile: Profile) -> Overhang | None:
     start, _ = original_span(planned, start, start)
     shorter = free_plan(planned.original[:start], profile)
     return Overhang(start, units) if shorter.msg_count < planned.msg_count else None
-
-
-def _utf16_units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)

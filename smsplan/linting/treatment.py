@@ -96,10 +96,7 @@ def above_limit(planned: Plan) -> Iterator[Excess]:
 
 def is_truncated(planned: Plan) -> bool:
     """Tell whether the provider leaves out the end of a text."""
-    limit = planned.profile.limit
-    if limit is None or limit.above is not Above.TRUNCATED:
-        return False
-    return without_limit(planned).text != planned.text
+    return planned.profile.truncates and without_limit(planned).text != planned.text
 
 
 def without_limit(planned: Plan) -> Plan:

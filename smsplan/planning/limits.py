@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from smsplan.gsm7.codec import DEFAULT
+from smsplan.gsm7.codec import DEFAULT, ucs2_units
 from smsplan.planning.profile import Encoding, Limit
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MEASURES: "Final[Mapping[str, Callable[[Plan], int]]]" = {
     "max_characters": _characters,
     "max_gsm7": _billed_in(Encoding.GSM7),
     "max_ucs2": _billed_in(Encoding.UCS2),
-    "max_utf16": lambda planned: len(planned.text.encode("utf-16-le", "surrogatepass")) // 2,
+    "max_utf16": lambda planned: len(ucs2_units(planned.text)),
 }
 """What each field of a :class:`Limit` measures of a plan."""
 

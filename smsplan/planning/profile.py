@@ -226,6 +226,11 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True, repr_omit_defaults
             for each in (None, *Encoding)
         }
 
+    @property
+    def truncates(self) -> bool:
+        """Whether the beginning is sent of what is above the limit."""
+        return self.limit is not None and self.limit.above is Above.TRUNCATED
+
     @cached_property
     def is_plain(self) -> bool:
         """Whether it is its :attr:`plain` one."""

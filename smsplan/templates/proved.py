@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from smsplan.errors import BoundsError
 from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
 from smsplan.planning.coding import coding_at
-from smsplan.planning.profile import Above, Counting, Replace, WhiteSpace
+from smsplan.planning.profile import Counting, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
 from smsplan.templates.characters import LINE_ENDS, candidates
 from smsplan.templates.fields import Field
@@ -89,7 +89,7 @@ def _check_white_space(profile: Profile, literals: str, characters: set[str]) ->
 def check_most(planned: Plan) -> None:
     """Raise :class:`~smsplan.errors.BoundsError` where a longest filling is not proved to be."""
     profile, limit = planned.profile, planned.profile.limit
-    if limit is not None and limit.above is Above.TRUNCATED:
+    if profile.truncates:
         planned = plan(planned.original, replace(profile, limit=None))
     single = coding_at(planned.encoding, profile).single
     is_long = planned.chars_count > single
@@ -99,7 +99,7 @@ def check_most(planned: Plan) -> None:
     )
     if is_long and not is_divided and not is_by_unit:
         raise BoundsError(f"split at a {profile.boundary}, a longer text can need fewer segments")
-    if limit is None or limit.above is not Above.TRUNCATED:
+    if limit is None or not profile.truncates:
         return
     # No segment holds less than a character, wherever it is split.
     segments = planned.chars_count if is_long and is_divided else planned.msg_count
