@@ -99,7 +99,7 @@ def fix(
         edits = compose(before.original, best.edits, better.edits)
         best = _Candidate(better.text, better.plan, edits)
     if profile.encoding is Encoding.GSM7 and best.plan.encoding is Encoding.UCS2:
-        raise UnencodableTextError(best.plan.text, best.plan.non_gsm_characters[0].offset)
+        plan(best.text, profile)  # which raises why it cannot be
     return Fixed(best.text, best.plan, before, best.edits, before.msg_count - best.plan.msg_count)
 
 

@@ -3,7 +3,19 @@
 import pytest
 from msgspec.structs import replace
 
-from smsplan import Plan, Profile, Safety, Severity, explain, fix, lint, plan, providers
+from smsplan import (
+    Encoding,
+    Plan,
+    Profile,
+    Safety,
+    Severity,
+    UnencodableTextError,
+    explain,
+    fix,
+    lint,
+    plan,
+    providers,
+)
 from smsplan.linting import subject
 from smsplan.linting.fixing import free_plan
 from smsplan.planning import Above, Capacity, Counting, Limit, WhiteSpace
@@ -106,6 +118,13 @@ def test_a_limit_is_told_with_what_happens_above_it(
     assert found.message == "166 septets, 160 at most" + ends
     assert f"It is above the limit of the provider: {found.message}." in explain("x" * 163, profile)
     assert lint("x" * 157, profile) == ()
+
+
+def test_what_forced_gsm7_lacks_is_told_where_the_rest_is_truncated() -> None:
+    limit = Limit(max_characters=1, above=Above.TRUNCATED)
+    with pytest.raises(UnencodableTextError) as refusal:
+        fix("((your…name))", Profile(encoding=Encoding.GSM7, limit=limit))
+    assert refusal.value.character == "…"
 
 
 def test_nothing_is_just_over_what_is_truncated_anyway() -> None:
