@@ -35,7 +35,7 @@ def end_within(planned: "Plan", limit: Limit) -> int:
     ends = [len(text)]
     if limit.max_segments is not None and len(planned.segments) > limit.max_segments:
         ends.append(planned.segments[limit.max_segments - 1].end)
-    if limit.max_characters is not None:
+    if limit.max_characters is not None and _characters(planned) > limit.max_characters:
         ends.append(len(planned.profile.prefix) + limit.max_characters)
     billed = limit.max_gsm7 if planned.encoding is Encoding.GSM7 else limit.max_ucs2
     if billed is not None:

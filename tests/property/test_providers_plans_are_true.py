@@ -1,10 +1,12 @@
 """What a provider makes of a text: places, segments, counts and limits agree."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from smsplan import STANDARD, Encoding, Profile, plan
-from smsplan.planning.profile import Above, Counting, Replace
+from smsplan.planning.limits import MEASURES
+from smsplan.planning.profile import Above, Counting, Limit, Replace
 from tests.property.inputs import PROFILES, texts
 from tests.property.profiles import TABLE, provider_profiles
 from tests.reference import chars_count
@@ -83,12 +85,24 @@ def test_what_is_truncated_is_within_the_limit(text: str, profile: Profile) -> N
     if limit.max_segments is not None:
         assert len(planned.segments) <= limit.max_segments
     if limit.max_characters is not None:
-        assert len(sent) <= len(profile.prefix) + limit.max_characters
+        added = len(profile.prefix) + len(profile.suffix)
+        assert len(sent) <= added + limit.max_characters
     billed = limit.max_gsm7 if planned.encoding is Encoding.GSM7 else limit.max_ucs2
     if billed is not None:
         assert planned.chars_count <= billed
     if limit.max_utf16 is not None:
         assert len(sent.encode("utf-16-le", "surrogatepass")) <= 2 * limit.max_utf16
+
+
+@given(texts(), provider_profiles())
+@example("abcde", Profile(suffix=" STOP", limit=Limit(max_characters=5, above=Above.TRUNCATED)))
+def test_what_is_within_the_limit_is_not_truncated(text: str, profile: Profile) -> None:
+    whole = plan(text, structs.replace(profile, limit=None))
+    limits = structs.asdict(profile.limit or Limit())
+    if all(
+        limits[name] is None or measure(whole) <= limits[name] for name, measure in MEASURES.items()
+    ):
+        assert plan(text, profile).text == whole.text
 
 
 @given(texts(), provider_profiles())

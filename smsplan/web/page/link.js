@@ -2,8 +2,9 @@
  * What the page is told, and how a link carries it: after the #, which no browser sends.
  *
  * A state has the text, the boundary, the bits of a reference, the languages, the provider with
- * its options, which stands for these three, the syntax of fields, the dialcode of the destination, and by their names the fields, each with the lengths
- * as they were typed and its charset.
+ * its options, which stands for these three, the syntax of fields, the dialcode of the
+ * destination, and by their names the fields, each with the lengths as they were typed and its
+ * charset.
  */
 
 import { LONE_SURROGATE } from "./characters.js";
