@@ -36,7 +36,7 @@ def _first_letters() -> Mapping[str, str]:
     return {each: chr(int(of, 16)) for each, of in firsts.items() if of and of[0] != "<"}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def candidates(charset: Charset, profile: Profile) -> Sequence[str]:
     """List characters of a charset that have every image and kind that the charset has."""
     known = CHARACTERS.difference(profile.lacks).union(profile.keeps)

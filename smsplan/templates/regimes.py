@@ -83,7 +83,7 @@ class Samples(Struct, frozen=True):
     """What their images count."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def samples(charset: Charset, regime: Regime, *, may_reach: bool = True) -> Samples:
     """Find the samples; those that bring about UCS-2 are left out unless ``may_reach``.
 
