@@ -162,6 +162,16 @@ def entries(size: int) -> str:
 STRICT: Final = Profile(boundary=Boundary.GRAPHEME)
 WORDS: Final = Profile(boundary=Boundary.WORD)
 NATIONAL: Final = Profile(boundary=Boundary.GRAPHEME, languages=ALL_LANGUAGES)
+CLUSTERS: Final = {
+    "one long cluster": "\u0600",
+    "flags": "🇩",
+    "joined emoji": "👩\u200d",
+    "conjuncts": "क\u094d",
+    "jamo": "\u1100",
+    "spaces with marks": " \u0301",
+    "no-break spaces": "\u00a0",
+    "lone surrogates": "\ud83d",
+}
 CAMPAIGN: Final = ("preview", "FILE", "--template", "x")
 
 
@@ -226,18 +236,15 @@ def inputs() -> Iterator[Input]:
         2_000,
         of_command("lint", "FILE", name="m.txt", content=lambda n: "“x”\n" * n),
     )
-    yield Input(
-        "plan: one long cluster kept whole",
-        8_000,
-        of_text(lambda t: plan(t, STRICT), "\u0600"),
-        is_left=True,
-    )
-    yield Input(
-        "plan: the same with all languages",
-        16_000,
-        of_text(lambda t: plan(t, NATIONAL), "\u0600"),
-        is_left=True,
-    )
+    in_clusters = lambda text: plan(text, STRICT)  # noqa: E731 - one of many calls
+    in_words = lambda text: plan(text, WORDS)  # noqa: E731 - the same
+    with_tables = lambda text: plan(text, NATIONAL)  # noqa: E731 - the same
+    for name, unit in CLUSTERS.items():
+        size = 100_000 // len(unit)
+        yield Input(f"plan: {name}, clusters kept whole", size, of_text(in_clusters, unit))
+        yield Input(f"plan: {name}, words kept whole", size, of_text(in_words, unit))
+    yield Input("plan: one long cluster with all languages", 64_000, of_text(with_tables, "\u0600"))
+    yield Input("plan: conjuncts with all languages", 4_000, of_text(with_tables, "क\u094d"))
     yield Input(
         "lint: clusters kept whole", 250, of_text(lambda t: lint(t, STRICT), "“😀 "), is_left=True
     )

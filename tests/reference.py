@@ -37,6 +37,25 @@ ROOM: Final = {
 _SEPTETS: Final = dict.fromkeys(BASIC, 1) | dict.fromkeys(EXTENSION, 2)
 _HIGH_SURROGATES: Final = frozenset(map(chr, range(0xD800, 0xDC00)))
 _LOW_SURROGATES: Final = frozenset(map(chr, range(0xDC00, 0xE000)))
+# Table 1c of UAX #29 as it stands there, with no CR LF.  `\X` is not it: there a linker
+# joins consonants that it does not follow (GB9c).
+_LINKER: Final = r"(?=\p{GCB=Extend})\p{InCB=Linker}"
+_CLUSTER: Final = regex.compile(
+    rf"""(?xs)
+    [\p{{GCB=Control}}\r\n]
+    | \p{{GCB=Prepend}}*
+      (?: \p{{GCB=L}}* (?:\p{{GCB=V}}+|\p{{GCB=LV}}\p{{GCB=V}}*|\p{{GCB=LVT}}) \p{{GCB=T}}*
+        | \p{{GCB=L}}+
+        | \p{{GCB=T}}+
+        | \p{{RI}}\p{{RI}}
+        | \p{{ExtPict}} (?:\p{{GCB=Extend}}* \u200d \p{{ExtPict}})*
+        | \p{{InCB=Consonant}} (?:\p{{InCB=Extend}}* {_LINKER}
+            (?:\p{{InCB=Extend}}|{_LINKER})* \p{{InCB=Consonant}})*
+        | [^\p{{GCB=Control}}\r\n]
+      )
+      [\p{{GCB=Extend}}\p{{GCB=ZWJ}}\p{{GCB=SpacingMark}}]*
+    """
+)
 _NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
 
 
@@ -82,11 +101,12 @@ def clusters(text: str) -> list[str]:
         for atom in atoms
     )
     rest = iter(atoms)
-    found: list[str] = []
-    for match in regex.finditer(r"\X", arriving):
-        cluster = "".join(islice(rest, len(match[0])))
-        found += ["\r", "\n"] if cluster == "\r\n" else [cluster]
-    return found
+    return ["".join(islice(rest, len(cluster))) for cluster in clusters_of_code_points(arriving)]
+
+
+def clusters_of_code_points(text: str) -> list[str]:
+    """Split a text as it stands, where a lone surrogate is no half of a character."""
+    return [match[0] for match in _CLUSTER.finditer(text)]
 
 
 def atoms(text: str, encoding: Encoding, boundary: Boundary, room: int) -> list[str]:

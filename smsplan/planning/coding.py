@@ -41,18 +41,19 @@ def coding_at(encoding: Encoding, profile: Profile) -> Coding:
     return replace(coding, single=held.single, rooms=rooms)
 
 
+# Names of their own, for in CPython 3.11 a member of an enumeration takes long to look up.
 _CODE_POINT: Final = Boundary.CODE_POINT
-"""A name of its own, for in CPython 3.11 a member of an enumeration takes long to look up."""
+_WORD: Final = Boundary.WORD
+_UCS2: Final = Encoding.UCS2
 
 
 def starts(text: str, units: bytes, coding: Coding, profile: Profile) -> Sequence[int]:
     """Find the units at which the segments of a concatenated message begin."""
     room = coding.rooms[profile.reference_bits]
     boundary = profile.boundary
-    # No two characters of GSM-7 form a cluster, but for CR LF, which may part.
-    if boundary is _CODE_POINT or (
-        coding.encoding is Encoding.GSM7 and boundary is Boundary.GRAPHEME
-    ):
+    if boundary is _CODE_POINT:
         return splitting.by_unit(units, coding.pair, room)
-    words = boundary is Boundary.WORD
-    return splitting.by_cluster(text, lambda cluster: len(coding.units(cluster)), room, words=words)
+    words = boundary is _WORD
+    if coding.encoding is _UCS2:
+        return splitting.by_cluster(text, units, room, words=words)
+    return (splitting.by_word if words else splitting.by_unit)(units, coding.pair, room)

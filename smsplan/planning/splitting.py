@@ -9,23 +9,18 @@ not be parted leaves one unit of a full segment unused.)
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
+from re import sub
 from typing import Final
 
-import regex
-
-from smsplan.gsm7.codec import Pair, ucs2_units
-
-_CLUSTER: Final = regex.compile(
-    r"\r|\p{Regional_Indicator}{1,2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+|\X"
-)
-"""An extended grapheme cluster (UAX #29), but CR LF counts as two characters.
-
-Flags are spelled out because ``\\X`` counts back to the first of a run of them.
-"""
+from smsplan.gsm7.codec import DEFAULT, SURROGATE_PAIR, Pair, ucs2_units
+from smsplan.planning import graphemes
 
 _NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
+_SEPTETS_OF_SPACES: Final = {DEFAULT.units(space)[-1]: ord(" ") for space in "\n\r\f"}
+_SPACES: Final = bytes(_SEPTETS_OF_SPACES.get(octet, octet) for octet in range(0x100))
+"""For ``bytes.translate``, which makes the last unit of GSM-7's white space that of a space."""
 
 
 def by_unit(units: bytes, pair: Pair, room: int) -> Sequence[int]:
@@ -44,23 +39,94 @@ def by_unit(units: bytes, pair: Pair, room: int) -> Sequence[int]:
     return starts
 
 
-def by_cluster(text: str, cost: Callable[[str], int], room: int, *, words: bool) -> list[int]:
-    """Split between clusters; find the units at which the segments begin.
+def by_word(units: bytes, pair: Pair, room: int) -> list[int]:
+    """Split GSM-7 after the last white space of each segment, if there is any, else as by unit.
 
-    With ``words``, a segment that has white space ends after the last of it.
+    No two characters of GSM-7 form a cluster, but for CR LF, which may part.
     """
-    # As it arrives: there two lone surrogates in the order of a pair are one character.
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    first, second = pair
+    spaces = units.translate(_SPACES)
+    total = len(units)
     starts = [0]
-    total = 0
-    word_end = 0
-    for cluster, units in _clusters(text, cost, room):
-        while total + units - starts[-1] > room:
-            starts.append(word_end if word_end > starts[-1] else total)
-        total += units
-        if words and _breaks(cluster):
-            word_end = total
+    start, end = 0, room
+    while end < total:
+        if units[end] in second and units[end - 1] in first:
+            end -= 1
+        start = spaces.rfind(b" ", start, end) + 1 or end
+        starts.append(start)
+        end = start + room
     return starts
+
+
+def by_cluster(text: str, units: bytes, room: int, *, words: bool) -> list[int]:
+    """Split UCS-2 between clusters; find the units at which the segments begin.
+
+    With ``words``, a segment that has white space ends after the last of it.  A
+    cluster longer than a segment is split between code points.
+    """
+    high, low = SURROGATE_PAIR
+    total = len(units)
+    if len(units.translate(None, high)) != len(text):  # a lone high surrogate
+        # As it arrives: there two in the order of a pair are one character.  What is
+        # still alone is written as one that looks like no pair, and joins as little.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        text = sub("[\ud800-\udbff]", "\udfff", text)
+        units = ucs2_units(text)
+    has_pairs = total != len(text)
+    starts = [0]
+    # Offsets of code points; a cluster that goes on at ``begin`` began at ``floor``.
+    begin = floor = start = 0
+    end = room
+    while end < total:
+        if has_pairs:
+            if units[end] in low and units[end - 1] in high:
+                end -= 1
+            at = begin + len(units[start:end].translate(None, high))
+        else:
+            at = end
+        split = begin
+        if words:
+            split, floor = _after_space(text, at, begin, floor, room)
+        if split == begin:
+            split = at
+            if graphemes.joined(text, at, floor):
+                floor = graphemes.start(text, at, begin, floor)
+                if graphemes.ends_within(text, floor, at, room):
+                    split = floor
+            else:
+                floor = at
+        if split < at:
+            end -= len(ucs2_units(text[split:at])) if has_pairs else at - split
+        starts.append(end)
+        begin, start = split, end
+        end += room
+    return starts
+
+
+def _after_space(text: str, at: int, begin: int, floor: int, room: int) -> tuple[int, int]:
+    """Find the last end of a word up to an offset, and the start of its cluster if that goes on.
+
+    White space in a cluster that stays whole is none.
+    """
+    while (at := _last_space(text, begin, at)) > begin:
+        cluster = graphemes.start(text, at, begin, floor)
+        if cluster == at or not graphemes.ends_within(text, cluster, at, room):
+            return at, cluster
+        at -= 1
+    return begin, floor
+
+
+def _last_space(text: str, begin: int, end: int) -> int:
+    """Find the end of the last white space at which words break; ``begin`` if there is none."""
+    while end > begin:
+        last = text[end - 1]
+        if not last.isspace():
+            end -= len(text[begin:end].rsplit(None, 1)[-1])
+        elif last in _NO_BREAK_SPACES:
+            end -= 1
+        else:
+            return end
+    return begin
 
 
 def to_boundary(text: str, whole: int, *, words: bool) -> Callable[[int, int], int]:
@@ -70,44 +136,28 @@ def to_boundary(text: str, whole: int, *, words: bool) -> Callable[[int, int], i
     cluster is split only if it has more than ``whole`` UTF-16 code units: one
     that UCS-2 would keep moves the end back to the start, where no segment is.
     """
-    cluster_ends = []
-    word_ends = []
-    for cluster in _CLUSTER.finditer(text):
-        cluster_ends.append(cluster.end())
-        if words and _breaks(cluster[0]):
-            word_ends.append(cluster.end())
+
+    def is_split(at: int) -> bool:
+        return graphemes.joined(text, at, 0)  # no flag, whose others count, is in a table
 
     def move(start: int, reach: int) -> int:
-        for ends in (word_ends, cluster_ends):
-            index = bisect_right(ends, reach) - 1
-            if index >= 0 and ends[index] > start:
-                return ends[index]
-        index = bisect_right(cluster_ends, start)
-        begin = cluster_ends[index - 1] if index else 0
-        cluster = text[begin : cluster_ends[index]]
-        return start if len(ucs2_units(cluster)) <= whole else reach
+        end = reach
+        while words and (end := _last_space(text, start, end)) > start:
+            if not is_split(end):
+                return end
+            end -= 1
+        end = reach
+        while end > start and is_split(end):
+            end -= 1
+        if end > start:
+            return end
+        begin = start
+        while 0 < begin >= start - whole and is_split(begin):
+            begin -= 1
+        is_whole = graphemes.ends_within(text, begin, max(reach, start + 1), whole)
+        return start if is_whole else reach
 
     return move
-
-
-def clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Find the extended grapheme clusters, CR and LF apart, by code point offsets."""
-    return (cluster.span() for cluster in _CLUSTER.finditer(text))
-
-
-def _breaks(cluster: str) -> bool:
-    return cluster[-1].isspace() and cluster[-1] not in _NO_BREAK_SPACES
-
-
-def _clusters(text: str, cost: Callable[[str], int], room: int) -> Iterator[tuple[str, int]]:
-    """Split a text into clusters with their costs; one that no segment holds falls apart."""
-    for cluster in _CLUSTER.finditer(text):
-        units = cost(cluster[0])
-        if units <= room:
-            yield cluster[0], units
-        else:
-            for character in cluster[0]:
-                yield character, cost(character)
 
 
 def code_point_ends(text: str, units: bytes, pair: Pair, starts: Sequence[int]) -> list[int]:

@@ -1,11 +1,15 @@
 """Boundary.GRAPHEME against the vectors of the Unicode standard."""
 
 import re
+from itertools import accumulate
 
 import pytest
 
 from smsplan import Boundary, Encoding, Profile, plan
+from smsplan.planning import graphemes
+from tests import reference
 from tests.paths import DATA
+from tests.planning import fuzz
 
 VECTORS = DATA / "GraphemeBreakTest.txt"
 BREAK, NO_BREAK = "÷", "×"
@@ -13,16 +17,7 @@ BREAK, NO_BREAK = "÷", "×"
 GRAPHEMES = Profile(encoding=Encoding.UCS2, boundary=Boundary.GRAPHEME)
 ROOM = 67
 
-# A linker that follows no consonant does not join the one that follows it
-# (UAX #29, GB9c), but `regex` joins them.
-REGEX_JOINS = {
-    "÷ 094D ÷ 0915 ÷",
-    "÷ 094D × 0308 ÷ 0915 ÷",
-    "÷ 0061 × 094D ÷ 0924 ÷",
-    "÷ 003F × 094D ÷ 0924 ÷",
-}
-
-pytestmark = pytest.mark.skipif(
+needs_vectors = pytest.mark.skipif(
     not VECTORS.exists(), reason="the vectors lie beside a developer's checkout"
 )
 
@@ -59,19 +54,52 @@ def inside_crlf(text: str) -> set[int]:
     return {match.start() + 1 for match in re.finditer("\r\n", text)}
 
 
+@needs_vectors
 @pytest.mark.slow
-def test_cuts_are_where_the_vectors_break_but_for_four(vectors: list[str]) -> None:
+def test_cuts_are_where_the_vectors_break(vectors: list[str]) -> None:
     assert len(vectors) > 700
-    different = set()
     for vector in vectors:
         text, breaks = read(vector)
         # CR LF counts as two characters, which may part.
-        if cuts(text) != breaks | inside_crlf(text):
-            different.add(vector)
-    assert different == REGEX_JOINS
+        assert cuts(text) == breaks | inside_crlf(text), vector
 
 
-def test_the_four_are_cut_too_seldom_never_too_often() -> None:
-    for vector in REGEX_JOINS:
+@needs_vectors
+def test_the_reference_breaks_where_the_vectors_do(vectors: list[str]) -> None:
+    for vector in vectors:
         text, breaks = read(vector)
-        assert cuts(text) < breaks
+        ends = {0, *accumulate(map(len, reference.clusters(text)))}
+        assert ends == breaks | inside_crlf(text), vector
+
+
+@needs_vectors
+def test_the_table_is_of_the_version_of_the_vectors() -> None:
+    title = VECTORS.read_text(encoding="utf-8").split("\n")[0]
+    assert f"-{graphemes.UNICODE}." in title
+
+
+def test_splits_are_those_of_the_reference() -> None:
+    fuzz.run(5_000, seed=5)
+
+
+@pytest.mark.parametrize("pair", ["🇩🇰\u094dक", "a\u094dक", "\u1cf5क", "क\u200c\u094dक"])
+def test_a_linker_joins_only_consonants(pair: str) -> None:
+    text = "я" * (ROOM - len(pair.encode("utf-16-le")) // 2 + 1) + pair + "яяяя"
+    assert plan(text, GRAPHEMES).segments[1].text == "कяяяя"
+
+
+def test_a_flag_with_a_mark_is_a_whole_one() -> None:
+    flags = "🇩🇰\u0301" * 40
+    assert all(len(segment.text) % 3 == 0 for segment in plan(flags, GRAPHEMES).segments)
+    assert [segment.chars_count for segment in plan("🇩" * 60, GRAPHEMES).segments] == [64, 56]
+
+
+def test_the_most_usual_characters_are_of_no_kind() -> None:
+    for first, last in graphemes.PLAIN:
+        for point in range(ord(first), ord(last) + 1):
+            assert len(reference.clusters("я" + chr(point) + "я")) == 3
+
+
+def test_only_so_many_kinds_are_kept() -> None:
+    plan("".join(chr(point) + "я" * 66 for point in range(0x4E00, 0xA000)), GRAPHEMES)
+    assert len(graphemes.KIND_OF) <= graphemes.MOST_KINDS

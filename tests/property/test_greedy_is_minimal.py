@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding
 from smsplan.gsm7.codec import DEFAULT, ESCAPE_PAIR, SURROGATE_PAIR, ucs2_units
-from smsplan.planning.splitting import by_cluster, by_unit
+from smsplan.planning.splitting import by_cluster, by_unit, by_word
 from tests import reference
 from tests.property.inputs import short_texts
 
@@ -24,10 +24,9 @@ def test_cuts_between_code_points(text: str, room: int) -> None:
 @given(short_texts(), rooms, st.sampled_from([Boundary.GRAPHEME, Boundary.WORD]))
 def test_cuts_between_clusters_or_words(text: str, room: int, boundary: Boundary) -> None:
     encoding = reference.encoding(text)
-    starts = by_cluster(
-        text,
-        lambda cluster: reference.chars_count(cluster, encoding),
-        room,
-        words=boundary is Boundary.WORD,
-    )
+    words = boundary is Boundary.WORD
+    if encoding is Encoding.UCS2:
+        starts = by_cluster(text, ucs2_units(text), room, words=words)
+    else:
+        starts = list((by_word if words else by_unit)(DEFAULT.units(text), ESCAPE_PAIR, room))
     assert len(starts) == reference.fewest(text, encoding, boundary, room)

@@ -9,7 +9,7 @@ from smsplan.gsm7.tables import ALL_LANGUAGES
 from smsplan.linting import protection, treatment
 from smsplan.linting.rule import Hit, rule
 from smsplan.linting.subject import Message
-from smsplan.planning import Encoding, splitting
+from smsplan.planning import Encoding, graphemes
 
 
 @rule("DEL001", "split-grapheme")
@@ -31,9 +31,9 @@ def split_grapheme(message: Message) -> Iterator[Hit]:
     Unicode Standard Annex #29 (extended grapheme clusters).
     """
     if message.plan.encoding is Encoding.UCS2:
-        yield from _split(
-            message, splitting.clusters(message.plan.text), "is one character for a reader"
-        )
+        ends = [segment.end for segment in message.plan.segments[:-1]]
+        found = graphemes.around(message.plan.text, ends)
+        yield from _split(message, found, "is one character for a reader")
 
 
 @rule("DEL002", "split-url")

@@ -1,0 +1,142 @@
+"""Where extended grapheme clusters end (UAX #29), told from what is near an offset.
+
+CR LF counts as two characters here, which may part.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import regex
+
+UNICODE: Final = "17.0"
+"""The version of Unicode that the table is of."""
+
+_BREAK, _JOIN = "÷×"  # and ?, where it depends on what is before the two
+
+# A kind, the characters that are of it, and whether each kind may follow: a column for
+# each, in the order of the rows.  Of the linkers of `regex`, three are no marks (U+1CF5,
+# U+1CF6, U+11A3A) and join nothing; and it joins consonants by a linker that follows
+# none.  The standard does not.  Lone surrogates are of no kind, as they are for `regex`.
+_TABLE: Final = (
+    ("Extend", r"(?!\u200d)\p{InCB=Extend}", "×××××÷÷÷÷?÷÷÷÷÷÷"),
+    ("ZWJ", r"\u200d", "×××××÷÷÷??÷÷÷÷÷÷"),
+    ("Linker", r"(?=\p{GCB=Extend})\p{InCB=Linker}", "×××××÷÷÷÷?÷÷÷÷÷÷"),
+    ("Non-joiner", r"\p{GCB=Extend}", "×××××÷÷÷÷÷÷÷÷÷÷÷"),
+    ("SpacingMark", r"\p{GCB=SpacingMark}", "×××××÷÷÷÷÷÷÷÷÷÷÷"),
+    ("Control", r"[\p{GCB=CR}\p{GCB=LF}\p{GCB=Control}]", "÷÷÷÷÷÷÷÷÷÷÷÷÷÷÷÷"),
+    ("Prepend", r"\p{GCB=Prepend}", "×××××÷××××××××××"),
+    ("Flag", r"\p{GCB=Regional_Indicator}", "×××××÷÷?÷÷÷÷÷÷÷÷"),
+    ("Pictograph", r"\p{Extended_Pictographic}", "×××××÷÷÷÷÷÷÷÷÷÷÷"),
+    ("Consonant", r"\p{InCB=Consonant}", "×××××÷÷÷÷÷÷÷÷÷÷÷"),
+    ("L", r"\p{GCB=L}", "×××××÷÷÷÷÷××÷××÷"),
+    ("V", r"\p{GCB=V}", "×××××÷÷÷÷÷÷××÷÷÷"),
+    ("T", r"\p{GCB=T}", "×××××÷÷÷÷÷÷÷×÷÷÷"),
+    ("LV", r"\p{GCB=LV}", "×××××÷÷÷÷÷÷××÷÷÷"),
+    ("LVT", r"\p{GCB=LVT}", "×××××÷÷÷÷÷÷÷×÷÷÷"),
+    ("Other", r"(?s:.)", "×××××÷÷÷÷÷÷÷÷÷÷÷"),
+)
+_ANSWERS: Final = tuple(answers for _, _, answers in _TABLE)
+_NUMBERS: Final = {name: number for number, (name, _, _) in enumerate(_TABLE)}
+_LINKER, _FLAG, _PICTOGRAPH, _CONSONANT, _OTHER = map(
+    _NUMBERS.__getitem__, ("Linker", "Flag", "Pictograph", "Consonant", "Other")
+)
+_EXTENDING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "Non-joiner")))
+_LINKING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "ZWJ")))
+
+MOST_KINDS: Final = 10_000
+
+
+class _Kinds(dict[str, int]):
+    """The kinds of characters, by their numbers; so many are kept once they were asked for."""
+
+    def __missing__(self, character: str) -> int:
+        found = _match()(character)
+        kind = found.lastindex - 1 if found and found.lastindex else _OTHER
+        if len(self) < MOST_KINDS:
+            self[character] = kind
+        return kind
+
+
+PLAIN: Final = ((" ", "~"), ("¯", "˿"), ("Ͱ", "ҁ"), ("Ҋ", "ԯ"))
+"""The most usual characters of no kind: from and to."""
+KIND_OF: Final = _Kinds(
+    (chr(point), _OTHER) for first, last in PLAIN for point in range(ord(first), ord(last) + 1)
+)
+
+
+@cache
+def _match() -> "Callable[[str], regex.Match[str] | None]":
+    import regex  # noqa: PLC0415 - it takes as long to load as all else, and few texts need it
+
+    return regex.compile("|".join(f"({pattern})" for _, pattern, _ in _TABLE)).match
+
+
+def joined(text: str, at: int, floor: int) -> bool:
+    """Return whether the characters around an offset are of one cluster.
+
+    ``floor`` is an offset up to there where a cluster ends, or the text begins.
+    """
+    after = KIND_OF[text[at]]
+    answer = _ANSWERS[KIND_OF[text[at - 1]]][after]
+    if answer == _BREAK:
+        return False
+    if answer == _JOIN:
+        return True
+    if after == _FLAG:
+        return (at - _before(text, at, floor, {_FLAG})) % 2 == 1
+    if after == _PICTOGRAPH:  # behind a joiner
+        begin = _before(text, at - 1, floor, _EXTENDING)
+        return begin > floor and KIND_OF[text[begin - 1]] == _PICTOGRAPH
+    begin = _before(text, at, floor, _LINKING)
+    return (
+        begin > floor
+        and KIND_OF[text[begin - 1]] == _CONSONANT
+        and any(KIND_OF[mark] == _LINKER for mark in text[begin:at])
+    )
+
+
+def _before(text: str, at: int, floor: int, kinds: Collection[int]) -> int:
+    """Find where the characters of some kinds before an offset begin."""
+    while at > floor and KIND_OF[text[at - 1]] in kinds:
+        at -= 1
+    return at
+
+
+def start(text: str, at: int, begin: int, floor: int) -> int:
+    """Find the start of the cluster around an offset, or the offset if one ends there.
+
+    It is not looked for before ``begin``: a cluster that goes on there began at ``floor``.
+    """
+    while at > begin:
+        if not joined(text, at, floor):
+            return at
+        at -= 1
+    return floor
+
+
+def ends_within(text: str, start: int, at: int, units: int) -> bool:
+    """Return whether a cluster that goes on at an offset has at most so many UTF-16 code units."""
+    if at - start > units:
+        return False
+    left = units - (at - start) - sum(character > "\uffff" for character in text[start:at])
+    while left >= 0:
+        if at == len(text) or not joined(text, at, start):
+            return True
+        left -= 2 if text[at] > "\uffff" else 1
+        at += 1
+    return False
+
+
+def around(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Find the clusters that have one of the rising offsets inside of them."""
+    floor = 0
+    for at in offsets:
+        if at >= floor:
+            first = start(text, at, floor, floor)
+            floor = at
+            if first < at:
+                while floor < len(text) and joined(text, floor, first):
+                    floor += 1
+                yield first, floor
