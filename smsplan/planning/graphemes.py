@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from smsplan.gsm7.codec import ucs2_units
+
 if TYPE_CHECKING:
     import regex
 
@@ -43,6 +45,7 @@ _LINKER, _FLAG, _PICTOGRAPH, _CONSONANT, _OTHER = map(
     _NUMBERS.__getitem__, ("Linker", "Flag", "Pictograph", "Consonant", "Other")
 )
 _EXTENDING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "Non-joiner")))
+_FLAGS: Final = frozenset({_FLAG})
 _LINKING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "ZWJ")))
 
 MOST_KINDS: Final = 10_000
@@ -80,14 +83,17 @@ def joined(text: str, at: int, floor: int) -> bool:
     """
     after = KIND_OF[text[at]]
     answer = _ANSWERS[KIND_OF[text[at - 1]]][after]
-    if answer == _BREAK:
-        return False
-    if answer == _JOIN:
-        return True
+    return answer != _BREAK and (answer == _JOIN or _joins(text, at, floor, after))
+
+
+def _joins(text: str, at: int, floor: int, after: int) -> bool:
+    """Return whether what is before an offset joins a character of a kind to the one before."""
     if after == _FLAG:
-        return (at - _before(text, at, floor, {_FLAG})) % 2 == 1
+        return (at - _before(text, at, floor, _FLAGS)) % 2 == 1
     if after == _PICTOGRAPH:  # behind a joiner
-        begin = _before(text, at - 1, floor, _EXTENDING)
+        begin = at - 1
+        if KIND_OF[text[begin - 1]] in _EXTENDING:
+            begin = _before(text, begin, floor, _EXTENDING)
         return begin > floor and KIND_OF[text[begin - 1]] == _PICTOGRAPH
     begin = _before(text, at, floor, _LINKING)
     return (
@@ -109,8 +115,11 @@ def start(text: str, at: int, begin: int, floor: int) -> int:
 
     It is not looked for before ``begin``: a cluster that goes on there began at ``floor``.
     """
+    before = KIND_OF[text[at]]
     while at > begin:
-        if not joined(text, at, floor):
+        before, after = KIND_OF[text[at - 1]], before
+        answer = _ANSWERS[before][after]
+        if answer == _BREAK or (answer != _JOIN and not _joins(text, at, floor, after)):
             return at
         at -= 1
     return floor
@@ -120,13 +129,17 @@ def ends_within(text: str, start: int, at: int, units: int) -> bool:
     """Return whether a cluster that goes on at an offset has at most so many UTF-16 code units."""
     if at - start > units:
         return False
-    left = units - (at - start) - sum(character > "\uffff" for character in text[start:at])
-    while left >= 0:
-        if at == len(text) or not joined(text, at, start):
+    left = units - len(ucs2_units(text[start:at]))
+    after = KIND_OF[text[at - 1]]
+    while left >= 0 and at < len(text):
+        character = text[at]
+        before, after = after, KIND_OF[character]
+        answer = _ANSWERS[before][after]
+        if answer == _BREAK or (answer != _JOIN and not _joins(text, at, start, after)):
             return True
-        left -= 2 if text[at] > "\uffff" else 1
+        left -= 2 if character > "\uffff" else 1
         at += 1
-    return False
+    return left >= 0
 
 
 def around(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -88,13 +88,9 @@ def by_cluster(text: str, units: bytes, room: int, *, words: bool) -> list[int]:
         if words:
             split, floor = _after_space(text, at, begin, floor, room)
         if split == begin:
-            split = at
-            if graphemes.joined(text, at, floor):
-                floor = graphemes.start(text, at, begin, floor)
-                if graphemes.ends_within(text, floor, at, room):
-                    split = floor
-            else:
-                floor = at
+            floor = graphemes.start(text, at, begin, floor)
+            is_whole = floor < at and graphemes.ends_within(text, floor, at, room)
+            split = floor if is_whole else at
         if split < at:
             end -= len(ucs2_units(text[split:at])) if has_pairs else at - split
         starts.append(end)
