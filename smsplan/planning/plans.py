@@ -185,13 +185,18 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
         remaining = coding.single - count
         if remaining >= 0:
             return Plan(text, coding.encoding, count, 1, remaining, profile)
-        starts = starts_of(text, units, coding, profile)
+        room = coding.rooms[profile.reference_bits]
+        if profile.boundary is _CODE_POINT and units.isascii():  # no pair, so all are full
+            msg_count = -(-count // room)
+            remaining = msg_count * room - count
+        else:
+            starts = starts_of(text, units, coding, profile)
+            msg_count, remaining = len(starts), room - (count - starts[-1])
         if profile.languages and profile.encoding is not Encoding.UCS2:
-            segments = _national_segments(text, profile, len(starts) - 1)
+            segments = _national_segments(text, profile, msg_count - 1)
             if segments:
                 return _national_plan(text, segments, profile)
-        remaining = coding.rooms[profile.reference_bits] - (count - starts[-1])
-        return Plan(text, coding.encoding, count, len(starts), remaining, profile)
+        return Plan(text, coding.encoding, count, msg_count, remaining, profile)
     except AttributeError:
         check(plan, text, profile)
         raise
@@ -206,13 +211,13 @@ def _plain(text: object) -> str:
 
 def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:
     """Choose the encoding of a text whose units in GSM-7 are known."""
+    if forced is None:
+        return GSM7 if gsm7 or not text else UCS2
     if forced is Encoding.UCS2:
         return UCS2
     if gsm7 or not text:
         return GSM7
-    if forced is Encoding.GSM7:
-        raise UnencodableTextError(text, tables.non_gsm(text)[0])
-    return UCS2
+    raise UnencodableTextError(text, tables.non_gsm(text)[0])
 
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
