@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from smsplan.gsm7.codec import Alphabet
 from smsplan.gsm7.tables import BY_IDENTIFIER, LOCKING, SINGLE, Language
+from smsplan.planning.profile import CONCATENATION_OCTETS, SHIFT_OCTETS, Encoding, capacity
 
 
 class Tables(NamedTuple):
@@ -32,6 +33,18 @@ class Rooms(NamedTuple):
     """In a message of one segment."""
     several: Sequence[int]
     """In a segment of several, whose header has the concatenation too."""
+
+
+def _rooms(bits: int) -> Rooms:
+    shifts = [count * SHIFT_OCTETS for count in range(3)]
+    return Rooms(
+        [capacity(Encoding.GSM7, octets) for octets in shifts],
+        [capacity(Encoding.GSM7, CONCATENATION_OCTETS[bits] + octets) for octets in shifts],
+    )
+
+
+ROOMS: Final = {bits: _rooms(bits) for bits in CONCATENATION_OCTETS}
+"""By the bits of the reference."""
 
 
 class Piece(NamedTuple):

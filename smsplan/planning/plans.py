@@ -1,5 +1,6 @@
 """``plan()``: encoding, characters and segments billed, and where the text is split."""
 
+from codecs import utf_16_le_encode
 from functools import cached_property
 from operator import sub
 from typing import ClassVar, Final
@@ -18,15 +19,12 @@ from smsplan.planning.coding import GSM7, UCS2, Coding, coding_at
 from smsplan.planning.coding import starts as starts_of
 from smsplan.planning.limits import end_within
 from smsplan.planning.profile import (
-    CONCATENATION_OCTETS,
-    SHIFT_OCTETS,
     STANDARD,
     Above,
     Boundary,
     Counting,
     Encoding,
     Profile,
-    capacity,
 )
 from smsplan.planning.rewriting import Replaced, Rewriting, Step, replaced, rewrite
 from smsplan.planning.shapes import PlanShape
@@ -136,15 +134,6 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True, repr_omit_defaults=Tr
         return draw(self)
 
 
-def _rooms(bits: int) -> national.Rooms:
-    shifts = [count * SHIFT_OCTETS for count in range(3)]
-    return national.Rooms(
-        [capacity(Encoding.GSM7, octets) for octets in shifts],
-        [capacity(Encoding.GSM7, CONCATENATION_OCTETS[bits] + octets) for octets in shifts],
-    )
-
-
-_NATIONAL_ROOMS: Final = {bits: _rooms(bits) for bits in CONCATENATION_OCTETS}
 _CODE_POINT: Final = Boundary.CODE_POINT
 
 
@@ -175,11 +164,10 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
             units = GSM7.units(text)
         if not units or profile.encoding is not None:
             if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
-                non_gsm = tables.non_gsm(text, profile.languages)
-                if non_gsm:
-                    raise UnencodableTextError(text, non_gsm[0])
-                return _national_plan(text, _national_segments(text, profile), profile)
+                return _forced_plan(text, profile)
             coding = _choose(text, units, profile.encoding)
+            if coding is UCS2 and profile.boundary is _CODE_POINT and not profile.languages:
+                return _ucs2_plan(text, profile)
             units = coding.units(text)
         count = len(units)
         remaining = coding.single - count
@@ -220,6 +208,24 @@ def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:
     raise UnencodableTextError(text, tables.non_gsm(text)[0])
 
 
+def _forced_plan(text: str, profile: Profile) -> Plan:
+    """Plan a text that is forced into GSM-7, whose default tables lack some of it."""
+    non_gsm = tables.non_gsm(text, profile.languages)
+    if non_gsm:
+        raise UnencodableTextError(text, non_gsm[0])
+    return _national_plan(text, _national_segments(text, profile), profile)
+
+
+def _ucs2_plan(text: str, profile: Profile) -> Plan:
+    """Plan a text in UCS-2 that may be split anywhere: its octets are enough."""
+    octets, _ = utf_16_le_encode(text, "surrogatepass")
+    count = len(octets) >> 1
+    msg_count, remaining = 1, UCS2.single - count
+    if remaining < 0:
+        msg_count, remaining = splitting.fill(octets, UCS2.rooms[profile.reference_bits])
+    return Plan(text, UCS2.encoding, count, msg_count, remaining, profile)
+
+
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
     """Split a text into the fewest segments with national tables; none if not into ``most``."""
     pairs = list(national.candidates(text, profile.languages))
@@ -228,7 +234,7 @@ def _national_segments(text: str, profile: Profile, most: int | None = None) -> 
         # Where GSM-7 is forced there is no other plan that would keep a cluster whole.
         whole = 0 if profile.encoding else UCS2.rooms[profile.reference_bits]
         adjust = splitting.to_boundary(text, whole, words=profile.boundary is Boundary.WORD)
-    rooms = _NATIONAL_ROOMS[profile.reference_bits]
+    rooms = national.ROOMS[profile.reference_bits]
     pieces = national.fewest(text, pairs, rooms, most=most, adjust=adjust)
     return tuple(
         Segment(

@@ -39,6 +39,19 @@ def by_unit(units: bytes, pair: Pair, room: int) -> Sequence[int]:
     return starts
 
 
+def fill(octets: bytes, room: int) -> tuple[int, int]:
+    """Count the segments of UTF-16 split as by unit, and the units that fit the last one yet."""
+    high, low = SURROGATE_PAIR
+    total = len(octets) >> 1
+    count, end = 1, room
+    while end < total:
+        if octets[2 * end + 1] in low and octets[2 * end - 1] in high:
+            end -= 1
+        end += room
+        count += 1
+    return count, end - total
+
+
 def by_word(units: bytes, pair: Pair, room: int) -> list[int]:
     """Split GSM-7 after the last white space of each segment, if there is any, else as by unit.
 
