@@ -4,11 +4,11 @@ A text goes through steps, each of which replaces what a pattern finds.  The sam
 steps make the text (:func:`rewrite`) and tell what became of what (:func:`replaced`).
 """
 
+import re
 from collections.abc import Callable
 from typing import Final, NamedTuple, Self
 from unicodedata import decomposition
 
-import regex
 from msgspec import Struct
 
 from smsplan.gsm7.tables import CHARACTERS
@@ -33,29 +33,29 @@ class Replaced(Struct, frozen=True, rename="kebab"):
 class Step(NamedTuple):
     """What is looked for, and what is written instead of each find."""
 
-    pattern: "regex.Pattern[str]"
-    instead: "Callable[[regex.Match[str]], str]"
+    pattern: re.Pattern[str]
+    instead: Callable[[re.Match[str]], str]
 
 
-def _always(text: str) -> "Callable[[regex.Match[str]], str]":
+def _always(text: str) -> Callable[[re.Match[str]], str]:
     return lambda _: text
 
 
 _BEFORE: Final = {
-    WhiteSpace.NONE_BEFORE_PUNCTUATION: Step(
-        regex.compile(r"(?<![ \t])[ \t]++(?=[.,])"), _always("")
-    ),
+    WhiteSpace.NONE_BEFORE_PUNCTUATION: Step(re.compile(r"(?<![ \t])[ \t]++(?=[.,])"), _always("")),
 }
 """White space that goes before characters are replaced."""
 _AFTER: Final = {
-    WhiteSpace.RUNS_TO_ONE_SPACE: Step(regex.compile(r"[ \t]{2,}|\t"), _always(" ")),
+    WhiteSpace.RUNS_TO_ONE_SPACE: Step(re.compile(r"[ \t]{2,}|\t"), _always(" ")),
     WhiteSpace.LINE_ENDS_TO_SPACE: Step(
-        regex.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+"), _always(" ")
+        re.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+"), _always(" ")
     ),
-    WhiteSpace.TWO_LINE_ENDS_AT_MOST: Step(regex.compile(r"\n{3,}"), _always("\n\n")),
-    WhiteSpace.STRIP: Step(regex.compile(r"\A\s++|(?<!\s)\s++\Z"), _always("")),
+    WhiteSpace.TWO_LINE_ENDS_AT_MOST: Step(re.compile(r"\n{3,}"), _always("\n\n")),
+    WhiteSpace.STRIP: Step(
+        re.compile(r"\A[^\S\x1c-\x1f]++|(?<![^\S\x1c-\x1f])[^\S\x1c-\x1f]++\Z"), _always("")
+    ),  # white space, but for the separators of information, which are none in Unicode
 }
-_LONE_LINE_FEED: Final = Step(regex.compile(r"(?<!\r)\n"), _always("\r\n"))
+_LONE_LINE_FEED: Final = Step(re.compile(r"(?<!\r)\n"), _always("\r\n"))
 
 
 class Rewriting:
@@ -66,7 +66,7 @@ class Rewriting:
         self.alphabet: frozenset[str] = CHARACTERS.difference(profile.lacks)
         """What GSM-7 has at this provider without national tables."""
         self._before = [
-            Step(regex.compile(edge), _always(text))
+            Step(re.compile(edge), _always(text))
             for edge, text in ((r"\A", profile.prefix), (r"\Z", profile.suffix))
             if text
         ]
@@ -75,10 +75,10 @@ class Rewriting:
         if profile.crlf:
             self._after.append(_LONE_LINE_FEED)
         known = self.alphabet.union(profile.keeps)
-        unknown = regex.compile(f"[^{regex.escape(''.join(sorted(known)))}]")
+        unknown = re.compile(f"[^{re.escape(''.join(sorted(known)))}]")
         table = dict(profile.replacements)
 
-        def replacement(found: "regex.Match[str]") -> str:
+        def replacement(found: re.Match[str]) -> str:
             character = found[0]
             if character in table:
                 return table[character]

@@ -1,6 +1,8 @@
 """Boundary.GRAPHEME against the vectors of the Unicode standard."""
 
 import re
+import subprocess
+import sys
 from itertools import accumulate
 
 import pytest
@@ -103,3 +105,18 @@ def test_the_most_usual_characters_are_of_no_kind() -> None:
 def test_only_so_many_kinds_are_kept() -> None:
     plan("".join(chr(point) + "я" * 66 for point in range(0x4E00, 0xA000)), GRAPHEMES)
     assert len(graphemes.KIND_OF) <= graphemes.MOST_KINDS
+
+
+def test_patterns_are_loaded_only_for_a_text_that_needs_them() -> None:
+    program = """
+import sys
+from smsplan import Boundary, Profile, plan
+graphemes = Profile(boundary=Boundary.GRAPHEME)
+plan("Ваша посылка прибыла " * 9, Profile(boundary=Boundary.WORD))
+plan("même " * 90, graphemes)
+plan("你" * 90)
+assert "regex" not in sys.modules
+plan("你" * 90, graphemes)
+assert "regex" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
