@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import ClassVar, Self
 
@@ -14,7 +15,7 @@ from smsplan.findings import Edit, EditShape, Safety, apply
 from smsplan.linting import places
 from smsplan.linting.edits import compose
 from smsplan.linting.places import Place
-from smsplan.linting.protection import protected
+from smsplan.linting.protection import Protected
 from smsplan.linting.shortenings import ECONOMIES
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, plan
 from smsplan.planning.shapes import PlanShape
@@ -91,13 +92,20 @@ def fix(
     if not isinstance(level, Safety):
         raise TypeError(f"level is a Safety, not {level!r}")
     before = free_plan(text, profile)
-    best = _Candidate(before.original, before)
+    return fix_from(Start(before.original, before, profile, always=always), level)
+
+
+def fix_from(start: "Start", level: Safety) -> Fixed:
+    """Do what :func:`fix` does, where what can be written for the text is looked for once."""
+    before, profile = start.plan, start.profile
+    best = _Candidate(start.text, before)
     while True:
-        better = _best(best.text, profile, level, always=always)
+        better = _best(start, level)
         if better.text == best.text:
             break
         edits = compose(before.original, best.edits, better.edits)
         best = _Candidate(better.text, better.plan, edits)
+        start = Start(best.text, best.plan, profile, always=start.always)
     if profile.encoding is Encoding.GSM7 and best.plan.encoding is Encoding.UCS2:
         plan(best.text, profile)  # which raises why it cannot be
     return Fixed(best.text, best.plan, before, best.edits, before.msg_count - best.plan.msg_count)
@@ -118,9 +126,69 @@ class _Candidate(Struct, frozen=True):
     is_repaired: bool = False
 
 
-def _best(text: str, profile: Profile, level: Safety, *, always: bool) -> _Candidate:
+class Start:
+    """A text to fix, and what can be written instead, found as far as a level asks for it."""
+
+    def __init__(self, text: str, plan: Plan, profile: Profile, *, always: bool) -> None:
+        self.text = text
+        self.plan = plan
+        self.profile = profile
+        self.always = always
+        self._found: dict[Safety, list[_Candidate]] = {}
+        self._known: set[tuple[Edit, ...]] = set()  # of which what is found again costs the same
+
+    def candidates(self, level: Safety) -> Iterator[_Candidate]:
+        """Return the text as it is, then what can be written for it, the mildest first."""
+        yield self._unchanged
+        if not self._is_open:
+            return
+        for safety in Safety:
+            if safety > level:
+                return
+            if safety not in self._found:
+                self._found[safety] = [*self._rewritten(safety)]
+            yield from self._found[safety]
+
+    @property
+    def _is_ucs2(self) -> bool:
+        return self.plan.encoding is Encoding.UCS2
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether there is anything to gain."""
+        is_forced = self.profile.encoding is Encoding.GSM7
+        return self.plan.msg_count > 1 or self.always or (self._is_ucs2 and is_forced)
+
+    @cached_property
+    def _protected(self) -> Protected:
+        return Protected(self.text)
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        if not self._is_ucs2:
+            return []
+        found = places.find(self.text, self.profile, self._protected)
+        return places.keeping_out(self.text, found, self.profile)
+
+    @cached_property
+    def _unchanged(self) -> _Candidate:
+        is_repaired = self._is_open and not any(place.repair for place in self._places)
+        return _Candidate(self.text, self.plan, (), is_repaired)
+
+    def _rewritten(self, safety: Safety) -> Iterator[_Candidate]:
+        for edits in _rewritings(self._places, safety, always=self.always):
+            for economised, fixed in _economised(self._protected, edits, safety):
+                if economised in self._known:
+                    continue
+                self._known.add(economised)
+                if fixed.text.strip() and _keeps(self._protected, fixed):
+                    planned = free_plan(fixed.text, self.profile) if economised else self.plan
+                    yield _Candidate(fixed.text, planned, economised, is_repaired=True)
+
+
+def _best(start: Start, level: Safety) -> _Candidate:
     """Take the first of the candidates, which come mildest first, that costs least."""
-    forced = profile.encoding is Encoding.GSM7
+    forced, always = start.profile.encoding is Encoding.GSM7, start.always
 
     def cost(candidate: _Candidate) -> tuple[bool, int, bool, bool]:
         is_ucs2 = candidate.plan.encoding is Encoding.UCS2
@@ -131,40 +199,24 @@ def _best(text: str, profile: Profile, level: Safety, *, always: bool) -> _Candi
             always and not candidate.is_repaired,
         )
 
-    return min(_candidates(text, profile, level, always=always), key=cost)
+    return min(start.candidates(level), key=cost)
 
 
-def _candidates(
-    text: str, profile: Profile, level: Safety, *, always: bool
-) -> Iterator[_Candidate]:
-    before = free_plan(text, profile)
-    is_ucs2 = before.encoding is Encoding.UCS2
-    found = places.keeping_out(text, places.find(text, profile), profile) if is_ucs2 else []
-    yield _Candidate(text, before, (), not any(place.repair for place in found))
-    if before.msg_count == 1 and not always and not (is_ucs2 and profile.encoding is Encoding.GSM7):
-        return
-    read_by_machines = protected(text)
-    for safety in Safety:
-        if safety > level:
-            return
-        for edits in _rewritings(found, safety, always=always):
-            for economised in _economised(text, edits, safety):
-                fixed = apply(text, economised)
-                if fixed.strip() and _keeps(text, fixed, read_by_machines):
-                    yield _Candidate(fixed, free_plan(fixed, profile), economised, is_repaired=True)
-
-
-def _keeps(text: str, fixed: str, before: Sequence[str]) -> bool:
+def _keeps(text: Protected, fixed: Protected) -> bool:
     """Whether a machine reads the same as before.
 
     A character less may make ``$name`` longer, a full-width brace a placeholder.
     A new ``%d`` or ``$name`` matters only to an engine that the text was for.  ICU
     takes what follows ``'{`` literally.
     """
-    after = protected(fixed)
+    if fixed is text:
+        return True
+    before, after = text.texts, fixed.texts
     left = iter(after)
-    if fixed.count("'{") > text.count("'{") or not all(each in left for each in before):
+    if fixed.text.count("'{") > text.text.count("'{") or not all(each in left for each in before):
         return False
+    if not after:
+        return True
     signs = {each[0] for each in before}
     new = Counter(after) - Counter(before)
     return all(each[0] in "%$" and each[0] not in signs for each in new)
@@ -189,18 +241,20 @@ def _shortens(edit: Edit) -> bool:
     return len(edit.replacement) < edit.end - edit.start
 
 
-def _economised(text: str, edits: tuple[Edit, ...], safety: Safety) -> Iterator[tuple[Edit, ...]]:
+def _economised(
+    text: Protected, edits: tuple[Edit, ...], safety: Safety
+) -> Iterator[tuple[tuple[Edit, ...], Protected]]:
     """Add no economy, then each of them, then two, and so on."""
-    rewritten = apply(text, edits)
+    rewritten = Protected(apply(text.text, edits)) if edits else text
     usable = [
-        economy
-        for economy in ECONOMIES
-        if economy.safety <= safety and any(economy.edits(rewritten))
+        economy for economy in ECONOMIES if economy.safety <= safety and economy.edits(rewritten)
     ]
     for size in range(len(usable) + 1):
         for chosen in combinations(usable, size):
-            together = edits
+            together, fixed = edits, rewritten
             for economy in chosen:
-                shorter = tuple(economy.edits(apply(text, together)))
-                together = compose(text, together, shorter)
-            yield together
+                shorter = economy.edits(fixed)
+                if shorter:
+                    together = compose(text.text, together, shorter)
+                    fixed = Protected(apply(text.text, together))
+            yield together, fixed

@@ -1,10 +1,11 @@
 """The places of a text that keep it out of GSM-7, and what can be written there."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 from msgspec import Struct
@@ -20,7 +21,7 @@ from smsplan.linting.equivalents import (
     unmasked,
     visible_part,
 )
-from smsplan.linting.protection import Protection
+from smsplan.linting.protection import Protected, Protection
 from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
 from smsplan.linting.shortenings import closing
 from smsplan.planning import STANDARD, Profile
@@ -91,11 +92,17 @@ _PUNCTUATION_OR_DIGIT: Final = regex.compile(r"[\p{P}\p{Nd}]")
 """Of another script, it keeps a text out of GSM-7 whose letters are transliterated."""
 
 
+class _Alphabet(NamedTuple):
+    known: frozenset[str]
+    pattern: regex.Pattern[str]
+    """What finds all that is not known."""
+    conspicuous: re.Pattern[str]
+    """A character of which each match of the pattern has one, its first or its second."""
+
+
 @cache
-def _alphabet(
-    languages: tuple[Language, ...], lacks: str
-) -> tuple[frozenset[str], regex.Pattern[str]]:
-    """Return the characters that are known, and what finds all others."""
+def alphabet_of(languages: tuple[Language, ...], lacks: str) -> _Alphabet:
+    """Return what is known with the tables of languages, and what finds all else."""
     known = characters(languages).difference(lacks)
     escaped = regex.escape("".join(sorted(known)))
     pattern = regex.compile(
@@ -103,12 +110,15 @@ def _alphabet(
         rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{escaped}])",
         regex.VERSION1,
     )
-    return known, pattern
+    plain = re.escape("".join(sorted(character for character in known if character.isascii())))
+    return _Alphabet(known, pattern, re.compile(f"[^{plain}]"))
 
 
-def find(text: str, profile: Profile = STANDARD) -> Iterator[Place]:
+def find(
+    text: str, profile: Profile = STANDARD, protected: Protected | None = None
+) -> Iterator[Place]:
     """Find the places of a text that no table of the provider's GSM-7 can code, in order."""
-    return _closed(text, _found(text, profile))
+    return _closed(text, _found(protected or Protected(text), profile))
 
 
 def keeping_out(text: str, found: Iterable[Place], profile: Profile) -> list[Place]:
@@ -119,15 +129,30 @@ def keeping_out(text: str, found: Iterable[Place], profile: Profile) -> list[Pla
     return [place for place in found if not rewriting.brings(text[place.start : place.end])]
 
 
-def _found(text: str, profile: Profile) -> Iterator[Place]:
-    known, pattern = _alphabet(profile.languages, profile.lacks)
+def matches(text: str, alphabet: _Alphabet) -> "Iterator[regex.Match[str]]":
+    """Find what the pattern does, which is tried only where it can match."""
+    match, search = alphabet.pattern.match, alphabet.conspicuous.search
+    at = 0
+    while near := search(text, at):
+        here = near.start()
+        found = match(text, here - 1) if here > at else None
+        found = found or match(text, here)
+        if found:
+            yield found
+        at = found.end() if found else here + 1
+
+
+def _found(protected: Protected, profile: Profile) -> Iterator[Place]:
+    text = protected.text
+    alphabet = alphabet_of(profile.languages, profile.lacks)
+    known = alphabet.known
     finder = _Finder(text, known)
-    protected = Protection(text)
-    for found in pattern.finditer(text):
+    protection = Protection(protected)
+    for found in matches(text, alphabet):
         if known.issuperset(found[0]):
             continue
         place: Place = getattr(finder, str(found.lastgroup))(*found.span())
-        if protected.meets(place.start, place.end):
+        if protection.meets(place.start, place.end):
             place = Place(place.start, place.end, place.kind)
         elif place.equivalent and not known.issuperset(place.equivalent.replacement):
             place = finder.unaccented(place, place.equivalent)

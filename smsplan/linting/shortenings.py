@@ -1,13 +1,13 @@
 """Changes that make a text shorter in any encoding, and the gaps that dropped emoji leave."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import regex
 from msgspec import Struct
 
 from smsplan.findings import Edit, Safety
-from smsplan.linting.protection import Protection
+from smsplan.linting.protection import Protected, Protection
 
 _SPACES: Final = regex.compile(r"(?: (?!\p{M}))*+")
 """A space before a mark carries it."""
@@ -26,24 +26,43 @@ class Economy(Struct, frozen=True):
     pattern: regex.Pattern[str]
     shorter: Mapping[str, str]
     """What stands for a match; for one that is not here, nothing."""
+    may_match: Callable[[str], bool]
+    """Whether a text may have a match, found much sooner than one."""
 
-    def edits(self, text: str) -> Iterator[Edit]:
+    def edits(self, protected: Protected) -> tuple[Edit, ...]:
         """Return the edits, none of them in a placeholder or a URL."""
-        protected = Protection(text)
-        for found in self.pattern.finditer(text):
-            if not protected.meets(*found.span()):
-                yield Edit(*found.span(), self.shorter.get(found[0][:1], ""))
+        if not self.may_match(protected.text):
+            return ()
+        protection = Protection(protected)
+        return tuple(
+            Edit(*found.span(), self.shorter.get(found[0][:1], ""))
+            for found in self.pattern.finditer(protected.text)
+            if not protection.meets(*found.span())
+        )
 
 
 ECONOMIES: Final = (
-    Economy("COST004", Safety.SAFE, regex.compile(r"(?<!\s)\s++\Z|(?<! ) ++(?=\r?\n)"), {}),
-    Economy("COST003", Safety.SAFE, regex.compile(r"\r(?=\n)"), {}),
-    Economy("COST004", Safety.SAFE, regex.compile(r"(?<! ) {2,}+"), {" ": " "}),
+    Economy(
+        "COST004",
+        Safety.SAFE,
+        regex.compile(r"(?<!\s)\s++\Z|(?<! ) ++(?=\r?\n)"),
+        {},
+        lambda text: text[-1:].isspace() or " \n" in text or " \r\n" in text,
+    ),
+    Economy("COST003", Safety.SAFE, regex.compile(r"\r(?=\n)"), {}, lambda text: "\r\n" in text),
+    Economy(
+        "COST004",
+        Safety.SAFE,
+        regex.compile(r"(?<! ) {2,}+"),
+        {" ": " "},
+        lambda text: "  " in text,
+    ),
     Economy(
         "COST002",
         Safety.UNSAFE,
         regex.compile(r"[\[\]{}~|]"),
         {"[": "(", "]": ")", "{": "(", "}": ")", "~": "-", "|": "/"},
+        lambda text: any(sign in text for sign in "[]{}~|"),
     ),
 )
 """White space that nobody sees, then characters that cost two septets; mildest first."""
