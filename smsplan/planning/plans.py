@@ -1,6 +1,7 @@
 """``plan()``: encoding, characters and segments billed, and where the text is split."""
 
-from functools import cached_property
+import re
+from functools import cache, cached_property
 from operator import sub
 from typing import ClassVar, Final
 
@@ -187,9 +188,11 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
             return Plan(text, coding.encoding, count, 1, remaining, profile)
         starts = starts_of(text, units, coding, profile)
         if profile.languages and profile.encoding is not Encoding.UCS2:
-            segments = _national_segments(text, profile, len(starts) - 1)
-            if segments:
-                return _national_plan(text, segments, profile)
+            most = len(starts) - 1
+            if _may_be_national(text, profile, most):
+                segments = _national_segments(text, profile, most)
+                if segments:
+                    return _national_plan(text, segments, profile)
         remaining = coding.rooms[profile.reference_bits] - (count - starts[-1])
         return Plan(text, coding.encoding, count, len(starts), remaining, profile)
     except AttributeError:
@@ -213,6 +216,20 @@ def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:
     if forced is Encoding.GSM7:
         raise UnencodableTextError(text, tables.non_gsm(text)[0])
     return UCS2
+
+
+def _may_be_national(text: str, profile: Profile, most: int) -> bool:
+    """Whether tables may bring a text into so many segments, which is seen at a glance."""
+    single, several = _NATIONAL_ROOMS[profile.reference_bits]
+    # Every character takes a septet at least; one segment has a shift, or it needed no tables.
+    room = single[1] if most == 1 else most * several[0]
+    return len(text) <= room and not _foreign(profile.languages).search(text)
+
+
+@cache
+def _foreign(languages: tuple[Language, ...]) -> re.Pattern[str]:
+    """Return what finds a character that none of the tables has."""
+    return re.compile(f"[^{re.escape(''.join(tables.characters(languages)))}]")
 
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
