@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
@@ -77,6 +77,12 @@ def visible_part(cluster: str) -> str:
     'soft'
     """
     return _DROPPED_CONTROLS.sub("", _INVISIBLE.sub("", cluster))
+
+
+@cache
+def is_shown(character: str) -> bool:
+    """Tell whether a character is seen."""
+    return bool(visible_part(character))
 
 
 @lru_cache(maxsize=4096)
@@ -174,7 +180,7 @@ def transliterated(run: str) -> Equivalent | None:
     >>> transliterated("Καλημέρα").text
     'KAΛHMEPA'
     """
-    if any(mark in STRIKING_OUT for mark in run):
+    if not STRIKING_OUT.isdisjoint(run):
         return None
     if _GREEK.fullmatch(run):
         bare = "".join(c for c in normalized("NFD", run) if not _is_mark(c))
@@ -183,6 +189,6 @@ def transliterated(run: str) -> Equivalent | None:
         return None
     else:
         text = _anyascii(run).replace("`", "'")
-    if text.strip() and all(character in CHARACTERS for character in text):
+    if text.strip() and CHARACTERS.issuperset(text):
         return Equivalent(text, Safety.UNSAFE)
     return None

@@ -247,13 +247,15 @@ def _economised(
     """Add no economy, then each of them, then two, and so on."""
     rewritten = Protected(apply(text.text, edits)) if edits else text
     usable = [
-        economy for economy in ECONOMIES if economy.safety <= safety and economy.edits(rewritten)
+        (economy, first)
+        for economy in ECONOMIES
+        if economy.safety <= safety and (first := economy.edits(rewritten))
     ]
     for size in range(len(usable) + 1):
         for chosen in combinations(usable, size):
             together, fixed = edits, rewritten
-            for economy in chosen:
-                shorter = economy.edits(fixed)
+            for economy, first in chosen:
+                shorter = first if fixed is rewritten else economy.edits(fixed)
                 if shorter:
                     together = compose(text.text, together, shorter)
                     fixed = Protected(apply(text.text, together))

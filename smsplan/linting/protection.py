@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from heapq import merge
 from typing import Final
 
 import regex
@@ -72,7 +71,7 @@ class Protected:
         if not ("{" in text or "$" in text or "%" in text or "@" in text or "((" in text):
             return self.urls
         pattern = PROTECTED_OR_MAIL if "@" in text else _PROTECTED_PLACEHOLDER
-        return [*merge((found.span() for found in pattern.finditer(text)), self.urls)]
+        return sorted([*(found.span() for found in pattern.finditer(text)), *self.urls])
 
     @property
     def texts(self) -> list[str]:

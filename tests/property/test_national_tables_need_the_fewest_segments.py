@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Plan, Profile, UnencodableTextError, plan
@@ -115,6 +115,9 @@ def test_the_candidates_do_as_well_as_all_pairs(text: str, languages: tuple[Lang
     ]
 
 
+@example("ş" * 134, (Language.TURKISH,), Boundary.CODE_POINT, 8)
+@example("ş" * 201, (Language.TURKISH,), Boundary.CODE_POINT, 8)
+@example("ş" * 134, (Language.URDU,), Boundary.CODE_POINT, 16)
 @given(
     st.one_of(NATIONAL, RUNS, messages()),
     LANGUAGES.filter(bool),

@@ -32,6 +32,7 @@ def test_economies(text: str) -> None:
 
 
 @example("WWW.example")
+@example("write to me@example.com")
 @example("me@example.com 5% {{a}} https://example.com/{id}")
 @given(texts())
 def test_what_machines_read(text: str) -> None:
