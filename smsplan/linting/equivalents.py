@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
@@ -77,12 +77,6 @@ def visible_part(cluster: str) -> str:
     'soft'
     """
     return _DROPPED_CONTROLS.sub("", _INVISIBLE.sub("", cluster))
-
-
-@cache
-def is_shown(character: str) -> bool:
-    """Tell whether a character is seen."""
-    return bool(visible_part(character))
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from smsplan.display import counted, quoted
 from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety
 from smsplan.linting import places, treatment
-from smsplan.linting.fixing import Fixed, Start, fix_from, free_plan
+from smsplan.linting.fixing import Fixed, candidates, fix_from, free_plan
 from smsplan.linting.subject import overhang
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, Replace, Segment
 from smsplan.planning.coding import coding_at
@@ -142,10 +142,9 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
         fewer = counted(over.units, planned.encoding.unit)
         yield f"{fewer} fewer {'save' if over.units > 1 else 'saves'} a segment."
     least = planned.msg_count
-    start = Start(planned.original, planned, profile, always=False)
-    for level in Safety:
+    for level, made in zip(Safety, candidates(planned, profile, always=False), strict=True):
         try:
-            fixed = fix_from(start, level)
+            fixed = fix_from(planned, profile, made, level, always=False)
         except UnencodableTextError:
             continue
         if fixed.plan.msg_count < least:

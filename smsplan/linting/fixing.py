@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import combinations
 from typing import ClassVar, Self
 
@@ -92,20 +91,19 @@ def fix(
     if not isinstance(level, Safety):
         raise TypeError(f"level is a Safety, not {level!r}")
     before = free_plan(text, profile)
-    return fix_from(Start(before.original, before, profile, always=always), level)
+    made = _up_to(level, before, profile, always=always)
+    return fix_from(before, profile, made, level, always=always)
 
 
-def fix_from(start: "Start", level: Safety) -> Fixed:
-    """Do what :func:`fix` does, where what can be written for the text is looked for once."""
-    before, profile = start.plan, start.profile
-    best = _Candidate(start.text, before)
-    while True:
-        better = _best(start, level)
-        if better.text == best.text:
-            break
+def fix_from(
+    before: Plan, profile: Profile, made: "list[_Candidate]", level: Safety, *, always: bool
+) -> Fixed:
+    """Do what :func:`fix` does, with the candidates for the text."""
+    best = _Candidate(before.original, before)
+    while (better := _best(made, profile, always=always)).text != best.text:
         edits = compose(before.original, best.edits, better.edits)
         best = _Candidate(better.text, better.plan, edits)
-        start = Start(best.text, best.plan, profile, always=start.always)
+        made = _up_to(level, best.plan, profile, always=always)
     if profile.encoding is Encoding.GSM7 and best.plan.encoding is Encoding.UCS2:
         plan(best.text, profile)  # which raises why it cannot be
     return Fixed(best.text, best.plan, before, best.edits, before.msg_count - best.plan.msg_count)
@@ -126,69 +124,34 @@ class _Candidate(Struct, frozen=True):
     is_repaired: bool = False
 
 
-class Start:
-    """A text to fix, and what can be written instead, found as far as a level asks for it."""
-
-    def __init__(self, text: str, plan: Plan, profile: Profile, *, always: bool) -> None:
-        self.text = text
-        self.plan = plan
-        self.profile = profile
-        self.always = always
-        self._found: dict[Safety, list[_Candidate]] = {}
-        self._known: set[tuple[Edit, ...]] = set()  # of which what is found again costs the same
-
-    def candidates(self, level: Safety) -> Iterator[_Candidate]:
-        """Return the text as it is, then what can be written for it, the mildest first."""
-        yield self._unchanged
-        if not self._is_open:
-            return
-        for safety in Safety:
-            if safety > level:
-                return
-            if safety not in self._found:
-                self._found[safety] = [*self._rewritten(safety)]
-            yield from self._found[safety]
-
-    @property
-    def _is_ucs2(self) -> bool:
-        return self.plan.encoding is Encoding.UCS2
-
-    @property
-    def _is_open(self) -> bool:
-        """Whether there is anything to gain."""
-        is_forced = self.profile.encoding is Encoding.GSM7
-        return self.plan.msg_count > 1 or self.always or (self._is_ucs2 and is_forced)
-
-    @cached_property
-    def _protected(self) -> Protected:
-        return Protected(self.text)
-
-    @cached_property
-    def _places(self) -> list[Place]:
-        if not self._is_ucs2:
-            return []
-        found = places.find(self.text, self.profile, self._protected)
-        return places.keeping_out(self.text, found, self.profile)
-
-    @cached_property
-    def _unchanged(self) -> _Candidate:
-        is_repaired = self._is_open and not any(place.repair for place in self._places)
-        return _Candidate(self.text, self.plan, (), is_repaired)
-
-    def _rewritten(self, safety: Safety) -> Iterator[_Candidate]:
-        for edits in _rewritings(self._places, safety, always=self.always):
-            for economised, fixed in _economised(self._protected, edits, safety):
-                if economised in self._known:
-                    continue
-                self._known.add(economised)
-                if fixed.text.strip() and _keeps(self._protected, fixed):
-                    planned = free_plan(fixed.text, self.profile) if economised else self.plan
-                    yield _Candidate(fixed.text, planned, economised, is_repaired=True)
+def candidates(before: Plan, profile: Profile, *, always: bool) -> "Iterator[list[_Candidate]]":
+    """List for each level the text as it is, then what can be written for it, mildest first."""
+    text = Protected(before.original)
+    is_ucs2 = before.encoding is Encoding.UCS2
+    is_open = before.msg_count > 1 or always or (is_ucs2 and profile.encoding is Encoding.GSM7)
+    found: list[Place] = []
+    if is_ucs2 and is_open:
+        found = places.keeping_out(text.text, places.find(text.text, profile, text), profile)
+    made = [_Candidate(text.text, before, (), not any(place.repair for place in found))]
+    known = set()
+    for safety in Safety:
+        for edits in _rewritings(found, safety, always=always) if is_open else ():
+            for economised, fixed in _economised(text, edits, safety):
+                if economised not in known and fixed.text.strip() and _keeps(text, fixed):
+                    planned = free_plan(fixed.text, profile) if economised else before
+                    made.append(_Candidate(fixed.text, planned, economised, is_repaired=True))
+                known.add(economised)
+        yield made
 
 
-def _best(start: Start, level: Safety) -> _Candidate:
-    """Take the first of the candidates, which come mildest first, that costs least."""
-    forced, always = start.profile.encoding is Encoding.GSM7, start.always
+def _up_to(level: Safety, before: Plan, profile: Profile, *, always: bool) -> list[_Candidate]:
+    by_level = zip(Safety, candidates(before, profile, always=always), strict=True)
+    return next(made for safety, made in by_level if safety is level)
+
+
+def _best(made: list[_Candidate], profile: Profile, *, always: bool) -> _Candidate:
+    """Take the first of the candidates that costs least."""
+    forced = profile.encoding is Encoding.GSM7
 
     def cost(candidate: _Candidate) -> tuple[bool, int, bool, bool]:
         is_ucs2 = candidate.plan.encoding is Encoding.UCS2
@@ -199,7 +162,7 @@ def _best(start: Start, level: Safety) -> _Candidate:
             always and not candidate.is_repaired,
         )
 
-    return min(start.candidates(level), key=cost)
+    return min(made, key=cost)
 
 
 def _keeps(text: Protected, fixed: Protected) -> bool:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache, cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 from msgspec import Struct
@@ -92,17 +92,14 @@ _PUNCTUATION_OR_DIGIT: Final = regex.compile(r"[\p{P}\p{Nd}]")
 """Of another script, it keeps a text out of GSM-7 whose letters are transliterated."""
 
 
-class _Alphabet(NamedTuple):
-    known: frozenset[str]
-    pattern: regex.Pattern[str]
-    """What finds all that is not known."""
-    conspicuous: re.Pattern[str]
-    """A character of which each match of the pattern has one, its first or its second."""
-
-
 @cache
-def alphabet_of(languages: tuple[Language, ...], lacks: str) -> _Alphabet:
-    """Return what is known with the tables of languages, and what finds all else."""
+def alphabet_of(
+    languages: tuple[Language, ...], lacks: str
+) -> tuple[frozenset[str], regex.Pattern[str], re.Pattern[str]]:
+    """Return the characters that are known, what finds all others, and where to look for it.
+
+    Each match begins at a character that the last finds, or right before one.
+    """
     known = characters(languages).difference(lacks)
     escaped = regex.escape("".join(sorted(known)))
     pattern = regex.compile(
@@ -111,7 +108,7 @@ def alphabet_of(languages: tuple[Language, ...], lacks: str) -> _Alphabet:
         regex.VERSION1,
     )
     plain = re.escape("".join(sorted(character for character in known if character.isascii())))
-    return _Alphabet(known, pattern, re.compile(f"[^{plain}]"))
+    return known, pattern, re.compile(f"[^{plain}]")
 
 
 def find(
@@ -129,14 +126,14 @@ def keeping_out(text: str, found: Iterable[Place], profile: Profile) -> list[Pla
     return [place for place in found if not rewriting.brings(text[place.start : place.end])]
 
 
-def matches(text: str, alphabet: _Alphabet) -> "Iterator[regex.Match[str]]":
+def matches(
+    text: str, pattern: regex.Pattern[str], conspicuous: re.Pattern[str]
+) -> "Iterator[regex.Match[str]]":
     """Find what the pattern does, which is tried only where it can match."""
-    match, search = alphabet.pattern.match, alphabet.conspicuous.search
-    at = 0
-    while near := search(text, at):
+    match, at = pattern.match, 0
+    while near := conspicuous.search(text, at):
         here = near.start()
-        found = match(text, here - 1) if here > at else None
-        found = found or match(text, here)
+        found = (match(text, here - 1) if here > at else None) or match(text, here)
         if found:
             yield found
         at = found.end() if found else here + 1
@@ -144,11 +141,10 @@ def matches(text: str, alphabet: _Alphabet) -> "Iterator[regex.Match[str]]":
 
 def _found(protected: Protected, profile: Profile) -> Iterator[Place]:
     text = protected.text
-    alphabet = alphabet_of(profile.languages, profile.lacks)
-    known = alphabet.known
+    known, pattern, conspicuous = alphabet_of(profile.languages, profile.lacks)
     finder = _Finder(text, known)
     protection = Protection(protected)
-    for found in matches(text, alphabet):
+    for found in matches(text, pattern, conspicuous):
         if known.issuperset(found[0]):
             continue
         place: Place = getattr(finder, str(found.lastgroup))(*found.span())

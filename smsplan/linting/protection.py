@@ -60,18 +60,13 @@ class Protected:
         self.text = text
 
     @cached_property
-    def urls(self) -> list[tuple[int, int]]:
-        """What :func:`urls` finds."""
-        return [*urls(self.text)]
-
-    @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Placeholders, printf's short ones among them, and URLs."""
         text = self.text
         if not ("{" in text or "$" in text or "%" in text or "@" in text or "((" in text):
-            return self.urls
+            return [*urls(text)]
         pattern = PROTECTED_OR_MAIL if "@" in text else _PROTECTED_PLACEHOLDER
-        return sorted([*(found.span() for found in pattern.finditer(text)), *self.urls])
+        return sorted([*(found.span() for found in pattern.finditer(text)), *urls(text)])
 
     @property
     def texts(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Changes that make a text shorter in any encoding, and the gaps that dropped emoji leave."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import regex
@@ -24,10 +24,14 @@ class Economy(Struct, frozen=True):
     code: str
     safety: Safety
     pattern: regex.Pattern[str]
-    shorter: Mapping[str, str]
+    signs: Sequence[str]
+    """A text that has a match has one of them, or ends in white space."""
+    shorter: Mapping[str, str] = {}
     """What stands for a match; for one that is not here, nothing."""
-    may_match: Callable[[str], bool]
-    """Whether a text may have a match, found much sooner than one."""
+
+    def may_match(self, text: str) -> bool:
+        """Tell whether a text may have a match, which is seen much sooner than one."""
+        return text[-1:].isspace() or any(sign in text for sign in self.signs)
 
     def edits(self, protected: Protected) -> tuple[Edit, ...]:
         """Return the edits, none of them in a placeholder or a URL."""
@@ -41,29 +45,13 @@ class Economy(Struct, frozen=True):
         )
 
 
+_UNSEEN: Final = regex.compile(r"(?<!\s)\s++\Z|(?<! ) ++(?=\r?\n)")
+_BASIC: Final = {"[": "(", "]": ")", "{": "(", "}": ")", "~": "-", "|": "/"}
 ECONOMIES: Final = (
-    Economy(
-        "COST004",
-        Safety.SAFE,
-        regex.compile(r"(?<!\s)\s++\Z|(?<! ) ++(?=\r?\n)"),
-        {},
-        lambda text: text[-1:].isspace() or " \n" in text or " \r\n" in text,
-    ),
-    Economy("COST003", Safety.SAFE, regex.compile(r"\r(?=\n)"), {}, lambda text: "\r\n" in text),
-    Economy(
-        "COST004",
-        Safety.SAFE,
-        regex.compile(r"(?<! ) {2,}+"),
-        {" ": " "},
-        lambda text: "  " in text,
-    ),
-    Economy(
-        "COST002",
-        Safety.UNSAFE,
-        regex.compile(r"[\[\]{}~|]"),
-        {"[": "(", "]": ")", "{": "(", "}": ")", "~": "-", "|": "/"},
-        lambda text: any(sign in text for sign in "[]{}~|"),
-    ),
+    Economy("COST004", Safety.SAFE, _UNSEEN, (" \n", " \r\n")),
+    Economy("COST003", Safety.SAFE, regex.compile(r"\r(?=\n)"), ("\r\n",)),
+    Economy("COST004", Safety.SAFE, regex.compile(r"(?<! ) {2,}+"), ("  ",), {" ": " "}),
+    Economy("COST002", Safety.UNSAFE, regex.compile(r"[\[\]{}~|]"), tuple(_BASIC), _BASIC),
 )
 """White space that nobody sees, then characters that cost two septets; mildest first."""
 

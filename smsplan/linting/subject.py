@@ -9,7 +9,7 @@ from smsplan.findings import Edit, Fix, apply
 from smsplan.gsm7.codec import ucs2_units
 from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting import places
-from smsplan.linting.equivalents import is_shown
+from smsplan.linting.equivalents import visible_part
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.protection import Protected
@@ -68,7 +68,7 @@ class Message(Struct, frozen=True, dict=True):
         return tuple(
             place
             for place in self.places
-            if place.kind is Kind.SCRIPT and is_shown(self.text[place.start])
+            if place.kind is Kind.SCRIPT and visible_part(self.text[place.start])
         )
 
     @cached_property

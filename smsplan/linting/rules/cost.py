@@ -70,10 +70,9 @@ def extension_character(message: Message) -> Iterator[Hit]:
     text, planned = message.text, message.plan
     if not _EXTENSION.search(text):
         return
-    if message.profile.is_plain and not message.profile.languages:
-        basic = len(text)  # septets, if each character counted one
-        if message.least_of(basic) == planned.msg_count:
-            return
+    is_plain = message.profile.is_plain and not message.profile.languages
+    if is_plain and message.least_of(len(text)) == planned.msg_count:
+        return
     saved = message.saved_by(text.translate(_AS_BASIC))
     if saved > 0:
         places = [found.start() for found in _EXTENSION.finditer(text)]

@@ -53,9 +53,7 @@ def split_url(message: Message) -> Iterator[Hit]:
     Source:
     3GPP TS 23.040, 9.2.3.24.1 (segments are put together by the receiver).
     """
-    is_sent = message.plan.rewritten is None
-    urls = message.protected.urls if is_sent else protection.urls(message.plan.text)
-    return _split(message, urls, "is a URL")
+    return _split(message, protection.urls(message.plan.text), "is a URL")
 
 
 @rule("DEL003", "national-tables", always=True)
