@@ -13,6 +13,7 @@ False
 """
 
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,8 @@ MAX_DIGITS: Final = 15
 
 _MAX_READ: Final = 100
 """Characters of a value that are looked at: many separators for 15 digits."""
+_PARTED_AT_A_GLANCE: Final = dict.fromkeys(map(ord, set(SEPARATORS).difference("./(")))
+"""Separators that are nothing else; the others may join two numbers."""
 _NEGATIVE: Final = "is a negative number"
 _FAR_TOO_LONG: Final = f"more than {_MAX_READ} digits, {MAX_DIGITS} are the most (ITU-T E.164, 6.2)"
 
@@ -110,6 +113,8 @@ def validate(value: str | int) -> str:
     ``str`` nor ``int``.
     """
     text = _text(value)
+    if digits := _valid_digits(text):
+        return digits
     for finding in _findings(text):
         raise InvalidValueError(value, finding)
     return _digits(text)
@@ -169,23 +174,28 @@ def findings(value: str | int) -> tuple[Finding, ...]:
     ``TypeError`` for what is neither ``str`` nor ``int``.
     """
     try:
-        found = tuple(_findings(_text(value)))
+        text = _text(value)
     except InvalidValueError as error:
         return (error.finding,)
-    return found or tuple(_warnings(parse(value)))
+    digits = _valid_digits(text)
+    found = () if digits else tuple(_findings(text))
+    return found or tuple(_warnings(digits or _digits(text)))
 
 
-def _warnings(number: Msisdn) -> Iterator[Finding]:
-    plan = f"the numbering plan of +{number.dialcode} assigns"
-    if not number.is_assigned:
+def _warnings(digits: str) -> Iterator[Finding]:
+    size = _dialcode_size(digits)
+    phone_number = _phone_number(int(digits[:size]), digits[size:])
+    kinds = _plans().PhoneNumberType
+    kind = _plans().number_type(phone_number)
+    plan = f"the numbering plan of +{digits[:size]} assigns"
+    if kind == kinds.UNKNOWN:  # of a number that is not assigned, and of no other
         results = _plans().ValidationResult
-        phone_number = _phone_number(number.dialcode, number.number)
         result = _plans().is_possible_number_with_reason(phone_number)
         is_short = result in {results.TOO_SHORT, results.IS_POSSIBLE_LOCAL_ONLY}
         hint = ", which is short for it; is the calling code missing?" if is_short else ""
         message = f"{plan} no such number{hint}"
         yield _finding("MSISDN_UNASSIGNED", message, severity=Severity.WARNING)
-    elif not number.is_mobile:
+    elif kind not in {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE}:
         message = f"{plan} this number, but not to a mobile"
         yield _finding("MSISDN_NOT_MOBILE", message, severity=Severity.WARNING)
 
@@ -262,8 +272,32 @@ def _is_assigned(digits: str) -> bool:
     )
 
 
+def _valid_digits(text: str) -> str:
+    """Return the digits of a number that is valid at a glance, as most are; of others nothing."""
+    if len(text) > _MAX_READ:
+        return ""
+    digits = text.translate(_PARTED_AT_A_GLANCE)
+    if digits[:1] == "+":
+        digits = digits[1:]
+    elif digits[:2] == "00":
+        digits = digits[2:]
+    count = len(digits)
+    if count > MAX_DIGITS or not (digits.isascii() and digits.isdecimal()):
+        return ""
+    codes = _written_dialcodes()
+    for size in (1, 2, 3):  # no code begins another, and none begins with 0
+        if digits[:size] in codes:
+            return digits if size < count and text[0] != "-" else ""
+    return ""
+
+
 def _digits(text: str) -> str:
     return "".join(character for _, character in significant(text, _is_assigned))
+
+
+@cache
+def _written_dialcodes() -> frozenset[str]:
+    return frozenset(map(str, dialcodes()))
 
 
 def dialcodes() -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import ClassVar, Final, Protocol, Self, runtime_checkable
 
 import msgspec
@@ -79,7 +80,7 @@ class Quote(Shaped, frozen=True, rename="kebab"):
         return self.cost
 
 
-class RateCard(Struct, frozen=True, rename="kebab"):
+class RateCard(Struct, frozen=True, rename="kebab", dict=True):
     """The price of one segment by the first digits of the recipient.
 
     The longest prefix that matches wins, and may be longer than a calling code.
@@ -126,6 +127,11 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         """
         rest = {} if self.default is None else {REST_OF_THE_WORLD: self.default}
         return {**self.prices, **rest}
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        """The lengths of the prefixes, the longest first."""
+        return sorted(set(map(len, self.prices)), reverse=True)
 
     @classmethod
     @checked
@@ -182,11 +188,14 @@ class RateCard(Struct, frozen=True, rename="kebab"):
         there is no default.
         """
         digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)
-        prefix = next(
-            (digits[:size] for size in range(len(digits), 0, -1) if digits[:size] in self.prices),
-            REST_OF_THE_WORLD,
-        )
-        price = self.prices.get(prefix, self.default)
+        prices = self.prices
+        for size in self._sizes:
+            prefix = digits[:size]
+            if prefix in prices:
+                break
+        else:
+            prefix = REST_OF_THE_WORLD
+        price = prices.get(prefix, self.default)
         if price is None:
             raise UnknownDestinationError(digits)
         cost = EXACT.multiply(price, plan.msg_count)

@@ -1,7 +1,6 @@
 """Edits after edits, as edits of the first text."""
 
 from collections.abc import Iterator, Sequence
-from heapq import merge
 from typing import NamedTuple
 
 from smsplan.findings import Edit, apply
@@ -43,7 +42,7 @@ def _overlapping(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[_Cha
     """Bring together what overlaps, so that the changes are apart from each other."""
     later = (_Change(edit.start, edit.end, 0, (edit,)) for edit in second)
     group: _Change | None = None
-    for change in merge(_moved(first), later, key=lambda change: change[:2]):
+    for change in sorted([*_moved(first), *later], key=lambda change: change[:2]):
         if group is None or change.start >= group.end:
             if group:
                 yield group

@@ -174,7 +174,7 @@ def transliterated(run: str) -> Equivalent | None:
     >>> transliterated("Καλημέρα").text
     'KAΛHMEPA'
     """
-    if any(mark in STRIKING_OUT for mark in run):
+    if not STRIKING_OUT.isdisjoint(run):
         return None
     if _GREEK.fullmatch(run):
         bare = "".join(c for c in normalized("NFD", run) if not _is_mark(c))
@@ -183,6 +183,6 @@ def transliterated(run: str) -> Equivalent | None:
         return None
     else:
         text = _anyascii(run).replace("`", "'")
-    if text.strip() and all(character in CHARACTERS for character in text):
+    if text.strip() and CHARACTERS.issuperset(text):
         return Equivalent(text, Safety.UNSAFE)
     return None

@@ -8,10 +8,11 @@ from smsplan.display import counted, quoted
 from smsplan.errors import UnencodableTextError
 from smsplan.findings import Edit, Safety
 from smsplan.linting import places, treatment
-from smsplan.linting.fixing import Fixed, fix, free_plan
+from smsplan.linting.fixing import Fixed, candidates, fix_from, free_plan
 from smsplan.linting.subject import overhang
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, Replace, Segment
 from smsplan.planning.coding import coding_at
+from smsplan.planning.rewriting import Rewriting
 
 _MOST: Final = 5
 """Characters, segments or changes that are told one by one."""
@@ -71,17 +72,17 @@ def _encoding(planned: Plan, profile: Profile) -> Iterator[str]:
         alphabet = f"GSM-7 with national tables of {tables}" if tables else "GSM-7"
         yield f"{alphabet} has every character of {text}."
         return
-    if not planned.non_gsm_characters:
+    known = Rewriting.of(profile).alphabet
+    misfits = [at for at, each in enumerate(planned.text) if each not in known]
+    if not misfits:
         is_forced = profile.encoding is Encoding.UCS2
         why = "the profile says so" if is_forced else "of what is left out"
         yield f"UCS-2, because {why}; GSM-7 has every character of {text}."
         return
-    first: dict[str, int] = {}
-    for each in planned.non_gsm_characters:
-        first.setdefault(each.character, each.offset)
-    shown = [f"{quoted(character)} at {at}" for character, at in first.items()]
-    where = _list(shown)
-    lacked = counted(len(planned.non_gsm_characters), "character")
+    first = {planned.text[at]: at for at in reversed(misfits)}
+    told = sorted(first.values())[: _MOST + 1]
+    where = _list([f"{quoted(planned.text[at])} at {at}" for at in told])
+    lacked = counted(len(misfits), "character")
     alphabet = "the provider's GSM-7" if profile.lacks else "GSM-7"
     yield f"UCS-2, because {alphabet} lacks {lacked} of {text}: {where}."
     if profile.replace is Replace.ALL_OR_NOTHING:
@@ -141,9 +142,9 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
         fewer = counted(over.units, planned.encoding.unit)
         yield f"{fewer} fewer {'save' if over.units > 1 else 'saves'} a segment."
     least = planned.msg_count
-    for level in Safety:
+    for level, made in zip(Safety, candidates(planned, profile, always=False), strict=True):
         try:
-            fixed = fix(planned.original, profile, level=level)
+            fixed = fix_from(planned, profile, made, level, always=False)
         except UnencodableTextError:
             continue
         if fixed.plan.msg_count < least:

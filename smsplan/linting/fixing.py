@@ -14,7 +14,7 @@ from smsplan.findings import Edit, EditShape, Safety, apply
 from smsplan.linting import places
 from smsplan.linting.edits import compose
 from smsplan.linting.places import Place
-from smsplan.linting.protection import protected
+from smsplan.linting.protection import Protected
 from smsplan.linting.shortenings import ECONOMIES
 from smsplan.planning import STANDARD, Encoding, Plan, Profile, plan
 from smsplan.planning.shapes import PlanShape
@@ -91,13 +91,19 @@ def fix(
     if not isinstance(level, Safety):
         raise TypeError(f"level is a Safety, not {level!r}")
     before = free_plan(text, profile)
+    made = _up_to(level, before, profile, always=always)
+    return fix_from(before, profile, made, level, always=always)
+
+
+def fix_from(
+    before: Plan, profile: Profile, made: "list[_Candidate]", level: Safety, *, always: bool
+) -> Fixed:
+    """Do what :func:`fix` does, with the candidates for the text."""
     best = _Candidate(before.original, before)
-    while True:
-        better = _best(best.text, profile, level, always=always)
-        if better.text == best.text:
-            break
+    while (better := _best(made, profile, always=always)).text != best.text:
         edits = compose(before.original, best.edits, better.edits)
         best = _Candidate(better.text, better.plan, edits)
+        made = _up_to(level, best.plan, profile, always=always)
     if profile.encoding is Encoding.GSM7 and best.plan.encoding is Encoding.UCS2:
         plan(best.text, profile)  # which raises why it cannot be
     return Fixed(best.text, best.plan, before, best.edits, before.msg_count - best.plan.msg_count)
@@ -118,8 +124,33 @@ class _Candidate(Struct, frozen=True):
     is_repaired: bool = False
 
 
-def _best(text: str, profile: Profile, level: Safety, *, always: bool) -> _Candidate:
-    """Take the first of the candidates, which come mildest first, that costs least."""
+def candidates(before: Plan, profile: Profile, *, always: bool) -> "Iterator[list[_Candidate]]":
+    """List for each level the text as it is, then what can be written for it, mildest first."""
+    text = Protected(before.original)
+    is_ucs2 = before.encoding is Encoding.UCS2
+    is_open = before.msg_count > 1 or always or (is_ucs2 and profile.encoding is Encoding.GSM7)
+    found: list[Place] = []
+    if is_ucs2 and is_open:
+        found = places.keeping_out(text.text, places.find(text.text, profile, text), profile)
+    made = [_Candidate(text.text, before, (), not any(place.repair for place in found))]
+    known = set()
+    for safety in Safety:
+        for edits in _rewritings(found, safety, always=always) if is_open else ():
+            for economised, fixed in _economised(text, edits, safety):
+                if economised not in known and fixed.text.strip() and _keeps(text, fixed):
+                    planned = free_plan(fixed.text, profile) if economised else before
+                    made.append(_Candidate(fixed.text, planned, economised, is_repaired=True))
+                known.add(economised)
+        yield made
+
+
+def _up_to(level: Safety, before: Plan, profile: Profile, *, always: bool) -> list[_Candidate]:
+    by_level = zip(Safety, candidates(before, profile, always=always), strict=True)
+    return next(made for safety, made in by_level if safety is level)
+
+
+def _best(made: list[_Candidate], profile: Profile, *, always: bool) -> _Candidate:
+    """Take the first of the candidates that costs least."""
     forced = profile.encoding is Encoding.GSM7
 
     def cost(candidate: _Candidate) -> tuple[bool, int, bool, bool]:
@@ -131,40 +162,24 @@ def _best(text: str, profile: Profile, level: Safety, *, always: bool) -> _Candi
             always and not candidate.is_repaired,
         )
 
-    return min(_candidates(text, profile, level, always=always), key=cost)
+    return min(made, key=cost)
 
 
-def _candidates(
-    text: str, profile: Profile, level: Safety, *, always: bool
-) -> Iterator[_Candidate]:
-    before = free_plan(text, profile)
-    is_ucs2 = before.encoding is Encoding.UCS2
-    found = places.keeping_out(text, places.find(text, profile), profile) if is_ucs2 else []
-    yield _Candidate(text, before, (), not any(place.repair for place in found))
-    if before.msg_count == 1 and not always and not (is_ucs2 and profile.encoding is Encoding.GSM7):
-        return
-    read_by_machines = protected(text)
-    for safety in Safety:
-        if safety > level:
-            return
-        for edits in _rewritings(found, safety, always=always):
-            for economised in _economised(text, edits, safety):
-                fixed = apply(text, economised)
-                if fixed.strip() and _keeps(text, fixed, read_by_machines):
-                    yield _Candidate(fixed, free_plan(fixed, profile), economised, is_repaired=True)
-
-
-def _keeps(text: str, fixed: str, before: Sequence[str]) -> bool:
+def _keeps(text: Protected, fixed: Protected) -> bool:
     """Whether a machine reads the same as before.
 
     A character less may make ``$name`` longer, a full-width brace a placeholder.
     A new ``%d`` or ``$name`` matters only to an engine that the text was for.  ICU
     takes what follows ``'{`` literally.
     """
-    after = protected(fixed)
+    if fixed is text:
+        return True
+    before, after = text.texts, fixed.texts
     left = iter(after)
-    if fixed.count("'{") > text.count("'{") or not all(each in left for each in before):
+    if fixed.text.count("'{") > text.text.count("'{") or not all(each in left for each in before):
         return False
+    if not after:
+        return True
     signs = {each[0] for each in before}
     new = Counter(after) - Counter(before)
     return all(each[0] in "%$" and each[0] not in signs for each in new)
@@ -189,18 +204,22 @@ def _shortens(edit: Edit) -> bool:
     return len(edit.replacement) < edit.end - edit.start
 
 
-def _economised(text: str, edits: tuple[Edit, ...], safety: Safety) -> Iterator[tuple[Edit, ...]]:
+def _economised(
+    text: Protected, edits: tuple[Edit, ...], safety: Safety
+) -> Iterator[tuple[tuple[Edit, ...], Protected]]:
     """Add no economy, then each of them, then two, and so on."""
-    rewritten = apply(text, edits)
+    rewritten = Protected(apply(text.text, edits)) if edits else text
     usable = [
-        economy
+        (economy, first)
         for economy in ECONOMIES
-        if economy.safety <= safety and any(economy.edits(rewritten))
+        if economy.safety <= safety and (first := economy.edits(rewritten))
     ]
     for size in range(len(usable) + 1):
         for chosen in combinations(usable, size):
-            together = edits
-            for economy in chosen:
-                shorter = tuple(economy.edits(apply(text, together)))
-                together = compose(text, together, shorter)
-            yield together
+            together, fixed = edits, rewritten
+            for economy, first in chosen:
+                shorter = first if fixed is rewritten else economy.edits(fixed)
+                if shorter:
+                    together = compose(text.text, together, shorter)
+                    fixed = Protected(apply(text.text, together))
+            yield together, fixed

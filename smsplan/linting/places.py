@@ -1,5 +1,6 @@
 """The places of a text that keep it out of GSM-7, and what can be written there."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -20,7 +21,7 @@ from smsplan.linting.equivalents import (
     unmasked,
     visible_part,
 )
-from smsplan.linting.protection import Protection
+from smsplan.linting.protection import Protected, Protection
 from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
 from smsplan.linting.shortenings import closing
 from smsplan.planning import STANDARD, Profile
@@ -92,10 +93,13 @@ _PUNCTUATION_OR_DIGIT: Final = regex.compile(r"[\p{P}\p{Nd}]")
 
 
 @cache
-def _alphabet(
+def alphabet_of(
     languages: tuple[Language, ...], lacks: str
-) -> tuple[frozenset[str], regex.Pattern[str]]:
-    """Return the characters that are known, and what finds all others."""
+) -> tuple[frozenset[str], regex.Pattern[str], re.Pattern[str]]:
+    """Return the characters that are known, what finds all others, and where to look for it.
+
+    Each match begins at a character that the last finds, or right before one.
+    """
     known = characters(languages).difference(lacks)
     escaped = regex.escape("".join(sorted(known)))
     pattern = regex.compile(
@@ -103,12 +107,15 @@ def _alphabet(
         rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{escaped}])",
         regex.VERSION1,
     )
-    return known, pattern
+    plain = re.escape("".join(sorted(character for character in known if character.isascii())))
+    return known, pattern, re.compile(f"[^{plain}]")
 
 
-def find(text: str, profile: Profile = STANDARD) -> Iterator[Place]:
+def find(
+    text: str, profile: Profile = STANDARD, protected: Protected | None = None
+) -> Iterator[Place]:
     """Find the places of a text that no table of the provider's GSM-7 can code, in order."""
-    return _closed(text, _found(text, profile))
+    return _closed(text, _found(protected or Protected(text), profile))
 
 
 def keeping_out(text: str, found: Iterable[Place], profile: Profile) -> list[Place]:
@@ -119,15 +126,29 @@ def keeping_out(text: str, found: Iterable[Place], profile: Profile) -> list[Pla
     return [place for place in found if not rewriting.brings(text[place.start : place.end])]
 
 
-def _found(text: str, profile: Profile) -> Iterator[Place]:
-    known, pattern = _alphabet(profile.languages, profile.lacks)
+def matches(
+    text: str, pattern: regex.Pattern[str], conspicuous: re.Pattern[str]
+) -> "Iterator[regex.Match[str]]":
+    """Find what the pattern does, which is tried only where it can match."""
+    match, at = pattern.match, 0
+    while near := conspicuous.search(text, at):
+        here = near.start()
+        found = (match(text, here - 1) if here > at else None) or match(text, here)
+        if found:
+            yield found
+        at = found.end() if found else here + 1
+
+
+def _found(protected: Protected, profile: Profile) -> Iterator[Place]:
+    text = protected.text
+    known, pattern, conspicuous = alphabet_of(profile.languages, profile.lacks)
     finder = _Finder(text, known)
-    protected = Protection(text)
-    for found in pattern.finditer(text):
+    protection = Protection(protected)
+    for found in matches(text, pattern, conspicuous):
         if known.issuperset(found[0]):
             continue
         place: Place = getattr(finder, str(found.lastgroup))(*found.span())
-        if protected.meets(place.start, place.end):
+        if protection.meets(place.start, place.end):
             place = Place(place.start, place.end, place.kind)
         elif place.equivalent and not known.issuperset(place.equivalent.replacement):
             place = finder.unaccented(place, place.equivalent)

@@ -1,7 +1,7 @@
 """The parts of a text that mean something to a machine: placeholders and URLs."""
 
 from collections.abc import Iterable, Iterator
-from heapq import merge
+from functools import cached_property
 from typing import Final
 
 import regex
@@ -22,9 +22,12 @@ _PROTECTED_PLACEHOLDER: Final = regex.compile(
     r"|\(\([^()]++\)\)|\$[^\W\d]\w*+"
     r"|\{\d*+(?:[![:][^{}]*+)?+\}"  # str.format by position
     r"|\{\w++\s*+,[^{}]*+"  # ICU, up to the texts that it chooses from
-    r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"  # an address of electronic mail
 )
 """Beside them those that are too like ordinary text to be reported."""
+PROTECTED_OR_MAIL: Final = regex.compile(
+    _PROTECTED_PLACEHOLDER.pattern + r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
+)
+"""An address of electronic mail too, which is tried at every word."""
 
 _URL: Final = regex.compile(
     r"(?:(?<!\w)(?:https?|ftp|sms|tel|mailto):(?=\S)"
@@ -45,25 +48,37 @@ def placeholders(text: str) -> Iterable[tuple[int, int]]:
 
 def urls(text: str) -> Iterator[tuple[int, int]]:
     """Find URLs, and what phones make one of: ``www.`` or a host with a path."""
-    if "/" in text or ":" in text or "www." in text.lower():
+    if "/" in text or ":" in text or ("." in text and "www." in text.lower()):
         for found in _URL.finditer(text):
             yield found.start(), found.start() + len(found[0].rstrip(_NOT_ITS_END))
 
 
-def protected(text: str) -> list[str]:
-    """Return what a machine reads: placeholders, printf's short ones among them, and URLs."""
-    return [text[start:end] for start, end in _spans(text)]
+class Protected:
+    """A text, and what a machine reads of it, which is looked for once and when it is asked for."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    return merge((found.span() for found in _PROTECTED_PLACEHOLDER.finditer(text)), urls(text))
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Placeholders, printf's short ones among them, and URLs."""
+        text = self.text
+        if not ("{" in text or "$" in text or "%" in text or "@" in text or "((" in text):
+            return [*urls(text)]
+        pattern = PROTECTED_OR_MAIL if "@" in text else _PROTECTED_PLACEHOLDER
+        return sorted([*(found.span() for found in pattern.finditer(text)), *urls(text)])
+
+    @property
+    def texts(self) -> list[str]:
+        """What stands there."""
+        return [self.text[start:end] for start, end in self.spans]
 
 
 class Protection:
     """Says of one span after another, from left to right, whether a machine reads part of it."""
 
-    def __init__(self, text: str) -> None:
-        self._spans = _spans(text)
+    def __init__(self, protected: Protected) -> None:
+        self._spans = iter(protected.spans)
         self._next: tuple[int, int] | None = (0, 0)
 
     def meets(self, start: int, end: int) -> bool:

@@ -170,7 +170,7 @@ LOOK_ALIKES: Final[Mapping[str, str]] = {
 }
 """Letters of other scripts that look like one of the Latin script (compare UTS #39)."""
 
-STRIKING_OUT: Final = (
+STRIKING_OUT: Final = frozenset(
     "\u0334\u0335\u0336\u0337\u0338\u20d2\u20d3\u20d8\u20d9\u20da\u20e5\u20e6\u20eb"
 )
 """Overlays, which nothing stands for: without them the text says what they strike out."""

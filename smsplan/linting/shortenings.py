@@ -1,13 +1,13 @@
 """Changes that make a text shorter in any encoding, and the gaps that dropped emoji leave."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import regex
 from msgspec import Struct
 
 from smsplan.findings import Edit, Safety
-from smsplan.linting.protection import Protection
+from smsplan.linting.protection import Protected, Protection
 
 _SPACES: Final = regex.compile(r"(?: (?!\p{M}))*+")
 """A space before a mark carries it."""
@@ -24,27 +24,34 @@ class Economy(Struct, frozen=True):
     code: str
     safety: Safety
     pattern: regex.Pattern[str]
-    shorter: Mapping[str, str]
+    signs: Sequence[str]
+    """A text that has a match has one of them, or ends in white space."""
+    shorter: Mapping[str, str] = {}
     """What stands for a match; for one that is not here, nothing."""
 
-    def edits(self, text: str) -> Iterator[Edit]:
+    def may_match(self, text: str) -> bool:
+        """Tell whether a text may have a match, which is seen much sooner than one."""
+        return text[-1:].isspace() or any(sign in text for sign in self.signs)
+
+    def edits(self, protected: Protected) -> tuple[Edit, ...]:
         """Return the edits, none of them in a placeholder or a URL."""
-        protected = Protection(text)
-        for found in self.pattern.finditer(text):
-            if not protected.meets(*found.span()):
-                yield Edit(*found.span(), self.shorter.get(found[0][:1], ""))
+        if not self.may_match(protected.text):
+            return ()
+        protection = Protection(protected)
+        return tuple(
+            Edit(*found.span(), self.shorter.get(found[0][:1], ""))
+            for found in self.pattern.finditer(protected.text)
+            if not protection.meets(*found.span())
+        )
 
 
+_UNSEEN: Final = regex.compile(r"(?<!\s)\s++\Z|(?<! ) ++(?=\r?\n)")
+_BASIC: Final = {"[": "(", "]": ")", "{": "(", "}": ")", "~": "-", "|": "/"}
 ECONOMIES: Final = (
-    Economy("COST004", Safety.SAFE, regex.compile(r"(?<!\s)\s++\Z|(?<! ) ++(?=\r?\n)"), {}),
-    Economy("COST003", Safety.SAFE, regex.compile(r"\r(?=\n)"), {}),
-    Economy("COST004", Safety.SAFE, regex.compile(r"(?<! ) {2,}+"), {" ": " "}),
-    Economy(
-        "COST002",
-        Safety.UNSAFE,
-        regex.compile(r"[\[\]{}~|]"),
-        {"[": "(", "]": ")", "{": "(", "}": ")", "~": "-", "|": "/"},
-    ),
+    Economy("COST004", Safety.SAFE, _UNSEEN, (" \n", " \r\n")),
+    Economy("COST003", Safety.SAFE, regex.compile(r"\r(?=\n)"), ("\r\n",)),
+    Economy("COST004", Safety.SAFE, regex.compile(r"(?<! ) {2,}+"), ("  ",), {" ": " "}),
+    Economy("COST002", Safety.UNSAFE, regex.compile(r"[\[\]{}~|]"), tuple(_BASIC), _BASIC),
 )
 """White space that nobody sees, then characters that cost two septets; mildest first."""
 

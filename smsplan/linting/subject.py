@@ -12,6 +12,7 @@ from smsplan.linting import places
 from smsplan.linting.equivalents import visible_part
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
+from smsplan.linting.protection import Protected
 from smsplan.linting.rule import Hit
 from smsplan.linting.treatment import is_truncated, original_span, without_limit
 from smsplan.planning import (
@@ -43,11 +44,16 @@ class Message(Struct, frozen=True, dict=True):
     max_segments: int
 
     @cached_property
+    def protected(self) -> Protected:
+        """The text, and what a machine reads of it."""
+        return Protected(self.text)
+
+    @cached_property
     def lacked(self) -> tuple[Place, ...]:
         """What the provider's GSM-7 lacks, though it may write something else for it."""
         if self.plan.encoding is Encoding.GSM7 and self.plan.rewritten is None:
             return ()
-        return tuple(places.find(self.text, self.profile))
+        return tuple(places.find(self.text, self.profile, self.protected))
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -84,7 +90,7 @@ class Message(Struct, frozen=True, dict=True):
     def is_of_another_script(self) -> bool:
         """Whether half of the letters or more are of a script that GSM-7 lacks."""
         foreign = sum(place.end - place.start for place in self.places if place.kind is Kind.SCRIPT)
-        return 2 * foreign >= sum(character.isalpha() for character in self.text) > 0
+        return foreign > 0 and 2 * foreign >= sum(map(str.isalpha, self.text)) > 0
 
     def hit_of_sent(self, note: str, start: int, end: int) -> Hit:
         """Report a part of the text that is sent, at its place in the original, if it has one."""
@@ -119,15 +125,18 @@ class Message(Struct, frozen=True, dict=True):
             stays = all(alphabet.issuperset(edit.replacement) for edit in fix.edits)
         if not stays or profile.replace is Replace.BEYOND_ONE_SEGMENT or self.whole is None:
             return 1
-        units = self.whole.chars_count - sum(map(self._units, fix.edits))
-        coding = coding_at(self.plan.encoding, profile)
-        room = coding.rooms[profile.reference_bits]
-        least = 1 if units <= coding.single else -(-units // room)
+        least = self.least_of(self.whole.chars_count - sum(map(self._units, fix.edits)))
         if least < self.plan.msg_count and self._anywhere is not None:
             # A split between any two characters is found much sooner, and never needs more.
             fixed = f"{profile.prefix}{apply(self.text, fix.edits)}{profile.suffix}"
             least = plan(fixed, self._anywhere).msg_count
         return least
+
+    def least_of(self, units: int) -> int:
+        """Count the segments that so many units of the plan's encoding need at least."""
+        coding = coding_at(self.plan.encoding, self.profile)
+        room = coding.rooms[self.profile.reference_bits]
+        return 1 if units <= coding.single else -(-units // room)
 
     @cached_property
     def whole(self) -> Plan | None:

@@ -1,7 +1,8 @@
 """``plan()``: encoding, characters and segments billed, and where the text is split."""
 
+import re
 from codecs import utf_16_le_encode
-from functools import cached_property
+from functools import cache, cached_property
 from operator import sub
 from typing import ClassVar, Final
 
@@ -181,9 +182,11 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
             starts = starts_of(text, units, coding, profile)
             msg_count, remaining = len(starts), room - (count - starts[-1])
         if profile.languages and profile.encoding is not Encoding.UCS2:
-            segments = _national_segments(text, profile, msg_count - 1)
-            if segments:
-                return _national_plan(text, segments, profile)
+            most = msg_count - 1
+            if _may_be_national(text, profile, most):
+                segments = _national_segments(text, profile, most)
+                if segments:
+                    return _national_plan(text, segments, profile)
         return Plan(text, coding.encoding, count, msg_count, remaining, profile)
     except AttributeError:
         check(plan, text, profile)
@@ -224,6 +227,20 @@ def _ucs2_plan(text: str, profile: Profile) -> Plan:
     if remaining < 0:
         msg_count, remaining = splitting.fill(octets, UCS2.rooms[profile.reference_bits])
     return Plan(text, UCS2.encoding, count, msg_count, remaining, profile)
+
+
+def _may_be_national(text: str, profile: Profile, most: int) -> bool:
+    """Whether tables may bring a text into so many segments, which is seen at a glance."""
+    single, several = _NATIONAL_ROOMS[profile.reference_bits]
+    # Every character takes a septet at least; one segment has a shift, or it needed no tables.
+    room = single[1] if most == 1 else most * several[0]
+    return len(text) <= room and not _foreign(profile.languages).search(text)
+
+
+@cache
+def _foreign(languages: tuple[Language, ...]) -> re.Pattern[str]:
+    """Return what finds a character that none of the tables has."""
+    return re.compile(f"[^{re.escape(''.join(tables.characters(languages)))}]")
 
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import Boundary, Encoding, Plan, Profile, UnencodableTextError, plan
@@ -12,6 +12,7 @@ from smsplan.gsm7.codec import Alphabet
 from smsplan.gsm7.tables import ALL_LANGUAGES, LOCKING, SINGLE, Language
 from smsplan.planning import CONCATENATION_OCTETS, SHIFT_OCTETS, capacity
 from smsplan.planning.national import Rooms, Tables, candidates, fewest, tables_of
+from smsplan.planning.plans import _may_be_national, _national_segments
 from smsplan.strategies import messages
 from tests.examples import FEW
 
@@ -112,6 +113,24 @@ def test_the_candidates_do_as_well_as_all_pairs(text: str, languages: tuple[Lang
     assert [(piece.end, piece.tables.shifts, piece.septets) for piece in chosen] == [
         (piece.end, piece.tables.shifts, piece.septets) for piece in best
     ]
+
+
+@example("ş" * 134, (Language.TURKISH,), Boundary.CODE_POINT, 8)
+@example("ş" * 201, (Language.TURKISH,), Boundary.CODE_POINT, 8)
+@example("ş" * 134, (Language.URDU,), Boundary.CODE_POINT, 16)
+@given(
+    st.one_of(NATIONAL, RUNS, messages()),
+    LANGUAGES.filter(bool),
+    st.sampled_from(Boundary),
+    st.sampled_from([8, 16]),
+)
+def test_what_is_seen_at_a_glance_is_so(
+    text: str, languages: tuple[Language, ...], boundary: Boundary, bits: int
+) -> None:
+    profile = Profile(boundary=boundary, reference_bits=bits, languages=languages)
+    most = plan(text, Profile(boundary=boundary, reference_bits=bits)).msg_count - 1
+    if most and not _may_be_national(text, profile, most):
+        assert _national_segments(text, profile, most) == ()
 
 
 def android(text: str) -> int:

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import msisdn, sender
+from smsplan.destinations.msisdn import _digits, _findings, _valid_digits
 from smsplan.errors import InvalidValueError
 from smsplan.strategies import msisdns, senders
 
@@ -91,6 +92,17 @@ def test_any_recipient_is_canonical_or_an_invalid_value(value: str | int) -> Non
             "MSISDN_UNASSIGNED",
             "MSISDN_NOT_MOBILE",
         }
+
+
+@given(st.one_of(written_msisdns().map(lambda number: number[0]), st.text("0145+(x" + SEPARATORS)))
+@example("-4512345678")
+@example("45")
+@example("045 12345678")
+@example("4512345678" + " " * 91)
+def test_what_is_valid_at_a_glance_is_valid_the_long_way(written: str) -> None:
+    if digits := _valid_digits(written):
+        assert not [*_findings(written)]
+        assert digits == _digits(written)
 
 
 @given(senders())

@@ -1,5 +1,6 @@
 """Rules about what makes a text cost more segments than it needs."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,6 +9,7 @@ from smsplan.findings import Edit, Fix, Safety, Severity, apply
 from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting.edits import compose
 from smsplan.linting.places import Kind
+from smsplan.linting.protection import Protected
 from smsplan.linting.rule import Hit, rule
 from smsplan.linting.shortenings import ECONOMIES, Economy
 from smsplan.linting.subject import Message, overhang
@@ -15,6 +17,7 @@ from smsplan.planning import MAX_SEGMENTS, Encoding
 
 _FEW: Final = 10
 """A tenth of a segment, and less, is few."""
+_EXTENSION: Final = re.compile(f"[{re.escape(''.join(EXTENSION.values()))}]")
 _AS_BASIC: Final = str.maketrans(dict.fromkeys(EXTENSION.values(), "x"))
 
 
@@ -64,9 +67,15 @@ def extension_character(message: Message) -> Iterator[Hit]:
     """
     if message.plan.encoding is Encoding.UCS2:
         return
-    saved = message.saved_by(message.text.translate(_AS_BASIC))
+    text, planned = message.text, message.plan
+    if not _EXTENSION.search(text):
+        return
+    is_plain = message.profile.is_plain and not message.profile.languages
+    if is_plain and message.least_of(len(text)) == planned.msg_count:
+        return
+    saved = message.saved_by(text.translate(_AS_BASIC))
     if saved > 0:
-        places = [at for at, c in enumerate(message.text) if ord(c) in _AS_BASIC]
+        places = [found.start() for found in _EXTENSION.finditer(text)]
         what = f"{counted(len(places), 'character')} of the extension table, two septets each,"
         fix = _fix(message, [each for each in ECONOMIES if each.code == "COST002"])
         yield Hit(f"{what} cost {_part(message, saved)}", places[0], places[-1] + 1, fix)
@@ -201,6 +210,6 @@ def _part(message: Message, saved: int) -> str:
 def _fix(message: Message, economies: list[Economy]) -> Fix | None:
     edits: tuple[Edit, ...] = ()
     for economy in economies:
-        shorter = tuple(economy.edits(apply(message.text, edits)))
-        edits = compose(message.text, edits, shorter)
+        text = Protected(apply(message.text, edits)) if edits else message.protected
+        edits = compose(message.text, edits, economy.edits(text))
     return Fix(economies[0].safety, edits) if edits else None
