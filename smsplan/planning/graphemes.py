@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import regex
 
 UNICODE: Final = "17.0"
-"""The version of Unicode that the table is of."""
+"""The version of Unicode whose rules these are; `regex` knows the characters of each kind."""
 
 _BREAK, _JOIN = "÷×"  # and ?, where it depends on what is before the two
 

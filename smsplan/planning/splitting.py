@@ -146,22 +146,22 @@ def to_boundary(text: str, whole: int, *, words: bool) -> Callable[[int, int], i
     that UCS-2 would keep moves the end back to the start, where no segment is.
     """
 
-    def is_split(at: int) -> bool:
-        return graphemes.joined(text, at, 0)  # no flag, whose others count, is in a table
+    def joined(at: int) -> bool:
+        return graphemes.joined(text, at, 0)  # flags alone need a floor, and no table has them
 
     def move(start: int, reach: int) -> int:
         end = reach
         while words and (end := _last_space(text, start, end)) > start:
-            if not is_split(end):
+            if not joined(end):
                 return end
             end -= 1
         end = reach
-        while end > start and is_split(end):
+        while end > start and joined(end):
             end -= 1
         if end > start:
             return end
         begin = start
-        while 0 < begin >= start - whole and is_split(begin):
+        while 0 < begin >= start - whole and joined(begin):
             begin -= 1
         is_whole = graphemes.ends_within(text, begin, max(reach, start + 1), whole)
         return start if is_whole else reach
