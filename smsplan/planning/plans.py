@@ -181,12 +181,13 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
         else:
             starts = starts_of(text, units, coding, profile)
             msg_count, remaining = len(starts), room - (count - starts[-1])
-        if profile.languages and profile.encoding is not Encoding.UCS2:
-            most = msg_count - 1
-            if _may_be_national(text, profile, most):
-                segments = _national_segments(text, profile, most)
-                if segments:
-                    return _national_plan(text, segments, profile)
+        if (
+            profile.languages
+            and profile.encoding is not Encoding.UCS2
+            and _may_be_national(text, profile, msg_count - 1)
+            and (segments := _national_segments(text, profile, msg_count - 1))
+        ):
+            return _national_plan(text, segments, profile)
         return Plan(text, coding.encoding, count, msg_count, remaining, profile)
     except AttributeError:
         check(plan, text, profile)
@@ -231,7 +232,7 @@ def _ucs2_plan(text: str, profile: Profile) -> Plan:
 
 def _may_be_national(text: str, profile: Profile, most: int) -> bool:
     """Whether tables may bring a text into so many segments, which is seen at a glance."""
-    single, several = _NATIONAL_ROOMS[profile.reference_bits]
+    single, several = national.ROOMS[profile.reference_bits]
     # Every character takes a septet at least; one segment has a shift, or it needed no tables.
     room = single[1] if most == 1 else most * several[0]
     return len(text) <= room and not _foreign(profile.languages).search(text)
