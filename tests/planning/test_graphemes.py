@@ -80,8 +80,9 @@ def test_the_table_is_of_the_version_of_the_vectors() -> None:
     assert f"-{graphemes.UNICODE}." in title
 
 
-def test_splits_are_those_of_the_reference() -> None:
-    fuzz.run(5_000, seed=5)
+@pytest.mark.parametrize("texts", [300, pytest.param(5_000, marks=pytest.mark.slow)])
+def test_splits_are_those_of_the_reference(texts: int) -> None:
+    fuzz.run(texts, seed=5)
 
 
 @pytest.mark.parametrize("pair", ["🇩🇰\u094dक", "a\u094dक", "\u1cf5क", "क\u200c\u094dक"])
