@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum
-from functools import wraps
-from inspect import signature
+from functools import cache, wraps
+from inspect import Signature, signature
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, ParamSpec, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
@@ -75,14 +75,19 @@ def check(function: Callable[..., object], /, *args: object, **kwargs: object) -
     A function that is too quick to be :func:`checked` calls this where it has failed.
     """
     try:
-        given = signature(function).bind(*args, **kwargs).arguments
-        hints = hints_of(function, include_extras=True)
+        parameters, hints = _annotated(function)
+        given = parameters.bind(*args, **kwargs).arguments
     except (TypeError, NameError):
         # It cannot be called so, as Python has said, or a name is for type checkers alone.
         return
     for name, value in given.items():
         if wrong := _wrong(name, value, hints.get(name, Any)):
             raise TypeError(wrong) from None
+
+
+@cache
+def _annotated(function: Callable[..., object]) -> tuple[Signature, dict[str, Any]]:
+    return signature(function), hints_of(function, include_extras=True)
 
 
 def _wrong(place: str, value: object, hint: Any) -> str | None:  # noqa: ANN401 - of typing's own kinds

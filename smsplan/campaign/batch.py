@@ -8,20 +8,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from smsplan.campaign import kernels, treatment
+from smsplan.campaign import kernels
 from smsplan.campaign.billing import Billed, bill
 from smsplan.campaign.buffers import CODE_POINTS, Plans, is_of, is_there
 from smsplan.campaign.files.rows import UNREAD
 from smsplan.campaign.numbering import WARNINGS, Numbering
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.savings import Savings
+from smsplan.campaign.treatment import CHANGES, LIMIT, TRUNCATES, Treated
 from smsplan.columns import plan_array
 from smsplan.columns.arrays import strings
 from smsplan.columns.msisdn_kernel import CODES, VALID, dialcodes
 from smsplan.columns.prices import costs, match, tree
 from smsplan.columns.recipients import Recipients, digits_of, read_column
 from smsplan.destinations.rates import RateCard
-from smsplan.gsm7.tables import CHARACTERS, characters
+from smsplan.gsm7.tables import characters
 from smsplan.planning import MAX_SEGMENTS, Encoding, Profile
 from smsplan.planning.rewriting import Rewriting
 from smsplan.templates import Template
@@ -34,7 +35,7 @@ ERRORS: Final = (
     "FIELD_MISSING",
     "TEXT_EMPTY",
     "TEXT_LONG",
-    treatment.LIMIT,
+    LIMIT,
     *CODES,
     "RATE_UNKNOWN",
 )
@@ -125,9 +126,8 @@ class Looker:
         self._prefixes = tree(task.rates) if task.rates else None
         self._savings = Savings(task.profile)
         self._numbering = Numbering()
-        lacks = task.profile.lacks
-        self._is_gsm7 = is_of(CHARACTERS.difference(lacks))
-        self._is_known = is_of(characters(task.profile.languages).difference(lacks))
+        self._is_gsm7 = self._savings.is_gsm7
+        self._is_known = is_of(characters(task.profile.languages).difference(task.profile.lacks))
 
     def look(self, batch: pa.RecordBatch) -> Looked:
         """Find all that there is to say of a batch."""
@@ -141,9 +141,10 @@ class Looker:
         prices = np.zeros(batch.num_rows, np.int32)
         if self._prefixes is not None:
             prices = match(read, self._prefixes, threads=1)
-        is_above = treatment.above_limit(written, task.profile)
-        is_truncated = is_above & task.profile.truncates
-        errors = self._errors(batch, written, plans, read, prices, is_above & ~is_truncated)
+        treated = Treated.of(written, task.profile)
+        is_truncated = treated.is_above & task.profile.truncates
+        is_refused = treated.is_above & ~is_truncated
+        errors = self._errors(batch, written, plans, read, prices, is_refused)
         reasons = self._reasons(batch, written, fields)
         is_sent = (errors == 0) | (errors == _RATE_UNKNOWN)
         sizes = np.where(is_sent, read.sizes, 0)
@@ -155,9 +156,8 @@ class Looker:
             *((ERRORS[error], errors == error, self._values(batch, reasons, error))
               for error in np.flatnonzero(np.bincount(errors)).tolist() if error),
             *((code, warnings == warning, digits) for warning, code in WARNINGS.items()),
-            (treatment.TRUNCATES, is_sent & is_truncated, written),
-            (treatment.CHANGES, is_sent & treatment.with_lost_characters(written, task.profile),
-             written),
+            (TRUNCATES, is_sent & is_truncated, written),
+            (CHANGES, is_sent & treated.is_lossy, written),
             (UCS2, is_ucs2, written),
         ):  # fmt: skip
             if members.any():

@@ -1,10 +1,10 @@
-"""How many messages safe fixes save: exactly what :func:`smsplan.linting.fix` does, by column.
+"""How many segments safe fixes save: exactly what :func:`smsplan.linting.fix` does, by column.
 
 ``fix`` takes a tenth of a millisecond and more, and ten million texts that
 differ in a name are ten million texts.  Most of them need no more than this:
 
 - Where languages are allowed or the provider changes texts, all texts go to ``fix``.
-- A text of one message gains nothing.
+- A text of one segment gains nothing.
 - A text that has a character that no safe fix can bring to GSM-7 stays UCS-2.
   What is left is white space, which saves nothing unless there is enough of it.
 - A text whose non-GSM characters all have a safe replacement that is the same
@@ -52,7 +52,8 @@ class Savings:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._is_gsm7 = is_of(CHARACTERS.difference(profile.lacks))
+        self.is_gsm7: Array = is_of(CHARACTERS.difference(profile.lacks))
+        """Of every code point whether the provider's GSM-7 has it."""
         octets = CONCATENATION_OCTETS[profile.reference_bits]
         gsm7, ucs2 = ((capacity(one), capacity(one, octets)) for one in Encoding)
         self._capacities = np.array([gsm7, ucs2])
@@ -63,14 +64,14 @@ class Savings:
     ) -> tuple[Array, Array]:
         """Return what fixes save and UCS-2 costs of chosen rows, which are of several segments.
 
-        The first are the messages that safe fixes save, the second those above
+        The first are the segments that safe fixes save, the second those above
         what the text needs if every non-GSM character were one of one septet.
         ``characters`` are the non-GSM characters of the texts, or more.
         """
         before, is_ucs2 = plans.msg_count[rows], plans.is_ucs2[rows]
         extra = np.zeros(len(rows), np.int64)
         if is_ucs2.any():
-            masked = texts_of(*kernels.mask(*strings(texts), rows[is_ucs2], self._is_gsm7))
+            masked = texts_of(*kernels.mask(*strings(texts), rows[is_ucs2], self.is_gsm7))
             extra[is_ucs2] = np.maximum(before[is_ucs2] - self._plan(masked).msg_count, 0)
         chosen = texts.take(pa.array(rows))
         if self._profile.languages or not self._profile.is_plain:
@@ -103,7 +104,7 @@ class Savings:
         return Plans.of(plan_array(texts, self._profile, threads=1))
 
     def _fewest(self, units: Array, is_ucs2: Array) -> Array:
-        """Bound from below the messages that so many units need, wherever they are split."""
+        """Bound from below the segments that so many units need, wherever they are split."""
         single, several = self._capacities[is_ucs2.astype(np.intp)].T
         fewest: Array = np.where(units <= single, 1, np.maximum(2, -(-units // several)))
         return fewest

@@ -12,7 +12,7 @@ MAX_HEADER_OCTETS: Final = 16_384
 MAX_HEADERS: Final = 100
 MAX_QUERY_OCTETS: Final = 16_384
 MAX_BODY_OCTETS: Final = 262_144
-"""Twice what the longest text needs: 255 messages of emoji, percent-encoded."""
+"""Twice what the longest text needs: 255 segments of emoji, percent-encoded."""
 MAX_SECONDS: Final = 60.0
 """Of real time, for a body to arrive."""
 MAX_ROOM_OCTETS: Final = 64 << 20

@@ -73,26 +73,29 @@ def _encoding(planned: Plan, profile: Profile) -> Iterator[str]:
         yield f"{alphabet} has every character of {text}."
         return
     known = Rewriting.of(profile).alphabet
-    misfits = [at for at, each in enumerate(planned.text) if each not in known]
-    if not misfits:
+    lacked = [at for at, each in enumerate(planned.text) if each not in known]
+    if not lacked:
         is_forced = profile.encoding is Encoding.UCS2
         why = "the profile says so" if is_forced else "of what is left out"
         yield f"UCS-2, because {why}; GSM-7 has every character of {text}."
         return
-    first = {planned.text[at]: at for at in reversed(misfits)}
+    first = {planned.text[at]: at for at in reversed(lacked)}
     told = sorted(first.values())[: _MOST + 1]
     where = _list([f"{quoted(planned.text[at])} at {at}" for at in told])
-    lacked = counted(len(misfits), "character")
     alphabet = "the provider's GSM-7" if profile.lacks else "GSM-7"
-    yield f"UCS-2, because {alphabet} lacks {lacked} of {text}: {where}."
+    yield f"UCS-2, because {alphabet} lacks {counted(len(lacked), 'character')} of {text}: {where}."
     if profile.replace is Replace.ALL_OR_NOTHING:
-        found = [*places.find(planned.original, profile)]
-        out = places.keeping_out(planned.original, found, profile)
-        if len(out) < len(found):
-            alone = dict.fromkeys(quoted(planned.original[each.start : each.end]) for each in out)
-            yield f"The provider would replace them, but for {_list(list(alone))}."
+        yield from _irreplaceable(planned.original, profile)
     if profile.encoding is Encoding.GSM7:
         yield "The profile asks for GSM-7: so it cannot be sent."
+
+
+def _irreplaceable(text: str, profile: Profile) -> Iterator[str]:
+    found = [*places.find(text, profile)]
+    out = places.keeping_out(text, found, profile)
+    if len(out) < len(found):
+        alone = dict.fromkeys(quoted(text[each.start : each.end]) for each in out)
+        yield f"The provider would replace them, but for {_list(list(alone))}."
 
 
 def _tables(planned: Plan) -> str:

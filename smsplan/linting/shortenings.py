@@ -30,7 +30,7 @@ class Economy(Struct, frozen=True):
     """What stands for a match; for one that is not here, nothing."""
 
     def may_match(self, text: str) -> bool:
-        """Tell whether a text may have a match, which is seen much sooner than one."""
+        """Return whether a text may have a match, which is seen much sooner than one."""
         return text[-1:].isspace() or any(sign in text for sign in self.signs)
 
     def edits(self, protected: Protected) -> tuple[Edit, ...]:

@@ -142,7 +142,7 @@ class Message(Struct, frozen=True, dict=True):
     def whole(self) -> Plan | None:
         """The plan before segments are left out; ``None`` where units or characters are counted."""
         limit = self.profile.limit
-        if limit is None or limit.above is not Above.TRUNCATED:
+        if limit is None or not self.profile.truncates:
             return self.plan
         only_segments = Limit(limit.max_segments, above=Above.TRUNCATED)
         return without_limit(self.plan) if limit == only_segments else None

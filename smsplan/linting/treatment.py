@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from msgspec.structs import replace
-
 from smsplan.display import counted, describe, quoted
 from smsplan.findings import Severity
 from smsplan.planning import Above, Plan, plan
@@ -95,10 +93,10 @@ def above_limit(planned: Plan) -> Iterator[Excess]:
 
 
 def is_truncated(planned: Plan) -> bool:
-    """Tell whether the provider leaves out the end of a text."""
+    """Return whether the provider leaves out the end of a text."""
     return planned.profile.truncates and without_limit(planned).text != planned.text
 
 
 def without_limit(planned: Plan) -> Plan:
     """Plan the text again as if nothing were above a limit."""
-    return plan(planned.original, replace(planned.profile, limit=None))
+    return plan(planned.original, planned.profile.unlimited)

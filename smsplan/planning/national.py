@@ -7,12 +7,13 @@ later reaches at least as far, whatever its boundaries; so the farthest reach of
 all pairs does too, and taking it is optimal (see :mod:`smsplan.planning.splitting`).
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from smsplan.gsm7.codec import Alphabet
-from smsplan.gsm7.tables import BY_IDENTIFIER, LOCKING, SINGLE, Language
+from smsplan.gsm7.tables import BY_IDENTIFIER, LOCKING, SINGLE, Language, characters
 from smsplan.planning.profile import CONCATENATION_OCTETS, SHIFT_OCTETS, Encoding, capacity
 
 
@@ -45,6 +46,19 @@ def _rooms(bits: int) -> Rooms:
 
 ROOMS: Final = {bits: _rooms(bits) for bits in CONCATENATION_OCTETS}
 """By the bits of the reference."""
+
+
+def may_fit(text: str, languages: tuple[Language, ...], rooms: Rooms, most: int) -> bool:
+    """Return whether tables may bring a text into so many segments, which is seen at a glance."""
+    # Every character takes a septet at least; one segment has a shift, or it needed no tables.
+    room = rooms.single[1] if most == 1 else most * rooms.several[0]
+    return len(text) <= room and not _foreign(languages).search(text)
+
+
+@cache
+def _foreign(languages: tuple[Language, ...]) -> re.Pattern[str]:
+    """Return what finds a character that none of the tables has."""
+    return re.compile(f"[^{re.escape(''.join(characters(languages)))}]")
 
 
 class Piece(NamedTuple):

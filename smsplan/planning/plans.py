@@ -1,8 +1,7 @@
 """``plan()``: encoding, characters and segments billed, and where the text is split."""
 
-import re
 from codecs import utf_16_le_encode
-from functools import cache, cached_property
+from functools import cached_property
 from operator import sub
 from typing import ClassVar, Final
 
@@ -21,7 +20,6 @@ from smsplan.planning.coding import starts as starts_of
 from smsplan.planning.limits import end_within
 from smsplan.planning.profile import (
     STANDARD,
-    Above,
     Boundary,
     Counting,
     Encoding,
@@ -181,13 +179,10 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
         else:
             starts = starts_of(text, units, coding, profile)
             msg_count, remaining = len(starts), room - (count - starts[-1])
-        if (
-            profile.languages
-            and profile.encoding is not Encoding.UCS2
-            and _may_be_national(text, profile, msg_count - 1)
-            and (segments := _national_segments(text, profile, msg_count - 1))
-        ):
-            return _national_plan(text, segments, profile)
+        if profile.languages:
+            segments = _fewer_segments(text, profile, msg_count - 1)
+            if segments:
+                return _national_plan(text, segments, profile)
         return Plan(text, coding.encoding, count, msg_count, remaining, profile)
     except AttributeError:
         check(plan, text, profile)
@@ -230,18 +225,14 @@ def _ucs2_plan(text: str, profile: Profile) -> Plan:
     return Plan(text, UCS2.encoding, count, msg_count, remaining, profile)
 
 
-def _may_be_national(text: str, profile: Profile, most: int) -> bool:
-    """Whether tables may bring a text into so many segments, which is seen at a glance."""
-    single, several = national.ROOMS[profile.reference_bits]
-    # Every character takes a septet at least; one segment has a shift, or it needed no tables.
-    room = single[1] if most == 1 else most * several[0]
-    return len(text) <= room and not _foreign(profile.languages).search(text)
-
-
-@cache
-def _foreign(languages: tuple[Language, ...]) -> re.Pattern[str]:
-    """Return what finds a character that none of the tables has."""
-    return re.compile(f"[^{re.escape(''.join(tables.characters(languages)))}]")
+def _fewer_segments(text: str, profile: Profile, most: int) -> tuple[Segment, ...]:
+    """Split a text into so many segments at most, if national tables can; else into none."""
+    rooms = national.ROOMS[profile.reference_bits]
+    if profile.encoding is Encoding.UCS2 or not national.may_fit(
+        text, profile.languages, rooms, most
+    ):
+        return ()
+    return _national_segments(text, profile, most)
 
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
@@ -280,9 +271,8 @@ def _treated(text: str, profile: Profile) -> Plan:
     """Plan a text at a provider that does more than split it."""
     sent = rewrite(text, _steps(text, profile))
     planned = _sent(sent, profile, profile.encoding)
-    limit = profile.limit
-    if limit is not None and limit.above is Above.TRUNCATED:
-        end = end_within(planned, limit)
+    if profile.limit is not None and profile.truncates:
+        end = end_within(planned, profile.limit)
         if end < len(sent):
             planned = _sent(sent[:end], profile, planned.encoding)
     if planned.text == text:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from smsplan.arguments import check
 from smsplan.gsm7.tables import Language
@@ -225,6 +225,11 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True, repr_omit_defaults
             each: Profile(each, self.boundary, self.reference_bits, self.languages)
             for each in (None, *Encoding)
         }
+
+    @cached_property
+    def unlimited(self) -> "Profile":
+        """The profile without its limit."""
+        return self if self.limit is None else replace(self, limit=None)
 
     @property
     def truncates(self) -> bool:

@@ -125,7 +125,7 @@ class Rewriting:
         return [*self._before, *replacing, *self._leftover, *self._after]
 
     def brings(self, part: str) -> bool:
-        """Tell whether a part of a text is of the alphabet once it was replaced or stood for."""
+        """Return whether a part of a text is of the alphabet once it was replaced or stood for."""
         steps = [] if self._replace is Replace.NEVER else self._replacing
         # White space is normalised too late for what is replaced if the whole text can be.
         after = [] if steps and self._replace is Replace.ALL_OR_NOTHING else self._after

@@ -29,6 +29,19 @@ _ALTERNATIVES: Final[Mapping[str, tuple[str, tuple[Any, ...], str]]] = {
     "counting.reference-bits": ("reference_bits", (8, 16), "how long its references are"),
 }
 """Rules that change a count: the field of a profile, what it may be, and what is then unknown."""
+_GSM7_ALONE: Final = {
+    "GSM-7": (
+        "PROVIDER_UNKNOWN",
+        Severity.WARNING,
+        "what becomes of other characters is not documented",
+    ),
+    "GSM-7 or refused": (
+        "TEXT_UNENCODABLE",
+        Severity.ERROR,
+        "a text that has other characters is refused",
+    ),
+}
+"""What to report of other characters where the encoding is chosen so."""
 _BEGINS: Final = (("+", "+digits"), ("00", "00digits"))
 _SENDER_CLASSES: Final = {"GSM default alphabet": frozenset(BASIC.values())}
 
@@ -77,7 +90,8 @@ def _text_findings(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Fi
             f" a segment holds; the network carries {len(planned.segments)}"
         )
         yield _finding("PROVIDER_COUNT", "text", message, fact=facts.get("counting.method"))
-    yield from _unknown(facts, profile, planned)
+    yield from _beyond_gsm7(facts, profile, planned)
+    yield from _unknown_counts(facts, profile, planned)
 
 
 def _changes(facts: Facts, planned: Plan) -> Iterator[Finding]:
@@ -99,43 +113,42 @@ def _limits(facts: Facts, planned: Plan) -> Iterator[Finding]:
         yield _finding("PROVIDER_LIMIT", "text", message, severity, fact=fact)
 
 
-def _unknown(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
-    """Report what nobody documents, where the answer for this text depends on it."""
-    lacked = planned.non_gsm_characters
-    replaces = facts.get("encoding.replacement")
-    if lacked:
-        place = (0, len(planned.original))
-        choice = facts.get("encoding.choice")
-        is_untold = profile.replace is not Replace.NEVER and not (
-            profile.replacements or profile.decomposition
-        )
-        if is_untold:
-            message = "characters beyond GSM-7 are replaced, by a table that is not published"
-            yield _finding("PROVIDER_UNKNOWN", "text", message, place=place, fact=replaces)
-        elif choice is not None and choice.value == "GSM-7 or refused":
-            message = "only GSM-7 is sent, and a text that has other characters is refused"
-            yield _finding(
-                "TEXT_UNENCODABLE", "text", message, Severity.ERROR, place=place, fact=choice
-            )
-        elif choice is not None and choice.value == "GSM-7":
-            message = "only GSM-7 is sent, and what becomes of other characters is not documented"
-            yield _finding("PROVIDER_UNKNOWN", "text", message, place=place, fact=choice)
-        elif choice is None and "encoding.placeholder" not in facts:
-            message = "what becomes of characters beyond GSM-7 is not documented; taken is UCS-2"
-            yield _finding("PROVIDER_UNKNOWN", "text", message, place=place)
+def _beyond_gsm7(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
+    """Report characters that GSM-7 lacks, if they are refused or nobody says what they become."""
+    if not planned.non_gsm_characters:
+        return
+    place = (0, len(planned.original))
+    choice = facts.get("encoding.choice")
+    is_replaced = profile.replace is not Replace.NEVER
+    if is_replaced and not (profile.replacements or profile.decomposition):
+        message = "characters beyond GSM-7 are replaced, by a table that is not published"
+        replaces = facts.get("encoding.replacement")
+        yield _finding("PROVIDER_UNKNOWN", "text", message, place=place, fact=replaces)
+    elif choice is None and "encoding.placeholder" not in facts:
+        message = "what becomes of characters beyond GSM-7 is not documented; taken is UCS-2"
+        yield _finding("PROVIDER_UNKNOWN", "text", message, place=place)
+    elif choice is not None and choice.value in _GSM7_ALONE:
+        code, severity, message = _GSM7_ALONE[choice.value]
+        message = f"only GSM-7 is sent, and {message}"
+        yield _finding(code, "text", message, severity, place=place, fact=choice)
+
+
+def _unknown_counts(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:
+    """Report what nobody documents, where the count of this text depends on it."""
+    if planned.msg_count == 1:
+        return
     holds = facts.get("counting.capacity")
     known = {*facts}
     if holds is not None and tells_reference_bits(holds.value):
         known.add("counting.reference-bits")
     for rule, (field, values, what) in _ALTERNATIVES.items():
-        if rule not in known and planned.msg_count > 1:
-            others = [
-                plan(planned.original, replace(profile, **{field: value})) for value in values
-            ]
-            counts = sorted({other.msg_count for other in others})
-            if len(counts) > 1:
-                message = f"{what} is not documented: {counts[0]} to {counts[-1]} segments"
-                yield _finding("PROVIDER_UNKNOWN", "text", message)
+        if rule in known:
+            continue
+        others = [plan(planned.original, replace(profile, **{field: value})) for value in values]
+        counts = sorted({other.msg_count for other in others})
+        if len(counts) > 1:
+            message = f"{what} is not documented: {counts[0]} to {counts[-1]} segments"
+            yield _finding("PROVIDER_UNKNOWN", "text", message)
 
 
 def _sender_findings(facts: Facts, sender: str) -> Iterator[Finding]:
@@ -178,7 +191,7 @@ def _sender_faults(rules: Mapping[str, Any], sender: str, kind: str) -> Iterator
 
 
 def _is_of(characters: str, character: str) -> bool:
-    """Tell whether a class has a character: ranges, such as ``A-Z``, and single ones."""
+    """Return whether a class has a character: ranges, such as ``A-Z``, and single ones."""
     if characters in _SENDER_CLASSES:
         return character in _SENDER_CLASSES[characters]
     ranges = re.findall(r"([A-Za-z0-9])-([A-Za-z0-9])", characters)

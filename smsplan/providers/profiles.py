@@ -74,7 +74,7 @@ def _capacity(value: Mapping[str, list[int]], *_: object) -> Fields:
 
 
 def tells_reference_bits(value: Mapping[str, list[int]]) -> bool:
-    """Tell whether a documented capacity says how long references are."""
+    """Return whether a documented capacity says how long references are."""
     return "reference_bits" in _capacity(value)
 
 

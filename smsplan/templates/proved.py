@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from msgspec.structs import replace
-
 from smsplan.errors import BoundsError
-from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
+from smsplan.linting.treatment import without_limit
+from smsplan.planning import Boundary, Encoding, Plan, Profile
 from smsplan.planning.coding import coding_at
 from smsplan.planning.profile import Counting, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
@@ -90,7 +89,7 @@ def check_most(planned: Plan) -> None:
     """Raise :class:`~smsplan.errors.BoundsError` where a longest filling is not proved to be."""
     profile, limit = planned.profile, planned.profile.limit
     if profile.truncates:
-        planned = plan(planned.original, replace(profile, limit=None))
+        planned = without_limit(planned)
     single = coding_at(planned.encoding, profile).single
     is_long = planned.chars_count > single
     is_divided = profile.counting is Counting.DIVISION

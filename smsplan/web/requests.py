@@ -20,7 +20,7 @@ MAX_PLANNED: Final = 1 << 20
 MAX_LINTED: Final = 40_000
 """Code points of a text that is linted, fixed or sent by a provider.
 
-255 messages hold 39 015 septets.
+255 segments hold 39 015 septets.
 """
 MAX_TEMPLATE: Final = 10_000
 """Code points of a template."""

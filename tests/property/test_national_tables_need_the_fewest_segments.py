@@ -11,8 +11,8 @@ from smsplan import Boundary, Encoding, Plan, Profile, UnencodableTextError, pla
 from smsplan.gsm7.codec import Alphabet
 from smsplan.gsm7.tables import ALL_LANGUAGES, LOCKING, SINGLE, Language
 from smsplan.planning import CONCATENATION_OCTETS, SHIFT_OCTETS, capacity
-from smsplan.planning.national import Rooms, Tables, candidates, fewest, tables_of
-from smsplan.planning.plans import _may_be_national, _national_segments
+from smsplan.planning.national import ROOMS, Rooms, Tables, candidates, fewest, may_fit, tables_of
+from smsplan.planning.plans import _national_segments
 from smsplan.strategies import messages
 from tests.examples import FEW
 
@@ -129,7 +129,7 @@ def test_what_is_seen_at_a_glance_is_so(
 ) -> None:
     profile = Profile(boundary=boundary, reference_bits=bits, languages=languages)
     most = plan(text, Profile(boundary=boundary, reference_bits=bits)).msg_count - 1
-    if most and not _may_be_national(text, profile, most):
+    if most and not may_fit(text, languages, ROOMS[bits], most):
         assert _national_segments(text, profile, most) == ()
 
 

@@ -18,7 +18,7 @@ class ParquetRows:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._file = pq.ParquetFile(stream)
-        self.columns: list[Any] = list(self._file.schema_arrow.names)
+        self.columns: list[str] = list(self._file.schema_arrow.names)
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         return _readable(self._file.schema_arrow, self._file.iter_batches(_ROWS))
@@ -29,7 +29,7 @@ class ArrowRows:
 
     def __init__(self, reader: Any) -> None:  # noqa: ANN401 - of a library without types
         self._reader = reader
-        self.columns: list[Any] = list(reader.schema.names)
+        self.columns: list[str] = list(reader.schema.names)
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         return _readable(self._reader.schema, self._batches())
