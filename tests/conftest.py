@@ -14,18 +14,26 @@ from hypothesis import settings
 
 # A deadline would measure the machine, not the law.
 settings.register_profile("person", deadline=None, max_examples=10)
-settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True, print_blob=True)
+settings.register_profile("ci", deadline=None, max_examples=30, derandomize=True, print_blob=True)
 settings.load_profile("person")
 
 SLOW = ("browser", "process", "spark")
 """Markers of tests that are slow by their nature."""
 
+COLUMNAR = ("tests/campaign/", "tests/columns/", "tests/cli/test_preview")
+"""Tests that call compiled kernels."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let ``-m "not slow"`` leave out what a browser, a process or Spark makes slow."""
+    """Let ``-m "not slow"`` leave out what a browser, a process or Spark makes slow.
+
+    What calls kernels comes first: of two processes that share the tests, one gets the
+    first eighth, and compiles them, while the other has begun elsewhere.
+    """
     for item in items:
         if any(item.get_closest_marker(name) for name in SLOW):
             item.add_marker("slow")
+    items.sort(key=lambda item: not item.nodeid.startswith(COLUMNAR))
 
 
 @pytest.fixture
