@@ -257,7 +257,7 @@ def inputs() -> Iterator[Input]:
         "lint: clusters kept whole", 250, of_text(lambda t: lint(t, STRICT), "“😀 "), is_left=True
     )
     yield Input("lint: words kept whole", 60, of_text(lambda t: lint(t, WORDS), "“ "), is_left=True)
-    yield Input("Template.lint: fields", 40, linted_fields)
+    yield Input("Template.lint: fields", 20, linted_fields)
     yield Input("Template.bounds: fields", 20, bounds_of_fields, most=1.6)
 
 
