@@ -41,8 +41,8 @@ _TABLE: Final = (
 )
 _ANSWERS: Final = tuple(answers for _, _, answers in _TABLE)
 _NUMBERS: Final = {name: number for number, (name, _, _) in enumerate(_TABLE)}
-_LINKER, _FLAG, _PICTOGRAPH, _CONSONANT, _OTHER = map(
-    _NUMBERS.__getitem__, ("Linker", "Flag", "Pictograph", "Consonant", "Other")
+_LINKER, _FLAG, _PICTOGRAPH, _CONSONANT, _LV, _LVT, _OTHER = map(
+    _NUMBERS.__getitem__, ("Linker", "Flag", "Pictograph", "Consonant", "LV", "LVT", "Other")
 )
 _EXTENDING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "Non-joiner")))
 _FLAGS: Final = frozenset({_FLAG})
@@ -55,14 +55,22 @@ class _Kinds(dict[str, int]):
     """The kinds of characters, by their numbers; so many are kept once they were asked for."""
 
     def __missing__(self, character: str) -> int:
-        found = _match()(character)
-        kind = found.lastindex - 1 if found and found.lastindex else _OTHER
+        if "\u3400" <= character <= "\u9fff":  # ideographs
+            kind = _OTHER
+        elif "\uac00" <= character <= "\ud7a3":  # every 28th of Hangul ends in a vowel
+            kind = _LVT if (ord(character) - 0xAC00) % 28 else _LV
+        else:
+            found = _match()(character)
+            kind = found.lastindex - 1 if found and found.lastindex else _OTHER
         if len(self) < MOST_KINDS:
             self[character] = kind
         return kind
 
 
-PLAIN: Final = ((" ", "~"), ("¯", "˿"), ("Ͱ", "ҁ"), ("Ҋ", "ԯ"))
+PLAIN: Final = (
+    *((" ", "~"), ("\u00a0", "¨"), ("ª", "¬"), ("¯", "˿"), ("Ͱ", "ҁ"), ("Ҋ", "ԯ")),
+    *(("‐", "‧"), ("₠", "₿"), ("\u3000", "〩"), ("ぁ", "ゖ"), ("゛", "ヿ"), ("！", "ﾝ")),
+)
 """The most usual characters of no kind: from and to."""
 KIND_OF: Final = _Kinds(
     (chr(point), _OTHER) for first, last in PLAIN for point in range(ord(first), ord(last) + 1)

@@ -7,16 +7,19 @@ are planned for each encoding that a filling may have.  ``docs/explanation/bound
 has the proof, and says what a provider changes.  Where it does not hold the bounds are refused.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import ClassVar, Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsError
-from smsplan.planning import STANDARD, Profile
+from smsplan.planning import STANDARD, Boundary, Encoding, Profile
+from smsplan.planning.coding import coding_at
 from smsplan.shapes import Shape, Shaped
 from smsplan.templates.fields import Field
 from smsplan.templates.fillings import MAX_CHARACTERS, Fillings, Witness
@@ -55,16 +58,20 @@ class Bounds(Shaped, frozen=True, rename="kebab"):
     cost: Range[Decimal] | None = None
 
 
-def find(
+def find(  # noqa: PLR0913 - as Template.bounds
     pieces: tuple[Piece, ...],
     fields: Mapping[str, Field],
     profile: Profile = STANDARD,
     *,
     rates: RateCard | None = None,
     msisdn: str | int | Msisdn | None = None,
+    has_room: bool = True,
 ) -> Bounds:
-    """Find the bounds; :meth:`Template.bounds` says of what."""
+    """Find the bounds; :meth:`Template.bounds` says of what.  The room may be left out."""
     fillings = Fillings(pieces, fields, profile)
+    for name in fillings.places:
+        if not isinstance(fields[name], Field):
+            raise TypeError(f"{name!r} is a Field, not {fields[name]!r}")
     fillings.check()
     longest, shortest = fillings.longest(), fillings.shortest()
     fewest, most = min(shortest, key=_segments), max(longest, key=_segments)
@@ -79,29 +86,38 @@ def find(
         Range(fewest.plan.msg_count, most.plan.msg_count, fewest, most),
         Range(briefest.plan.chars_count, widest.plan.chars_count, briefest, widest),
         fillings.non_gsm_fields,
-        {name: _room(fillings, name, longest) for name in fillings.places},
+        _rooms(fillings, longest) if has_room else {},
         cost,
     )
 
 
-def most_segments(
-    pieces: tuple[Piece, ...],
-    fields: Mapping[str, Field],
-    profile: Profile,
-    *,
-    within_gsm7: Iterable[str] = (),
-) -> int:
-    """Count the most segments that any filling needs.
-
-    The fields that ``within_gsm7`` names hold nothing then that makes a message UCS-2.
-    """
-    fillings = Fillings(pieces, fields, profile, frozenset(within_gsm7))
+def most_segments(pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile) -> int:
+    """Count the most segments that any filling needs."""
+    fillings = Fillings(pieces, fields, profile)
     fillings.check()
-    return _most_segments(fillings)
+    return max(map(_segments, fillings.longest()))[0]
 
 
-def _most_segments(fillings: Fillings) -> int:
-    return max(witness.plan.msg_count for witness in fillings.longest())
+def most_by_non_gsm_field(
+    pieces: tuple[Piece, ...], fields: Mapping[str, Field], profile: Profile, names: Sequence[str]
+) -> tuple[int, Mapping[str, int]]:
+    """Count the most segments if no field makes the message UCS-2, and if one alone may.
+
+    A field is left out where that is not proved.
+    """
+    within = Fillings(pieces, fields, profile, frozenset(names))
+    within.check()
+    least, _ = max(map(_segments, within.longest()))
+    regime = Regime(profile, Encoding.UCS2)
+    lacking = within.lacking(regime)
+    (choice,) = within.longest_in(regime)
+    fillings = Fillings(pieces, fields, profile)
+    most = {}
+    for name in names:
+        if lacking <= {name}:
+            with suppress(BoundsError):
+                most[name] = fillings.most_reached_by(name, choice)
+    return least, most
 
 
 def _segments(witness: Witness) -> tuple[int, int]:
@@ -112,15 +128,52 @@ def _characters(witness: Witness) -> tuple[int, int]:
     return witness.plan.chars_count, witness.plan.msg_count
 
 
-def _room(fillings: Fillings, name: str, longest: Sequence[Witness]) -> int:
-    """Find the greatest length of a field with which the most segments are proved to stay."""
+def _rooms(fillings: Fillings, longest: Sequence[Witness]) -> dict[str, int]:
+    """Find for each field the greatest length with which the most segments are proved to stay."""
     most = max(witness.plan.msg_count for witness in longest)
-    fits = fillings.fields[name].max_length
-    rises = fits + _growth(fillings, name, longest, most) + 1
+    free: dict[Encoding, int] = {}  # units, if every one can be used
+    for witness in longest:
+        coding = coding_at(witness.plan.encoding, fillings.profile)
+        held = max(coding.single, most * coding.rooms[fillings.profile.reference_bits])
+        left = held - witness.plan.chars_count
+        free[coding.encoding] = min(left, free.get(coding.encoding, left))
+    regimes = [(Regime(fillings.profile, encoding), units) for encoding, units in free.items()]
+    is_by_unit = fillings.profile.is_plain and fillings.profile.boundary is Boundary.CODE_POINT
+    has_pairs = any(witness.plan.chars_count > len(witness.plan.text) for witness in longest)
+    rooms = {}
+    for name, places in fillings.places.items():
+        count = len(places)
+        growths = [(MAX_CHARACTERS - fillings.characters) // count]
+        is_told = is_by_unit and not has_pairs and fillings.fields[name].max_length > 0
+        for regime, units in regimes:
+            some = fillings.samples(name, regime)
+            cost = some.costs.get(some.costliest or "", 0) * count
+            if cost:
+                growths.append(units // cost)
+            is_told = is_told and cost <= count
+        growth = min(growths)
+        fits = fillings.fields[name].max_length + growth
+        rooms[name] = fits if is_told else _room(fillings, name, most, growth)
+    return rooms
+
+
+def _room(fillings: Fillings, name: str, most: int, growth: int) -> int:
+    """Find the greatest length of a field that may grow by so many characters at most."""
+    field = fillings.fields[name]
+    fits = field.max_length
+    rises = fits + growth + 1
+    try:
+        if not fits:  # one character may bring an encoding about, or more than is proved
+            one = replace(field, max_length=1)
+            fillings = replace(fillings, fields={**fillings.fields, name: one})
+            fillings.check()
+        segments = fillings.most_by_length(name)
+    except BoundsError:
+        return fits
     length = rises - 1  # enough unless pairs leave units free
     while rises - fits > 1:
         try:
-            stays = _most_segments(fillings.grown(name, length)) == most
+            stays = segments(length) == most
         except BoundsError:
             stays = False
         if stays:
@@ -129,17 +182,3 @@ def _room(fillings: Fillings, name: str, longest: Sequence[Witness]) -> int:
             rises = length
         length = (fits + rises) // 2
     return fits
-
-
-def _growth(fillings: Fillings, name: str, longest: Sequence[Witness], most: int) -> int:
-    """Find by how many characters a field may grow if every unit can be used."""
-    growths = [MAX_CHARACTERS]
-    for witness in longest:
-        regime = Regime(fillings.profile, witness.plan.encoding)
-        room = regime.coding.rooms[fillings.profile.reference_bits]
-        free = max(regime.coding.single, most * room) - witness.plan.chars_count
-        some = fillings.samples(name, regime)
-        cost = some.costs.get(some.costliest or "", 0) * fillings.places[name]
-        if cost:
-            growths.append(free // cost)
-    return min(growths)

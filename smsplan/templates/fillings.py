@@ -3,8 +3,8 @@
 ``docs/explanation/bounds.md`` has the proof.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -14,12 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.errors import BoundsError
-from smsplan.planning import Boundary, Encoding, Plan, Profile, plan
-from smsplan.planning.profile import Counting
+from smsplan.planning import Encoding, Plan, Profile, plan
 from smsplan.templates import proved
 from smsplan.templates.fields import Field
 from smsplan.templates.regimes import Regime, Samples, is_gsm7, samples
-from smsplan.templates.syntax import Literal, Piece, Reference, fill
+from smsplan.templates.syntax import Literal, Piece, Reference
 
 MAX_CHARACTERS: Final = 1_000_000
 """Characters of the fields of a filling that is planned: 255 segments hold a 25th of it."""
@@ -42,9 +41,27 @@ class Witness(Struct, frozen=True, rename="kebab"):
         return dict(self.filling)
 
 
-def places(pieces: tuple[Piece, ...]) -> Mapping[str, int]:
-    """Count the places of each field, in order of their first."""
-    return Counter(piece.name for piece in pieces if isinstance(piece, Reference))
+def places(pieces: tuple[Piece, ...]) -> Mapping[str, Sequence[int]]:
+    """Find which pieces are of each field, in order of their first."""
+    found = defaultdict(list)
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Reference):
+            found[piece.name].append(at)
+    return found
+
+
+class Choice(Struct, frozen=True):
+    """Fillings of a regime among which is the least or the most, if there is one.
+
+    ``reaching`` is the field whose values bring the regime about, where one has to;
+    ``is_placed`` if none of these would do so if it were as great or small as the others.
+    """
+
+    regime: Regime
+    reaching: str | None
+    is_placed: bool
+    fillings: Sequence[Sequence[str]]
+    """The text of each piece of the template."""
 
 
 class Fillings(Struct, frozen=True, dict=True):
@@ -60,17 +77,21 @@ class Fillings(Struct, frozen=True, dict=True):
 
     def check(self) -> None:
         """Raise :class:`~smsplan.errors.BoundsError` for what has no bounds."""
-        fields = {name: self.fields[name] for name in self.places}
-        characters = sum(field.max_length * self.places[name] for name, field in fields.items())
-        if characters > MAX_CHARACTERS:
+        if self.characters > MAX_CHARACTERS:
             raise BoundsError(
-                f"the fields may have {characters} characters, {MAX_CHARACTERS} are the most"
+                f"the fields may have {self.characters} characters, {MAX_CHARACTERS} are the most"
             )
+        fields = {name: self.fields[name] for name in self.places}
         proved.check(self._literals, fields, self.profile)
 
     @cached_property
-    def places(self) -> Mapping[str, int]:
-        """The places of each field."""
+    def characters(self) -> int:
+        """The characters that the fields may have, in all their places."""
+        return sum(self.fields[name].max_length * len(at) for name, at in self.places.items())
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Which pieces are of each field."""
         return places(self.pieces)
 
     @cached_property
@@ -93,11 +114,15 @@ class Fillings(Struct, frozen=True, dict=True):
         return found
 
     def _may_be(self, regime: Regime) -> bool:
-        return regime.may_hold(self._literals) and all(
-            self.samples(name, regime).cheapest is not None
+        return regime.may_hold(self._literals) and not self.lacking(regime)
+
+    def lacking(self, regime: Regime) -> set[str]:
+        """Name the fields that hold something, but nothing of a regime."""
+        return {
+            name
             for name in self.places
-            if self.fields[name].min_length
-        )
+            if self.fields[name].min_length and self.samples(name, regime).cheapest is None
+        }
 
     def _reaching(self, regime: Regime) -> list[str]:
         """Name the fields that can bring a regime about."""
@@ -111,16 +136,6 @@ class Fillings(Struct, frozen=True, dict=True):
     def non_gsm_fields(self) -> tuple[str, ...]:
         """The fields that decide between GSM-7 and UCS-2."""
         return next((tuple(names) for _, names in self._regimes if names), ())
-
-    def grown(self, name: str, length: int) -> "Fillings":
-        """Let one field have a greater length; raises as :meth:`check`."""
-        field = replace(self.fields[name], max_length=length)
-        grown = replace(self, fields={**self.fields, name: field})
-        grown.__dict__.update(places=self.places, _literals=self._literals, _samples=self._samples)
-        if self.fields[name].max_length:  # it may hold the same characters as before
-            grown.__dict__["_regimes"] = self._regimes
-        grown.check()
-        return grown
 
     @cached_property
     def _samples(self) -> dict[tuple[str, Encoding], Samples]:
@@ -137,70 +152,133 @@ class Fillings(Struct, frozen=True, dict=True):
 
     def shortest(self) -> Sequence[Witness]:
         """Plan the least fillings of each encoding."""
-        found: list[Witness] = []
+        choices: list[Choice] = []
         for regime, names in self._regimes:
             options = {
                 name: self._least_values(name, regime, self.fields[name].min_length)
                 for name in self.places
             }
-            found += self._attaining(min, regime, names, options, self._least_reaching)
-        return found
+            choices += self._choices(min, regime, names, options, self._least_reaching)
+        return self._witnesses(choices)
 
     def longest(self) -> Sequence[Witness]:
         """Plan the greatest fillings of each encoding."""
-        found: list[Witness] = []
-        for regime, names in self._regimes:
-            options = {
-                name: [(self.samples(name, regime).costliest or "") * self.fields[name].max_length]
-                for name in self.places
-            }
-            found += self._attaining(max, regime, names, options, self._most_reaching)
+        found = self._witnesses(self._longest)
         for witness in found:
             proved.check_most(witness.plan)
         return found
 
-    def _attaining(
+    @cached_property
+    def _longest(self) -> Sequence[Choice]:
+        in_each = [self.longest_in(regime, names) for regime, names in self._regimes]
+        return [choice for choices in in_each for choice in choices]
+
+    def longest_in(self, regime: Regime, names: Sequence[str] = ()) -> Sequence[Choice]:
+        """Fill in the most of a regime, which one of the fields has to bring about."""
+        options = {
+            name: self._most_values(name, regime, self.fields[name].max_length)
+            for name in self.places
+        }
+        return self._choices(max, regime, names, options, self._most_reaching)
+
+    def most_by_length(self, name: str, choices: Sequence[Choice] = ()) -> Callable[[int], int]:
+        """Return what counts the most segments for a length of a field that is not empty.
+
+        The other fields are as in the choices.  It raises as :meth:`longest`.
+        """
+        parts = []
+        for choice in choices or self._longest:
+            is_reaching = choice.reaching == name  # its fillings differ in this field alone then
+            fillings = choice.fillings[:1] if is_reaching else choice.fillings
+            values = self._most_reaching if is_reaching else self._most_values
+            parts.append((choice, values, [self._around(name, each) for each in fillings]))
+
+        def count(length: int) -> int:
+            filled = [
+                (value.join(around), choice)
+                for choice, values, fillings in parts
+                for value in values(name, choice.regime, length)
+                for around in fillings
+            ]
+            self._check_number(sum(bool(choice.reaching) for _, choice in filled))
+            plans = [self._plan(text, choice) for text, choice in filled]
+            for planned in plans:
+                proved.check_most(planned)
+            return max(planned.msg_count for planned in plans)
+
+        return count
+
+    def most_reached_by(self, name: str, choice: Choice) -> int:
+        """Count the most segments where one field brings a regime about; raises as that."""
+        length = self.fields[name].max_length
+        reaching = self._most_reaching(name, choice.regime, length)
+        is_placed = reaching != self._most_values(name, choice.regime, length)
+        reached = replace(choice, reaching=name, is_placed=is_placed)
+        return self.most_by_length(name, [reached])(length)
+
+    def _choices(
         self,
         choose: Callable[..., Any],
         regime: Regime,
         names: Sequence[str],
         options: _Options,
-        reaching: Callable[[str, Regime], Sequence[str]],
-    ) -> Sequence[Witness]:
-        """Plan the fillings of which one is the least or the most of a regime."""
-        choices = [options]
+        reaching: Callable[[str, Regime, int], Sequence[str]],
+    ) -> Sequence[Choice]:
+        """Fill in what may be the least or the most of a regime."""
+        by_field: dict[str | None, _Options] = {None: options}
         if names:
-            reached = {name: reaching(name, regime) for name in names}
+            lengths = {name: max(len(options[name][0]), 1) for name in names}
+            reached = {name: reaching(name, regime, length) for name, length in lengths.items()}
             if len(names) > 1 and not (self.profile.white_space or self.profile.crlf):
                 names = [choose(names, key=lambda each: self._adds(each, regime, options, reached))]
-            choices = [{**options, name: reached[name]} for name in names]
-        if self.profile.white_space:
-            fillings = sum(prod(map(len, each.values())) for each in choices)
-            if fillings > _MAX_FILLINGS:
-                raise BoundsError(
-                    "the fields may hold white space that vanishes: there are more than "
-                    f"{_MAX_FILLINGS} fillings to try"
-                )
-        witnesses = [
-            self._witness(tuple(zip(choice, values, strict=True)))
-            for choice in choices
-            for values in product(*choice.values())
+            by_field = {name: {**options, name: reached[name]} for name in names}
+        self._check_number(sum(prod(map(len, each.values())) for each in by_field.values()))
+        is_placed = options not in by_field.values()
+        return [
+            Choice(regime, name, is_placed, self._filled(each)) for name, each in by_field.items()
         ]
-        is_placed = options not in choices and self.profile.counting is Counting.SEGMENTS
-        if is_placed and self.profile.boundary is Boundary.CODE_POINT:
-            for witness in witnesses:
-                if witness.plan.msg_count > 1 and witness.plan.chars_count > len(witness.plan.text):
-                    raise BoundsError(
-                        "the place of a character that makes the message UCS-2 decides where "
-                        "pairs are split"
-                    )
-        return witnesses
+
+    def _filled(self, options: _Options) -> Sequence[Sequence[str]]:
+        choices = [dict(zip(options, each, strict=True)) for each in product(*options.values())]
+        return [
+            [part.text if isinstance(part, Literal) else values[part.name] for part in self.pieces]
+            for values in choices
+        ]
+
+    def _around(self, name: str, filled: Sequence[str]) -> Sequence[str]:
+        """Return the texts before, between and behind the places of a field."""
+        ends = [*self.places[name], None]
+        begins = [0, *(at + 1 for at in self.places[name])]
+        return ["".join(filled[begin:end]) for begin, end in zip(begins, ends, strict=True)]
+
+    def _check_number(self, fillings: int) -> None:
+        if self.profile.white_space and fillings > _MAX_FILLINGS:
+            raise BoundsError(
+                "the fields may hold white space that vanishes: there are more than "
+                f"{_MAX_FILLINGS} fillings to try"
+            )
+
+    def _witnesses(self, choices: Iterable[Choice]) -> Sequence[Witness]:
+        return [
+            Witness(
+                tuple([(name, filled[at[0]]) for name, at in self.places.items()]),
+                self._plan("".join(filled), choice),
+            )
+            for choice in choices
+            for filled in choice.fillings
+        ]
+
+    def _plan(self, text: str, choice: Choice) -> Plan:
+        planned = plan(text, self.profile)
+        if choice.is_placed:
+            proved.check_place(planned)
+        return planned
 
     def _adds(self, name: str, regime: Regime, options: _Options, reached: _Options) -> int:
         """Count what a field adds that brings a regime about by its first character."""
         costs = self.samples(name, regime).costs
         before, after = (costs.get(values[0][:1], 0) for values in (options[name], reached[name]))
-        return self.places[name] * (after - before)
+        return len(self.places[name]) * (after - before)
 
     def _least_values(self, name: str, regime: Regime, length: int) -> list[str]:
         """List values of a length, one of which is the least beside any neighbours."""
@@ -218,23 +296,22 @@ class Fillings(Struct, frozen=True, dict=True):
                 values.append("\n" * length)
         return values
 
-    def _least_reaching(self, name: str, regime: Regime) -> list[str]:
-        """List the least values of a field that bring a regime about."""
-        length = max(self.fields[name].min_length, 1) - 1
-        others = self._least_values(name, regime, length)
+    def _least_reaching(self, name: str, regime: Regime, length: int) -> list[str]:
+        """List the values of a length that bring a regime about, one of which is the least."""
+        others = self._least_values(name, regime, length - 1)
         some = self.samples(name, regime).reaching
         values = [each + other for other in others for each in some]
-        if self.profile.white_space and length:
+        if self.profile.white_space and length > 1:
             values += [other + each for other in others for each in some]
         return values
 
-    def _most_reaching(self, name: str, regime: Regime) -> list[str]:
+    def _most_values(self, name: str, regime: Regime, length: int) -> list[str]:
+        return [(self.samples(name, regime).costliest or "") * length]
+
+    def _most_reaching(self, name: str, regime: Regime, length: int) -> list[str]:
         """List values that bring a regime about, one of which is the most."""
-        some, length = self.samples(name, regime), self.fields[name].max_length
+        some = self.samples(name, regime)
         character, others = some.reaching_costliest or "", (some.costliest or "") * (length - 1)
         # White space at an end of the value may vanish, beside other white space.
         places = (0, length // 2, length - 1) if character.isspace() else (0,)
         return [others[:at] + character + others[at:] for at in dict.fromkeys(places)]
-
-    def _witness(self, filling: tuple[tuple[str, str], ...]) -> Witness:
-        return Witness(filling, plan(fill(self.pieces, dict(filling)), self.profile))

@@ -10,16 +10,19 @@ from smsplan.arguments import checked
 from smsplan.display import quoted
 from smsplan.errors import BoundsError, TemplateError
 from smsplan.findings import Finding, Fix, Severity
+from smsplan.gsm7.codec import ucs2_units
 from smsplan.gsm7.tables import non_gsm
 from smsplan.linting import RULES, Rule, lint
 from smsplan.linting.linter import chosen
 from smsplan.linting.rule import Hit, rule
 from smsplan.planning import Encoding, Profile, plan
-from smsplan.templates.bounds import Bounds, most_segments
+from smsplan.planning.coding import UCS2
+from smsplan.templates import bounds
+from smsplan.templates.bounds import Bounds
 from smsplan.templates.fields import Field
 from smsplan.templates.fillings import Witness
 from smsplan.templates.literals import Literals
-from smsplan.templates.syntax import Piece, Reference
+from smsplan.templates.syntax import Reference
 from smsplan.templates.template import Template
 
 
@@ -42,7 +45,7 @@ class _Case(Struct, frozen=True, dict=True):
         if self.unbounded:
             return None
         try:
-            return self.template.bounds(self.fields, self.profile)
+            return bounds.find(self.template.pieces, self.fields, self.profile, has_room=False)
         except BoundsError as refused:
             return refused
 
@@ -53,9 +56,11 @@ class _Case(Struct, frozen=True, dict=True):
         is_forced = self.profile.is_plain and self.profile.encoding is Encoding.GSM7
         empty = dict.fromkeys(self.unbounded, Field(0) if is_forced else Field(1))
         try:
-            return self.template.bounds({**self.fields, **empty}, self.profile).msg_count.least
+            fields = {**self.fields, **empty}
+            found = bounds.find(self.template.pieces, fields, self.profile, has_room=False)
         except BoundsError:
             return None
+        return found.msg_count.least
 
     @cached_property
     def first_places(self) -> Mapping[str, tuple[int, int]]:
@@ -120,16 +125,20 @@ def non_gsm_field(case: _Case) -> Iterator[Hit]:
     """
     if not isinstance(case.bounds, Bounds):
         return
-    pieces, profile = case.template.pieces, case.profile
     names = case.bounds.non_gsm_fields
-    least = _most_segments(pieces, case.fields, profile, within_gsm7=names) if names else None
-    for name in names:
-        others = [each for each in names if each != name]
-        most = _most_segments(pieces, case.fields, profile, within_gsm7=others)
-        if most is not None and least is not None and most > least:
+    if not names:
+        return
+    try:
+        least, most = bounds.most_by_non_gsm_field(
+            case.template.pieces, case.fields, case.profile, names
+        )
+    except BoundsError:
+        return
+    for name, segments in most.items():
+        if segments > least:
             note = (
-                f"the field {name!r} can make the message UCS-2: {most} segments at most instead "
-                f"of {least} (charset {case.fields[name].charset})"
+                f"the field {name!r} can make the message UCS-2: {segments} segments at most "
+                f"instead of {least} (charset {case.fields[name].charset})"
             )
             yield Hit(note, *case.first_places[name])
 
@@ -255,28 +264,23 @@ def _saved(case: _Case, of_source: Fix | None, of_text: Fix | None) -> int:
     edited = sum(edit.end - edit.start for edit in of_source.edits)
     if case.profile.is_plain and case.non_gsm_characters > edited:
         # It stays UCS-2, where the longest filling is the longest still.
-        fixed: int | None = plan(
-            case.literals.filled(longest.values, of_text.edits), case.profile
-        ).msg_count
+        text = case.literals.text
+        units = longest.plan.chars_count + sum(
+            len(ucs2_units(edit.replacement)) - len(ucs2_units(text[edit.start : edit.end]))
+            for edit in of_text.edits
+        )
+        full = (longest.plan.msg_count - 1) * UCS2.rooms[case.profile.reference_bits]
+        if units > max(full, UCS2.single):  # too many, were every unit used
+            return 0
+        fixed = plan(case.literals.filled(longest.values, of_text.edits), case.profile).msg_count
     else:
         source = of_source.apply(case.template.source)
         parsed = Template.parse(source, case.template.syntax)
-        fixed = _most_segments(parsed.pieces, case.fields, case.profile)
-    return 0 if fixed is None else max(0, longest.plan.msg_count - fixed)
-
-
-def _most_segments(
-    pieces: tuple[Piece, ...],
-    fields: Mapping[str, Field],
-    profile: Profile,
-    *,
-    within_gsm7: Iterable[str] = (),
-) -> int | None:
-    """Count the most segments; none where they are not proved."""
-    try:
-        return most_segments(pieces, fields, profile, within_gsm7=within_gsm7)
-    except BoundsError:
-        return None
+        try:
+            fixed = bounds.most_segments(parsed.pieces, case.fields, case.profile)
+        except BoundsError:
+            return 0
+    return max(0, longest.plan.msg_count - fixed)
 
 
 def _findings(of: Rule, hits: Iterable[Hit]) -> Iterator[Finding]:

@@ -85,6 +85,20 @@ def _check_white_space(profile: Profile, literals: str, characters: set[str]) ->
         raise BoundsError("the provider changes white space, and its alphabet lacks some")
 
 
+def check_place(planned: Plan) -> None:
+    """Raise where a character that alone makes a message UCS-2 may decide it by its place."""
+    profile = planned.profile
+    if (
+        profile.counting is Counting.SEGMENTS
+        and profile.boundary is Boundary.CODE_POINT
+        and planned.msg_count > 1
+        and planned.chars_count > len(planned.text)
+    ):
+        raise BoundsError(
+            "the place of a character that makes the message UCS-2 decides where pairs are split"
+        )
+
+
 def check_most(planned: Plan) -> None:
     """Raise :class:`~smsplan.errors.BoundsError` where a longest filling is not proved to be."""
     profile, limit = planned.profile, planned.profile.limit

@@ -104,9 +104,6 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         True
         """
         self._check_given(fields, "Field")
-        for name in self.fields:
-            if not isinstance(fields[name], Field):
-                raise TypeError(f"{name!r} is a Field, not {fields[name]!r}")
         return bounds.find(self.pieces, fields, profile, rates=rates, msisdn=msisdn)
 
     @checked

@@ -266,8 +266,7 @@ def _fields(template: Template, given: dict[str, FieldRequest]) -> dict[str, Fie
         raise BoundsError(
             f"nothing is known of the length of {', '.join(unknown)}; give each a longest length"
         )
-    lengths = places(template.pieces)
-    filling = sum(fields[each].max_length * times for each, times in lengths.items())
+    filling = sum(fields[each].max_length * len(at) for each, at in places(template.pieces).items())
     if filling > MAX_FILLING:
         limit = f"{grouped(MAX_FILLING)} are the most"
         raise BoundsError(f"the fields may have {counted(filling, 'character')}, {limit}")

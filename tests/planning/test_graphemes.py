@@ -103,21 +103,30 @@ def test_the_most_usual_characters_are_of_no_kind() -> None:
             assert len(reference.clusters("я" + chr(point) + "я")) == 3
 
 
+def test_ideographs_and_hangul_join_what_their_kinds_do() -> None:
+    for point in (*range(0x3400, 0xA000), *range(0xAC00, 0xD7A4)):
+        for pair in (chr(point) + "\u1161", chr(point) + "\u11a8"):
+            assert graphemes.joined(pair, 1, 0) == (len(reference.clusters(pair)) == 1)
+
+
 def test_only_so_many_kinds_are_kept() -> None:
-    plan("".join(chr(point) + "я" * 66 for point in range(0x4E00, 0xA000)), GRAPHEMES)
+    plan("".join(chr(point) + "я" * 66 for point in range(0x3400, 0xA000)), GRAPHEMES)
     assert len(graphemes.KIND_OF) <= graphemes.MOST_KINDS
 
 
 def test_patterns_are_loaded_only_for_a_text_that_needs_them() -> None:
     program = """
 import sys
-from smsplan import Boundary, Profile, plan
+from smsplan import Boundary, Profile, plan, providers
 graphemes = Profile(boundary=Boundary.GRAPHEME)
 plan("Ваша посылка прибыла " * 9, Profile(boundary=Boundary.WORD))
 plan("même " * 90, graphemes)
-plan("你" * 90)
+plan("你好，" * 90, graphemes)
+plan("안녕하세요" * 90, graphemes)
+plan("h", providers.get("twilio").profile)
+plan("नमस्ते" * 90)
 assert "regex" not in sys.modules
-plan("你" * 90, graphemes)
+plan("नमस्ते" * 90, graphemes)
 assert "regex" in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], check=True)
