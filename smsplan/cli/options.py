@@ -75,6 +75,26 @@ def _providers(incomplete: str) -> list[str]:
 To = Annotated[
     str | None, Option(metavar="MSISDN", help="MSISDN is the recipient, with calling code.")
 ]
+
+
+def _region(value: str) -> str:
+    from smsplan.destinations.regions import region  # noqa: PLC0415 - few calls have one
+
+    try:
+        return region(value).code
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+Region = Annotated[
+    str | None,
+    Option(
+        "--region",
+        metavar="COUNTRY",
+        parser=_region,
+        help="A number without + or 00 is read in the plan of COUNTRY, such as DK.",
+    ),
+]
 Sender = Annotated[
     str | None, Option(metavar="SENDER", help="SENDER is 15 digits, or 11 letters and digits.")
 ]

@@ -48,6 +48,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     provider: options.ProviderName = None,
+    region: options.Region = None,
     as_json: options.Json = False,
 ) -> None:
     """Check a message before it is sent.
@@ -58,6 +59,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     Examples:
     smsplan check --to 4520123456 --sender Shop 'See you at 8.'
     smsplan check --to 4520123456 --sender Shop --rates rates.json --json Hi
+    smsplan check --to '20 12 34 56' --region DK --sender Shop 'See you at 8.'
     smsplan check --provider twilio --to +4520123456 --sender Shop 'See you at 8.'
 
     """
@@ -69,12 +71,14 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, provider=at)
     if at is None:
-        found = preflight(request, profile, rates=prices, now=datetime.now(UTC))
+        found = preflight(request, profile, rates=prices, now=datetime.now(UTC), region=region)
     else:
         if request != SmsRequest(text=request.text, sender=request.sender, msisdn=request.msisdn):
-            message = "only --to, --sender and --rates go with it; the others are the gateway's"
+            message = (
+                "only --to, --region, --sender and --rates go with it; the others are the gateway's"
+            )
             refuse("--provider", message)
-        found = at.check(request.text, sender=sender, msisdn=to, rates=prices)
+        found = at.check(request.text, sender=sender, msisdn=to, rates=prices, region=region)
     if as_json:
         write_line(write_json(found.shape()))
     else:

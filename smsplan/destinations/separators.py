@@ -1,9 +1,12 @@
 """What people write into a number beside its digits: separators, prefixes, and signs that join two.
 
 A sign that parts the digits of one number is left out; one that joins two numbers, or is a
-decimal point, stays, for no number has it.
+decimal point, stays, for no number has it.  What comes along with a number that is pasted
+is left out too, and reported.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable
 from typing import Final
 
@@ -33,6 +36,60 @@ JOINTS: Final = {
 
 _PREFIXES: Final = ("+", "00")
 _TRUNK: Final = "(0)"
+
+_INVISIBLE: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_SPACES: Final = "\t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_PASTED: Final = re.compile(f"[{_INVISIBLE}{_SPACES}]")
+_HYPHENS: Final = re.compile("[\u2010-\u2015\u2212]")
+_BEFORE: Final = re.compile(r" *(?:tel:|'|=\"(?=[^\"]*\" *\Z))", re.IGNORECASE | re.ASCII)
+"""Of a link, and of the cells that Excel keeps as text."""
+FEWEST_OF_NUMBER: Final = 7
+"""Digits that each of several numbers has at least."""
+_BETWEEN: Final = re.compile(r"[;,|&/\n\r]+| {2,}| (?:or|and|og|und|et|y|o|e) |(?<=\d) +(?=\+|00)")
+_SPACE: Final = re.compile(r"(?<=\S) (?=\S)")
+_SCIENTIFIC: Final = re.compile(r" *[+-]?\d+(?:[.,]\d*)?[eE][+-]?\d+ *")
+
+
+def unpasted(text: str) -> str:
+    """Return a text of the same length, with spaces and hyphens for what was pasted along.
+
+    >>> unpasted('="45\N{EN DASH}20123456"')
+    '  45-20123456 '
+    """
+    text = _HYPHENS.sub("-", _PASTED.sub(" ", text))
+    if before := _BEFORE.match(text):
+        text = " " * before.end() + text[before.end() :].replace('"', " ")
+    return text
+
+
+def is_international(text: str) -> bool:
+    """Return whether a number, without what was pasted along, begins with ``+`` or ``00``."""
+    return "".join(each for each in text if each not in SEPARATORS).startswith(_PREFIXES)
+
+
+def second_number(text: str) -> int | None:
+    """Return where another number begins in a text that is no number, if one does."""
+    places = list(_BETWEEN.finditer(text))
+    spaces = list(_SPACE.finditer(text))
+    if not places and len(spaces) == 1:
+        places = spaces
+    for place in places:
+        before, after = text[: place.start()], text[place.end() :]
+        is_one = not before.strip(_OF_NUMBER)
+        if is_one and _count(before) >= FEWEST_OF_NUMBER and _count(after) >= FEWEST_OF_NUMBER:
+            return place.end()
+    return None
+
+
+def is_scientific(text: str) -> bool:
+    """Return whether a number was written as ``4.512E+10``."""
+    return _SCIENTIFIC.fullmatch(text) is not None
+
+
+def in_digits(text: str) -> str:
+    """Return a number in digits of any script in the digits 0 to 9; nothing if it has others."""
+    values = [unicodedata.decimal(each, None) for each in text]
+    return "" if None in values else "".join(map(str, values))
 
 
 def significant(text: str, is_assigned: Callable[[str], bool]) -> list[tuple[int, str]]:
@@ -88,6 +145,9 @@ def _is_joined(before: str, after: str) -> bool:
 def _is_followed(before: str, after: str) -> bool:
     """Return whether the digits after a parenthesis follow a number, as an extension does."""
     return _count(before) > _MAX_BEFORE_JOINT and _count(after) < _FEWEST_AFTER_JOINT
+
+
+_OF_NUMBER: Final = f"{SEPARATORS}+{''.join(sorted(DIGITS))}"
 
 
 def _count(written: str) -> int:

@@ -82,15 +82,18 @@ def preflight(
     *,
     rates: RateCard | None = None,
     now: datetime | int | None = None,
+    region: str | None = None,
 ) -> Preflight:
     """Plan and price a request, and report everything that is wrong with it at once.
 
     A code is the gateway's error name where it has one.  ``now`` is read as the
-    request's ``schedule`` is; without it no time is past.
+    request's ``schedule`` is; without it no time is past.  ``region`` is the country of
+    national numbers, as for :func:`smsplan.destinations.msisdn.validate`; the gateway takes
+    none, so such a number is a warning that says which one to send.
 
     Raises ``TypeError`` where a recipient, text or sender is of a type that
     cannot be checked, :class:`~smsplan.errors.InvalidValueError` where ``now`` is no
-    time.
+    time, ``ValueError`` for a region that has no numbering plan.
 
     >>> found = preflight(SmsRequest(msisdn="45x", sender="Alpha Beta", text=""))
     >>> [finding.code for finding in found.findings]
@@ -100,7 +103,7 @@ def preflight(
     planned: Plan | None = None
     push: WapPush | None = None
     quote: Quote | None = None
-    found = list(_recipient_findings(request))
+    found = list(_recipient_findings(request, region))
     try:
         planned = plan(text, profile)
         found += text_findings(planned)
@@ -117,7 +120,7 @@ def preflight(
     sent = push or planned
     if rates and sent and request.msisdn is not None and not _instead(request):
         try:
-            quote = rates.quote(sent, request.msisdn)
+            quote = rates.quote(sent, recipients.validate(request.msisdn, region=region))
         except UnknownDestinationError as error:
             found.append(rate_unknown(error))
         except InvalidValueError:
@@ -163,10 +166,10 @@ def _instead(request: SmsRequest) -> tuple[str, ...]:
     return tuple(field for field in ("contact", "group") if is_given(getattr(request, field)))
 
 
-def _recipient_findings(request: SmsRequest) -> Iterator[Finding]:
+def _recipient_findings(request: SmsRequest, region: str | None) -> Iterator[Finding]:
     instead = _instead(request)
     if not instead:
-        yield from _msisdn_findings(request.msisdn)
+        yield from _msisdn_findings(request.msisdn, region)
     elif is_given(request.msisdn):
         message = f"the gateway ignores the recipient, for there is a {' and a '.join(instead)}"
         yield Finding("MSISDN_IGNORED", Severity.WARNING, "msisdn", message)
@@ -176,13 +179,21 @@ def _recipient_findings(request: SmsRequest) -> Iterator[Finding]:
         yield _error("RECIPIENT_AMBIGUOUS", "group", message)
 
 
-def _msisdn_findings(msisdn: str | int | None) -> Iterator[Finding]:
-    for finding in recipients.findings("" if msisdn is None else msisdn):
+def _msisdn_findings(msisdn: str | int | None, region: str | None) -> Iterator[Finding]:
+    value = "" if msisdn is None else msisdn
+    found = recipients.findings(value, region=region)
+    for finding in found:
         if finding.code == "MSISDN_EMPTY":
             message = "there is no recipient: no msisdn, contact or group"
             yield _error("EMPTY_RECIPIENT", "msisdn", message)
         else:
             yield finding
+    if region is None or any(finding.severity is Severity.ERROR for finding in found):
+        return
+    digits = recipients.validate(value, region=region)
+    if digits != recipients.compact(value):
+        message = f"a national number, which the gateway does not take; send {digits}"
+        yield Finding("MSISDN_NATIONAL", Severity.WARNING, "msisdn", message)
 
 
 def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ def check(  # noqa: PLR0913 - a message and who sends it
     sender: str | None,
     msisdn: str | int | None,
     rates: RateCard | None,
+    region: str | None,
 ) -> Preflight:
     """Return the plan of a message, its price, and what to know of it."""
     planned = plan(text, profile)
@@ -62,10 +63,10 @@ def check(  # noqa: PLR0913 - a message and who sends it
         found += _sender_findings(facts, sender)
     quote: Quote | None = None
     if msisdn is not None:
-        found += _recipient_findings(facts, msisdn)
+        found += _recipient_findings(facts, msisdn, region)
         if rates is not None:
             try:
-                quote = rates.quote(planned, msisdn)
+                quote = rates.quote(planned, recipients.validate(msisdn, region=region))
             except UnknownDestinationError as error:
                 found.append(rate_unknown(error))
             except InvalidValueError:
@@ -199,8 +200,8 @@ def _is_of(characters: str, character: str) -> bool:
     return character in singles or any(low <= character <= high for low, high in ranges)
 
 
-def _recipient_findings(facts: Facts, msisdn: str | int) -> Iterator[Finding]:
-    wrong = recipients.findings(msisdn)
+def _recipient_findings(facts: Facts, msisdn: str | int, region: str | None) -> Iterator[Finding]:
+    wrong = recipients.findings(msisdn, region=region)
     yield from wrong
     fact = facts.get("recipient.form")
     if any(finding.severity is Severity.ERROR for finding in wrong):
@@ -211,8 +212,8 @@ def _recipient_findings(facts: Facts, msisdn: str | int) -> Iterator[Finding]:
         return
     written = str(msisdn)
     form = next((form for begin, form in _BEGINS if written.startswith(begin)), "digits")
-    if form not in fact.value:
-        digits = recipients.compact(msisdn)
+    digits = recipients.validate(msisdn, region=region)
+    if form not in fact.value or digits != recipients.compact(msisdn):
         forms = {"+digits": f"+{digits}", "00digits": f"00{digits}", "digits": digits}
         taken = " or ".join(forms[each] for each in fact.value if each in forms)
         message = f"{quoted(written)} is to be written {taken}"

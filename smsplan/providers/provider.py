@@ -38,12 +38,13 @@ class Provider(Struct, frozen=True):
         sender: str | None = None,
         msisdn: str | int | None = None,
         rates: RateCard | None = None,
+        region: str | None = None,
     ) -> Preflight:
         """Plan a text, and report what the provider would refuse, change or count otherwise.
 
         A sender, a recipient and a price are looked at where they are given.  A finding
         names the source of its fact.  What is not documented is one only where the
-        answer for this text depends on it.
+        answer for this text depends on it.  ``region`` is the country of national numbers.
 
         >>> [finding.code for finding in get("govuk-notify").check("Hi 👋").findings]
         ['PROVIDER_CHANGES']
@@ -51,7 +52,15 @@ class Provider(Struct, frozen=True):
         from smsplan.providers import checking  # noqa: PLC0415 - it loads all of linting
 
         facts = {fact.name: fact for fact in self.facts}
-        return checking.check(facts, self.profile, text, sender=sender, msisdn=msisdn, rates=rates)
+        return checking.check(
+            facts,
+            self.profile,
+            text,
+            sender=sender,
+            msisdn=msisdn,
+            rates=rates,
+            region=region,
+        )
 
 
 @checked

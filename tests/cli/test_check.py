@@ -38,6 +38,16 @@ def test_everything_that_is_wrong_is_reported_at_once(smsplan: Smsplan) -> None:
     assert run.exit_code == 1
 
 
+def test_a_national_number_is_read_in_its_region(smsplan: Smsplan) -> None:
+    arguments = ("check", "--json", "--to", "20 12 34 56", "--sender", "You", "Hi")
+    assert codes(smsplan(*arguments, "--region", "dk").stdout) == ["MSISDN_NATIONAL"]
+    at_twilio = smsplan(*arguments, "--region", "DK", "--provider", "twilio")
+    assert codes(at_twilio.stdout) == ["PROVIDER_RECIPIENT"]
+    run = smsplan(*arguments, "--region", "UK")
+    assert (run.exit_code, run.stderr.count("\n")) == (2, 1)
+    assert "--region: 'UK' is no country" in run.stderr
+
+
 def test_nothing_given_is_an_empty_recipient_and_sender(smsplan: Smsplan) -> None:
     run = smsplan("check", "--json", "Hi")
     assert codes(run.stdout) == ["EMPTY_RECIPIENT", "SENDER_EMPTY"]

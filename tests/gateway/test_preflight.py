@@ -325,3 +325,14 @@ def test_a_wappush_that_cannot_be_written_is_a_finding() -> None:
     assert [finding.code for finding in control.findings] == ["TEXT_UNENCODABLE"]
     assert preflight(replace(CLEAN, wappush=7)).findings[0].code == "WAPPUSH_INVALID"
     assert preflight(CLEAN).wappush is None
+
+
+def test_a_national_number_is_priced_and_to_be_sent_with_its_calling_code() -> None:
+    national = replace(CLEAN, msisdn="20 12 34 56")
+    found = preflight(national, rates=RATES, region="DK")
+    assert reported(found) == [("MSISDN_NATIONAL", "warning", "msisdn")]
+    assert found.findings[0].message.endswith("send 4520123456")
+    assert found.quote == preflight(CLEAN, rates=RATES).quote
+    for written in ("+45 20 12 34 56", 4520123456):
+        assert not preflight(replace(CLEAN, msisdn=written), region="DK").findings
+    assert [each.code for each in preflight(TO_NOBODY, region="DK").findings] == ["EMPTY_RECIPIENT"]
