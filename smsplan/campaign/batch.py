@@ -12,13 +12,14 @@ from smsplan.campaign import kernels
 from smsplan.campaign.billing import Billed, bill
 from smsplan.campaign.buffers import CODE_POINTS, Plans, is_of, is_there
 from smsplan.campaign.files.rows import UNREAD
-from smsplan.campaign.numbering import WARNINGS, Numbering
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.savings import Savings
 from smsplan.campaign.treatment import CHANGES, LIMIT, TRUNCATES, Treated
 from smsplan.columns import plan_array
 from smsplan.columns.arrays import strings
-from smsplan.columns.msisdn_kernel import CODES, VALID, dialcodes
+from smsplan.columns.msisdn_kernel import CODES, INVALID, VALID, dialcodes
+from smsplan.columns.numbering import UNASSIGNED, WARNINGS, numbering
+from smsplan.columns.numbering_kernel import number
 from smsplan.columns.prices import costs, match, tree
 from smsplan.columns.recipients import Recipients, digits_of, read_column
 from smsplan.destinations.rates import RateCard
@@ -29,6 +30,7 @@ from smsplan.templates import Template
 
 Array = np.ndarray[Any, Any]
 
+NOBODY: Final = np.zeros(0, np.uint64)
 ERRORS: Final = (
     "",
     "ROW_UNREADABLE",
@@ -37,13 +39,19 @@ ERRORS: Final = (
     "TEXT_LONG",
     LIMIT,
     *CODES,
+    "MSISDN_EXCLUDED",
+    "MSISDN_DUPLICATE",
     "RATE_UNKNOWN",
 )
 """What a row can have, the first that holds; only the last does not keep it from being sent."""
+LEFT_OUT: Final = ERRORS[-3:-1]
+"""Of rows that could be sent, and are left out as it was wished."""
 _UNREADABLE, _FIELD_MISSING, _TEXT_EMPTY, _TEXT_LONG, _LIMIT, _MSISDN = range(1, 7)
-_RATE_UNKNOWN: Final = len(ERRORS) - 1
+_EXCLUDED, _DUPLICATE, _RATE_UNKNOWN = range(len(ERRORS) - 3, len(ERRORS))
 UCS2: Final = Encoding.UCS2.value
 DUPLICATE: Final = "MSISDN_DUPLICATE"
+MAX_UNASSIGNED: Final = 1000
+"""Numbers that no plan assigns which are looked at to tell whose they are."""
 _MAX_SHOWN: Final = 200
 """Characters of a value that is kept as an example."""
 _LONGEST: Final = 1 << 20
@@ -71,6 +79,7 @@ class Task(Struct, frozen=True):
     unread: str | None
     is_written: bool
     samples: int
+    region: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -114,42 +123,88 @@ class Looked(NamedTuple):
     """Code points of non-GSM characters, and in how many rows they stand."""
     lengths: list[Lengths]
     numbers: Array
-    """The recipients that are sent to; 0 for the others."""
+    """As :class:`Begun` has them."""
     planned: pa.RecordBatch | None
+    unassigned: list[str]
+    """Digits of the first numbers that no plan assigns as they stand, where no region is given."""
+
+
+class Begun(NamedTuple):
+    """What is known of a batch before it is known which rows are left out."""
+
+    batch: pa.RecordBatch
+    column: pa.Array
+    """The recipients as they are written."""
+    written: pa.Array
+    fields: dict[str, pa.Array]
+    structs: pa.StructArray
+    read: Recipients
+    prices: Array
+    treated: Treated
+    errors: Array
+    numbers: Array
+    """The recipients that are sent to; 0 for the others."""
+    dialcodes: Array
+
+    def leave_out(self, rows: Array) -> None:
+        """Leave out rows whose recipients came before."""
+        self.errors[rows] = _DUPLICATE
+        self.numbers[rows] = self.dialcodes[rows] = 0
 
 
 class Looker:
-    """Looks at batches; what it learns of characters and numbering plans serves them all."""
+    """Looks at batches; what it learns of characters and numbering plans serves them all.
 
-    def __init__(self, task: Task) -> None:
+    ``excluded`` are numbers that are left out, in order.
+    """
+
+    def __init__(self, task: Task, excluded: Array = NOBODY) -> None:
         self._task = task
+        self._excluded = excluded
         self._prefixes = tree(task.rates) if task.rates else None
         self._savings = Savings(task.profile)
-        self._numbering = Numbering()
         self._is_gsm7 = self._savings.is_gsm7
         self._is_known = is_of(characters(task.profile.languages).difference(task.profile.lacks))
 
     def look(self, batch: pa.RecordBatch) -> Looked:
         """Find all that there is to say of a batch."""
+        return self.finish(self.begin(batch))
+
+    def begin(self, batch: pa.RecordBatch) -> Begun:
+        """Plan the texts of a batch, and find which rows can be sent."""
         task = self._task
         written, fields = self._texts(batch)
         structs = plan_array(written, task.profile, threads=1)
-        plans = Plans.of(structs)
-        read = read_column(recipients(batch.column(task.to), task.to), task.to, threads=1)
-        digits = digits_of(read, threads=1)
+        column = recipients(batch.column(task.to), task.to)
+        read = read_column(column, task.to, 1, task.region)
         # Without a card nothing lacks a price.
         prices = np.zeros(batch.num_rows, np.int32)
         if self._prefixes is not None:
             prices = match(read, self._prefixes, threads=1)
         treated = Treated.of(written, task.profile)
-        is_truncated = treated.is_above & task.profile.truncates
-        is_refused = treated.is_above & ~is_truncated
-        errors = self._errors(batch, written, plans, read, prices, is_refused)
+        is_refused = treated.is_above & np.bool_(not task.profile.truncates)
+        errors = self._errors(batch, written, Plans.of(structs), read, prices, is_refused)
+        sizes = np.where((errors == 0) | (errors == _RATE_UNKNOWN), read.sizes, 0)
+        numbers, codes = number(read.digits, sizes, dialcodes())
+        if len(self._excluded):
+            places = np.minimum(np.searchsorted(self._excluded, numbers), len(self._excluded) - 1)
+            is_excluded = self._excluded[places] == numbers
+            errors[is_excluded] = _EXCLUDED
+            numbers[is_excluded] = codes[is_excluded] = 0
+        return Begun(
+            *(batch, column, written, fields, structs, read),
+            *(prices, treated, errors, numbers, codes),
+        )
+
+    def finish(self, begun: Begun) -> Looked:
+        """Find all that there is to say of a batch of which it is known what is left out."""
+        batch, _, written, fields, structs, read, prices, treated, errors, numbers, codes = begun
+        task, plans = self._task, Plans.of(structs)
+        digits = digits_of(read, threads=1)
         reasons = self._reasons(batch, written, fields)
-        is_sent = (errors == 0) | (errors == _RATE_UNKNOWN)
-        sizes = np.where(is_sent, read.sizes, 0)
-        numbers, codes = kernels.number(read.digits, sizes, dialcodes())
-        warnings = self._numbering.warnings(read.digits, sizes, codes)
+        is_sent = numbers > 0
+        is_truncated = treated.is_above & task.profile.truncates
+        warnings = numbering().warnings(read.digits, read.sizes, codes)
         is_ucs2 = is_sent & plans.is_ucs2
         groups = {}
         for code, members, values in (
@@ -179,7 +234,18 @@ class Looker:
             self._planned(batch, structs, digits, prices, errors, reasons)
             if task.is_written
             else None,
+            self._unassigned(
+                begun.column, (warnings == UNASSIGNED) | (errors == _MSISDN + INVALID)
+            ),
         )
+
+    def _unassigned(self, column: pa.Array, members: Array) -> list[str]:
+        if self._task.region is not None:
+            return []
+        first = pa.array(np.flatnonzero(members)[:MAX_UNASSIGNED])
+        values = pc.cast(column.take(first), pa.string())
+        found: list[str] = pc.replace_substring_regex(values, "[^0-9]", "").to_pylist()
+        return found
 
     def place(self, batch: pa.RecordBatch, text: str) -> int:
         """Find the first row of a batch that has a text."""

@@ -4,14 +4,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 import pyarrow as pa
 
-from smsplan.campaign.batch import Looked, Looker, Task, added
+from smsplan.campaign.batch import Begun, Looked, Looker, Task, added
+from smsplan.campaign.duplicates import Seen
 from smsplan.campaign.files.rows import UNREAD
 from smsplan.campaign.rendering import check_columns
 from smsplan.errors import ColumnError, UnencodableTextError
+
+T = TypeVar("T")
 
 _ROWS: Final = 1 << 16
 """Rows that are looked at at once: enough to be fast, and few to keep."""
@@ -41,36 +44,55 @@ def _check(names: Sequence[str], task: Task) -> None:
         raise ColumnError(f"there is a column {taken[0]!r} already, which the plans are to have")
 
 
-def look_at(batches: Iterable[pa.RecordBatch], looker: Looker, threads: int) -> Iterator[Looked]:
-    """Look at batches side by side; give what is found in order."""
-    looks = _looks(batches, looker)
+def look_at(
+    batches: Iterable[pa.RecordBatch], looker: Looker, threads: int, seen: Seen | None = None
+) -> Iterator[Looked]:
+    """Look at batches side by side; give what is found in order.
+
+    Rows whose recipients were seen before are left out, if it is given what tells that.
+    """
     if threads == 1:
-        for look in looks:
-            yield look()
+        for begin in _beginnings(batches, looker):
+            yield looker.finish(_marked(begin(), seen))
         return
     pool = ThreadPoolExecutor(threads)
-    pending: deque[Future[Looked]] = deque()
     try:
-        for look in looks:
-            pending.append(pool.submit(look))
-            if len(pending) > threads:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
+        begun = _in_order(pool, threads, _beginnings(batches, looker))
+        finishing = (partial(looker.finish, _marked(each, seen)) for each in begun)
+        yield from _in_order(pool, threads, finishing)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _looks(batches: Iterable[pa.RecordBatch], looker: Looker) -> Iterator[Callable[[], Looked]]:
+def _in_order(
+    pool: ThreadPoolExecutor, threads: int, calls: Iterable[Callable[[], T]]
+) -> Iterator[T]:
+    """Make calls side by side, and give their results in order."""
+    pending: deque[Future[T]] = deque()
+    for call in calls:
+        pending.append(pool.submit(call))
+        if len(pending) > threads:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
+
+
+def _marked(begun: Begun, seen: Seen | None) -> Begun:
+    if seen is not None:
+        begun.leave_out(seen.again(begun.numbers))
+    return begun
+
+
+def _beginnings(batches: Iterable[pa.RecordBatch], looker: Looker) -> Iterator[Callable[[], Begun]]:
     rows = 0
     for batch in batches:
-        yield partial(_look, looker, batch, rows)
+        yield partial(_begin, looker, batch, rows)
         rows += batch.num_rows
 
 
-def _look(looker: Looker, batch: pa.RecordBatch, before: int) -> Looked:
+def _begin(looker: Looker, batch: pa.RecordBatch, before: int) -> Begun:
     try:
-        return looker.look(batch)
+        return looker.begin(batch)
     except UnencodableTextError as error:
         # Instead of the row of the batch, counted from 0.
         row = before + looker.place(batch, error.source) + 1

@@ -4,10 +4,47 @@ from typing import Any, Final
 
 import numpy as np
 
+from smsplan.columns.compiling import compiled
+
 Array = np.ndarray[Any, Any]
 
 _NONE: Final = np.zeros(0, np.uint64)
 _BLOCK: Final = 1 << 20
+
+
+class Seen:
+    """Which numbers came before, told row by row: in a table of hashes, at most half full."""
+
+    def __init__(self) -> None:
+        self._table = np.zeros(_BLOCK, np.uint64)
+        self._count = 0
+
+    def again(self, numbers: Array) -> Array:
+        """Mark the numbers that came before, in this batch or another, and keep them; 0 is none."""
+        while 2 * (self._count + len(numbers)) > len(self._table):
+            before = self._table
+            self._table = np.zeros(2 * len(before), np.uint64)
+            _mark(before, self._table)
+        again: Array = _mark(numbers, self._table)
+        self._count += int(np.count_nonzero(numbers[~again]))
+        return again
+
+
+@compiled
+def _mark(numbers: Array, table: Array) -> Array:
+    """Put numbers into a table, whose length is a power of two; mark those that were there."""
+    again = np.zeros(len(numbers), np.bool_)
+    last = np.uint64(len(table) - 1)
+    for row in range(len(numbers)):
+        number = numbers[row]
+        if number == 0:
+            continue
+        at = ((number * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) & last
+        while table[at] != 0 and table[at] != number:
+            at = (at + np.uint64(1)) & last
+        again[row] = table[at] == number
+        table[at] = number
+    return again
 
 
 class Duplicates:

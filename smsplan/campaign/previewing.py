@@ -2,18 +2,28 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
 from smsplan.arguments import checked
-from smsplan.campaign.batch import DUPLICATE, ERRORS, UCS2, Lengths, Looked, Looker, Task
+from smsplan.campaign.batch import (
+    DUPLICATE,
+    ERRORS,
+    LEFT_OUT,
+    MAX_UNASSIGNED,
+    NOBODY,
+    UCS2,
+    Lengths,
+    Looked,
+    Looker,
+    Task,
+)
 from smsplan.campaign.batches import look_at, slices
 from smsplan.campaign.billing import Bill, Billed, total
-from smsplan.campaign.duplicates import Duplicates
-from smsplan.campaign.numbering import WARNINGS
+from smsplan.campaign.duplicates import Duplicates, Seen
 from smsplan.campaign.results import (
     Bar,
     BoundsFound,
@@ -24,10 +34,17 @@ from smsplan.campaign.results import (
     Sample,
 )
 from smsplan.campaign.treatment import CHANGES, TRUNCATES
+from smsplan.columns.msisdn_kernel import dialcodes
+from smsplan.columns.numbering import WARNINGS
+from smsplan.columns.numbering_kernel import number
 from smsplan.columns.prices import check_costs
+from smsplan.columns.recipients import read_column
 from smsplan.destinations.rates import RateCard
-from smsplan.display import name
+from smsplan.destinations.regions import region as region_of
+from smsplan.destinations.regions import suggested
+from smsplan.display import counted, grouped, name
 from smsplan.errors import BoundsError
+from smsplan.findings import Finding, Severity
 from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import Field, Literal, Template
 
@@ -51,6 +68,9 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     on_batch: Callable[[pa.RecordBatch], object] | None = None,
     samples: int = 10,
     threads: int | None = None,
+    region: str | None = None,
+    exclude: object = None,
+    unique: bool = False,
 ) -> Preview:
     """Return what a campaign will be: its segments and cost, and what is wrong with its rows.
 
@@ -71,14 +91,20 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     column ``msisdn``), ``encoding``, ``chars_count``, ``msg_count``, ``cost``,
     ``currency`` and ``error`` beside its own.  ``samples`` rows of each group are named.
     ``threads`` is how many batches are looked at side by side; as many as there
-    are cores, if it is not said.
+    are cores, if it is not said.  ``region`` is the country of national numbers, as for
+    :func:`smsplan.columns.msisdn_array`; where most numbers need one, a finding says which.
+
+    ``exclude`` is a column of recipients, such as opt-outs, which are left out; with ``unique``
+    a row whose recipient can be sent to in a row before is left out, too.  Neither is in the
+    cost; both are in ``left_out``, and have an ``error`` in the batches of ``on_batch``.
 
     Raises :class:`~smsplan.errors.ColumnError` for a column that is not there
     or of another kind, :class:`~smsplan.errors.RateCardError` for a price of so
     many digits that the column ``cost`` could not hold a cost, ``TypeError`` for
     both or neither of ``text`` and ``template``, ``ValueError`` for fewer than one
-    of ``threads``, and :class:`~smsplan.errors.UnencodableTextError` with a note that
-    names the row where the profile forces GSM-7 on a text with non-GSM characters.
+    of ``threads`` and a region that has no numbering plan, and
+    :class:`~smsplan.errors.UnencodableTextError` with a note that names the row where
+    the profile forces GSM-7 on a text with non-GSM characters.
 
     >>> from decimal import Decimal
     >>> rows = pa.record_batch({"msisdn": ["4520123456", "45x"], "name": ["Zoë", "Bo"]})
@@ -100,21 +126,36 @@ def preview(  # noqa: PLR0913 - one parameter a choice
         raise ValueError(f"threads is 1 at least, not {threads}")
     if on_batch and rates:
         check_costs(rates, MAX_SEGMENTS)
-    task = Task(to, text, template, rates, profile, unread, on_batch is not None, samples)
-    looker = Looker(task)
-    tally = Tally(samples, Duplicates() if duplicates else None)
-    for looked in look_at(slices(batches, task), looker, threads):
+    if region is not None:
+        region = region_of(region).code
+    task = Task(to, text, template, rates, profile, unread, on_batch is not None, samples, region)
+    excluded, unread_exclusions = _numbers(exclude, region)
+    looker = Looker(task, excluded)
+    tally = Tally(samples, Duplicates() if duplicates and not unique else None, unread_exclusions)
+    for looked in look_at(slices(batches, task), looker, threads, Seen() if unique else None):
         tally.add(looked)
         if on_batch and looked.planned is not None:
             on_batch(looked.planned)
     return tally.preview(task, fields or {})
 
 
+def _numbers(exclude: object, region: str | None) -> tuple[Array, int]:
+    """Return the numbers of a column in order, and how many of its values are none."""
+    if exclude is None:
+        return NOBODY, 0
+    read = read_column(exclude, "exclude", region=region)
+    numbers, _ = number(read.digits, read.sizes, dialcodes())
+    return np.unique(numbers[numbers > 0]), int(np.count_nonzero(numbers == 0))
+
+
 class Tally:
     """Adds up what was found in the batches; finds duplicates if it is given what that takes."""
 
-    def __init__(self, samples: int, duplicates: Duplicates | None = None) -> None:
+    def __init__(
+        self, samples: int, duplicates: Duplicates | None = None, unread_exclusions: int = 0
+    ) -> None:
         self._samples = samples
+        self._unread_exclusions = unread_exclusions
         self._duplicates = duplicates
         self.rows: int = 0
         self._billed: dict[tuple[Any, ...], Array] = {}
@@ -123,6 +164,7 @@ class Tally:
         self._first: dict[str, list[Sample]] = {}
         self._characters: Counter[int] = Counter()
         self._lengths: dict[str, Lengths] = {}
+        self._unassigned: list[str] = []
 
     def add(self, looked: Looked) -> None:
         """Add what was found in the next batch."""
@@ -140,6 +182,7 @@ class Tally:
             before = self._lengths.get(field, Lengths(field, counts[:0], 0))
             sums_ = _added(before.counts, counts)
             self._lengths[field] = Lengths(field, sums_, max(before.longest, longest))
+        self._unassigned += looked.unassigned[: MAX_UNASSIGNED - len(self._unassigned)]
         self.rows += looked.rows
 
     def _note(self, code: str, rows: int, before: int, first: list[tuple[int, str]]) -> None:
@@ -164,6 +207,7 @@ class Tally:
             list(self._lengths.values()),
             np.zeros(0, np.uint64),
             None,
+            self._unassigned,
         )
 
     def _bill(self) -> list[Billed]:
@@ -201,11 +245,34 @@ class Tally:
                 for code, rows in found[:_MAX_CHARACTERS]
             ),
             other_non_gsm_characters=max(0, len(found) - _MAX_CHARACTERS),
-            errors=self._groups(ERRORS[1:]),
+            errors=self._groups(code for code in ERRORS[1:] if code not in LEFT_OUT),
             warnings=self._groups([*WARNINGS.values(), TRUNCATES, CHANGES]),
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
+            findings=(*self._region(), *self._exclusions()),
+            left_out=self._groups(LEFT_OUT)
+            if self._duplicates is None
+            else self._groups(LEFT_OUT[:1]),
         )
+
+    def _exclusions(self) -> Iterator[Finding]:
+        if self._unread_exclusions:
+            what = counted(self._unread_exclusions, "value")
+            message = f"{what} of what is excluded cannot be read as a number, and excludes nobody"
+            yield Finding("EXCLUDE_INVALID", Severity.WARNING, "msisdn", message)
+
+    def _region(self) -> Iterator[Finding]:
+        """Report that most numbers are no numbers as they stand, but mobiles of one country."""
+        rows = self._counts["MSISDN_UNASSIGNED"] + self._counts["MSISDN_INVALID"]
+        if rows * 2 <= self.rows or not (regions := suggested(self._unassigned)):
+            return
+        *others, last = regions
+        named = f"{', '.join(others)} or {last}" if others else last
+        message = (
+            f"{grouped(rows)} of {counted(self.rows, 'row')} have a number that no plan assigns as"
+            f" it stands; most of these are mobiles of {named}: give the region"
+        )
+        yield Finding("MSISDN_REGION", Severity.WARNING, "msisdn", message)
 
     def _groups(self, codes: Iterable[str]) -> tuple[Group, ...]:
         return tuple(self._group(code) for code in codes if self._counts[code])

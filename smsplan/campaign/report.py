@@ -231,9 +231,15 @@ def _proven(bounds: BoundsFound) -> str:
 
 def _groups(preview: Preview) -> Iterator[str]:
     unpriced = tuple(group for group in preview.errors if group.code == "RATE_UNKNOWN")
+    if preview.findings:
+        said_of_all = (
+            f"<h3>{escaped(each.code)}</h3><p>{said(each.message)}</p>" for each in preview.findings
+        )
+        yield section("Findings", *said_of_all)
     twice = preview.duplicates
     for title, groups in (
         ("Rows that cannot be sent", tuple(g for g in preview.errors if g not in unpriced)),
+        ("Rows that are left out", preview.left_out),
         ("Recipients without a price", unpriced),
         ("Suspicious recipients", preview.warnings),
         ("Duplicate recipients", (twice,) if twice and twice.rows else ()),

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from smsplan.findings import Finding
 from smsplan.planning import Encoding
 from smsplan.shapes import Shaped
 
@@ -129,7 +130,9 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     ``ucs2`` are the recipients whose messages go out in UCS-2; of the
     ``non_gsm_characters`` that are why the most frequent are listed, and
     ``other_non_gsm_characters`` counts the others.
-    ``warnings`` has recipients that can be sent to and should be looked at.
+    ``warnings`` has recipients that can be sent to and should be looked at, and ``findings``
+    what there is to know of all of them.  ``left_out`` has rows that are excluded, or have the
+    recipient of a row before, where that was asked for; ``duplicates`` is ``None`` then.
     """
 
     rows: int
@@ -150,6 +153,8 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     warnings: tuple[Group, ...]
     duplicates: Group | None
     bounds: BoundsFound | None
+    findings: tuple[Finding, ...] = ()
+    left_out: tuple[Group, ...] = ()
 
     @property
     def bad_rows(self) -> int:

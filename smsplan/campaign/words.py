@@ -22,8 +22,14 @@ MEANINGS: Final[Mapping[str, str]] = {
     "MSISDN_LONG": "more than 15 digits",
     "MSISDN_INVALID": "no international number",
     "RATE_UNKNOWN": "can be sent, but there is no price",
+    "MSISDN_SEVERAL": "more than one number",
+    "MSISDN_EXTENSION": "a number with an extension",
+    "MSISDN_SHORT_CODE": "the number of a service",
+    "MSISDN_PREMIUM_RATE": "a service at a premium rate",
+    "MSISDN_SHARED_COST": "a service of shared cost",
     "MSISDN_UNASSIGNED": "assigned by no numbering plan",
     "MSISDN_NOT_MOBILE": "assigned, but not to a mobile",
+    "MSISDN_EXCLUDED": "an excluded recipient",
     "MSISDN_DUPLICATE": "the recipient of a row before",
 }
 """What is to be said of the rows with a code."""

@@ -58,9 +58,18 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
         yield "fixes save", [saved if preview.savings.msg_count else Text("nothing")]
     if preview.bounds:
         yield "template", list(_bounds(preview.bounds))
+    if preview.findings:
+        yield (
+            "findings",
+            [
+                Text(each.code, "yellow").append(f": {each.message}", "default")
+                for each in preview.findings
+            ],
+        )
     if preview.duplicates is not None and preview.duplicates.rows:
         yield "duplicates", list(_group(preview.duplicates, "yellow"))
     for label, style, groups in (
+        ("left out", "yellow", preview.left_out),
         ("warnings", "yellow", preview.warnings),
         ("errors", "bold red", preview.errors),
     ):

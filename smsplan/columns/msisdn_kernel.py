@@ -11,12 +11,16 @@ from smsplan.columns.compiling import compiled, inlined
 from smsplan.columns.tables import Count, Octets
 from smsplan.destinations import msisdn, separators
 
-CODES: Final = ("MSISDN_EMPTY", "MSISDN_ALPHA", "MSISDN_LONG", "MSISDN_INVALID")
-"""The gateway's error names, in the order in which they matter."""
-EMPTY, ALPHA, LONG, INVALID = range(len(CODES))
+CODES: Final = (
+    *("MSISDN_EMPTY", "MSISDN_ALPHA", "MSISDN_LONG", "MSISDN_INVALID"),
+    *("MSISDN_SEVERAL", "MSISDN_EXTENSION", "MSISDN_SHORT_CODE"),
+)
+"""The names of errors; the first four are the gateway's, in the order in which they matter."""
+EMPTY, ALPHA, LONG, INVALID = range(4)
 VALID: Final = -1
 ASK: Final = len(CODES)
-"""Says that ``validate`` must be asked: of a trunk zero, ``(0)``, a slash, or what is very long."""
+"""Says that ``validate`` must be asked: of a trunk zero, ``(0)``, a slash, what may be several
+numbers or have an extension, what was pasted along, or what is very long."""
 
 _LONGEST: Final = 40
 """Octets that are read here."""
@@ -34,8 +38,8 @@ def _table() -> Octets:
     for separator in separators.SEPARATORS:
         if separator.isascii():
             table[ord(separator)] = _SEPARATOR
-    table[ord("(")] = _UNKNOWN
-    table[ord("/")] = _UNKNOWN
+    for sign in "(/:'=\"\t":
+        table[ord(sign)] = _UNKNOWN
     table[ord(".")] = _POINT
     return table
 
@@ -97,14 +101,27 @@ def _read(
                 digits[row, size] = data[index]
             size += 1
     if strange or (pointed and size > 0 and _is_decimal(data, first, stop, table)):
-        return 0, ALPHA
+        fewest = separators.FEWEST_OF_NUMBER * (1 if strange else 2)
+        return 0, ALPHA if size < fewest else ASK
     if size == 0:
         return 0, EMPTY
     is_negative = data[start] == _MINUS and table[data[start + 1]] == _DIGIT
     if size > digits.shape[1] and not is_negative:
-        return 0, LONG
+        return 0, ASK
     is_valid = not is_negative and _has_dialcode(digits, row, size, dialcodes)
     return size, VALID if is_valid else INVALID
+
+
+@compiled
+def find_bare(
+    data: Octets, offsets: NDArray[np.int64], table: Octets, bare: NDArray[np.bool_]
+) -> None:
+    """Mark the values that may be national: without an international prefix or a minus."""
+    for row in range(len(bare)):
+        start, stop = offsets[row], offsets[row + 1]
+        first = _skip_separators(data, start, stop, table)
+        is_prefixed = _after_prefix(data, start, stop, table) != first
+        bare[row] = not is_prefixed and data[start] != _MINUS
 
 
 @inlined

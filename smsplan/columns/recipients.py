@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from smsplan.arguments import checked
 from smsplan.columns import arrays, msisdn_kernel
+from smsplan.columns.national import read_national
 from smsplan.columns.tables import Octets
 from smsplan.destinations import msisdn
 from smsplan.destinations.msisdn import MAX_DIGITS
+from smsplan.destinations.regions import region as region_of
 from smsplan.errors import InvalidValueError
 
 CODES: Final = pa.array(msisdn_kernel.CODES)
@@ -32,21 +34,25 @@ class Recipients(NamedTuple):
 
 
 @checked
-def msisdn_array(values: object, *, threads: int | None = None) -> pa.StructArray:
+def msisdn_array(
+    values: object, *, region: str | None = None, threads: int | None = None
+) -> pa.StructArray:
     """Validate each recipient of a column as :func:`smsplan.destinations.msisdn.validate` does.
 
     ``digits`` are canonical, null where the value is refused; ``error`` is the
     gateway's name of the error then, else null.  Null for null.  ``values`` are
     strings as for :func:`plan_array`, or integers.  A value with a parenthesis, a
     slash or beyond ASCII is validated by ``validate`` itself, once if it is there
-    often.
+    often.  ``region`` is as there; where what is dialled before national numbers is no literal,
+    as in Argentina, ``validate`` reads them, too.
 
-    Raises ``TypeError`` for a column of anything else.
+    Raises ``TypeError`` for a column of anything else, ``ValueError`` for a region that has no
+    numbering plan.
 
     >>> msisdn_array(pa.array(["+45 12 34 56 78", "anna"])).to_pylist()[1]
     {'digits': None, 'error': 'MSISDN_ALPHA'}
     """
-    read = read_column(values, "values", threads)
+    read = read_column(values, "values", threads, region)
     if len(read.sizes) == 0:
         return pa.array([], RECIPIENT)
     errors = CODES.take(
@@ -71,8 +77,11 @@ def digits_of(read: Recipients, threads: int | None = None) -> pa.StringArray:
     )
 
 
-def read_column(values: object, what: str, threads: int | None = None) -> Recipients:
+def read_column(
+    values: object, what: str, threads: int | None = None, region: str | None = None
+) -> Recipients:
     """Read a column of recipients, which an error calls ``what``."""
+    plan = None if region is None else region_of(region)
     chunks = arrays.chunks(values, what)
     if pa.types.is_integer(arrays.value_type(chunks[0])):
         texts = pc.cast(arrays.decoded(chunks), pa.large_string())
@@ -98,15 +107,20 @@ def read_column(values: object, what: str, threads: int | None = None) -> Recipi
             read.sizes[here],
             read.errors[here],
         )
+        if plan is not None:
+            bare = np.empty(last - first, np.bool_)
+            offsets = strings.offsets[first : last + 1]
+            msisdn_kernel.find_bare(strings.data, offsets, msisdn_kernel.TABLE, bare)
+            read_national(read.digits[here], read.sizes[here], read.errors[here], bare, plan)
 
     arrays.in_blocks(work, rows, threads)
     read.errors[read.nulls] = msisdn_kernel.EMPTY
-    _ask(texts, read)
+    _ask(texts, read, region)
     read.sizes[read.errors != msisdn_kernel.VALID] = 0
     return read
 
 
-def _ask(texts: pa.Array, read: Recipients) -> None:
+def _ask(texts: pa.Array, read: Recipients, region: str | None) -> None:
     """Have :func:`smsplan.destinations.msisdn.validate` say what the compiled reader could not."""
     rows = np.flatnonzero(read.errors == msisdn_kernel.ASK)
     if len(rows) == 0:
@@ -117,7 +131,7 @@ def _ask(texts: pa.Array, read: Recipients) -> None:
     errors = np.full(len(values), msisdn_kernel.VALID, np.int8)
     for index, value in enumerate(values):
         try:
-            found = msisdn.validate(value).encode()
+            found = msisdn.validate(value, region=region).encode()
         except InvalidValueError as error:
             errors[index] = msisdn_kernel.CODES.index(error.code)
         else:

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from smsplan.campaign import Preview
 from smsplan.campaign.batch import ERRORS, added
-from smsplan.campaign.numbering import WARNINGS
 from smsplan.campaign.treatment import CHANGES, TRUNCATES
+from smsplan.columns.numbering import WARNINGS
 from tests.paths import ROOT
 
 PAGE = (ROOT / "docs" / "how-to" / "campaigns.md").read_text("utf-8")
@@ -34,13 +34,13 @@ def keys_of(value: type[Struct]) -> set[str]:
 
 
 def test_every_key_of_the_json_is_there_and_no_other() -> None:
-    options = {"--field", "--no-duplicates"}
+    options = {"--field", "--no-duplicates", "--exclude", "--unique"}
     assert named_in("`--json`") - options - {"null"} == keys_of(Preview)
 
 
 def test_every_code_is_there_and_no_other() -> None:
     codes = {*ERRORS[1:], *WARNINGS.values(), TRUNCATES, CHANGES, "MSISDN_DUPLICATE"}
-    assert named_in("Rows with errors") - {"--strict"} == codes
+    assert named_in("Rows with errors") - {"--strict", "--exclude", "--unique"} == codes
 
 
 @pytest.mark.parametrize("column", added(()))

@@ -19,6 +19,7 @@ from .conftest import Smsplan
 
 SCRIPT = f"#!{sys.executable}\nfrom smsplan.cli import main\nmain()\n"
 FILES = {
+    "optouts.txt": "4531234567\n",
     "messages.txt": "See you at 8.\nYour parcel is here.\n",
     "templates.json": '{"late": "Hi {{name}}, we are late."}\n',
     "message.txt": "See you at 8.\n",

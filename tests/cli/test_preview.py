@@ -336,3 +336,27 @@ def test_a_file_without_rows_is_written_with_its_columns(smsplan: Smsplan) -> No
             *("msisdn", "name", "digits", "encoding", "chars_count", "msg_count"),
             *("cost", "currency", "error"),
         ]
+
+
+def test_opt_outs_and_duplicates_are_left_out_in_a_region(smsplan: Smsplan) -> None:
+    numbers = ["20123456", "+45 20123456", "31234567", "42123456"]
+    file = write_csv(rows=[(number, "Anna") for number in numbers])
+    Path("list.txt").write_text("42 12 34 56\n0045 31234567\n")  # the first line is no header
+    write_csv("table.csv", rows=[("31234567", "Bo"), ("42123456", "Bo")])
+    for opt_outs in ("list.txt", "table.csv"):
+        arguments = (file, "--text", "name", "--region", "dk", "--unique", "--exclude", opt_outs)
+        found = look(smsplan, *arguments)
+        assert (found["rows"], found["recipients"], found["findings"]) == (4, 1, [])
+        left_out = {group["code"]: group["rows"] for group in found["left-out"]}
+        assert left_out == {"MSISDN_EXCLUDED": 2, "MSISDN_DUPLICATE": 1}
+    assert "MSISDN_EXCLUDED: 2 rows, an excluded recipient" in smsplan("preview", *arguments).stdout
+
+
+def test_a_file_of_opt_outs_needs_the_column_or_one_alone(smsplan: Smsplan) -> None:
+    file = write_csv()
+    Path("other.csv").write_text("phone,name\n4520123456,Bo\n")
+    run = smsplan("preview", file, "--text", "name", "--exclude", "other.csv")
+    assert run.exit_code == 2
+    assert "--exclude: other.csv has no column 'msisdn' (columns: phone, name)" in run.stderr
+    run = smsplan("preview", file, "--text", "name", "--exclude", "nowhere.csv")
+    assert (run.exit_code, "nowhere.csv" in run.stderr) == (2, True)

@@ -82,9 +82,9 @@ def test_validate_is_asked_for_what_is_rare_and_once(monkeypatch: pytest.MonkeyP
     asked = []
     original = msisdn.validate
 
-    def validate(value: str | int) -> str:
+    def validate(value: str | int, *, region: str | None = None) -> str:
         asked.append(value)
-        return original(value)
+        return original(value, region=region)
 
     monkeypatch.setattr(msisdn, "validate", validate)
     rare = ["+44 (0)7400 123456", "45\u00a012345678", "+" + " " * 50 + "4512345678", "٤٥"]

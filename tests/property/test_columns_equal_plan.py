@@ -1,5 +1,6 @@
 from types import SimpleNamespace
 
+import phonenumbers
 import pyarrow as pa
 import pytest
 from hypothesis import example, given
@@ -127,6 +128,13 @@ NUMBERS = st.one_of(
         st.text("0123456789 -.", max_size=18),
     ),
     st.text("0123456789+ ()-./\u00a0\u0663x", max_size=50),
+    st.text("0123456789+ ,;#'\t\u200b=\"", max_size=30),
+    st.builds("{}{}{}".format, msisdns(), st.sampled_from([" ", ", ", " ext. ", "x"]), msisdns()),
+    st.builds(
+        str.__add__,
+        st.sampled_from(["tel:", "'", '="', "\u202a", "8", "01", "06", "+ -"]),
+        st.text("0123456789 -", max_size=12),
+    ),
     st.builds(
         "{}{}.{}{}".format,
         st.sampled_from(["", "+", "00", " "]),
@@ -139,11 +147,11 @@ NUMBERS = st.one_of(
 )
 
 
-def validated(value: str | int | None) -> dict[str, str | None] | None:
+def validated(value: str | int | None, region: str | None = None) -> dict[str, str | None] | None:
     if value is None:
         return None
     try:
-        return {"digits": msisdn.validate(value), "error": None}
+        return {"digits": msisdn.validate(value, region=region), "error": None}
     except InvalidValueError as error:
         return {"digits": None, "error": error.code}
 
@@ -159,6 +167,36 @@ def test_recipients(values: Rows, layout: str) -> None:
     found = msisdn_array(LAYOUTS[layout](values))
     found.validate(full=True)
     assert found.to_pylist() == list(map(validated, values))
+
+
+NATIONAL = {
+    region: [
+        phonenumbers.national_significant_number(number)
+        for kind in phonenumbers.PhoneNumberType.values()
+        if (number := phonenumbers.example_number_for_type(region, kind))
+    ]
+    for region in ("DK", "GB", "RU", "HU", "IT", "AR", "US", "NZ", "DE", "SM", "LT")
+}
+"""Of countries without a trunk prefix, with several, and where it is no literal."""
+
+
+@st.composite
+def national(draw: st.DrawFn, region: str) -> str:
+    """Draw a number as it is dialled in a country, or nearly so."""
+    number = draw(st.sampled_from(NATIONAL[region]))
+    at = draw(st.integers(0, len(number) - 1))
+    number = draw(st.sampled_from([number, number[:at] + number[at + 1 :], number + "0"]))
+    trunk = draw(st.sampled_from(["", "", "0", "8", "1", "06", "180020", "45", "-", "00", "+"]))
+    return trunk + draw(st.sampled_from(["", " "])) + number
+
+
+@given(st.data(), st.sampled_from([*NATIONAL, *map(str.lower, NATIONAL)]))
+def test_recipients_of_a_region(data: st.DataObject, region: str) -> None:
+    one = st.none() | NUMBERS | national(region.upper()) | st.text("0123456789", max_size=8)
+    values = data.draw(st.lists(one))
+    found = msisdn_array(pa.array(values, pa.string()), region=region)
+    found.validate(full=True)
+    assert found.to_pylist() == [validated(value, region) for value in values]
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), msisdns().map(int))))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsplan import msisdn
-from smsplan.campaign.numbering import ASSIGNED, WARNINGS, automaton
+from smsplan.columns.numbering import ASSIGNED, WARNINGS, automaton
 from smsplan.destinations.msisdn import MAX_DIGITS, dialcodes
 
 

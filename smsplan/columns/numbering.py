@@ -17,18 +17,24 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from smsplan.campaign import kernels
+from smsplan.columns.numbering_kernel import walk
 from smsplan.destinations.msisdn import MAX_DIGITS
 
 Array = np.ndarray[Any, Any]
 
-ASSIGNED, UNASSIGNED, NOT_MOBILE = range(3)
+ASSIGNED, UNASSIGNED, NOT_MOBILE, PREMIUM_RATE, SHARED_COST = range(5)
 """What a numbering plan says of a number: nothing against it, or a warning."""
 WARNINGS: Final[Mapping[int, str]] = MappingProxyType(
-    {UNASSIGNED: "MSISDN_UNASSIGNED", NOT_MOBILE: "MSISDN_NOT_MOBILE"}
+    {
+        UNASSIGNED: "MSISDN_UNASSIGNED",
+        PREMIUM_RATE: "MSISDN_PREMIUM_RATE",
+        SHARED_COST: "MSISDN_SHARED_COST",
+        NOT_MOBILE: "MSISDN_NOT_MOBILE",
+    }
 )
 """The codes of :func:`smsplan.destinations.msisdn.findings`."""
 
+X: Final = {"premium_rate": PREMIUM_RATE, "shared_cost": SHARED_COST}
 _OTHER_KINDS: Final = (
     "premium_rate",
     "toll_free",
@@ -40,6 +46,7 @@ _OTHER_KINDS: Final = (
     "voicemail",
 )
 """Kinds of numbers that are asked about before mobile ones, which they then are not."""
+_SERVICES: Final = {"premium_rate": PREMIUM_RATE, "shared_cost": SHARED_COST}
 _KINDS: Final = ("general_desc", *_OTHER_KINDS, "fixed_line", "mobile")
 _LEADING: Final = "leading_digits"
 _TOKEN: Final = re.compile(r"\(\?:|[()|?]|\{\d+(?:,\d+)?\}|\[[\d-]+\]|\\d|\d")
@@ -179,8 +186,8 @@ def _of_region(number: int, metadata: Any, ends: set[tuple[int, str]], length: i
     is_alike = metadata.same_mobile_and_fixed_line_pattern
     if not has("general_desc"):
         return UNASSIGNED
-    if any(map(has, _OTHER_KINDS)):
-        return NOT_MOBILE
+    for kind in filter(has, _OTHER_KINDS):
+        return _SERVICES.get(kind, NOT_MOBILE)
     if has("fixed_line"):
         return ASSIGNED if is_alike or has("mobile") else NOT_MOBILE
     return ASSIGNED if not is_alike and has("mobile") else UNASSIGNED
@@ -194,6 +201,12 @@ def _metadata(dialcode: int) -> list[Any]:
     return [found for region in regions if (found := of(dialcode, region)) is not None]
 
 
+@cache
+def numbering() -> "Numbering":
+    """Return the numbering plans as far as they were met."""
+    return Numbering()
+
+
 class Numbering:
     """The automata of the calling codes that were met, one after the other in one table."""
 
@@ -205,14 +218,17 @@ class Numbering:
 
     def warnings(self, digits: Array, sizes: Array, dialcodes: Array) -> Array:
         """Return of each number what its numbering plan does; 0 where the calling code is 0."""
-        with self._lock:
-            met = np.flatnonzero(np.bincount(dialcodes, minlength=1000))
-            for dialcode in met[self._starts[met] < 0].tolist():
-                if dialcode:
-                    self._add(dialcode)
-            tables = self._starts, self._following, self._said
-        found: Array = kernels.walk(digits, sizes, dialcodes, *tables)
+        met = np.flatnonzero(np.bincount(dialcodes, minlength=1000)[1:]) + 1
+        found: Array = walk(digits, sizes, dialcodes, *self.tables(met.tolist()))
         return found
+
+    def tables(self, dialcodes: list[int]) -> tuple[Array, Array, Array]:
+        """Return where the automata of calling codes start, and the tables that they are in."""
+        with self._lock:
+            for dialcode in dialcodes:
+                if self._starts[dialcode] < 0:
+                    self._add(dialcode)
+            return self._starts, self._following, self._said
 
     def _add(self, dialcode: int) -> None:
         made = automaton(dialcode)
