@@ -10,6 +10,7 @@ wrong is returned as findings instead.
     ├── UnencodableTextError        forced into an encoding that lacks a character (ValueError)
     ├── RateCardError               a rate card that cannot be read (ValueError)
     ├── UnknownDestinationError     no rate for a number (LookupError)
+    │   └── DestinationRejectedError    the rate card says that it takes no message
     ├── DecodeError                 octets that are no short message (ValueError)
     ├── ReassemblyError             segments that do not make one text (ValueError)
     ├── UnknownRuleError            a rule of static analysis that there is not (LookupError)
@@ -132,11 +133,19 @@ class RateCardError(SmsplanError, ValueError):
 class UnknownDestinationError(SmsplanError, LookupError):
     """A rate card has neither a prefix for a number, of these ``digits``, nor a default."""
 
-    def __init__(self, digits: str) -> None:
+    def __init__(self, digits: str, reason: str = "") -> None:
         super().__init__(
-            f"no prefix of the rate card matches {digits}, and it has no default price"
+            reason or f"no prefix of the rate card matches {digits}, and it has no default price"
         )
         self.digits = digits
+
+
+class DestinationRejectedError(UnknownDestinationError):
+    """A rate card says that messages to a destination, of this ``prefix``, are rejected."""
+
+    def __init__(self, digits: str, prefix: str) -> None:
+        super().__init__(digits, f"the rate card says that messages to +{prefix} are rejected")
+        self.prefix = prefix
 
 
 class DecodeError(SmsplanError, ValueError):

@@ -16,6 +16,16 @@ def fits(amount: Decimal) -> bool:
     return isinstance(exponent, int) and amount.adjusted() < MAX_PLACES and -exponent <= MAX_PLACES
 
 
+def amount(least: Decimal, most: Decimal, currency: str | None = None) -> str:
+    """Write money exactly, without zeros at the end: one amount, or the least and the most.
+
+    >>> amount(Decimal("1234.50"), Decimal("1234.5"), "DKK"), amount(Decimal("0.20"), Decimal(1))
+    ('1,234.5 DKK', '0.2 to 1')
+    """
+    written = f"{plain(least):,f}" if least == most else f"{plain(least):,f} to {plain(most):,f}"
+    return f"{written} {currency or ''}".rstrip()
+
+
 def plain(amount: Decimal) -> Decimal:
     """Return an amount without needless zeros, never in scientific notation.
 

@@ -8,6 +8,7 @@ chose, and take nothing of the driver's with them.
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -116,6 +117,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     text: str | None = None,
     template: Template | None = None,
     rates: RateCard | None = None,
+    day: date | None = None,
     profile: Profile = STANDARD,
     fields: Mapping[str, Field] | None = None,
     duplicates: bool = True,
@@ -141,6 +143,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     """
     if (text is None) == (template is None):
         raise TypeError("the texts are either a column, text=, or a template, template=")
+    rates = rates.at(day) if rates else None
     task = Task(to, text, template, rates, profile, unread, is_written=False, samples=samples)
     wholes = {} if unread is None else {unread: False}
     wholes |= {name: name != text for name in task.columns}

@@ -20,7 +20,7 @@ from smsplan.columns.arrays import strings
 from smsplan.columns.msisdn_kernel import CODES, INVALID, VALID, dialcodes
 from smsplan.columns.numbering import UNASSIGNED, WARNINGS, numbering
 from smsplan.columns.numbering_kernel import number
-from smsplan.columns.prices import costs, match, tree
+from smsplan.columns.prices import Prices, costs, match
 from smsplan.columns.recipients import Recipients, digits_of, read_column
 from smsplan.destinations.rates import RateCard
 from smsplan.gsm7.tables import characters
@@ -39,6 +39,7 @@ ERRORS: Final = (
     "TEXT_LONG",
     LIMIT,
     *CODES,
+    "DESTINATION_REJECTED",
     "MSISDN_EXCLUDED",
     "MSISDN_DUPLICATE",
     "RATE_UNKNOWN",
@@ -47,7 +48,7 @@ ERRORS: Final = (
 LEFT_OUT: Final = ERRORS[-3:-1]
 """Of rows that could be sent, and are left out as it was wished."""
 _UNREADABLE, _FIELD_MISSING, _TEXT_EMPTY, _TEXT_LONG, _LIMIT, _MSISDN = range(1, 7)
-_EXCLUDED, _DUPLICATE, _RATE_UNKNOWN = range(len(ERRORS) - 3, len(ERRORS))
+_REJECTED, _EXCLUDED, _DUPLICATE, _RATE_UNKNOWN = range(len(ERRORS) - 4, len(ERRORS))
 UCS2: Final = Encoding.UCS2.value
 DUPLICATE: Final = "MSISDN_DUPLICATE"
 MAX_UNASSIGNED: Final = 1000
@@ -57,15 +58,18 @@ _MAX_SHOWN: Final = 200
 _LONGEST: Final = 1 << 20
 """Code points that lengths are told apart up to: many times what the most segments hold."""
 _ADDED: Final = ("encoding", "chars_count", "msg_count", "cost", "currency", "error")
+_RANGES: Final = ("least", "most")
 
 
-def added(there: Collection[str]) -> tuple[str, ...]:
+def added(there: Collection[str], rates: RateCard | None = None) -> tuple[str, ...]:
     """Name the columns that a planned batch has beside its own.
 
     The first is what each recipient was read as: ``msisdn``, or ``digits`` where
-    the batch has a column ``msisdn`` of its own.
+    the batch has a column ``msisdn`` of its own; the last are there where the card
+    has ranges of prices.
     """
-    return ("digits" if "msisdn" in there else "msisdn", *_ADDED)
+    ranges = _RANGES if rates and Prices.of(rates).are_ranges else ()
+    return ("digits" if "msisdn" in there else "msisdn", *_ADDED, *ranges)
 
 
 class Task(Struct, frozen=True):
@@ -161,7 +165,7 @@ class Looker:
     def __init__(self, task: Task, excluded: Array = NOBODY) -> None:
         self._task = task
         self._excluded = excluded
-        self._prefixes = tree(task.rates) if task.rates else None
+        self._prices = Prices.of(task.rates) if task.rates else None
         self._savings = Savings(task.profile)
         self._is_gsm7 = self._savings.is_gsm7
         self._is_known = is_of(characters(task.profile.languages).difference(task.profile.lacks))
@@ -179,8 +183,8 @@ class Looker:
         read = read_column(column, task.to, 1, task.region)
         # Without a card nothing lacks a price.
         prices = np.zeros(batch.num_rows, np.int32)
-        if self._prefixes is not None:
-            prices = match(read, self._prefixes, threads=1)
+        if self._prices is not None:
+            prices = match(read, self._prices, threads=1, countries=self._countries)
         treated = Treated.of(written, task.profile)
         is_refused = treated.is_above & np.bool_(not task.profile.truncates)
         errors = self._errors(batch, written, Plans.of(structs), read, prices, is_refused)
@@ -251,6 +255,11 @@ class Looker:
         """Find the first row of a batch that has a text."""
         return int(pc.index(self._texts(batch)[0], text).as_py())
 
+    def _countries(self, read: Recipients, rows: Array) -> tuple[Array, Mapping[int, str]]:
+        digits, sizes = read.digits[rows], read.sizes[rows]
+        _, codes = number(digits, sizes, dialcodes())
+        return numbering().countries(digits, sizes, codes)
+
     def _texts(self, batch: pa.RecordBatch) -> tuple[pa.Array, dict[str, pa.Array]]:
         task = self._task
         if task.template is not None:
@@ -269,6 +278,8 @@ class Looker:
     ) -> Array:
         """Return what is wrong with each row; what matters most is said last, over the others."""
         errors = np.where(prices < 0, _RATE_UNKNOWN, 0).astype(np.uint8)
+        if self._prices is not None and (is_rejected := self._prices.is_rejected).any():
+            errors[(prices >= 0) & is_rejected[prices]] = _REJECTED
         refused = read.errors != VALID
         errors[refused] = _MSISDN + read.errors[refused]
         errors[is_refused] = _LIMIT
@@ -335,19 +346,23 @@ class Looker:
         errors: Array,
         reasons: pa.Array,
     ) -> pa.RecordBatch:
-        rates, rows = self._task.rates, batch.num_rows
-        if unread := self._task.reasons(batch):
+        task, rows = self._task, batch.num_rows
+        if unread := task.reasons(batch):
             batch = batch.drop_columns([unread])
         encodings, chars_counts, counts = structs.flatten()
         cost, currencies = pa.nulls(rows, pa.decimal128(38, 0)), pa.nulls(rows, pa.string())
-        if rates:
-            cost = costs(rates, np.where(errors == 0, prices, -1), counts)
-            currencies = pc.if_else(cost.is_valid(), pa.scalar(rates.currency), None)
+        ranges: list[pa.Array] = []
+        if task.rates and self._prices:
+            cost, *ranges = costs(self._prices, np.where(errors == 0, prices, -1), counts)
+            currency = pa.scalar(task.rates.currency, pa.string())
+            currencies = pc.if_else(ranges[-1].is_valid(), currency, None)
         codes = pa.array([code or None for code in ERRORS]).take(pa.array(errors))
         said = pc.coalesce(pc.binary_join_element_wise(codes, reasons, ": "), codes)
-        plans = (digits, encodings, chars_counts, counts, cost, currencies, said)
-        names = batch.schema.names
-        return pa.RecordBatch.from_arrays([*batch.columns, *plans], [*names, *added(names)])
+        plans = (digits, encodings, chars_counts, counts, cost, currencies, said, *ranges)
+        names = added(batch.schema.names, task.rates)
+        return pa.RecordBatch.from_arrays(
+            [*batch.columns, *plans[: len(names)]], [*batch.schema.names, *names]
+        )
 
 
 def _shortened(value: str) -> str:

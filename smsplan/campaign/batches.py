@@ -39,7 +39,7 @@ def _check(names: Sequence[str], task: Task) -> None:
         check_columns(names, [task.unread])
     reasons = task.unread or UNREAD
     check_columns([each for each in names if each != reasons], task.columns)
-    taken = [each for each in added(names) if each in names]
+    taken = [each for each in added(names, task.rates) if each in names]
     if task.is_written and taken:
         raise ColumnError(f"there is a column {taken[0]!r} already, which the plans are to have")
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,8 +10,9 @@ import pyarrow as pa
 
 from smsplan.campaign.buffers import Plans
 from smsplan.campaign.results import Country, Difference, Share
+from smsplan.columns.prices import Prices
 from smsplan.destinations.countries import NAMES
-from smsplan.destinations.rates import RateCard
+from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.money import EXACT
 from smsplan.planning import Encoding
 
@@ -72,25 +72,28 @@ class Bill:
 
     def __init__(self, billed: Sequence[Billed], rates: RateCard | None) -> None:
         self._billed = billed
-        self._prices = tuple(rates.entries.values()) if rates else None
-        # The default, and all where there is no card, are of no prefix.
-        self._prefixes = (*rates.prices, "") if rates else ("",)
-        self._names = rates.countries if rates else {}
-        places = (int(price.as_tuple().exponent) for price in self._prices or ())
+        self._rates = rates
+        self._listed = Prices.of(rates).listed if rates else ()
+        places = [
+            int(price.as_tuple().exponent)
+            for each in self._listed
+            for price in (each.least, each.most)
+            if price is not None
+        ]
         # All sums have as many places as the price that has the most.
         self._nothing = Decimal((0, (0,), min(0, *places, 0)))
 
     def difference(self, what: str, rows: str) -> Difference:
         """Return what could be fewer segments."""
         recipients, segments = total(self._billed, rows), total(self._billed, what)
-        return Difference(recipients, segments, self.cost(self._billed, what))
+        return Difference(recipients, segments, **self.costs(self._billed, what))
 
     def encodings(self) -> tuple[Share, ...]:
         """Return what goes out in each encoding."""
         return tuple(
             Share(
                 encoding,
-                *self._sums([each for each in self._billed if each.is_ucs2 == is_ucs2]),
+                **self._sums([each for each in self._billed if each.is_ucs2 == is_ucs2]),
             )
             for encoding, is_ucs2 in zip(Encoding, (False, True), strict=True)
         )
@@ -99,29 +102,38 @@ class Bill:
         """Bring together what has one calling code and one name, the most segments first."""
         found = defaultdict(list)
         for each in self._billed:
-            prefix = self._prefixes[each.price] if each.price >= 0 else ""
-            codes = prefix, str(each.dialcode)
-            named = (self._names[code] for code in codes if self._names.get(code))
-            found[each.dialcode, next(named, NAMES.get(each.dialcode, ""))].append(each)
+            found[each.dialcode, self._name(each)].append(each)
         countries = []
         for key, billed in found.items():
-            recipients, segments, cost = self._sums(billed)
             unpriced = total((each for each in billed if each.price < 0), "recipients")
-            countries.append(Country(*key, recipients, segments, cost, unpriced))
+            countries.append(Country(*key, **self._sums(billed), unpriced=unpriced))
         countries.sort(key=lambda each: (-each.msg_count, each.dialcode, each.name))
         return tuple(countries)
 
-    def _sums(self, billed: Sequence[Billed]) -> tuple[int, int, Decimal | None]:
-        recipients, segments = total(billed, "recipients"), total(billed, "msg_count")
-        return recipients, segments, self.cost(billed, "msg_count")
+    def _name(self, billed: Billed) -> str:
+        """Return what the card calls a destination; the default has no name of its own."""
+        prefix = region = name = ""
+        if self._rates:
+            if billed.price >= 0:
+                prefix, region, *_ = self._listed[billed.price]
+            if prefix != REST_OF_THE_WORLD:
+                name = self._rates.country(prefix, region)
+            name = name or self._rates.country(str(billed.dialcode))
+        return name or region or NAMES.get(billed.dialcode, "")
 
-    def cost(self, billed: Iterable[Billed], what: str) -> Decimal | None:
-        """Return the cost of segments; ``None`` without a card."""
-        if self._prices is None:
-            return None
-        costs = (
-            EXACT.multiply(self._prices[each.price], Decimal(getattr(each, what)))
-            for each in billed
-            if each.price >= 0
-        )
-        return reduce(EXACT.add, costs, self._nothing)
+    def _sums(self, billed: Sequence[Billed]) -> dict[str, Any]:
+        recipients, segments = total(billed, "recipients"), total(billed, "msg_count")
+        costs = self.costs(billed, "msg_count")
+        return {"recipients": recipients, "msg_count": segments, **costs}
+
+    def costs(self, billed: Iterable[Billed], what: str) -> dict[str, Decimal | None]:
+        """Return the least and the most cost of segments, and the one; ``None`` without a card."""
+        if self._rates is None:
+            return dict.fromkeys(("cost", "least", "most"))
+        least = most = self._nothing
+        for each in billed:
+            if each.price >= 0:
+                entry, count = self._listed[each.price], Decimal(getattr(each, what))
+                least = EXACT.add(least, EXACT.multiply(entry.least or Decimal(0), count))
+                most = EXACT.add(most, EXACT.multiply(entry.most or Decimal(0), count))
+        return {"cost": least if least == most else None, "least": least, "most": most}

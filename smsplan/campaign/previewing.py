@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -61,6 +62,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     text: str | None = None,
     template: Template | None = None,
     rates: RateCard | None = None,
+    day: date | None = None,
     profile: Profile = STANDARD,
     fields: Mapping[str, Field] | None = None,
     duplicates: bool = True,
@@ -83,13 +85,15 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     ``FIELD_MISSING`` and the first field that has no value.  ``fields`` says what
     the template's fields may hold, for its bounds.  ``unread`` names a column of
     reasons why a row could not be read; what :func:`smsplan.campaign.files.read`
-    gives has one, which need not be named.
+    gives has one, which need not be named.  Prices are those of the ``day``, where the
+    rate card tells days apart.
 
     Memory does not grow with the rows, but for ``duplicates``: 16 octets
     a row, and more if many came before.  ``on_batch`` is given each batch in order, with the
     columns ``msisdn`` (what the recipient was read as; ``digits`` where there is a
     column ``msisdn``), ``encoding``, ``chars_count``, ``msg_count``, ``cost``,
-    ``currency`` and ``error`` beside its own.  ``samples`` rows of each group are named.
+    ``currency`` and ``error`` beside its own, and ``least`` and ``most`` where the card has
+    ranges of prices.  ``samples`` rows of each group are named.
     ``threads`` is how many batches are looked at side by side; as many as there
     are cores, if it is not said.  ``region`` is the country of national numbers, as for
     :func:`smsplan.columns.msisdn_array`; where most numbers need one, a finding says which.
@@ -124,6 +128,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     threads = (os.cpu_count() or 1) if threads is None else threads
     if threads < 1:
         raise ValueError(f"threads is 1 at least, not {threads}")
+    rates = rates.at(day) if rates else None
     if on_batch and rates:
         check_costs(rates, MAX_SEGMENTS)
     if region is not None:
@@ -229,7 +234,7 @@ class Tally:
             recipients=total(billed, "recipients"),
             msg_count=total(billed, "msg_count"),
             chars_count=total(billed, "chars_count"),
-            cost=bill.cost(billed, "msg_count"),
+            **bill.costs(billed, "msg_count"),
             currency=task.rates.currency if task.rates else None,
             countries=bill.countries(),
             histogram=tuple(

@@ -53,7 +53,7 @@ def _figures(preview: Preview) -> Iterator[str]:
         _figure(preview.recipients, "recipient", f", of {counted(preview.rows, 'row')}"),
         _figure(unsent, "row", " that cannot be sent", "bad" if unsent else ""),
     ]
-    if preview.recipients and preview.cost is not None:
+    if preview.recipients and words.span(preview):
         total = words.total(preview)
         missing = words.missing(words.unpriced(preview)) if total != words.NO_PRICE else ""
         note = f'<dd class="note warn">{said(missing)}</dd>' if missing else ""

@@ -38,6 +38,9 @@ class Country(Struct, frozen=True, rename="kebab"):
     calling code in English, or what a code of no country is for.
     ``unpriced`` counts recipients that the rate card has no price for; their
     segments are in ``msg_count``, and their cost is not in ``cost``.
+
+    Here as elsewhere ``least`` and ``most`` are what it may cost, and ``cost`` is ``None``
+    where these differ, for the rate card has prices of networks.
     """
 
     dialcode: int
@@ -46,6 +49,8 @@ class Country(Struct, frozen=True, rename="kebab"):
     msg_count: int
     cost: Decimal | None
     unpriced: int = 0
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 class Bar(Struct, frozen=True, rename="kebab", gc=False):
@@ -62,6 +67,8 @@ class Share(Struct, frozen=True, rename="kebab"):
     recipients: int
     msg_count: int
     cost: Decimal | None
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 class Difference(Struct, frozen=True, rename="kebab"):
@@ -70,6 +77,8 @@ class Difference(Struct, frozen=True, rename="kebab"):
     recipients: int
     msg_count: int
     cost: Decimal | None
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 class CharacterFound(Struct, frozen=True, rename="kebab"):
@@ -155,6 +164,8 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     bounds: BoundsFound | None
     findings: tuple[Finding, ...] = ()
     left_out: tuple[Group, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
 
     @property
     def bad_rows(self) -> int:

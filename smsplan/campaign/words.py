@@ -5,9 +5,10 @@ from decimal import Decimal
 from functools import reduce
 from typing import Final
 
+from smsplan import money
 from smsplan.campaign.results import Country, Difference, FieldFound, Preview, Share
 from smsplan.display import counted, describe
-from smsplan.money import EXACT, plain
+from smsplan.money import EXACT
 
 MEANINGS: Final[Mapping[str, str]] = {
     "ROW_UNREADABLE": "could not be read",
@@ -27,6 +28,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "MSISDN_SHORT_CODE": "the number of a service",
     "MSISDN_PREMIUM_RATE": "a service at a premium rate",
     "MSISDN_SHARED_COST": "a service of shared cost",
+    "DESTINATION_REJECTED": "the price list rejects the destination",
     "MSISDN_UNASSIGNED": "assigned by no numbering plan",
     "MSISDN_NOT_MOBILE": "assigned, but not to a mobile",
     "MSISDN_EXCLUDED": "an excluded recipient",
@@ -38,27 +40,32 @@ NO_PRICE: Final = "no price"
 _MAX_OWN: Final = 3
 
 
-def amount(cost: Decimal, currency: str | None) -> str:
-    """Write money, exactly, without zeros at the end.
+Costed = Preview | Country | Share | Difference
 
-    >>> amount(Decimal("1234.50"), "DKK"), amount(Decimal("0.250000"), "DKK")
-    ('1,234.5 DKK', '0.25 DKK')
-    """
-    return f"{plain(cost):,f} {currency or ''}".rstrip()
+
+def span(found: Costed) -> tuple[Decimal, Decimal] | None:
+    """Return the least and the most cost, ``None`` without a rate card."""
+    if found.least is None or found.most is None:
+        return None if found.cost is None else (found.cost, found.cost)
+    return found.least, found.most
+
+
+def amount(found: Costed, currency: str | None) -> str:
+    """Write what something costs, exactly: one amount, or the least and the most."""
+    costs = span(found)
+    return "" if costs is None else money.amount(*costs, currency)
 
 
 def unpriced(preview: Preview) -> int:
     """Count the recipients that are sent to, and have no price."""
-    return 0 if preview.cost is None else sum(each.unpriced for each in preview.countries)
+    return sum(each.unpriced for each in preview.countries) if span(preview) else 0
 
 
 def total(preview: Preview) -> str:
     """Write what a campaign costs, or that nothing in it has a price."""
-    if preview.cost is None:
-        return ""
     if preview.recipients and unpriced(preview) == preview.recipients:
         return NO_PRICE
-    return amount(preview.cost, preview.currency)
+    return amount(preview, preview.currency)
 
 
 def missing(recipients: int) -> str:
@@ -73,38 +80,38 @@ def missing(recipients: int) -> str:
     return f"without {counted(recipients, 'recipient')} that {has} no price"
 
 
-def part(cost: Decimal | None, preview: Preview) -> str:
+def part(found: Share | Difference, preview: Preview) -> str:
     """Write the cost of some of the segments, of which those without a price are not known.
 
     Where recipients have no price it may be more, and nothing says nothing.
     """
-    if cost is None:
+    if not (costs := span(preview) and span(found)):
         return ""
-    written = amount(cost, preview.currency)
     if not unpriced(preview):
-        return f", {written}"
-    return f", at least {written}" if cost else ""
+        return f", {amount(found, preview.currency)}"
+    least = costs[0]
+    return f", at least {money.amount(least, least, preview.currency)}" if least else ""
 
 
 def difference(found: Difference, preview: Preview) -> str:
     """Write segments and what they cost."""
-    return counted(found.msg_count, "segment") + part(found.cost, preview)
+    return counted(found.msg_count, "segment") + part(found, preview)
 
 
 def of_encoding(found: Share, preview: Preview) -> str:
     """Write what goes out in one encoding."""
     segments = counted(found.msg_count, "segment")
-    return f"{counted(found.recipients, 'recipient')}, {segments}{part(found.cost, preview)}"
+    return f"{counted(found.recipients, 'recipient')}, {segments}{part(found, preview)}"
 
 
 def of_country(country: Country, currency: str | None) -> tuple[str, str]:
     """Write what the segments to a country cost, and for how many recipients that is not known."""
-    if country.cost is None:
+    if not span(country):
         return "", ""
     if country.unpriced == country.recipients:
         return NO_PRICE, ""
     some = f"{counted(country.unpriced, 'recipient')} without a price" if country.unpriced else ""
-    return amount(country.cost, currency), some
+    return amount(country, currency), some
 
 
 def of_template(preview: Preview) -> str:
@@ -121,14 +128,19 @@ def of_template(preview: Preview) -> str:
 
 def others(countries: Sequence[Country]) -> Country:
     """Add up the countries that are not shown one by one."""
-    costs = [each.cost for each in countries if each.cost is not None]
+    spans = [costs for costs in map(span, countries) if costs]
+    least, most = (
+        (reduce(EXACT.add, of) for of in zip(*spans, strict=True)) if spans else (None, None)
+    )
     return Country(
         0,  # as the gateway's list has the rest of the world
         counted(len(countries), "other"),
         sum(each.recipients for each in countries),
         sum(each.msg_count for each in countries),
-        reduce(EXACT.add, costs) if costs else None,
+        least if least == most else None,
         sum(each.unpriced for each in countries),
+        least,
+        most,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
@@ -11,7 +12,7 @@ from smsplan.cli.streams import quotation, say, terminal
 from smsplan.destinations.rates import REST_OF_THE_WORLD, Quote, RateCard
 from smsplan.display import columns, counted, describe, excerpt, visible
 from smsplan.findings import Finding, Severity
-from smsplan.money import plain
+from smsplan.money import EXACT, amount
 from smsplan.planning import Encoding, NonGsmCharacter, Plan, Segment
 
 _LABEL: Final = 13
@@ -86,13 +87,16 @@ def _encoding(plan: Plan) -> Iterator[Text]:
 
 
 def _cost(quote: Quote, rates: RateCard) -> Text:
-    where = rates.countries.get(quote.prefix, "")
+    where = rates.country(quote.prefix, quote.region)
     if quote.prefix == REST_OF_THE_WORLD:
         destination = where or "the default price"
     else:
         destination = f"+{quote.prefix} {where}".rstrip()
-    cost = Text(f"{plain(quote.cost):f} {quote.currency}", "bold")
-    return cost.append(f": {quote.msg_count} x {plain(quote.price):f}, {destination}", "not bold")
+    count = Decimal(quote.msg_count)
+    prices = EXACT.divide(quote.least, count), EXACT.divide(quote.most, count)
+    cost = Text(amount(quote.least, quote.most, quote.currency), "bold")
+    cost.append(f": {quote.msg_count} x {amount(*prices)}, {destination}", "not bold")
+    return cost.append(f", converted {rates.converted}" if rates.converted else "", "not bold")
 
 
 def _segments(plan: Plan, width: int) -> Iterator[Text]:

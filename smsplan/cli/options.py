@@ -2,11 +2,11 @@
 
 import re
 import sys
-from codecs import BOM_UTF8
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar, cast
@@ -17,8 +17,8 @@ from typer import Argument, Option
 from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say
 from smsplan.destinations.rates import RateCard
-from smsplan.errors import ProviderError, RateCardError
-from smsplan.files import BEGINNING, MAX_FILE, bounded, read_file, refusal
+from smsplan.errors import ProviderError
+from smsplan.files import MAX_FILE, bounded, read_file
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
 from smsplan.planning import STANDARD, Boundary, Profile
 
@@ -112,10 +112,14 @@ Rates = Annotated[
     Path | None,
     Option(
         metavar="FILE",
-        help="FILE has the prices: the gateway's JSON, or CSV with prefix, price, country.",
+        help="FILE has the prices: JSON of this gateway, Vonage, Twilio, seven or DIDWW, or CSV"
+        " with a header such as prefix,price,country,currency.",
     ),
 ]
-Currency = Annotated[str, Option(metavar="CODE", help="CODE is the currency of the prices.")]
+Currency = Annotated[
+    str | None,
+    Option(metavar="CODE", help="CODE is the currency of prices, where their list names none."),
+]
 BoundaryOption = Annotated[
     Boundary,
     Option(
@@ -244,20 +248,12 @@ def read_field(value: str) -> "Field":
     return Field(int(match["most"]), known[charset or "any"], int(match["least"] or 0))
 
 
-def read_rates(path: Path | None, currency: str) -> RateCard | None:
-    """Read a rate card of either kind."""
-
-    def read(content: bytes) -> RateCard:
-        if why := refusal(content[:BEGINNING]):
-            raise RateCardError(why)
-        if content.removeprefix(BOM_UTF8).lstrip().startswith(b"{"):
-            return RateCard.from_json(content, currency=currency)
-        try:
-            return RateCard.from_csv(content.decode(), currency=currency)
-        except UnicodeDecodeError as error:
-            raise RateCardError(f"not UTF-8 at octet {error.start}; save it as CSV UTF-8") from None
-
-    return read_path("--rates", path, read)
+def read_rates(
+    path: Path | None, currency: str | None, *, is_of_today: bool = True
+) -> RateCard | None:
+    """Read the price list that ``--rates`` names, as it is today or with all of its days."""
+    card = read_path("--rates", path, partial(RateCard.read, currency=currency))
+    return card.at(datetime.now(UTC).date()) if card and is_of_today else card
 
 
 def read_path(option: str, path: Path | None, parse: Callable[[bytes], T]) -> T | None:

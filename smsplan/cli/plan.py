@@ -61,7 +61,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
     to: options.To = None,
     sender: options.Sender = None,
     rates: options.Rates = None,
-    currency: options.Currency = "DKK",
+    currency: options.Currency = None,
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     languages: options.Languages = None,
@@ -117,7 +117,7 @@ def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile:
     after = () if sender is None else senders.findings(sender)
     quote = None
     if rates and to is not None and recipients.is_valid(to):
-        quote = partial(rates.quote, msisdn=recipients.parse(to))
+        quote = partial(rates.quote, msisdn=recipients.parse(to), sender=sender)
         try:
             quote(plan(""))
         except UnknownDestinationError as error:

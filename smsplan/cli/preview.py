@@ -59,7 +59,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     ] = Syntax.MUSTACHE,
     fields: options.Fields = None,
     rates: options.Rates = None,
-    currency: options.Currency = "DKK",
+    currency: options.Currency = None,
     output: Annotated[
         Path | None,
         Option(
@@ -180,8 +180,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     about = {"recipients": file if file != options.STANDARD_INPUT else "standard input"}
     about["texts"] = f"column {text}" if parsed is None else parsed.source
     if prices:
-        about["rate card"] = (
-            f"{rates}, {counted(len(prices.entries), 'price')} in {prices.currency}"
+        about["rate card"] = f"{rates}, {counted(len(prices.entries), 'destination')}" + (
+            f" in {prices.currency}" if prices.currency else ", of no currency"
         )
     if at:
         about["provider"] = at.title

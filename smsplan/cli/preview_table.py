@@ -31,7 +31,7 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
     if preview.recipients:
         billed = f", {counted(preview.chars_count, 'character')} billed"
         yield "segments", [_head(preview.msg_count, billed)]
-        if preview.cost is not None:
+        if words.span(preview):
             yield "cost", [_total(preview)]
         yield "countries", _countries(preview.countries, preview.currency)
         yield "per recipient", _histogram(preview)

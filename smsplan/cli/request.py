@@ -44,7 +44,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     callback: options.Callback = None,
     price: options.Price = None,
     rates: options.Rates = None,
-    currency: options.Currency = "DKK",
+    currency: options.Currency = None,
     boundary: options.BoundaryOption = Boundary.CODE_POINT,
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     provider: options.ProviderName = None,
@@ -67,7 +67,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
         *(text, to, sender), contact=contact, group=group, flash=flash, silent=silent,
         wappush=wappush, schedule=schedule, callback=callback, price=price,
     )  # fmt: skip
-    prices = options.read_rates(rates, currency)
+    prices = options.read_rates(rates, currency, is_of_today=False)
     at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, provider=at)
     if at is None:
@@ -78,7 +78,10 @@ def check_request(  # noqa: PLR0913 - one parameter an option
                 "only --to, --region, --sender and --rates go with it; the others are the gateway's"
             )
             refuse("--provider", message)
-        found = at.check(request.text, sender=sender, msisdn=to, rates=prices, region=region)
+        today = datetime.now(UTC).date()
+        found = at.check(
+            request.text, sender=sender, msisdn=to, rates=prices, region=region, day=today
+        )
     if as_json:
         write_line(write_json(found.shape()))
     else:
@@ -107,7 +110,7 @@ def send_request(  # noqa: PLR0913 - one parameter an option
     callback: options.Callback = None,
     price: options.Price = None,
     rates: options.Rates = None,
-    currency: options.Currency = "DKK",
+    currency: options.Currency = None,
     base_url: Annotated[str, Option(metavar="URL", help="The gateway is at URL.")] = BASE_URL,
     timeout: Annotated[
         float, Option(metavar="SECONDS", help="SECONDS bound the connection, and again the reply.")
@@ -135,7 +138,8 @@ def send_request(  # noqa: PLR0913 - one parameter an option
         *(text, to, sender), contact=contact, group=group, flash=flash, silent=silent,
         wappush=wappush, schedule=schedule, callback=callback, price=price,
     )  # fmt: skip
-    found = preflight(request, rates=options.read_rates(rates, currency), now=datetime.now(UTC))
+    prices = options.read_rates(rates, currency, is_of_today=False)
+    found = preflight(request, rates=prices, now=datetime.now(UTC))
     card.show_findings(found.findings, stderr=True)
     if not found.ok and not force:
         fail(_verdict(found.findings), Status.ERRORS)

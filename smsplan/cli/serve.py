@@ -43,7 +43,7 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
         ),
     ] = _DEMO,
     rates: options.Rates = None,
-    currency: options.Currency = "DKK",
+    currency: options.Currency = None,
     balance: Annotated[
         Decimal | None,
         Option(

@@ -32,11 +32,11 @@ def read_national(digits: Array, sizes: Array, errors: Array, bare: Array, regio
     ends = np.cumsum([0, *map(len, region.trunks), 0])
     met = np.zeros(1000, np.bool_)
     arrays = digits, sizes, errors, left, code, trunks, ends
-    _read_assigned(*arrays, met, dialcodes(), *numbering().tables([int(region.dialcode)]))
+    _read_assigned(*arrays, met, dialcodes(), *numbering().tables([int(region.dialcode)])[:3])
     if left.any():
         lengths = np.arange(2 * MAX_DIGITS) - len(region.dialcode)
         has_length = np.isin(lengths, list(region.lengths))
-        tables = numbering().tables(np.flatnonzero(met).tolist())
+        tables = numbering().tables(np.flatnonzero(met).tolist())[:3]
         _read_others(*arrays, has_length, dialcodes(), *tables)
 
 

@@ -49,6 +49,8 @@ _OTHER_KINDS: Final = (
 _SERVICES: Final = {"premium_rate": PREMIUM_RATE, "shared_cost": SHARED_COST}
 _KINDS: Final = ("general_desc", *_OTHER_KINDS, "fixed_line", "mobile")
 _LEADING: Final = "leading_digits"
+_MAX_COUNTRIES: Final = 64
+"""More than share any calling code."""
 _TOKEN: Final = re.compile(r"\(\?:|[()|?]|\{\d+(?:,\d+)?\}|\[[\d-]+\]|\\d|\d")
 
 
@@ -124,10 +126,15 @@ def _may_end(sequence: _Sequence) -> bool:
 
 
 class Automaton(NamedTuple):
-    """The next state by state and digit, and what to say by state and length; 0 is the start."""
+    """The next state by state and digit; 0 is the start.
+
+    By state and length there is what to say, and the number of the country that has such a
+    number among those of the calling code, from 1; 0 is none.
+    """
 
     following: Array
     said: Array
+    country: Array
 
 
 def automaton(dialcode: int) -> Automaton:
@@ -139,7 +146,7 @@ def automaton(dialcode: int) -> Automaton:
         for kind, pattern, rest in _patterns(metadata)
     )
     states = {start: 0}
-    following, said = [], []
+    following, claims = [], []
     for state in (pending := [start]):
         row = []
         for digit in range(10):
@@ -152,8 +159,9 @@ def automaton(dialcode: int) -> Automaton:
             row.append(states[after])
         following.append(row)
         ends = {what for what, sequence in state if _may_end(sequence)}
-        said.append([_said(regions, ends, length) for length in range(MAX_DIGITS + 1)])
-    return Automaton(np.array(following, np.int32), np.array(said, np.uint8))
+        claims.append([_claim(regions, ends, length) for length in range(MAX_DIGITS + 1)])
+    said, country = np.moveaxis(np.array(claims, np.uint8), -1, 0)
+    return Automaton(np.array(following, np.int32), said, country)
 
 
 def _patterns(metadata: Any) -> Iterator[tuple[str, str, _Sequence]]:  # noqa: ANN401 - of a library without types
@@ -166,16 +174,20 @@ def _patterns(metadata: Any) -> Iterator[tuple[str, str, _Sequence]]:  # noqa: A
         yield _LEADING, metadata.leading_digits, (_ANY_DIGITS,)
 
 
-def _said(regions: list[Any], ends: set[tuple[int, str]], length: int) -> int:
-    """Return what the first region says that claims the number, as phonenumbers chooses it."""
+def _claim(regions: list[Any], ends: set[tuple[int, str]], length: int) -> tuple[int, int]:
+    """Return what the first region says that claims the number, as phonenumbers chooses it.
+
+    Beside it is the number of the region, from 1, or 0 where the number is not assigned.
+    """
     for number, metadata in enumerate(regions):
         if len(regions) > 1 and metadata.leading_digits is not None:
             if (number, _LEADING) not in ends:
                 continue
-            return _of_region(number, metadata, ends, length)
+            found = _of_region(number, metadata, ends, length)
+            return found, 0 if found == UNASSIGNED else number + 1
         if (found := _of_region(number, metadata, ends, length)) != UNASSIGNED:
-            return found
-    return UNASSIGNED
+            return found, number + 1
+    return UNASSIGNED, 0
 
 
 def _of_region(number: int, metadata: Any, ends: set[tuple[int, str]], length: int) -> int:  # noqa: ANN401 - as above
@@ -215,20 +227,32 @@ class Numbering:
         self._starts = np.full(1000, -1, np.int32)
         self._following = np.zeros((0, 10), np.int32)
         self._said = np.zeros((0, MAX_DIGITS + 1), np.uint8)
+        self._country = self._said
+        self._names: dict[int, str] = {}
 
     def warnings(self, digits: Array, sizes: Array, dialcodes: Array) -> Array:
         """Return of each number what its numbering plan does; 0 where the calling code is 0."""
         met = np.flatnonzero(np.bincount(dialcodes, minlength=1000)[1:]) + 1
-        found: Array = walk(digits, sizes, dialcodes, *self.tables(met.tolist()))
+        starts, following, said, _ = self.tables(met.tolist())
+        found: Array = walk(digits, sizes, dialcodes, starts, following, said)
         return found
 
-    def tables(self, dialcodes: list[int]) -> tuple[Array, Array, Array]:
+    def countries(
+        self, digits: Array, sizes: Array, dialcodes: Array
+    ) -> tuple[Array, Mapping[int, str]]:
+        """Return of each number which country has it, and the ISO codes of these countries."""
+        met = np.flatnonzero(np.bincount(dialcodes, minlength=1000)[1:]) + 1
+        starts, following, _, country = self.tables(met.tolist())
+        found = walk(digits, sizes, dialcodes, starts, following, country)
+        return dialcodes.astype(np.int64) * _MAX_COUNTRIES + found, self._names
+
+    def tables(self, dialcodes: list[int]) -> tuple[Array, Array, Array, Array]:
         """Return where the automata of calling codes start, and the tables that they are in."""
         with self._lock:
             for dialcode in dialcodes:
                 if self._starts[dialcode] < 0:
                     self._add(dialcode)
-            return self._starts, self._following, self._said
+            return self._starts, self._following, self._said, self._country
 
     def _add(self, dialcode: int) -> None:
         made = automaton(dialcode)
@@ -237,4 +261,7 @@ class Numbering:
         starts[dialcode] = start
         self._following = np.concatenate([self._following, made.following + start])
         self._said = np.concatenate([self._said, made.said])
+        self._country = np.concatenate([self._country, made.country])
+        for number, metadata in enumerate(_metadata(dialcode), start=1):
+            self._names[dialcode * _MAX_COUNTRIES + number] = metadata.id
         self._starts = starts

@@ -1,7 +1,8 @@
 """Prices of a column of recipients, exact to the last digit."""
 
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -11,24 +12,87 @@ from numpy.typing import NDArray
 from smsplan.arguments import checked
 from smsplan.columns import arrays
 from smsplan.columns.compiling import compiled
-from smsplan.columns.recipients import Recipients, read_column
+from smsplan.columns.recipients import Recipients, digits_of, read_column
 from smsplan.columns.tables import Octets
-from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
+from smsplan.destinations import country_codes
+from smsplan.destinations.rate_entries import chosen
+from smsplan.destinations.rates import REST_OF_THE_WORLD, Entry, RateCard
 from smsplan.errors import RateCardError
 
 _PRECISION: Final = 38
 """Digits that decimal128 has."""
 _NONE: Final = -1
 
+Countries = Callable[[Recipients, NDArray[np.intp]], tuple[NDArray[np.int64], Mapping[int, str]]]
+"""Finds the countries of some of the recipients: a number of each row, and the ISO codes
+that these numbers stand for, as far as the countries are known."""
 
-def money(rates: RateCard) -> pa.Decimal128Type:
-    """Return the type of prices and costs: with as many places as the card's longest price.
 
-    >>> money(RateCard("DKK", {"45": Decimal("0.2"), "1": Decimal("0.125")}))
-    Decimal128Type(decimal128(38, 3))
+class Prices(NamedTuple):
+    """The destinations of a rate card by number, and the tree of their prefixes.
+
+    After the entries of the card come those of all countries together that share a prefix.
+    The next node stands by node and digit, 0 for none; the entry by node, -1 for none, that
+    of every other destination at the root, and -2 and below for one of ``shared``: there a
+    country has its entry, and ``None`` for those that have none leads to a shorter prefix.
     """
-    places = [-int(price.as_tuple().exponent) for price in rates.entries.values()]
-    return pa.decimal128(_PRECISION, max([0, *places]))
+
+    listed: tuple[Entry, ...]
+    children: NDArray[np.int32]
+    entries: NDArray[np.int32]
+    shared: tuple[Mapping[str | None, int], ...]
+
+    @classmethod
+    def of(cls, rates: RateCard) -> Self:
+        """Return the destinations of a rate card, numbered."""
+        listed = list(rates.entries)
+        places: dict[str, dict[str | None, int]] = {}
+        for number, entry in enumerate(listed):
+            places.setdefault(entry.prefix, {})[entry.region] = number
+        default = places.pop(REST_OF_THE_WORLD, {}).get("", _NONE)
+        children, entries = [[0] * 10], [default]
+        shared: list[Mapping[str | None, int]] = []
+        for prefix in sorted(places, key=len):  # what a longer one leads to is known then
+            node, shorter = 0, default
+            for digit in map(int, prefix):
+                if entries[node] != _NONE:
+                    shorter = entries[node]
+                if not children[node][digit]:
+                    children[node][digit] = len(children)
+                    children.append([0] * 10)
+                    entries.append(_NONE)
+                node = children[node][digit]
+            by_region = places[prefix]
+            if set(by_region) == {""}:
+                entries[node] = by_region[""]
+                continue
+            found = [listed[number] for number in by_region.values() if number is not None]
+            of_all = chosen(found, "")
+            assert of_all is not None  # noqa: S101 - without a country it is all of them
+            others = by_region.get("", shorter)
+            entries[node] = -2 - len(shared)
+            shared.append({**by_region, "": len(listed), None: others})
+            listed.append(of_all)
+        return cls(
+            tuple(listed), np.array(children, np.int32), np.array(entries, np.int32), tuple(shared)
+        )
+
+    @property
+    def are_ranges(self) -> bool:
+        """Whether a destination has more than one price."""
+        return any(each.least != each.most for each in self.listed)
+
+    @property
+    def type(self) -> pa.Decimal128Type:
+        """The type of prices and costs: with as many places as the longest price."""
+        amounts = (price for each in self.listed for price in (each.least, each.most))
+        places = [-int(price.as_tuple().exponent) for price in amounts if price is not None]
+        return pa.decimal128(_PRECISION, max([0, *places]))
+
+    @property
+    def is_rejected(self) -> NDArray[np.bool_]:
+        """Of each destination whether the price list rejects it."""
+        return np.array([each.most is None for each in self.listed], np.bool_)
 
 
 @checked
@@ -39,10 +103,12 @@ def quote_array(
 
     ``prefix`` is the entry of the card that matched, ``price`` that of a segment,
     ``cost`` the price of all: decimals that lose nothing, in the currency of the
-    card, with as many places as its longest price.  A row is null where the
-    recipient is none, is refused, or has no price; a cost also where the count
-    is null.  ``msisdns`` is what :func:`msisdn_array` takes, ``msg_counts``
-    a column of as many integers.
+    card, with as many places as its longest price.  Where the card has ranges of prices
+    there are ``least`` and ``most``, what a row costs, and price and cost are null where
+    these differ.  A row is null where the recipient is none, is refused, is rejected, or
+    has no price; a cost also where the count is null.  ``msisdns`` is what
+    :func:`msisdn_array` takes, ``msg_counts`` a column of as many integers.  Give the card
+    of the day and the sender: :meth:`smsplan.RateCard.at`.
 
     Raises ``TypeError`` for other columns, ``ValueError`` for columns of different
     lengths, ``OverflowError`` for a cost of more than 38 digits.
@@ -57,31 +123,36 @@ def quote_array(
     rows = len(recipients.sizes)
     if len(counts) != rows:
         raise ValueError(f"there are {rows} msisdns, but {len(counts)} msg_counts")
-    kind = money(rates)
-    prefixes, prices = tuple(rates.entries), tuple(rates.entries.values())
-    found = match(recipients, tree(rates), threads)
+    prices = Prices.of(rates)
+    listed, kind = prices.listed, prices.type
+    found = match(recipients, prices, threads)
+    if len(listed):
+        found[(found != _NONE) & prices.is_rejected[found]] = _NONE
     missing = found == _NONE
     which = pa.array(found, mask=missing)
-    columns = [
-        pa.array(prefixes, pa.string()).take(which),
-        pa.array(prices, kind).take(which),
-        costs(rates, found, counts),
-    ]
-    fields = [("prefix", pa.string()), ("price", kind), ("cost", kind)]
+    price = [each.least if each.least == each.most else None for each in listed]
+    cost, least, most = costs(prices, found, counts)
+    columns = {
+        "prefix": pa.array([each.prefix for each in listed], pa.string()).take(which),
+        "price": pa.array(price, kind).take(which),
+        "cost": cost,
+        **({"least": least, "most": most} if prices.are_ranges else {}),
+    }
+    fields = [(name, column.type) for name, column in columns.items()]
     return pa.Array.from_buffers(
-        pa.struct(fields), rows, [arrays.bitmap(~missing)], children=columns
+        pa.struct(fields), rows, [arrays.bitmap(~missing)], children=list(columns.values())
     )
 
 
 def check_costs(rates: RateCard, most: int) -> None:
     """Raise :class:`RateCardError` for a price of which so many make a cost of too many digits."""
-    scale = money(rates).scale
-    for prefix, price in rates.entries.items():
-        (units,) = _units((price,), scale)
+    scale = Prices.of(rates).type.scale
+    for entry in rates.entries:
+        (units,) = _units((entry.most,), scale)
         if units * most >= 10**_PRECISION:
-            entry = "default" if prefix == REST_OF_THE_WORLD else f"prefix {prefix}"
+            where = "default" if entry.prefix == REST_OF_THE_WORLD else f"prefix {entry.prefix}"
             raise RateCardError(
-                f"{entry}: {most} segments at {price} cost more than a column of costs holds,"
+                f"{where}: {most} segments at {entry.most} cost more than a column of costs holds,"
                 f" which has {_PRECISION} digits, {scale} of them after the point"
             )
 
@@ -93,43 +164,46 @@ def _counts(msg_counts: object) -> pa.Array:
     return pc.cast(column, pa.int64())
 
 
-class Tree(NamedTuple):
-    """Prefixes as a tree: the next node by node and digit, and the entry by node."""
-
-    children: NDArray[np.int32]
-    entries: NDArray[np.int32]
-
-
-def tree(rates: RateCard) -> Tree:
-    """Return the prefixes of a rate card as a tree.
-
-    A node of 0 is none; an entry is a number of the card's, -1 where there is
-    none, and that of every other destination is the root's.
-    """
-    children = [[0] * 10]
-    entries = [_NONE if rates.default is None else len(rates.prices)]
-    for entry, prefix in enumerate(rates.prices):
-        node = 0
-        for digit in map(int, prefix):
-            if not children[node][digit]:
-                children[node][digit] = len(children)
-                children.append([0] * 10)
-                entries.append(_NONE)
-            node = children[node][digit]
-        entries[node] = entry
-    return Tree(np.array(children, np.int32), np.array(entries, np.int32))
-
-
-def match(recipients: Recipients, prefixes: Tree, threads: int | None) -> NDArray[np.int32]:
+def match(
+    recipients: Recipients, prices: Prices, threads: int | None, countries: Countries | None = None
+) -> NDArray[np.int32]:
     """Return the entry of the longest prefix of each recipient; -1 where there is none."""
     found = np.empty(len(recipients.sizes), np.int32)
 
     def work(first: int, last: int) -> None:
         here = slice(first, last)
-        _match(recipients.digits[here], recipients.sizes[here], *prefixes, found[here])
+        nodes = prices.children, prices.entries
+        _match(recipients.digits[here], recipients.sizes[here], *nodes, found[here])
 
     arrays.in_blocks(work, len(found), threads)
+    rows = np.flatnonzero(found < _NONE)
+    if len(rows):
+        codes, names = (countries or _countries)(recipients, rows)
+        many = int(codes.max()) + 1
+        keys, at = np.unique(
+            (-2 - found[rows]).astype(np.int64) * many + codes, return_inverse=True
+        )
+        pairs = (divmod(key, many) for key in keys.tolist())
+        entries = [_entry(prices, -2 - shared, names.get(code, "")) for shared, code in pairs]
+        found[rows] = np.array(entries, np.int32)[at]
     return found
+
+
+def _entry(prices: Prices, entry: int, region: str) -> int:
+    """Return the entry of a country, where several share a prefix or a shorter one."""
+    while entry < _NONE:
+        of_regions = prices.shared[-2 - entry]
+        entry = of_regions.get(region, of_regions[None])
+    return entry
+
+
+def _countries(
+    recipients: Recipients, rows: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], Mapping[int, str]]:
+    """Ask phonenumbers, once about each number."""
+    numbers = digits_of(recipients).take(pa.array(rows)).dictionary_encode()
+    names = dict(enumerate(map(country_codes.of, numbers.dictionary.to_pylist())))
+    return numbers.indices.to_numpy().astype(np.int64), names
 
 
 @compiled
@@ -152,19 +226,34 @@ def _match(
                 found[row] = entries[node]
 
 
-def _units(prices: tuple[Decimal, ...], scale: int) -> list[int]:
+def _units(prices: Iterable[Decimal | None], scale: int) -> list[int]:
     """Turn prices into integers, of which ``10**scale`` make one of the currency."""
-    ratios = [price.as_integer_ratio() for price in prices]  # Decimal's own methods may round
+    # Decimal's own methods may round.
+    ratios = [(price or Decimal(0)).as_integer_ratio() for price in prices]
     return [above * 10**scale // below for above, below in ratios]
 
 
-def costs(rates: RateCard, found: NDArray[np.int32], counts: pa.Array) -> pa.Array:
-    """Multiply the prices of matched entries with counts, in 64 bits if all costs fit them.
+def costs(
+    prices: Prices, found: NDArray[np.int32], counts: pa.Array
+) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Multiply the prices of matched entries with counts: the one cost, the least and the most.
 
-    A cost is null where nothing matched or the count is null.
+    A cost is null where nothing matched or the count is null, the one also where the others
+    differ.
     """
-    kind = money(rates)
-    units = _units(tuple(rates.entries.values()), kind.scale)
+    if not prices.are_ranges:
+        return (_products(prices, [each.most for each in prices.listed], found, counts),) * 3
+    amounts = [each.least for each in prices.listed], [each.most for each in prices.listed]
+    least, most = (_products(prices, each, found, counts) for each in amounts)
+    return pc.if_else(pc.equal(least, most), most, pa.scalar(None, most.type)), least, most
+
+
+def _products(
+    prices: Prices, of_entries: list[Decimal | None], found: NDArray[np.int32], counts: pa.Array
+) -> pa.Array:
+    """Multiply one price of each entry with counts, in 64 bits if all costs fit them."""
+    kind = prices.type
+    units = _units(of_entries, kind.scale)
     unknown = (found == _NONE) | pc.is_null(counts).to_numpy(zero_copy_only=False)
     found = np.maximum(found, 0)
     numbers = np.where(unknown, 0, pc.fill_null(counts, 0).to_numpy())

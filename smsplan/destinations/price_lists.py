@@ -1,131 +1,160 @@
-"""Price lists as they are written: the gateway's own reply, and CSV of spreadsheets.
+"""Price lists line by line, whatever they are written in, and what a rate card is made of."""
 
-What is read is checked by :class:`~smsplan.destinations.rates.RateCard`.
-"""
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import csv
-import re
-from codecs import BOM_UTF8
-from collections.abc import Iterator
-from contextlib import suppress
-from decimal import Decimal, InvalidOperation
-from io import StringIO
-from typing import Final
-
-import msgspec
-from msgspec import Struct
-
-from smsplan.display import quoted, visible
+from smsplan.destinations import country_codes
+from smsplan.destinations.rate_entries import (
+    REST_OF_THE_WORLD,
+    Rate,
+    check_prefix,
+    check_price,
+)
+from smsplan.display import quoted
 from smsplan.errors import RateCardError
 
-Entry = tuple[str, str, Decimal, str]
-"""Where it stands, prefix, price and country."""
+if TYPE_CHECKING:
+    from smsplan.destinations.rates import RateCard
 
-_COLUMNS: Final = ("prefix", "price", "country")
-_DECIMALS: Final = ",."
-_BLANK: Final = ' ;,|"\t\n'
-"""What a line without a cell may be of."""
-_SEP: Final = re.compile(r'"?sep=([^"\n])"?[;,]*\s*', re.IGNORECASE)
-_BEGINS: Final = re.compile(r'[\s"]*(?:prefix|[0-9]+)[\s"]*', re.IGNORECASE | re.ASCII)
+_CODE_LENGTH: Final = 3
+"""Letters of a currency (ISO 4217); what else stands with a price, such as kr, names none."""
 
 
-class _Price(Struct):
-    sms: Decimal
+class Listed(NamedTuple):
+    """A line of a price list; what is empty is not said there.
 
-
-class _Entry(Struct):
-    country: str
-    dialcode: int
-    price: _Price
-
-
-class _Prices(Struct):
-    prices: list[_Entry]
-
-
-class _Reply(Struct):
-    yourprices: _Prices
-
-
-def read_json(reply: str | bytes) -> Iterator[Entry]:
-    """Read the gateway's own price reply."""
-    octets = reply.encode("utf-8", "surrogatepass") if isinstance(reply, str) else reply
-    try:
-        content = octets.removeprefix(BOM_UTF8)
-        listed = msgspec.json.decode(content, type=_Reply).yourprices.prices
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise RateCardError(f"not a price reply of the gateway: {error}") from error
-    for number, each in enumerate(listed, start=1):
-        where = f"entry {number} ({visible(each.country)})"
-        yield where, str(each.dialcode), each.price.sms, each.country
-
-
-def read_csv(text: str) -> Iterator[Entry]:
-    """Read ``prefix,price[,country]``, in whatever way a spreadsheet parts the cells."""
-    # Lines end in any of the three ways.
-    lines = list(StringIO(text.removeprefix("\ufeff"), newline=None))
-    delimiter = _delimiter(lines)
-    decimal = ""
-    for where, cells in _rows(lines, delimiter):
-        if len(cells) not in (2, 3):
-            message = f"{where}: expected prefix,price[,country], found {len(cells)} columns"
-            if delimiter == ",":
-                message += "; a price with a decimal comma needs cells parted by semicolons"
-            raise RateCardError(message)
-        prefix, price, country = cells if len(cells) > 2 else (*cells, "")  # noqa: PLR2004
-        if country.isdecimal():
-            raise RateCardError(
-                f"{where}: the country {country!r} is a number; is it after a decimal comma?"
-            )
-        signs = [each for each in _DECIMALS if each in price]
-        if len(signs) > 1 or (signs and decimal not in {signs[0], ""}):
-            raise RateCardError(
-                f"{where}: the price {quoted(price)} and those before it have decimal points and"
-                " commas; write all with a point, such as 0.20, and none between thousands"
-            )
-        decimal = signs[0] if signs else decimal
-        yield where, prefix, _read_price(price, where, is_comma=delimiter != ","), country
-
-
-def _delimiter(lines: list[str]) -> str:
-    """Find what parts the cells: what a first line ``sep=;`` says, which is emptied, or a comma.
-
-    Danish Excel and its like write semicolons, for there the decimal sign is a comma.
+    Without a prefix ``iso`` says which it is.  ``region`` restricts a prefix to a country.
     """
-    at, first = next(((at, line) for at, line in enumerate(lines) if line.strip(_BLANK)), (0, ""))
-    if sep := _SEP.fullmatch(first):
-        lines[at] = "\n"
-        return sep[1]
-    return next(
-        (each for each in ";\t|" if each in first and _BEGINS.fullmatch(first.split(each)[0])), ","
-    )
+
+    where: str
+    prefix: str
+    price: Decimal | None
+    country: str = ""
+    iso: str = ""
+    network: str = ""
+    currency: str = ""
+    sender: str = ""
+    valid_from: date | None = None
+    channel: str = ""
+    region: str = ""
+    converted: str = ""
 
 
-def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[str, list[str]]]:
-    """Return the rows that have something in them, but for a header, and where they are."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    is_first = True
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if any(cells):
-                if not (is_first and _is_header(cells)):
-                    yield f"line {reader.line_num}", cells
-                is_first = False
-    except csv.Error as error:
-        raise RateCardError(f"line {reader.line_num}: {error}") from error
+def assembled(lines: Iterable[Listed], currency: str | None) -> dict[str, Any]:
+    """Return what a rate card is made of: its fields.
+
+    Raises :class:`~smsplan.errors.RateCardError` that names the line.
+    """
+    unit, converted = "", ""
+    channels: dict[str, dict[str, list[Listed]]] = {"": {}}
+    for line in lines:
+        unit = _unit(line, unit, currency)
+        converted = converted or line.converted
+        each = _placed(line)
+        channels.setdefault(each.channel, {}).setdefault(each.prefix, []).append(each)
+    named = currency or (unit if len(unit) == _CODE_LENGTH else None)
+    cards = {
+        channel: _card(found) | {"currency": named, "converted": converted}
+        for channel, found in channels.items()
+    }
+    card = cards.pop("")
+    if not (cards or card["prices"] or card["rates"] or card["default"] is not None):
+        raise RateCardError("there is no price in it")
+    return card | {"channels": cards}
 
 
-def _is_header(cells: list[str]) -> bool:
-    return tuple(cell.lower() for cell in cells) in (_COLUMNS, _COLUMNS[:2])
+def _unit(line: Listed, unit: str, currency: str | None) -> str:
+    """Return what the prices are in, as far as the list says it."""
+    there = line.currency
+    if there and unit and there != unit:
+        raise RateCardError(
+            f"{line.where}: the price is in {quoted(there)}, those before in {unit}"
+        )
+    if len(there) == _CODE_LENGTH and currency and there != currency:
+        raise RateCardError(f"{line.where}: the price is in {quoted(there)}, not in {currency}")
+    return unit or there
 
 
-def _read_price(cell: str, where: str, *, is_comma: bool) -> Decimal:
-    written = cell.replace(",", ".") if is_comma else cell
-    if cell.isascii() and "_" not in cell:  # Decimal would read ٣ and 1_0
-        with suppress(InvalidOperation):
-            return Decimal(written)
-    message = f"{where}: the price {quoted(cell)} is not a number such as 0.20"
-    if not any(map(str.isdigit, cell)):
-        message += "; a header is prefix,price or prefix,price,country"
-    raise RateCardError(message)
+def _placed(line: Listed) -> Listed:
+    """Find the prefix of a line that has a country, and check what there is."""
+    if line.price is not None:
+        check_price(line.price, line.where)
+    if not line.prefix and line.iso:
+        code = country_codes.dialcode(line.iso)
+        region = line.iso if country_codes.is_shared(code) else ""
+        return line._replace(prefix=code, region=line.region or region)
+    if line.prefix != REST_OF_THE_WORLD:
+        check_prefix(line.prefix, line.where)
+    elif line.price is None or line.network or line.sender or line.valid_from:
+        raise RateCardError(f"{line.where}: the default, of the prefix 0, is one price alone")
+    return line
+
+
+def _card(found: dict[str, list[Listed]]) -> dict[str, Any]:
+    prices: dict[str, Decimal] = {}
+    rates: dict[str, tuple[Rate, ...]] = {}
+    countries: dict[str, str] = {}
+    for prefix, lines in found.items():
+        several = len({line.iso or line.country.casefold() for line in lines}) > 1 and not any(
+            line.region for line in lines
+        )
+        listed: dict[object, Rate] = {}
+        for line in lines:
+            region = line.region or (_told_apart(line) if several else "")
+            rate = Rate(line.price, line.network, region, line.sender, line.valid_from)
+            key = line.network, region, line.sender, line.valid_from
+            if key in listed or (prefix == REST_OF_THE_WORLD and listed):
+                raise RateCardError(f"{line.where}: the prefix {prefix} stands there twice")
+            listed[key] = rate
+            if line.country:
+                countries.setdefault(region or prefix, line.country)
+        first, *others = listed.values()
+        if others or first.price is None or first.region or first.sender or first.valid_from:
+            rates[prefix] = tuple(listed.values())
+        else:
+            prices[prefix] = first.price
+    default = prices.pop(REST_OF_THE_WORLD, None)
+    return {"prices": prices, "default": default, "countries": countries, "rates": rates}
+
+
+def _told_apart(line: Listed) -> str:
+    """Return the country that a line is about, where others share its prefix."""
+    region = line.iso or country_codes.named(line.country)
+    code = country_codes.dialcode(region) if region else ""
+    if not code or not (line.prefix.startswith(code) or code.startswith(line.prefix)):
+        raise RateCardError(
+            f"{line.where}: the prefix {line.prefix} stands there for several countries, and"
+            f" {quoted(line.iso or line.country)} is none of them that is known: give its ISO code"
+        )
+    return region
+
+
+def listed(card: "RateCard", channel: str = "") -> Iterator[Listed]:
+    """List the prices of a card, and of its channels."""
+
+    def line(prefix: str, rate: Rate) -> Listed:
+        name = card.countries.get(rate.region or prefix, "")
+        return Listed(
+            where="",
+            prefix=prefix,
+            price=rate.price,
+            country=name,
+            network=rate.network,
+            currency=card.currency or "",
+            sender=rate.sender,
+            valid_from=rate.valid_from,
+            channel=channel,
+            region=rate.region,
+            converted=card.converted,
+        )
+
+    for prefix, price in card.prices.items():
+        yield line(prefix, Rate(price))
+    for prefix, rates in card.rates.items():
+        yield from (line(prefix, rate) for rate in rates)
+    if card.default is not None:
+        yield line(REST_OF_THE_WORLD, Rate(card.default))
+    for name, of_channel in card.channels.items():
+        yield from listed(of_channel, name)

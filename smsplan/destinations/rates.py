@@ -1,91 +1,59 @@
 """What a message costs: prices by destination, exact to the last digit."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import ClassVar, Final, Protocol, Self, runtime_checkable
+from pathlib import Path
+from typing import Final, Self
 
 import msgspec
 from msgspec import Struct
 
 from smsplan.arguments import checked, checked_fields
+from smsplan.destinations import country_codes, price_lists
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
-from smsplan.destinations.price_lists import Entry, read_csv, read_json
-from smsplan.errors import RateCardError, UnknownDestinationError
-from smsplan.money import EXACT, MAX_PLACES, fits, plain
-from smsplan.shapes import Shape, Shaped
+from smsplan.destinations.price_csv import read_csv, write_csv
+from smsplan.destinations.price_json import read_json, read_reply
+from smsplan.destinations.quotes import Counted, Quote, QuoteShape
+from smsplan.destinations.rate_entries import (
+    CHANNELS,
+    REST_OF_THE_WORLD,
+    Entry,
+    Rate,
+    applying,
+    check_prefix,
+    check_price,
+    check_rates,
+    chosen,
+    entries,
+    kind,
+)
+from smsplan.errors import DestinationRejectedError, RateCardError, UnknownDestinationError
+from smsplan.files import BEGINNING, read_file, refusal
+from smsplan.money import EXACT
 
-REST_OF_THE_WORLD: Final = "0"
-"""The dialcode under which the gateway lists its default price (API, section 2, prices)."""
+__all__ = ["REST_OF_THE_WORLD", "Counted", "Entry", "Quote", "QuoteShape", "Rate", "RateCard"]
 
-_PREFIX: Final = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
-_MAX_SHOWN: Final = 60
-
-
-@runtime_checkable
-class Counted(Protocol):
-    """What is billed by the message: a plan, a WAP Push."""
-
-    @property
-    def msg_count(self) -> int:
-        """The number of segments billed."""
-        ...
-
-
-class QuoteShape(Shape, frozen=True, rename="kebab"):
-    """What a message costs at one destination; ``cost`` is null where it is not one amount."""
-
-    least: Decimal
-    most: Decimal
-    cost: Decimal | None
-    price: Decimal
-    msg_count: int
-    currency: str
-    prefix: str
-
-    @classmethod
-    def of(cls, quote: "Quote", /) -> Self:
-        """Return the shape of a quote, amounts without needless zeros."""
-        cost, price = plain(quote.cost), plain(quote.price)
-        return cls(cost, cost, cost, price, quote.msg_count, quote.currency, quote.prefix)
-
-
-class Quote(Shaped, frozen=True, rename="kebab"):
-    """What a plan costs at one destination.
-
-    ``cost`` is ``price``, that of one segment, times ``msg_count``, in
-    ``currency``.  ``prefix`` is the entry of the rate card that matched,
-    :data:`REST_OF_THE_WORLD` for its default.
-    """
-
-    SHAPE: ClassVar[type[Shape] | None] = QuoteShape
-
-    cost: Decimal
-    price: Decimal
-    msg_count: int
-    currency: str
-    prefix: str
-
-    @property
-    def least(self) -> Decimal:
-        """The least that it may cost, which is the ``cost``: a rate card has one price."""
-        return self.cost
-
-    @property
-    def most(self) -> Decimal:
-        """The most that it may cost, as ``least``."""
-        return self.cost
 
 
 class RateCard(Struct, frozen=True, rename="kebab", dict=True):
     """The price of one segment by the first digits of the recipient.
 
     The longest prefix that matches wins, and may be longer than a calling code.
-    ``default`` is the price of every other destination; without it they have
-    none.  ``countries`` names prefixes for people.
+    ``prices`` has one price of each; ``rates`` what more there is to say of others: the
+    prices of networks, of countries that share a prefix, of kinds of senders and days, and
+    that a destination is rejected.  ``default`` is the price of every other destination;
+    without it they have none.  ``countries`` names prefixes for people, and by their ISO
+    code countries that share one.  ``currency`` is ``None`` where the price list names none.
+
+    ``channels`` are cards of what else a message may go out as: ``mms``, ``rcs_basic``,
+    ``rcs_rich``, ``rcs_single``.  ``converted`` says from which currency
+    and at which rate the prices were :meth:`convert`-ed.
 
     Raises :class:`~smsplan.errors.RateCardError` for a prefix that is not 1 to
     15 digits without a leading zero, a price that is no ``Decimal``, negative,
@@ -94,44 +62,104 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
 
     >>> from smsplan import plan
     >>> card = RateCard("DKK", {"45": Decimal("0.2")}, default=Decimal("0.6"))
-    >>> card.quote(plan("Hello"), 4512345678)
-    Quote(cost=Decimal('0.2'), price=Decimal('0.2'), msg_count=1, currency='DKK', prefix='45')
+    >>> quote = card.quote(plan("Hello"), 4512345678)
+    >>> quote.cost, quote.currency, quote.prefix
+    (Decimal('0.2'), 'DKK', '45')
     """
 
-    currency: str
+    currency: str | None
     prices: Mapping[str, Decimal]
     default: Decimal | None = None
     countries: Mapping[str, str] = {}
+    rates: Mapping[str, tuple[Rate, ...]] = {}
+    channels: "Mapping[str, RateCard]" = {}
+    converted: str = ""
 
     @checked_fields
     def __post_init__(self) -> None:
         """Refuse what would give a wrong price; keep copies, not what the caller may change."""
-        if not _CURRENCY.fullmatch(self.currency):
+        if self.currency is not None and not _CURRENCY.fullmatch(self.currency):
             raise RateCardError(
                 f"currency {self.currency!r} is not three capital letters (ISO 4217)"
             )
         for prefix, price in self.prices.items():
-            _check_prefix(prefix)
-            _check_price(price, f"prefix {prefix}")
+            check_prefix(prefix)
+            check_price(price, f"prefix {prefix}")
+        for prefix, rates in self.rates.items():
+            check_rates(prefix, rates)
+            if prefix in self.prices:
+                raise RateCardError(f"prefix {prefix}: it has a price, and rates")
         if self.default is not None:
-            _check_price(self.default, "default")
-        msgspec.structs.force_setattr(self, "prices", dict(self.prices))
-        msgspec.structs.force_setattr(self, "countries", dict(self.countries))
+            check_price(self.default, "default")
+        for channel, card in self.channels.items():
+            if channel not in CHANNELS or card.currency != self.currency or card.channels:
+                raise RateCardError(
+                    f"channel {channel}: it is a card of the same currency, without channels, for"
+                    f" one of {', '.join(CHANNELS)}"
+                )
+        for name in ("prices", "countries", "rates", "channels"):
+            msgspec.structs.force_setattr(self, name, dict(getattr(self, name)))
 
     @property
-    def entries(self) -> dict[str, Decimal]:
-        """Every prefix and its price, the default last with the prefix 0.
+    def entries(self) -> tuple[Entry, ...]:
+        """Every destination with its least and most price, the default last with the prefix 0.
 
-        >>> list(RateCard("DKK", {"45": Decimal("0.2")}, default=Decimal("0.6")).entries)
+        >>> [entry.prefix for entry in RateCard("DKK", {"45": Decimal(1)}, Decimal(2)).entries]
         ['45', '0']
         """
-        rest = {} if self.default is None else {REST_OF_THE_WORLD: self.default}
-        return {**self.prices, **rest}
+        found = [entry for of_prefix in self._table.values() for entry in of_prefix]
+        if self.default is not None:
+            found.append(Entry(REST_OF_THE_WORLD, "", self.default, self.default))
+        return tuple(found)
+
+    @cached_property
+    def _table(self) -> dict[str, tuple[Entry, ...]]:
+        plain = {prefix: (Entry(prefix, "", each, each),) for prefix, each in self.prices.items()}
+        return plain | {prefix: entries(prefix, rates) for prefix, rates in self.rates.items()}
 
     @cached_property
     def _sizes(self) -> list[int]:
         """The lengths of the prefixes, the longest first."""
-        return sorted(set(map(len, self.prices)), reverse=True)
+        return sorted({len(prefix) for each in (self.prices, self.rates) for prefix in each})[::-1]
+
+    @cached_property
+    def _at(self) -> "dict[tuple[date | None, str], RateCard]":
+        return {(None, ""): self}
+
+    @checked
+    def country(self, prefix: str, region: str = "") -> str:
+        """Return what the card calls a destination, or nothing."""
+        return self.countries.get(region) or self.countries.get(prefix, "")
+
+    @classmethod
+    @checked
+    def read(cls, source: str | bytes | Path, *, currency: str | None = None) -> Self:
+        r"""Read a price list that a gateway gives: octets, a text or the path of a file.
+
+        It may be JSON of this gateway, Vonage, Twilio, seven or DIDWW, or CSV with a header
+        as people write it; `smsplan` tells which by its structure.  ``currency`` is that of
+        a list that names none; without it the card has none, but for this gateway's reply,
+        which is in DKK.
+
+        Raises :class:`~smsplan.errors.RateCardError` that names the line and the rule, also
+        where ``currency`` is not the one that the list names; ``OSError`` for a file that
+        cannot be read.
+
+        >>> card = RateCard.read("Land;Landekode;Pris\nDanmark;+45;0,20 kr\n")
+        >>> card.prices, card.currency
+        ({'45': Decimal('0.20')}, None)
+        """
+        content = read_file(source) if isinstance(source, Path) else source
+        octets = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+        if why := refusal(octets[:BEGINNING]):
+            raise RateCardError(why)
+        if octets.removeprefix(BOM_UTF8).lstrip()[:1] in {b"{", b"["}:
+            lines, usual = read_json(octets)
+            return cls._of(lines, currency or usual)
+        try:
+            return cls._of(read_csv(octets.decode()), currency)
+        except UnicodeDecodeError as error:
+            raise RateCardError(f"not UTF-8 at octet {error.start}; save it as CSV UTF-8") from None
 
     @classmethod
     @checked
@@ -142,12 +170,12 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
 
         Raises :class:`~smsplan.errors.RateCardError` that names the entry.
         """
-        return cls._from_entries(currency, read_json(reply))
+        return cls._of(read_reply(reply), currency)
 
     @classmethod
     @checked
     def from_csv(cls, text: str, *, currency: str = "DKK") -> Self:
-        r"""Read ``prefix,price[,country]``, with or without that line as a header.
+        r"""Read CSV as :meth:`read` does: ``prefix,price[,country]``, or what a header says.
 
         Where cells are parted by semicolons, tabs or ``|``, as Excel writes where the
         decimal sign is a comma, a price may be ``0,20``.
@@ -159,35 +187,110 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
         >>> RateCard.from_csv("prefix,price\n45,0.20\n4520,0.25\n0,0.60\n").default
         Decimal('0.60')
         """
-        return cls._from_entries(currency, read_csv(text))
+        return cls._of(read_csv(text), currency)
 
     @classmethod
-    def _from_entries(cls, currency: str, entries: Iterable[Entry]) -> Self:
-        prices: dict[str, Decimal] = {}
-        countries: dict[str, str] = {}
-        for where, prefix, price, country in entries:
-            if prefix != REST_OF_THE_WORLD:
-                _check_prefix(prefix, where)
-            if prefix in prices:
-                raise RateCardError(f"{where}: the prefix {prefix} stands there twice")
-            _check_price(price, where)
-            prices[prefix] = price
-            if country:
-                countries[prefix] = country
-        if not prices:
-            raise RateCardError("there is no price in it")
-        return cls(currency, prices, prices.pop(REST_OF_THE_WORLD, None), countries)
+    def _of(cls, lines: Iterable[price_lists.Listed], currency: str | None) -> Self:
+        fields = price_lists.assembled(lines, currency)
+        channels = {name: cls(**card) for name, card in fields.pop("channels").items()}
+        return cls(**fields, channels=channels)
+
+    def to_csv(self) -> str:
+        r"""Write the card as CSV, of which :meth:`read` makes the same card.
+
+        >>> RateCard("DKK", {"45": Decimal("0.2")}, countries={"45": "Denmark"}).to_csv()
+        'prefix,country,price,currency\n45,Denmark,0.2,DKK\n'
+        """
+        return write_csv(price_lists.listed(self))
 
     @checked
-    def quote(self, plan: Counted, msisdn: str | int | Msisdn) -> Quote:
+    def convert(self, currency: str, rate: Decimal) -> Self:
+        """Return the card in another currency, of which ``rate`` are one of this card's.
+
+        Every price is multiplied, exactly, and ``converted`` says so.
+
+        Raises :class:`~smsplan.errors.RateCardError` for a rate that is not above zero, and
+        where a price would have more than 18 places.
+
+        >>> RateCard("EUR", {"45": Decimal("0.05")}).convert("DKK", Decimal("7.46")).converted
+        'from EUR at 7.46'
+        """
+        check_price(rate, "rate")
+        if not rate:
+            raise RateCardError("rate: it is 0, and so is no price")
+
+        def by(price: Decimal | None) -> Decimal | None:
+            return None if price is None else EXACT.multiply(price, rate)
+
+        prices = {prefix: EXACT.multiply(price, rate) for prefix, price in self.prices.items()}
+        rates = {
+            prefix: tuple(msgspec.structs.replace(each, price=by(each.price)) for each in found)
+            for prefix, found in self.rates.items()
+        }
+        channels = {name: card.convert(currency, rate) for name, card in self.channels.items()}
+        before = self.converted or f"from {self.currency or 'a currency that is not named'}"
+        return type(self)(
+            currency,
+            prices,
+            by(self.default),
+            self.countries,
+            rates,
+            channels,
+            f"{before} at {rate}",
+        )
+
+    @checked
+    def at(self, day: date | None = None, *, sender: str | None = None) -> "RateCard":
+        """Return the card as it is on a day, for messages of a sender.
+
+        Where neither is given all prices are in it, and a quote is a range of them.
+        """
+        if not (self.rates or self.channels):
+            return self
+        key = day, kind(sender)
+        if key not in self._at:
+            rates = {prefix: tuple(applying(listed, *key)) for prefix, listed in self.rates.items()}
+            self._at[key] = msgspec.structs.replace(
+                self,
+                rates={prefix: there for prefix, there in rates.items() if there},
+                channels={name: card.at(day) for name, card in self.channels.items()},
+            )
+        return self._at[key]
+
+    @checked
+    def quote(
+        self,
+        plan: Counted,
+        msisdn: str | int | Msisdn,
+        *,
+        day: date | None = None,
+        sender: str | None = None,
+    ) -> Quote:
         """Price a plan, or what else has a ``msg_count``, at the destination of a recipient.
+
+        Where prices depend on the ``day`` or on the kind of the ``sender``, those that are
+        given decide (:meth:`at`).
 
         Raises :class:`~smsplan.errors.InvalidValueError` for a recipient that
         :func:`smsplan.destinations.msisdn.validate` refuses,
         :class:`~smsplan.errors.UnknownDestinationError` where no prefix matches and
-        there is no default.
+        there is no default; it is a :class:`~smsplan.errors.DestinationRejectedError`
+        where the price list says that the destination takes no message.
         """
         digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)
+        if self.rates:
+            card = self.at(day, sender=sender)
+            if card is not self:
+                return card.quote(plan, msisdn)
+            entry = self._entry(digits)
+            if entry.least is None or entry.most is None:
+                raise DestinationRejectedError(digits, entry.prefix)
+            least, most = (
+                EXACT.multiply(each, plan.msg_count) for each in (entry.least, entry.most)
+            )
+            price = entry.least if entry.least == entry.most else None
+            destination = self.currency, entry.prefix, entry.region
+            return Quote(least, most, price, plan.msg_count, *destination)
         prices = self.prices
         for size in self._sizes:
             prefix = digits[:size]
@@ -199,27 +302,17 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
         if price is None:
             raise UnknownDestinationError(digits)
         cost = EXACT.multiply(price, plan.msg_count)
-        return Quote(cost, price, plan.msg_count, self.currency, prefix)
+        return Quote(cost, cost, price, plan.msg_count, self.currency, prefix)
 
-
-def _check_prefix(prefix: str, where: str = "prices") -> None:
-    if not (isinstance(prefix, str) and _PREFIX.fullmatch(prefix)):
-        raise RateCardError(
-            f"{where}: the prefix {prefix!r} is not 1 to 15 digits without a leading zero"
-        )
-
-
-def _check_price(price: Decimal, where: str) -> None:
-    if not isinstance(price, Decimal):
-        message = f"{where}: the price {price!r} is not a Decimal, and so may not be exact"
-    elif not price.is_finite():
-        message = f"{where}: the price {price} is not finite"
-    elif price < 0:
-        message = f"{where}: the price {price} is negative"
-    elif not fits(price):
-        shown = str(price)
-        shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
-        message = f"{where}: the price {shown} has more than {MAX_PLACES} places"
-    else:
-        return
-    raise RateCardError(message)
+    def _entry(self, digits: str) -> Entry:
+        """Find what the card has of a number, where countries and networks have their own."""
+        for size in self._sizes:
+            found = self._table.get(digits[:size])
+            if found is not None:
+                is_one = len(found) == 1 and not found[0].region
+                entry = found[0] if is_one else chosen(found, country_codes.of(digits))
+                if entry is not None:
+                    return entry
+        if self.default is None:
+            raise UnknownDestinationError(digits)
+        return Entry(REST_OF_THE_WORLD, "", self.default, self.default)

@@ -8,7 +8,12 @@ from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
 from smsplan.destinations.rates import Quote, QuoteShape, RateCard
-from smsplan.errors import InvalidValueError, UnencodableTextError, UnknownDestinationError
+from smsplan.errors import (
+    DestinationRejectedError,
+    InvalidValueError,
+    UnencodableTextError,
+    UnknownDestinationError,
+)
 from smsplan.findings import Finding, FindingShape, Severity
 from smsplan.gateway import schedule as schedules
 from smsplan.gateway.request import (
@@ -87,9 +92,10 @@ def preflight(
     """Plan and price a request, and report everything that is wrong with it at once.
 
     A code is the gateway's error name where it has one.  ``now`` is read as the
-    request's ``schedule`` is; without it no time is past.  ``region`` is the country of
-    national numbers, as for :func:`smsplan.destinations.msisdn.validate`; the gateway takes
-    none, so such a number is a warning that says which one to send.
+    request's ``schedule`` is; without it no time is past.  Prices are those of the day of
+    the schedule, or of now.  ``region`` is the country of national numbers, as for
+    :func:`smsplan.destinations.msisdn.validate`; the gateway takes none, so such a number
+    is a warning that says which one to send.
 
     Raises ``TypeError`` where a recipient, text or sender is of a type that
     cannot be checked, :class:`~smsplan.errors.InvalidValueError` where ``now`` is no
@@ -120,7 +126,10 @@ def preflight(
     sent = push or planned
     if rates and sent and request.msisdn is not None and not _instead(request):
         try:
-            quote = rates.quote(sent, recipients.validate(request.msisdn, region=region))
+            day = schedules.day(now if request.schedule is None else request.schedule)
+            sender = request.sender if isinstance(request.sender, str) else None
+            recipient = recipients.validate(request.msisdn, region=region)
+            quote = rates.quote(sent, recipient, day=day, sender=sender)
         except UnknownDestinationError as error:
             found.append(rate_unknown(error))
         except InvalidValueError:
@@ -157,7 +166,12 @@ def _unwritable(field: str, value: object) -> Iterator[Finding]:
 
 
 def rate_unknown(error: UnknownDestinationError) -> Finding:
-    """Report that there is no price, which does not keep a message from being sent."""
+    """Report that there is no price, which does not keep a message from being sent.
+
+    That the price list rejects the destination is an error.
+    """
+    if isinstance(error, DestinationRejectedError):
+        return _error("DESTINATION_REJECTED", "msisdn", str(error))
     return Finding("RATE_UNKNOWN", Severity.WARNING, "msisdn", str(error))
 
 

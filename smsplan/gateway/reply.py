@@ -11,6 +11,7 @@ from smsplan.display import visible
 from smsplan.errors import GatewayError, UnexpectedReplyError
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight
+from smsplan.money import amount
 
 
 class SmsSent(Struct, frozen=True, rename="kebab"):
@@ -34,8 +35,9 @@ class SmsSent(Struct, frozen=True, rename="kebab"):
         elif preflight.plan is not None:
             planned["chars_count"] = preflight.plan.chars_count
             planned["msg_count"] = preflight.plan.msg_count
-        if preflight.quote is not None:
-            planned["cost"] = preflight.quote.cost
+        quote = preflight.quote
+        if quote is not None and not quote.least <= self.cost <= quote.most:
+            planned["cost"] = amount(quote.least, quote.most) if quote.cost is None else quote.cost
         return tuple(
             Finding(
                 f"BILLED_{name.upper()}",

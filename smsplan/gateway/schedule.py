@@ -5,7 +5,7 @@ no time zone; smsplan takes that for the zone in which wall time is meant.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,14 @@ def timestamp(schedule: object) -> int:
         message = "before 1970 or after 9998; a Unix timestamp counts seconds, not milliseconds"
         raise InvalidValueError(schedule, _finding("SCHEDULED_INVALID", message))
     return seconds
+
+
+def day(moment: object) -> date | None:
+    """Return the day of a time in Copenhagen, ``None`` for what is none."""
+    try:
+        return datetime.fromtimestamp(timestamp(moment), ZoneInfo(ZONE)).date()
+    except InvalidValueError:
+        return None
 
 
 def findings(schedule: object, now: object) -> Iterator[Finding]:

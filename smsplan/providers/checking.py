@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -55,6 +56,7 @@ def check(  # noqa: PLR0913 - a message and who sends it
     msisdn: str | int | None,
     rates: RateCard | None,
     region: str | None,
+    day: date | None,
 ) -> Preflight:
     """Return the plan of a message, its price, and what to know of it."""
     planned = plan(text, profile)
@@ -66,7 +68,8 @@ def check(  # noqa: PLR0913 - a message and who sends it
         found += _recipient_findings(facts, msisdn, region)
         if rates is not None:
             try:
-                quote = rates.quote(planned, recipients.validate(msisdn, region=region))
+                recipient = recipients.validate(msisdn, region=region)
+                quote = rates.quote(planned, recipient, day=day, sender=sender)
             except UnknownDestinationError as error:
                 found.append(rate_unknown(error))
             except InvalidValueError:

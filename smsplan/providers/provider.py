@@ -1,6 +1,7 @@
 """A provider: what it is called, how it treats a text, and the facts that say so."""
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from msgspec import Struct
@@ -31,7 +32,7 @@ class Provider(Struct, frozen=True):
     options: tuple[Option, ...] = ()
 
     @checked
-    def check(
+    def check(  # noqa: PLR0913 - what a message is sent with
         self,
         text: str,
         *,
@@ -39,10 +40,12 @@ class Provider(Struct, frozen=True):
         msisdn: str | int | None = None,
         rates: RateCard | None = None,
         region: str | None = None,
+        day: date | None = None,
     ) -> Preflight:
         """Plan a text, and report what the provider would refuse, change or count otherwise.
 
-        A sender, a recipient and a price are looked at where they are given.  A finding
+        A sender, a recipient and a price, that of the ``day``, are looked at where they are
+        given.  A finding
         names the source of its fact.  What is not documented is one only where the
         answer for this text depends on it.  ``region`` is the country of national numbers.
 
@@ -60,6 +63,7 @@ class Provider(Struct, frozen=True):
             msisdn=msisdn,
             rates=rates,
             region=region,
+            day=day,
         )
 
 

@@ -46,7 +46,8 @@ def accept(
     ``now`` is a Unix timestamp, in seconds.  A contact or group stands for the
     numbers that the address book has for it, and the msisdn is ignored; one that
     the book does not have is ``EMPTY_RECIPIENT``.  A recipient for whom the rate
-    card has no price is ``MSISDN_INVALID``.
+    card has no price is ``MSISDN_INVALID``.  Where networks have prices of their own the
+    most is billed.
 
     Raises :class:`~smsplan.errors.InvalidValueError` for what is wrong and has no
     documented error: contact and group together, of which the document says that
@@ -81,7 +82,7 @@ def accept(
                 sender=request.sender,
                 text=request.text,
                 sent=now,
-                cost=quote.cost,
+                cost=quote.most,
                 chars_count=checked.plan.chars_count,
                 msg_count=quote.msg_count,
                 scheduled=None if request.schedule is None else timestamp(request.schedule),

@@ -72,11 +72,12 @@ def prices(rates: RateCard, balance: Decimal, now: int) -> Reply:
         "yourprices": {
             "prices": [
                 {
-                    "country": rates.countries.get(prefix, ""),
-                    "dialcode": int(prefix),
-                    "price": {"sms": plain(price), "hlr": HLR_PRICE},
+                    "country": rates.country(entry.prefix, entry.region),
+                    "dialcode": int(entry.prefix),
+                    "price": {"sms": plain(entry.most), "hlr": HLR_PRICE},
                 }
-                for prefix, price in rates.entries.items()
+                for entry in rates.entries
+                if entry.most is not None
             ],
             "credit": {"balance": plain(balance), "timestamp": now},
         },

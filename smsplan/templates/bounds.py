@@ -78,8 +78,8 @@ def find(  # noqa: PLR0913 - as Template.bounds
     briefest, widest = min(shortest, key=_characters), max(longest, key=_characters)
     cost = None
     if rates is not None and msisdn is not None:
-        costs = [rates.quote(witness.plan, msisdn).cost for witness in (fewest, most)]
-        cost = Range(costs[0], costs[1], fewest, most)
+        least, greatest = (rates.quote(witness.plan, msisdn) for witness in (fewest, most))
+        cost = Range(least.least, greatest.most, fewest, most)
     elif rates is not None or msisdn is not None:
         raise ValueError("the cost needs both a rate card and a recipient")
     return Bounds(

@@ -52,12 +52,19 @@ def choices() -> list[ProviderChoice]:
 
 
 class CostAnswer(Struct, frozen=True, rename="kebab"):
-    """What a message costs at one destination; the dialcode 0 is the rest of the world."""
+    """What a message costs at one destination, or the fillings of a template.
+
+    The dialcode 0 is the rest of the world.  ``region`` is the country where several share a
+    calling code; ``cost`` is null where it is not one amount.
+    """
 
     country: str
     dialcode: int
-    cost: Decimal
-    currency: str
+    region: str
+    least: Decimal
+    most: Decimal
+    cost: Decimal | None
+    currency: str | None
 
 
 class PlanAnswer(PlanShape, frozen=True, rename="kebab"):
@@ -91,20 +98,10 @@ class LintAnswer(Struct, frozen=True, rename="kebab"):
     cause: CauseAnswer | None = None
 
 
-class CostRangeAnswer(Struct, frozen=True, rename="kebab"):
-    """What the fillings of a template cost at one destination, the least and the most."""
-
-    country: str
-    dialcode: int
-    least: Decimal
-    most: Decimal
-    currency: str
-
-
 class BoundsAnswer(BoundsShape, frozen=True, rename="kebab"):
     """What any filling needs, and what that costs at every destination."""
 
-    costs: list[CostRangeAnswer]
+    costs: list[CostAnswer]
 
 
 class TemplateAnswer(Struct, frozen=True, rename="kebab"):

@@ -9,7 +9,6 @@ that is not finished is no error: ``bounds`` is null and ``reason`` says why.
 """
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -36,7 +35,6 @@ from smsplan.web.answers import (
     CauseAnswer,
     CharacterAnswer,
     CostAnswer,
-    CostRangeAnswer,
     LintAnswer,
     PlanAnswer,
     Problem,
@@ -100,14 +98,10 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
         checked = provider.check(request.text).findings
         findings = sorted(checked, key=lambda each: each.severity is not Severity.ERROR)
     offset = utf16(request.text)
-    costs = [
-        CostAnswer(country, dialcode, _cost(price, planned.msg_count), rates.currency)
-        for country, dialcode, price in _destinations(rates)
-    ]
     return PlanAnswer(
         *plan_fields(planned, MAX_CHARACTERS),
         characters=_characters(planned),
-        costs=costs,
+        costs=list(_costs(rates, planned.msg_count, planned.msg_count)),
         findings=[FindingShape.of(finding, offset) for finding in findings[:MAX_CHARACTERS]],
     )
 
@@ -162,10 +156,7 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
     except BoundsError as error:
         return TemplateAnswer(template.fields, reason=str(error))
     least, most = found.msg_count.least, found.msg_count.most
-    costs = [
-        CostRangeAnswer(country, dialcode, _cost(price, least), _cost(price, most), rates.currency)
-        for country, dialcode, price in _destinations(rates)
-    ]
+    costs = list(_costs(rates, least, most))
     bounds = BoundsAnswer(*bounds_fields(found, MAX_CHARACTERS), costs=costs)
     return TemplateAnswer(template.fields, bounds)
 
@@ -197,14 +188,15 @@ def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
     )
 
 
-def _destinations(rates: RateCard) -> Iterator[tuple[str, int, Decimal]]:
-    """Walk a rate card in its order, the default price last."""
-    for prefix, price in rates.entries.items():
-        yield rates.countries.get(prefix, _UNNAMED.get(prefix, "")), int(prefix), price
-
-
-def _cost(price: Decimal, msg_count: int) -> Decimal:
-    return plain(EXACT.multiply(price, msg_count))
+def _costs(rates: RateCard, fewest: int, most: int) -> Iterator[CostAnswer]:
+    """Walk the destinations that are not rejected in the order of a rate card, the default last."""
+    for prefix, region, low, high in rates.entries:
+        if low is None or high is None:
+            continue
+        least, highest = plain(EXACT.multiply(low, fewest)), plain(EXACT.multiply(high, most))
+        country = rates.country(prefix, region) or _UNNAMED.get(prefix, "")
+        cost = least if least == highest else None
+        yield CostAnswer(country, int(prefix), region, least, highest, cost, rates.currency)
 
 
 def _provider(request: Options) -> Provider | None:

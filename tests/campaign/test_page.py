@@ -43,6 +43,6 @@ def test_every_code_is_there_and_no_other() -> None:
     assert named_in("Rows with errors") - {"--strict", "--exclude", "--unique"} == codes
 
 
-@pytest.mark.parametrize("column", added(()))
+@pytest.mark.parametrize("column", [*added(()), "least", "most"])
 def test_every_column_that_is_added_is_there(column: str) -> None:
     assert column in named_in("`--output`")

@@ -28,7 +28,20 @@ def test_plan_prints_the_plan_with_the_quote_and_the_findings_beside(
     card = tmp_path / "card.csv"
     card.write_text("45,0.20\n")
     to = "+45 20 12 34 56"
-    run = smsplan("plan", "--json", "--to", to, "--sender", "é", "--rates", str(card), WIDE, "")
+    run = smsplan(
+        "plan",
+        "--json",
+        "--to",
+        to,
+        "--sender",
+        "é",
+        "--rates",
+        str(card),
+        "--currency",
+        "DKK",
+        WIDE,
+        "",
+    )
     for line, text in zip(run.stdout.splitlines(), (WIDE, ""), strict=True):
         answer = json.loads(line, parse_float=Decimal)
         hold(answer, "PlanLine")

@@ -62,6 +62,7 @@ def test_json_has_the_documented_keys_in_order(smsplan: Smsplan) -> None:
             "msg-count": 1,
             "currency": "DKK",
             "prefix": "45",
+            "region": None,
         },
         "findings": [],
     }
@@ -75,7 +76,7 @@ def test_what_costs_has_all_digits_and_no_needless_zeros(smsplan: Smsplan, tmp_p
         ("4520123456", "0.1", "0.3"),
         ("46701234567", "0.0000001", "0.0000003"),
     ):
-        given = ("--to", to, "--rates", str(card), "a" * 307)
+        given = ("--to", to, "--rates", str(card), "--currency", "DKK", "a" * 307)
         run = smsplan("plan", "--json", *given)
         quote = json.loads(run.stdout, parse_float=Decimal)["quote"]
         assert (quote["cost"], quote["price"]) == (Decimal(cost), Decimal(price))
@@ -238,7 +239,7 @@ def test_bad_usage_is_a_line_and_status_2(
     [
         (b"45,0.2\n45,0.3\n", "line 2: the prefix 45 stands there twice"),
         (b"45,\xff\n", "not UTF-8 at octet 3"),
-        (b'{"status": "error"}', "not a price reply"),
+        (b'{"status": "error"}', "no price list that is known"),
     ],
     ids=["duplicate", "octets", "json"],
 )

@@ -18,7 +18,7 @@ pq = pytest.importorskip("pyarrow.parquet", reason="the extra bulk is not instal
 ipc = pytest.importorskip("pyarrow.ipc", reason="the extra bulk is not installed")
 
 COMMAND = [sys.executable, "-m", "smsplan", "preview"]
-RATES = "prefix,price,country\n45,0.20,Denmark\n0,0.60\n"
+RATES = "prefix,price,country,currency\n45,0.20,Denmark,DKK\n0,0.60,,DKK\n"
 ROWS = [("4520123456", "Anna"), ("4520123457", "Łukasz"), ("45x", "Bo"), ("4520123456", "")]
 TEMPLATE = ("--template", "Hi {{name}}, “your” parcel is here.")
 

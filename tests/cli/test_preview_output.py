@@ -384,9 +384,9 @@ def test_what_was_written_is_said_on_standard_error(smsplan: Smsplan) -> None:
 def test_the_report_says_what_it_is_of(smsplan: Smsplan) -> None:
     Path("rates.csv").write_text("45,0.2\n")
     arguments = ("--template", "Hi {{name}} & <b>", "--rates", "rates.csv", "--html", "report.html")
-    done(smsplan, write_csv(), *arguments)
+    done(smsplan, write_csv(), *arguments, "--currency", "DKK")
     report = Path("report.html").read_text("utf-8")
-    for fact in ("to.csv", "Hi {{name}} &amp; &lt;b&gt;", "rates.csv, 1 price in DKK"):
+    for fact in ("to.csv", "Hi {{name}} &amp; &lt;b&gt;", "rates.csv, 1 destination in DKK"):
         assert f'<dd><span dir="auto">{fact}</span></dd>' in report
     assert re.search(r"<dt>made</dt><dd><span[^>]*>20\d\d-\d\d-\d\d \d\d:\d\d[+-]", report)
     write(pa.table({"msisdn": NUMBERS, "body": ["Hi", "Hi"]}))

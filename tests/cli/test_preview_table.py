@@ -23,7 +23,7 @@ def shown(
     prices: tuple[str, ...] = ()
     if rates is not None:
         Path("rates.csv").write_text(rates, encoding="utf-8")
-        prices = ("--rates", "rates.csv")
+        prices = ("--rates", "rates.csv", "--currency", "DKK")
     arguments = ("preview", "-", "--template", template, *prices)
     found = smsplan(*arguments, stdin=f"msisdn,name\n{rows}")
     assert found.exit_code == 0, found.output

@@ -84,7 +84,10 @@ def test_findings_of_one_source_have_it_once_on_a_line_of_its_own(smsplan: Smspl
         ("plan --provider twillo x", "there is no provider 'twillo'; did you mean twilio?"),
         ("plan --provider twilio:smart x", "'smart' is not OPTION=VALUE"),
         ("plan --provider twilio --boundary word x", "leave out --boundary"),
-        ("check --provider twilio --flash --to +4520123456 --sender A x", "only --to, --region, --sender"),
+        (
+            "check --provider twilio --flash --to +4520123456 --sender A x",
+            "only --to, --region, --sender",
+        ),
     ],
 )
 def test_misuse_is_one_line(smsplan: Smsplan, line: str, said: str) -> None:

@@ -57,7 +57,7 @@ def test_the_gateway_s_own_price_reply_is_a_rate_card(reply: str | bytes) -> Non
 def test_a_quote_is_the_price_of_all_messages() -> None:
     card = RateCard.from_json(PRICE_REPLY)
     assert card.quote(MESSAGE, "+45 12345678") == Quote(
-        cost=Decimal("0.2"), price=Decimal("0.2"), msg_count=1, currency="DKK", prefix="45"
+        Decimal("0.2"), Decimal("0.2"), Decimal("0.2"), msg_count=1, currency="DKK", prefix="45"
     )
     assert card.quote(FIVE_MESSAGES, 447400123456).cost == Decimal("2.75")
 
@@ -158,7 +158,7 @@ def test_a_byte_order_mark_before_the_gateways_reply_is_no_part_of_it() -> None:
         ("45,1_0\n", "line 1: the price '1_0' is not a number"),
         ('45,"0,20"\n', "line 1: the price '0,20' is not a number"),
         ("45,0.2,Denmark,DKK\n", "line 1: expected prefix,price[,country], found 4 columns"),
-        ("\n\n+45,0.2\n", "line 3: the prefix '+45' is not 1 to 15 digits"),
+        ("\n\n+045,0.2\n", "line 3: the prefix '+045' is not 1 to 15 digits"),
         ("045,0.2\n", "line 1: the prefix '045' is not"),
         ("00,0.2\n", "line 1: the prefix '00' is not"),
         (",0.2\n", "line 1: the prefix '' is not"),
@@ -284,7 +284,7 @@ def test_what_spreadsheets_write_is_read(text: str) -> None:
     [
         ("45;1.234,50\n", "line 1: the price '1.234,50' and those before it have decimal points"),
         ("45;0,20\n\n46;0.25\n", "line 3: the price '0.25' and those before it have decimal"),
-        ("dialcode,price\n45,0.2\n", "not a number such as 0.20; a header is prefix,price or"),
+        ("foo,bar\n45,0.2\n", "not a number such as 0.20; a header is prefix,price or"),
         ("45;0,2,5\n", "line 1: the price '0,2,5' is not a number such as 0.20"),
         ('45,"0,20"\n', "line 1: the price '0,20' is not a number such as 0.20"),
         ("45,0,20,Danmark\n", "found 4 columns; a price with a decimal comma needs cells parted"),

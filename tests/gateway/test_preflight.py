@@ -136,7 +136,7 @@ def test_a_contact_numbered_0_is_a_recipient() -> None:
 
 def test_a_quote_is_there_with_a_rate_card_and_one_recipient() -> None:
     assert preflight(CLEAN, rates=RATES).quote == Quote(
-        cost=Decimal("0.2"), price=Decimal("0.2"), msg_count=1, currency="DKK", prefix="45"
+        Decimal("0.2"), Decimal("0.2"), Decimal("0.2"), msg_count=1, currency="DKK", prefix="45"
     )
 
 

@@ -19,12 +19,15 @@ from smsplan import (
     plan,
 )
 from smsplan.columns import msisdn_array, non_gsm_array, plan_array, quote_array
+from smsplan.columns.prices import Prices
 from smsplan.gsm7 import tables
 from smsplan.strategies import boundary_messages, msisdns
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS, Rows, rows
 from tests.property.inputs import profiles, texts
 from tests.property.profiles import provider_profiles
 from tests.property.test_quotes_are_exact import prices
+
+from .price_cards import SHARED, network_cards
 
 BITS = st.sampled_from([8, 16])
 FIELDS = ("encoding", "chars_count", "msg_count")
@@ -237,5 +240,24 @@ def quote(card: RateCard, value: str | None, count: int | None) -> dict[str, obj
         quoted = card.quote(SimpleNamespace(msg_count=count or 0), value)
     except (InvalidValueError, UnknownDestinationError):
         return None
-    cost = None if count is None else quoted.cost
-    return {"prefix": quoted.prefix, "price": quoted.price, "cost": cost}
+    there = count is not None
+    costs = {"least": quoted.least if there else None, "most": quoted.most if there else None}
+    return {
+        "prefix": quoted.prefix,
+        "price": quoted.price,
+        "cost": quoted.cost if there else None,
+        **(costs if Prices.of(card).are_ranges else {}),
+    }
+
+
+@given(
+    network_cards(),
+    st.lists(st.tuples(SHARED, st.none() | st.integers(-9, 99)), max_size=20),
+)
+def test_quotes_of_networks_and_of_countries_that_share_a_prefix(
+    card: RateCard, listed: list[tuple[str | None, int | None]]
+) -> None:
+    values, counts = [value for value, _ in listed], [count for _, count in listed]
+    quoted = quote_array(pa.array(values, pa.string()), pa.array(counts, pa.int64()), card)
+    quoted.validate(full=True)
+    assert quoted.to_pylist() == [quote(card, value, count) for value, count in listed]

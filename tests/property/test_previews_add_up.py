@@ -108,7 +108,7 @@ class Slow:
             self.non_gsm_characters.update(set(text) - CHARACTERS)
             self.saved += fix(text).saved
             try:
-                cost = Fraction(rates.quote(planned, digits).cost)
+                cost = Fraction(rates.quote(planned, digits).most)
                 self.cost += cost
                 self.costs[dialcode] += cost  # type: ignore[assignment] # a Fraction adds up too
             except UnknownDestinationError:

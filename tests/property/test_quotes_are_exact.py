@@ -45,7 +45,8 @@ def test_cost_is_price_times_messages_in_any_decimal_context(
     with localcontext(context):
         card = RateCard("DKK", {"45": price})
         quote = card.quote(planned, "4512345678")
-    assert Fraction(quote.cost) == Fraction(price) * planned.msg_count
+    assert Fraction(quote.most) == Fraction(price) * planned.msg_count
+    assert quote.least == quote.cost == quote.most
     assert (quote.price, quote.msg_count) == (price, planned.msg_count)
     assert (quote.currency, quote.prefix) == ("DKK", "45")
 

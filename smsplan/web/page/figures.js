@@ -33,18 +33,18 @@ export function drawFigures(plan, bounds, to, isUnknown) {
 
 function drawCosts(costs, to) {
   const select = byId("destination");
-  const chosen = costs.find(({ dialcode }) => String(dialcode) === to) ?? costs[0];
-  const key = costs.map(({ dialcode }) => dialcode).join();
+  const chosen = costs.find((cost) => destination(cost) === to) ?? costs[0];
+  const key = costs.map(destination).join();
   if (select.dataset.key !== key) {
     select.dataset.key = key;
     byId("other-costs").open = costs.length <= MAX_OPEN;
     select.replaceChildren(...costs.map((cost) => new Option(
-      [cost.country, prefix(cost)].filter(Boolean).join(" "), cost.dialcode,
+      [cost.country, prefix(cost)].filter(Boolean).join(" "), destination(cost),
     )));
   }
   byId("costs").hidden = !chosen;
   if (chosen) {
-    select.value = chosen.dialcode;
+    select.value = destination(chosen);
     byId("cost").textContent = amount(chosen);
   }
   byId("cost-label").textContent = chosen ? `Cost, ${chosen.country || prefix(chosen)}` : "Cost";
@@ -56,13 +56,18 @@ function drawCosts(costs, to) {
   )));
 }
 
+/** What tells a destination from all others: several countries may share a prefix. */
+function destination({ dialcode, region }) {
+  return `${dialcode}${region}`;
+}
+
 function prefix({ dialcode }) {
   return String(dialcode) === "0" ? "" : `+${dialcode}`;
 }
 
 /** An amount as it came, or the least and the most: no arithmetic. */
-function amount({ cost, least = cost, most = cost, currency }) {
-  return `${least === most ? money(most) : `${money(least)} to ${money(most)}`} ${currency}`;
+function amount({ least, most, currency }) {
+  return `${least === most ? money(most) : `${money(least)} to ${money(most)}`} ${currency ?? ""}`;
 }
 
 function money(number) {

@@ -72,7 +72,7 @@ export function fromFragment(fragment) {
     if (key === "languages") state.languages = LANGUAGES.filter((each) => value.split(",").includes(each));
     if (key === "provider") state.provider = known(decode(value));
     if (key === "syntax" && SYNTAXES.includes(value)) state.syntax = value;
-    if (key === "to" && /^[0-9]{1,15}$/.test(value)) state.to = value;
+    if (key === "to" && /^[0-9]{1,15}[A-Z]{0,2}$/.test(value)) state.to = value;
     if (key === "field") {
       const [name, min = "", max = "", charset = ""] = value.split(",").map(decode);
       state.fields[name] = {
