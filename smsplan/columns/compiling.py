@@ -1,6 +1,7 @@
 """Compiling a function with numba, and keeping what was compiled where there is a place for it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -24,10 +25,11 @@ def compiled(function: Function) -> Function:
     anew: Any = None
     cached: Any = None
     first = Lock()
+    has_run = False
 
     @wraps(function)
     def call(*arguments: object) -> object:
-        nonlocal chosen, anew, cached
+        nonlocal chosen, anew, cached, has_run
         if chosen is None:
             with first:
                 if chosen is None:
@@ -36,7 +38,7 @@ def compiled(function: Function) -> Function:
         tried = chosen
         while True:
             try:
-                return tried(*arguments)
+                found = tried(*arguments) if has_run else _in_a_thread(tried, arguments)
             except Exception as error:
                 # Nothing has run yet.  The disk is full, or what is cached is damaged, which
                 # raises whatever unpickling comes upon; nothing else here raises.
@@ -44,8 +46,17 @@ def compiled(function: Function) -> Function:
                     raise
                 is_damaged = tried is cached and not isinstance(error, OSError)
                 tried = chosen = (is_damaged and _cached(function, is_emptied=True)) or anew
+            else:
+                has_run = True
+                return found
 
     return cast("Function", call)
+
+
+def _in_a_thread(call: Callable[..., object], arguments: tuple[object, ...]) -> object:
+    """Call where no signal comes: LLVM calls back, and what is raised there is lost."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(call, *arguments).result()
 
 
 def _started(function: Callable[..., Any]) -> tuple[Any, Any]:

@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread, current_thread
 
 import pytest
 
+from smsplan.columns import compiling
 from smsplan.columns.compiling import compiled
 
 PLANS = """
@@ -117,3 +119,14 @@ def test_what_goes_wrong_within_is_raised() -> None:
 @compiled
 def _add_nothing(number: object) -> object:
     return number + None  # type: ignore[operator] # is what numba refuses
+
+
+def test_a_kernel_is_compiled_where_no_signal_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[Thread] = []
+    kernel = (lambda: ran.append(current_thread())), None
+    monkeypatch.setattr(compiling, "_started", lambda _: kernel)
+    call = compiled(print)
+    call()
+    call()
+    compiled_in, then_in = ran
+    assert (compiled_in is current_thread(), then_in is current_thread()) == (False, True)
