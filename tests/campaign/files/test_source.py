@@ -171,9 +171,9 @@ def test_time_grows_with_columns_and_no_faster(kind: str) -> None:
         Path(f"to.{kind}").write_text(content)
         least = 60.0
         for _ in range(3):
-            before = time.perf_counter()
+            before = time.process_time()
             look(f"to.{kind}")
-            least = min(least, time.perf_counter() - before)
+            least = min(least, time.process_time() - before)
         return least
 
     seconds(10)  # compiled
