@@ -116,12 +116,12 @@ def _read(
 def find_bare(
     data: Octets, offsets: NDArray[np.int64], table: Octets, bare: NDArray[np.bool_]
 ) -> None:
-    """Mark the values that may be national: without an international prefix or a minus."""
+    """Mark what may be national: no international prefix, no minus right before a digit."""
     for row in range(len(bare)):
         start, stop = offsets[row], offsets[row + 1]
         first = _skip_separators(data, start, stop, table)
         is_prefixed = _after_prefix(data, start, stop, table) != first
-        bare[row] = not is_prefixed and data[start] != _MINUS
+        bare[row] = not is_prefixed and not (first == start + 1 and data[start] == _MINUS)
 
 
 @inlined

@@ -76,6 +76,8 @@ def second_number(text: str) -> int | None:
     for place in places:
         before, after = text[: place.start()], text[place.end() :]
         is_one = not before.strip(_OF_NUMBER)
+        if place.group().isspace() and "." in after and _is_decimal(*text.rpartition(".")[::2]):
+            continue  # spaces part the thousands of a decimal number
         if is_one and _count(before) >= FEWEST_OF_NUMBER and _count(after) >= FEWEST_OF_NUMBER:
             return place.end()
     return None

@@ -193,10 +193,15 @@ def national(draw: st.DrawFn, region: str) -> str:
     return trunk + draw(st.sampled_from(["", " "])) + number
 
 
-@given(st.data(), st.sampled_from([*NATIONAL, *map(str.lower, NATIONAL)]))
-def test_recipients_of_a_region(data: st.DataObject, region: str) -> None:
+def of_region(region: str) -> st.SearchStrategy[tuple[str, Rows]]:
     one = st.none() | NUMBERS | national(region.upper()) | st.text("0123456789", max_size=8)
-    values = data.draw(st.lists(one))
+    return st.tuples(st.just(region), st.lists(one))
+
+
+@given(st.sampled_from([*NATIONAL, *map(str.lower, NATIONAL)]).flatmap(of_region))
+@example(("DK", ["-.0", "-.12345678", "- 0", "-12345678", "--12345678"]))
+def test_recipients_of_a_region(column: tuple[str, Rows]) -> None:
+    region, values = column
     found = msisdn_array(pa.array(values, pa.string()), region=region)
     found.validate(full=True)
     assert found.to_pylist() == [validated(value, region) for value in values]

@@ -47,6 +47,7 @@ def refused(value: str, code: str = "MSISDN_ALPHA") -> None:
 @example("358412345678.0")
 @example("4520123456.00")
 @example("45 201 234.50")
+@example("0021 100 000.0000")
 def test_a_decimal_number_is_no_recipient(value: str) -> None:
     refused(value)
     assert "reads as a decimal point" in msisdn.findings(value)[0].message
