@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
 from inspect import getdoc
 from types import MappingProxyType
@@ -123,6 +124,7 @@ _SETTINGS: Final[Mapping[str, Any]] = {
 }
 
 
+@cache
 def load(name: str) -> TyperCommand:
     """Load a command; the paragraph of examples in its docstring is the end of its help."""
     module, _, function = COMMANDS[name][0].partition(":")

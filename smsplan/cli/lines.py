@@ -62,8 +62,6 @@ def write_json(value: object) -> bytes:
     """
     line = to_json(value)
     if not line.isprintable():
-        line = "".join(
-            character if visible(character) == character else json.dumps(character)[1:-1]
-            for character in line
-        )
+        hidden = (character for character in set(line) if visible(character) != character)
+        line = line.translate({ord(each): json.dumps(each)[1:-1] for each in hidden})
     return WORKFLOW_COMMAND.sub(r"\\u0023", line).encode()
