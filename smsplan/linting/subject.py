@@ -125,6 +125,8 @@ class Message(Struct, frozen=True, dict=True):
             stays = all(alphabet.issuperset(edit.replacement) for edit in fix.edits)
         if not stays or profile.replace is Replace.BEYOND_ONE_SEGMENT or self.whole is None:
             return 1
+        if profile.languages and self.plan.encoding is Encoding.GSM7:
+            return 1  # national tables may have in one septet what needed two
         least = self.least_of(self.whole.chars_count - sum(map(self._units, fix.edits)))
         if least < self.plan.msg_count and self._anywhere is not None:
             # A split between any two characters is found much sooner, and never needs more.

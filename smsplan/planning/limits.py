@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Final
 
 from smsplan.gsm7.codec import DEFAULT, ucs2_units
-from smsplan.planning.profile import Encoding, Limit
+from smsplan.planning.coding import coding_at
+from smsplan.planning.profile import Counting, Encoding, Limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,8 +34,8 @@ def end_within(planned: "Plan", limit: Limit) -> int:
     """Find the code point at which a text is truncated."""
     text = planned.text
     ends = [len(text)]
-    if limit.max_segments is not None and len(planned.segments) > limit.max_segments:
-        ends.append(planned.segments[limit.max_segments - 1].end)
+    if limit.max_segments is not None and planned.msg_count > limit.max_segments:
+        ends.append(_end_of_segments(planned, limit.max_segments))
     if limit.max_characters is not None and _characters(planned) > limit.max_characters:
         ends.append(len(planned.profile.prefix) + limit.max_characters)
     billed = limit.max_gsm7 if planned.encoding is Encoding.GSM7 else limit.max_ucs2
@@ -43,6 +44,14 @@ def end_within(planned: "Plan", limit: Limit) -> int:
     if limit.max_utf16 is not None:
         ends.append(_within(text, Encoding.UCS2, limit.max_utf16))
     return min(ends)
+
+
+def _end_of_segments(planned: "Plan", most: int) -> int:
+    if planned.profile.counting is not Counting.DIVISION:
+        return planned.segments[most - 1].end
+    coding = coding_at(planned.encoding, planned.profile)
+    room = most * coding.rooms[planned.profile.reference_bits]
+    return _within(planned.text, planned.encoding, coding.single if most == 1 else room)
 
 
 def _within(text: str, encoding: Encoding, units: int) -> int:

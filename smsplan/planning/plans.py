@@ -296,6 +296,8 @@ def _sent(text: str, profile: Profile, encoding: Encoding | None) -> Plan:
             raise UnencodableTextError(text, at)
         encoding = encoding if at is None else Encoding.UCS2
     planned = plan(text, profile.coded[encoding])
+    if profile.languages and any(each.locking or each.single for each in planned.segments):
+        return msgspec.structs.replace(planned, profile=profile)
     count, msg_count, remaining = planned.chars_count, planned.msg_count, planned.remaining
     coding = coding_at(planned.encoding, profile)
     room = coding.rooms[profile.reference_bits]

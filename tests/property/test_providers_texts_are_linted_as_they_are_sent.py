@@ -4,15 +4,32 @@ from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from smsplan import Encoding, Plan, Profile, UnencodableTextError, explain, fix, lint, plan
+from smsplan import (
+    Boundary,
+    Encoding,
+    Language,
+    Plan,
+    Profile,
+    UnencodableTextError,
+    explain,
+    fix,
+    lint,
+    plan,
+)
 from smsplan.findings import Safety, Severity, apply
 from smsplan.linting import treatment
 from smsplan.linting.places import find, keeping_out
-from smsplan.planning import Above, Limit, Replace, WhiteSpace
+from smsplan.planning import Above, Counting, Limit, Replace, WhiteSpace
 from tests.linting.inputs import LEVELS, profiles, texts
 from tests.property.profiles import TABLE, provider_profiles
 
 ANY = (None, *Encoding)
+DIVIDED = Profile(
+    boundary=Boundary.WORD,
+    prefix="HMRC: ",
+    counting=Counting.DIVISION,
+    limit=Limit(max_segments=2, above=Above.TRUNCATED),
+)
 FEWER = {"COST001", "COST002", "COST003", "COST004", "COST005"}
 
 
@@ -81,6 +98,9 @@ def test_of_what_the_provider_alone_brings_to_one_segment_nothing_costs(
 
 
 @given(texts(), profiles())
+@example("0" * 70 + "ç", Profile(languages=(Language.TURKISH,)))
+@example("[" * 37 + "000" + "€" * 79, Profile(languages=(Language.TURKISH,)))
+@example("0" * 156 + "ç", Profile(languages=(Language.TURKISH,)))
 def test_a_profile_with_an_idle_rule_finds_what_the_one_without_it_finds(
     text: str, profile: Profile
 ) -> None:
@@ -122,6 +142,7 @@ def test_a_place_of_what_is_sent_is_where_it_came_from(text: str, profile: Profi
 
 
 @given(texts(), provider_profiles())
+@example("0" * 155, DIVIDED)
 def test_every_character_that_is_lost_and_every_limit_is_told(text: str, profile: Profile) -> None:
     planned = plan(text, profile)
     found = lint(text, profile, select=["lost-character", "above-limit"])
