@@ -73,6 +73,7 @@ def test_the_quick_tests_run_with_what_all_tests_run_with(python: str) -> None:
     assert locked("test", python).items() <= locked("dev", python).items()
 
 
+@pytest.mark.slow
 def test_what_the_package_imports_is_declared() -> None:
     extras = PROJECT["optional-dependencies"].keys() - {"test", "dev", "benchmarks"}
     asked = list(map(Requirement, PROJECT["dependencies"]))

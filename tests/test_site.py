@@ -174,6 +174,7 @@ def test_every_rule_has_a_page_that_the_index_leads_to(site: Path) -> None:
         )
 
 
+@pytest.mark.slow
 def test_every_code_is_on_the_page_of_codes_and_no_other() -> None:
     page = (DOCS / "reference" / "codes.md").read_text("utf-8")
     made = {f"{field}_INVALID" for field in ("TEXT", "CONTACT", "GROUP", "FLASH", "SILENT")}

@@ -104,6 +104,7 @@ def test_what_is_left_out_is_what_a_set_would_leave_out(
     assert found.rows == found.recipients + sum(codes(found).values())
 
 
+@pytest.mark.slow
 def test_batches_side_by_side_leave_out_the_same() -> None:
     def batches() -> Iterator[pa.RecordBatch]:
         for start in range(40):

@@ -108,6 +108,7 @@ def test_a_price_of_many_places_adds_no_zeros_to_the_others(smsplan: Smsplan) ->
     assert "countries      +45 Denmark  2 segments  0.4 DKK" in lines
 
 
+@pytest.mark.slow
 def test_the_countries_shown_and_the_rest_add_up(smsplan: Smsplan) -> None:
     codes = [30, 31, 32, 33, 34, 36, 39, 40, 41, 43, 44, 45, 46, 47]
     rows = "".join(f"{code}{20123456 + n},Bo\n" for code in codes for n in range(code))

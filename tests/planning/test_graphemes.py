@@ -80,7 +80,7 @@ def test_the_table_is_of_the_version_of_the_vectors() -> None:
     assert f"-{graphemes.UNICODE}." in title
 
 
-@pytest.mark.parametrize("texts", [300, pytest.param(5_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("texts", [100, pytest.param(5_000, marks=pytest.mark.slow)])
 def test_splits_are_those_of_the_reference(texts: int) -> None:
     fuzz.run(texts, seed=5)
 
@@ -103,6 +103,7 @@ def test_the_most_usual_characters_are_of_no_kind() -> None:
             assert len(reference.clusters("я" + chr(point) + "я")) == 3
 
 
+@pytest.mark.slow
 def test_ideographs_and_hangul_join_what_their_kinds_do() -> None:
     for point in (*range(0x3400, 0xA000), *range(0xAC00, 0xD7A4)):
         for pair in (chr(point) + "\u1161", chr(point) + "\u11a8"):

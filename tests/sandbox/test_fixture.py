@@ -285,6 +285,7 @@ PAGE = (ROOT / "docs" / "how-to" / "sandbox.md").read_text("utf-8")
 SIGNUP = PAGE.partition("```python\n")[2].partition("```")[0]
 
 
+@pytest.mark.slow
 def test_the_example_of_the_documentation_passes(alone: pytest.Pytester) -> None:
     assert SIGNUP.count("\ndef test_") == 2
     alone.makepyfile(SIGNUP)

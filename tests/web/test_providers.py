@@ -184,6 +184,7 @@ def test_what_a_provider_makes_of_a_very_long_text_is_not_looked_at() -> None:
     assert "40,001" in refusal.value.problem.error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [" ", "\t", " \n", "a ", " ."])
 def test_white_space_takes_no_longer_than_other_characters(text: str) -> None:
     request = PlanRequest(text=(text * MAX_LINTED)[:MAX_LINTED], provider="govuk-notify")
