@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -75,6 +76,7 @@ def name(character: str) -> str:
     return unicodedata.name(character, f"<{label}-{code_point:04X}>")
 
 
+@lru_cache(maxsize=1024)
 def describe(character: str) -> str:
     """Show a character, its code point and its name.
 

@@ -28,6 +28,20 @@ except ImportError:
 can_transliterate: Final = _anyascii is not None
 """Whether the extra ``anyascii`` is there, which knows the other scripts."""
 
+
+class _Sounds(dict[int, str]):
+    """What ``anyascii`` writes for a character, by its code point; so many are kept."""
+
+    def __missing__(self, code_point: int) -> str:
+        sound = _anyascii(chr(code_point)).replace("`", "'") if _anyascii else ""
+        if len(self) < _MOST_SOUNDS:
+            self[code_point] = sound
+        return sound
+
+
+_MOST_SOUNDS: Final = 10_000
+_SOUNDS: Final = _Sounds()
+
 _BLANKS: Final = "\u3164\uffa0"
 """Ignorable letters that fonts show as a space."""
 _INVISIBLE: Final = regex.compile(
@@ -77,6 +91,12 @@ def visible_part(cluster: str) -> str:
     'soft'
     """
     return _DROPPED_CONTROLS.sub("", _INVISIBLE.sub("", cluster))
+
+
+@lru_cache(maxsize=4096)
+def is_seen(character: str) -> bool:
+    """Return whether a character is shown."""
+    return visible_part(character) != ""
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +202,7 @@ def transliterated(run: str) -> Equivalent | None:
     elif _anyascii is None:
         return None
     else:
-        text = _anyascii(run).replace("`", "'")
+        text = run.translate(_SOUNDS)
     if text.strip() and CHARACTERS.issuperset(text):
         return Equivalent(text, Safety.UNSAFE)
     return None

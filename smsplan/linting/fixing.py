@@ -189,8 +189,9 @@ def _rewritings(
     found: Sequence[Place], safety: Safety, *, always: bool
 ) -> Iterator[tuple[Edit, ...]]:
     """Return the edits that bring all places to GSM-7, then those that only repair."""
+    allowed = [each for each in Safety if each <= safety]
     replacements = tuple(
-        place.equivalent for place in found if place.equivalent and place.safety <= safety
+        place.equivalent for place in found if place.equivalent and place.safety in allowed
     )
     if found and len(replacements) == len(found):
         yield replacements

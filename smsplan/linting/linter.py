@@ -116,20 +116,22 @@ def lint(
     message = Message(text, planned, profile, max_segments)
     whole = message.whole or planned
     most = None if whole.msg_count <= MAX_SEGMENTS else 1
+    is_forced = profile.encoding is Encoding.GSM7 and planned.encoding is Encoding.UCS2
     found: list[Finding] = []
     for rule in rules:
-        hits = rule.check(message)
-        found += [_finding(rule, hit, message) for hit in islice(hits, most)]
+        severity = rule.severity
+        if is_forced and rule.code in _ENCODING_CODES:
+            severity = Severity.ERROR
+        hits = islice(rule.check(message), most)
+        found += [_finding(rule, severity, hit, message) for hit in hits]
     return tuple(sorted(found, key=_place)) if found else ()
 
 
-def _finding(rule: Rule, hit: Hit, message: Message) -> Finding:
+def _finding(rule: Rule, severity: Severity, hit: Hit, message: Message) -> Finding:
     fix = hit.fix if message.is_left_by(hit.fix) else None
-    forced = message.profile.encoding is Encoding.GSM7 and message.plan.encoding is Encoding.UCS2
-    is_error = forced and rule.code in _ENCODING_CODES
     return Finding(
         rule.code,
-        Severity.ERROR if is_error else hit.severity or rule.severity,
+        hit.severity or severity,
         "text",
         hit.message,
         hit.start,

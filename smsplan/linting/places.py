@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
+from unicodedata import category
 
 import regex
 from msgspec import Struct
@@ -43,6 +44,11 @@ class Kind(Enum):
     CONTROL = "control"
 
 
+# Names of their own, for in CPython 3.11 a member of an enumeration takes long to look up.
+_CHARACTER, _EMOJI, _SCRIPT, _INVISIBLE, _MOJIBAKE, _DECOMPOSED, _LOOK_ALIKE, _SURROGATE, *_ = Kind
+_SAFE, _UNSAFE, _DISPLAY_ONLY = Safety
+
+
 class Place(Struct, frozen=True, gc=False):
     """Characters that GSM-7 cannot code as they stand, from ``start`` to ``end``.
 
@@ -56,10 +62,10 @@ class Place(Struct, frozen=True, gc=False):
     kind: Kind
     repair: Edit | None = None
     equivalent: Edit | None = None
-    safety: Safety = Safety.SAFE
+    safety: Safety = _SAFE
 
 
-_EMOJI: Final = (
+_ONE_EMOJI: Final = (
     r"(?:\p{RI}\p{RI}?+|[\p{Emoji_Presentation}--\p{RI}]|\p{Extended_Pictographic}(?=\ufe0f)"
     r"|[0-9#*](?=\ufe0f?\u20e3))"
     r"(?:\p{Emoji_Modifier}|[\p{M}\U000e0020-\U000e007f]|\u200d\p{Extended_Pictographic})*+"
@@ -90,25 +96,58 @@ _GLUE: Final = {"<fraction>": " ", "<super>": "^"}
 _NOT_BESIDE_DIGITS: Final = ("<circle>", "<compat>", "<sub>", "<square>")
 _PUNCTUATION_OR_DIGIT: Final = regex.compile(r"[\p{P}\p{Nd}]")
 """Of another script, it keeps a text out of GSM-7 whose letters are transliterated."""
+_MOST_ALONE: Final = 4096
+"""So many characters are known by what they are alone, at most."""
+
+
+class Alphabet:
+    """The characters that are known, and what finds all others in a text."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        self.known = known
+        escaped = regex.escape("".join(sorted(known)))
+        self.pattern = regex.compile(
+            rf"(?P<mojibake>{mojibake.PATTERN})|(?P<emoji>(?:{_ONE_EMOJI})++)|(?P<word>{_WORD})"
+            rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{escaped}])",
+            regex.VERSION1,
+        )
+        plain = re.escape("".join(sorted(character for character in known if character.isascii())))
+        self._search = re.compile(f"[^{plain}]").search
+        self._group_alone = lru_cache(_MOST_ALONE)(self._group)
+
+    def _group(self, character: str) -> str | None:
+        found = self.pattern.match(character)
+        return found and found.lastgroup
+
+    def matches(self, text: str) -> Iterator[tuple[str | None, int, int]]:
+        """Find what the pattern does, group and span, but try it only where it can match.
+
+        A match begins at a character that is not plain ASCII, or before such a mark.  What
+        ASCII follows is matched alone, but for an emoji: a keycap may follow.
+        """
+        match, at = self.pattern.match, 0
+        while near := self._search(text, at):
+            begin, (here, end) = at, near.span()
+            at = end
+            is_mark = category(text[here])[0] == "M"
+            if not is_mark and text[end : end + 1].isascii():
+                group = self._group_alone(text[here])
+                if group != "emoji":
+                    if group:
+                        yield group, here, end
+                    continue
+            found = (match(text, here - 1) if is_mark and here > begin else None) or match(
+                text, here
+            )
+            if found:
+                at = found.end()
+                yield found.lastgroup, found.start(), at
 
 
 @cache
-def alphabet_of(
-    languages: tuple[Language, ...], lacks: str
-) -> tuple[frozenset[str], regex.Pattern[str], re.Pattern[str]]:
-    """Return the characters that are known, what finds all others, and where to look for it.
-
-    Each match begins at a character that the last finds, or right before one.
-    """
-    known = characters(languages).difference(lacks)
-    escaped = regex.escape("".join(sorted(known)))
-    pattern = regex.compile(
-        rf"(?P<mojibake>{mojibake.PATTERN})|(?P<emoji>(?:{_EMOJI})++)|(?P<word>{_WORD})"
-        rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{escaped}])",
-        regex.VERSION1,
-    )
-    plain = re.escape("".join(sorted(character for character in known if character.isascii())))
-    return known, pattern, re.compile(f"[^{plain}]")
+def alphabet_of(languages: tuple[Language, ...], lacks: str) -> Alphabet:
+    """Return what a provider knows with the tables of languages, made once."""
+    return Alphabet(characters(languages).difference(lacks))
 
 
 def find(
@@ -126,28 +165,15 @@ def keeping_out(text: str, found: Iterable[Place], profile: Profile) -> list[Pla
     return [place for place in found if not rewriting.brings(text[place.start : place.end])]
 
 
-def matches(
-    text: str, pattern: regex.Pattern[str], conspicuous: re.Pattern[str]
-) -> "Iterator[regex.Match[str]]":
-    """Find what the pattern does, which is tried only where it can match."""
-    match, at = pattern.match, 0
-    while near := conspicuous.search(text, at):
-        here = near.start()
-        found = (match(text, here - 1) if here > at else None) or match(text, here)
-        if found:
-            yield found
-        at = found.end() if found else here + 1
-
-
 def _found(protected: Protected, profile: Profile) -> Iterator[Place]:
     text = protected.text
-    known, pattern, conspicuous = alphabet_of(profile.languages, profile.lacks)
-    finder = _Finder(text, known)
+    alphabet = alphabet_of(profile.languages, profile.lacks)
+    known, finder = alphabet.known, _Finder(text, alphabet.known)
     protection = Protection(protected)
-    for found in matches(text, pattern, conspicuous):
-        if known.issuperset(found[0]):
+    for group, start, end in alphabet.matches(text):
+        if group != "single" and known.issuperset(text[start:end]):
             continue
-        place: Place = getattr(finder, str(found.lastgroup))(*found.span())
+        place: Place = getattr(finder, str(group))(start, end)
         if protection.meets(place.start, place.end):
             place = Place(place.start, place.end, place.kind)
         elif place.equivalent and not known.issuperset(place.equivalent.replacement):
@@ -172,18 +198,18 @@ def _closed(text: str, places: Iterable[Place]) -> Iterator[Place]:
 
 def _is_gap(place: Place) -> bool:
     """Whether nothing is left of it, or a space."""
-    if place.equivalent is None or place.kind is Kind.EMOJI:
+    if place.equivalent is None or place.kind is _EMOJI:
         return place.equivalent is not None
-    return place.equivalent.replacement == " " and place.safety is Safety.SAFE
+    return place.equivalent.replacement == " " and place.safety is _SAFE
 
 
 def _grouped(text: str, group: list[Place]) -> list[Place]:
-    dropped = [(place.start, place.end) for place in group if place.kind is Kind.EMOJI]
+    dropped = [(place.start, place.end) for place in group if place.kind is _EMOJI]
     if not dropped:
         return group
     start, end = group[0].start, group[-1].end
     edit = closing(text, dropped, start, end)
-    return [Place(start, end, Kind.EMOJI, None, edit, Safety.DISPLAY_ONLY)]
+    return [Place(start, end, _EMOJI, None, edit, _DISPLAY_ONLY)]
 
 
 class _Finder:
@@ -198,15 +224,15 @@ class _Finder:
         return _RIGHT_TO_LEFT.search(self.text) is not None
 
     def mojibake(self, start: int, end: int) -> Place:
-        return self.place(start, end, Kind.MOJIBAKE, mojibake.meant(self.text[start:end]))
+        return self.place(start, end, _MOJIBAKE, mojibake.meant(self.text[start:end]))
 
     def emoji(self, start: int, end: int) -> Place:
         """Drop emoji; what GSM-7 can say, such as ‼ or a keycap, is written instead."""
         found = equivalent(self.text[start:end])
         if found is not None and found.text:
-            return self.place(start, end, Kind.CHARACTER)
+            return self.place(start, end, _CHARACTER)
         edit = Edit(start, end, "")
-        return Place(start, end, Kind.EMOJI, None, edit, Safety.DISPLAY_ONLY)
+        return Place(start, end, _EMOJI, None, edit, _DISPLAY_ONLY)
 
     def word(self, start: int, end: int) -> Place:
         word = self.text[start:end]
@@ -214,8 +240,8 @@ class _Finder:
         latin = unmasked(word) if _LATIN.search(around) else None
         found = latin or transliterated(word)
         edit = Edit(start, end, found.text) if found else None
-        kind = Kind.LOOK_ALIKE if latin else Kind.SCRIPT
-        return Place(start, end, kind, _composed(start, word), edit, Safety.UNSAFE)
+        kind = _LOOK_ALIKE if latin else _SCRIPT
+        return Place(start, end, kind, _composed(start, word), edit, _UNSAFE)
 
     def marked(self, start: int, end: int) -> Place:
         cluster = self.text[start:end]
@@ -223,12 +249,12 @@ class _Finder:
         if len(seen) == 1 and seen != cluster:  # with ignorable marks
             if seen in self.known:
                 edit = Edit(start, end, seen)
-                return Place(start, end, Kind.INVISIBLE, edit, edit)
+                return Place(start, end, _INVISIBLE, edit, edit)
             return self.character(start, end, seen)
         composed = _composed(start, cluster)
         if composed is None:
-            return self.place(start, end, Kind.CHARACTER)
-        return self.place(start, end, Kind.DECOMPOSED, composed.replacement)
+            return self.place(start, end, _CHARACTER)
+        return self.place(start, end, _DECOMPOSED, composed.replacement)
 
     def single(self, start: int, end: int) -> Place:
         return self.character(start, end, self.text[start])
@@ -236,15 +262,15 @@ class _Finder:
     def character(self, start: int, end: int, seen: str) -> Place:
         """Tell of a character that is seen alone, whatever invisible ones are beside it."""
         kind, meant = _kind(seen)
-        if kind is Kind.EMOJI:
+        if kind is _EMOJI:
             return self.emoji(start, end)
-        if kind is Kind.SURROGATE or kind is Kind.REPLACEMENT:
+        if kind is _SURROGATE or kind is Kind.REPLACEMENT:
             return Place(start, end, kind)
-        if kind is Kind.INVISIBLE and _DIRECTION.match(seen):
+        if kind is _INVISIBLE and _DIRECTION.match(seen):
             if self.is_right_to_left:
-                kind = Kind.SCRIPT
-            if kind is Kind.SCRIPT or seen in _OVERRIDES:
-                return Place(start, end, kind, None, Edit(start, end, ""), Safety.UNSAFE)
+                kind = _SCRIPT
+            if kind is _SCRIPT or seen in _OVERRIDES:
+                return Place(start, end, kind, None, Edit(start, end, ""), _UNSAFE)
         if meant is None and seen != self.text[start:end]:
             meant = seen
         return self.place(start, end, kind, meant)
@@ -265,7 +291,7 @@ class _Finder:
             each if each in self.known else unicodedata.normalize("NFD", each)[0]
             for each in edit.replacement
         ]
-        safety = max(place.safety, Safety.UNSAFE)
+        safety = max(place.safety, _UNSAFE)
         equivalent = Edit(edit.start, edit.end, "".join(letters))
         if not self.known.issuperset(letters):
             return Place(place.start, place.end, place.kind, place.repair)
@@ -276,7 +302,7 @@ class _Finder:
         found = equivalent(meant)
         before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
         if meant in BETWEEN_LETTERS and before.isalpha() and after.isalpha():
-            return Equivalent(BETWEEN_LETTERS[meant], Safety.UNSAFE)
+            return Equivalent(BETWEEN_LETTERS[meant], _UNSAFE)
         if found is None:
             return None
         if before == " " and len(found.text) > 1 and found.text[0] == " ":
@@ -295,18 +321,18 @@ class _Finder:
 @cache
 def _kind(character: str) -> tuple[Kind, str | None]:
     """Return what a character is, and what was meant by it, if not itself."""
-    category = unicodedata.category(character)
-    if category == "Cs":
-        return Kind.SURROGATE, None
+    general = category(character)
+    if general == "Cs":
+        return _SURROGATE, None
     if character == "\ufffd":
         return Kind.REPLACEMENT, None
     if CP1252.get(character):
-        return Kind.MOJIBAKE, CP1252[character]
+        return _MOJIBAKE, CP1252[character]
     if not visible_part(character) or character in CP1252:
-        return Kind.CONTROL if category == "Cc" else Kind.INVISIBLE, ""
-    if category == "So" and equivalent(character) is None:
-        return Kind.EMOJI, None
-    return Kind.CHARACTER, None
+        return Kind.CONTROL if general == "Cc" else _INVISIBLE, ""
+    if general == "So" and equivalent(character) is None:
+        return _EMOJI, None
+    return _CHARACTER, None
 
 
 def _composed(start: int, cluster: str) -> Edit | None:

@@ -1,6 +1,7 @@
 """Changes that make a text shorter in any encoding, and the gaps that dropped emoji leave."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -16,6 +17,11 @@ _BREAKS: Final = "\n\r\f\v\u2028\u2029"
 _OPENING: Final = regex.compile(r"[\p{Ps}\p{Pi}¿¡]")
 _CLOSING: Final = regex.compile(r"[\p{Terminal_Punctuation}\p{Pe}\p{Pf}…\"']")
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]")
+
+
+@lru_cache(maxsize=4096)
+def _is(pattern: regex.Pattern[str], character: str) -> bool:
+    return pattern.match(character) is not None
 
 
 class Economy(Struct, frozen=True):
@@ -67,8 +73,9 @@ def closing(text: str, dropped: Sequence[tuple[int, int]], start: int, end: int)
     >>> closing("here 🎁. See", [(5, 6)], 5, 6)
     Edit(start=4, end=6, replacement='')
     """
-    spaces = _SPACES.match(text, end)
-    right = spaces.end() if spaces else end
+    right = end
+    if text[end : end + 1] == " " and (spaces := _SPACES.match(text, end)):
+        right = spaces.end()
     left = start
     while text[left - 1 : left] == " ":
         left -= 1
@@ -77,13 +84,13 @@ def closing(text: str, dropped: Sequence[tuple[int, int]], start: int, end: int)
     if is_first and (line_end := _LINE_END.match(text, right)):
         right = line_end.end()
     is_spaced = right - left > sum(end - start for start, end in dropped)
-    if is_first or not after or after in _BREAKS or _OPENING.match(before):
+    if is_first or not after or after in _BREAKS or _is(_OPENING, before):
         left_over = ""
-    elif _CLOSING.match(after):
+    elif _is(_CLOSING, after):
         left_over = " " if right > dropped[-1][1] else ""
     elif is_spaced:
         left_over = " "
     else:
-        are_words = _WORD.match(after) and (_WORD.match(before) or _CLOSING.match(before))
+        are_words = _is(_WORD, after) and (_is(_WORD, before) or _is(_CLOSING, before))
         left_over = " " if are_words else ""
     return Edit(left, right, left_over)

@@ -9,7 +9,7 @@ from smsplan.findings import Edit, Fix, apply
 from smsplan.gsm7.codec import ucs2_units
 from smsplan.gsm7.tables import EXTENSION
 from smsplan.linting import places
-from smsplan.linting.equivalents import visible_part
+from smsplan.linting.equivalents import is_seen
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.protection import Protected
@@ -17,18 +17,18 @@ from smsplan.linting.rule import Hit
 from smsplan.linting.treatment import is_truncated, original_span, without_limit
 from smsplan.planning import (
     Above,
-    Boundary,
     Counting,
     Encoding,
     Limit,
     Plan,
     Profile,
     Replace,
-    plan,
 )
 from smsplan.planning.coding import coding_at
+from smsplan.planning.edited import Edited
 from smsplan.planning.rewriting import Rewriting
 
+_UCS2: Final = Encoding.UCS2  # in CPython 3.11 a member of an enumeration takes long to look up
 _OF_THE_EXTENSION: Final = frozenset(EXTENSION.values())
 
 
@@ -65,10 +65,11 @@ class Message(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> tuple[Place, ...]:
         """Words of scripts that GSM-7 lacks; what sets their direction is none."""
+        script = Kind.SCRIPT
         return tuple(
             place
             for place in self.places
-            if place.kind is Kind.SCRIPT and visible_part(self.text[place.start])
+            if place.kind is script and is_seen(self.text[place.start])
         )
 
     @cached_property
@@ -78,9 +79,9 @@ class Message(Struct, frozen=True, dict=True):
         That is what sets their direction, and punctuation and emoji in a text
         that is of another script anyhow.
         """
-        kinds = {Kind.SCRIPT}
+        kinds: tuple[Kind, ...] = (Kind.SCRIPT,)
         if self.is_of_another_script:
-            kinds |= {Kind.CHARACTER, Kind.EMOJI}
+            kinds += (Kind.CHARACTER, Kind.EMOJI)
         words = {place.start for place in self.words}
         return tuple(
             place for place in self.places if place.kind in kinds and place.start not in words
@@ -89,7 +90,8 @@ class Message(Struct, frozen=True, dict=True):
     @cached_property
     def is_of_another_script(self) -> bool:
         """Whether half of the letters or more are of a script that GSM-7 lacks."""
-        foreign = sum(place.end - place.start for place in self.places if place.kind is Kind.SCRIPT)
+        script = Kind.SCRIPT
+        foreign = sum(place.end - place.start for place in self.places if place.kind is script)
         return foreign > 0 and 2 * foreign >= sum(map(str.isalpha, self.text)) > 0
 
     def hit_of_sent(self, note: str, start: int, end: int) -> Hit:
@@ -99,46 +101,55 @@ class Message(Struct, frozen=True, dict=True):
 
     def is_left_by(self, fix: Fix | None) -> bool:
         """Whether a fix leaves anything of the text."""
-        if fix is None or sum(edit.end - edit.start for edit in fix.edits) < len(self.text) // 2:
+        if fix is None or _width(fix) < len(self.text) // 2:
             return True
         return not self.text.strip() or bool(apply(self.text, fix.edits).strip())
 
     def saves(self, fix: Fix | None) -> int:
         """Count the segments that a fix saves by itself."""
-        planned = self.plan
-        if fix is None or planned.msg_count == 1 or not self.is_left_by(fix):
+        if fix is None or self._is_too_little(fix) or not self.is_left_by(fix):
             return 0
-        if self._least(fix) >= planned.msg_count:
-            return 0
-        return max(0, self.saved_by(apply(self.text, fix.edits)))
+        left = None
+        if len(fix.edits) == 1 and len(self.places) > _width(fix) and self._edited:
+            left = self._edited.count(fix.edits[0])
+        saved = (
+            self.saved_by(apply(self.text, fix.edits))
+            if left is None
+            else self.plan.msg_count - left
+        )
+        return max(0, saved)
 
-    def _least(self, fix: Fix) -> int:
-        """Count the segments that a fix leaves at least, as far as its size tells."""
-        profile = self.profile
-        if self.plan.encoding is Encoding.UCS2:
-            # Where a place is left it stays UCS-2, and so many units need so many segments.
-            stays = len(self.places) > sum(edit.end - edit.start for edit in fix.edits)
+    def _is_too_little(self, fix: Fix) -> bool:
+        """Whether the size of a fix tells that it saves no segment."""
+        needed = self._needed
+        if needed is None:
+            return self.plan.msg_count == 1
+        profile, width = self.profile, _width(fix)
+        if self.plan.encoding is _UCS2:
+            stays = len(self.places) > width  # for one is left
+            if stays and 2 * width < needed and self._is_sent_as_it_is:
+                return True
         elif profile.is_plain or profile.replace is Replace.ALL_OR_NOTHING:
-            stays = False
+            return False
         else:
             alphabet = Rewriting.of(profile).alphabet
             stays = all(alphabet.issuperset(edit.replacement) for edit in fix.edits)
-        if not stays or profile.replace is Replace.BEYOND_ONE_SEGMENT or self.whole is None:
-            return 1
-        if profile.languages and self.plan.encoding is Encoding.GSM7:
-            return 1  # national tables may have in one septet what needed two
-        least = self.least_of(self.whole.chars_count - sum(map(self._units, fix.edits)))
-        if least < self.plan.msg_count and self._anywhere is not None:
-            # A split between any two characters is found much sooner, and never needs more.
-            fixed = f"{profile.prefix}{apply(self.text, fix.edits)}{profile.suffix}"
-            least = plan(fixed, self._anywhere).msg_count
-        return least
+        return stays and sum(map(self._units, fix.edits)) < needed
 
-    def least_of(self, units: int) -> int:
-        """Count the segments that so many units of the plan's encoding need at least."""
+    @cached_property
+    def _needed(self) -> int | None:
+        """The units that have to go for a segment less, if as many are left in the encoding."""
+        most = self.plan.msg_count - 1
+        if self.profile.languages and self.plan.encoding is Encoding.GSM7:
+            return None  # national tables may have in one septet what needed two
+        if not most or self.profile.replace is Replace.BEYOND_ONE_SEGMENT or self.whole is None:
+            return None
+        return self.whole.chars_count - self.room(most)
+
+    def room(self, segments: int) -> int:
+        """Count the units of the plan's encoding that so many segments hold at most."""
         coding = coding_at(self.plan.encoding, self.profile)
-        room = coding.rooms[self.profile.reference_bits]
-        return 1 if units <= coding.single else -(-units // room)
+        return max(coding.single, segments * coding.rooms[self.profile.reference_bits])
 
     @cached_property
     def whole(self) -> Plan | None:
@@ -161,18 +172,17 @@ class Message(Struct, frozen=True, dict=True):
         )
 
     @cached_property
-    def _anywhere(self) -> Profile | None:
-        """The profile that splits anywhere, if that is all in which this one differs in UCS-2."""
+    def _edited(self) -> Edited | None:
+        """The text as it is sent, edited, where no more than splits depends on its segments."""
         profile = self.profile
         if (
-            profile.boundary is Boundary.CODE_POINT
-            or not self._is_sent_as_it_is
+            not self._is_sent_as_it_is
+            or profile.truncates
             or profile.counting is Counting.DIVISION
-            or profile.languages
-            or profile.ucs2
+            or profile.replace is Replace.BEYOND_ONE_SEGMENT
         ):
             return None
-        return Profile(Encoding.UCS2, reference_bits=profile.reference_bits)
+        return Edited(self.text, coding_at(Encoding.UCS2, profile), profile)
 
     def _units(self, edit: Edit) -> int:
         """Count the units that an edit saves at most."""
@@ -195,6 +205,14 @@ class Message(Struct, frozen=True, dict=True):
     def saved_by(self, instead: str) -> int:
         """Count the segments that another text saves; below 0, those that it costs more."""
         return self.plan.msg_count - free_plan(instead, self.profile).msg_count
+
+
+def _width(fix: Fix) -> int:
+    """Count the characters that a fix replaces."""
+    width = 0
+    for edit in fix.edits:
+        width += edit.end - edit.start
+    return width
 
 
 class Overhang(NamedTuple):

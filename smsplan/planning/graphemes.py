@@ -118,6 +118,11 @@ def _before(text: str, at: int, floor: int, kinds: Collection[int]) -> int:
     return at
 
 
+def is_flag(character: str) -> bool:
+    """Return whether a character is half of a flag."""
+    return KIND_OF[character] == _FLAG
+
+
 def start(text: str, at: int, begin: int, floor: int) -> int:
     """Find the start of the cluster around an offset, or the offset if one ends there.
 

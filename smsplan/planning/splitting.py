@@ -97,19 +97,30 @@ def by_cluster(text: str, units: bytes, room: int, *, words: bool) -> list[int]:
             at = begin + len(units[start:end].translate(None, high))
         else:
             at = end
-        split = begin
-        if words:
-            split, floor = _after_space(text, at, begin, floor, room)
-        if split == begin:
-            floor = graphemes.start(text, at, begin, floor)
-            is_whole = floor < at and graphemes.ends_within(text, floor, at, room)
-            split = floor if is_whole else at
+        split, floor = back(text, at, begin, floor, room, words=words)
         if split < at:
             end -= len(ucs2_units(text[split:at])) if has_pairs else at - split
         starts.append(end)
         begin, start = split, end
         end += room
     return starts
+
+
+def back(  # noqa: PLR0913 - an object for them would be made for each segment
+    text: str, at: int, begin: int, floor: int, room: int, *, words: bool
+) -> tuple[int, int]:
+    """Move the end of a segment of UCS-2 back to a boundary, and find its cluster's start.
+
+    ``begin`` is where the segment begins, and ``floor`` where the cluster does that goes
+    on there.
+    """
+    if words:
+        split, cluster = _after_space(text, at, begin, floor, room)
+        if split > begin:
+            return split, cluster
+    floor = graphemes.start(text, at, begin, floor)
+    is_whole = floor < at and graphemes.ends_within(text, floor, at, room)
+    return (floor if is_whole else at), floor
 
 
 def _after_space(text: str, at: int, begin: int, floor: int, room: int) -> tuple[int, int]:

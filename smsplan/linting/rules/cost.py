@@ -71,7 +71,7 @@ def extension_character(message: Message) -> Iterator[Hit]:
     if not _EXTENSION.search(text):
         return
     is_plain = message.profile.is_plain and not message.profile.languages
-    if is_plain and message.least_of(len(text)) == planned.msg_count:
+    if is_plain and len(text) > message.room(planned.msg_count - 1):
         return
     saved = message.saved_by(text.translate(_AS_BASIC))
     if saved > 0:

@@ -6,7 +6,7 @@ from unicodedata import category
 
 from smsplan.display import counted, describe, quoted
 from smsplan.findings import Fix, Safety, Severity
-from smsplan.linting.equivalents import can_transliterate, normalized, visible_part
+from smsplan.linting.equivalents import can_transliterate, is_seen, normalized
 from smsplan.linting.places import Kind, Place
 from smsplan.linting.replacements import CP1252
 from smsplan.linting.rule import Hit, rule
@@ -35,10 +35,11 @@ def non_gsm_character(message: Message) -> Iterator[Hit]:
     """
     if message.is_of_another_script:
         return
+    alphabet = "the provider's GSM-7" if message.profile.lacks else "GSM-7"
     for place in _of(message, Kind.CHARACTER, Kind.EMOJI):
         is_one = place.end - place.start == 1
         what = _described(message, place) if is_one else _shown(message, place)
-        yield _hit(place, f"{what} is not in {_alphabet(message)}", _replacement(place))
+        yield _hit(place, f"{what} is not in {alphabet}", _replacement(place))
 
 
 @rule("ENC002", "other-script")
@@ -99,11 +100,11 @@ def invisible_character(message: Message) -> Iterator[Hit]:
     Source:
     Unicode, section 5.21 (default ignorable code points); 3GPP TS 23.038, 6.2.1.
     """
-    for place in message.places:
-        if place.kind is Kind.INVISIBLE or (place.kind is Kind.SCRIPT and not message.words):
-            shown = message.text[place.start : place.end]
-            hidden = next(character for character in shown if not visible_part(character))
-            yield _hit(place, f"{describe(hidden)} is not shown", _replacement(place))
+    kinds = (Kind.INVISIBLE,) if message.words else (Kind.INVISIBLE, Kind.SCRIPT)
+    for place in _of(message, *kinds):
+        shown = message.text[place.start : place.end]
+        hidden = next(character for character in shown if not is_seen(character))
+        yield _hit(place, f"{describe(hidden)} is not shown", _replacement(place))
 
 
 @rule("ENC004", "mojibake", Severity.ERROR)
@@ -268,10 +269,6 @@ def _lacked(message: Message, kind: Kind) -> Iterator[Place]:
     return (place for place in message.lacked if place.kind is kind)
 
 
-def _alphabet(message: Message) -> str:
-    return "the provider's GSM-7" if message.profile.lacks else "GSM-7"
-
-
 def _hit(place: Place, note: str, fix: Fix | None) -> Hit:
     return Hit(note, place.start, place.end, fix)
 
@@ -296,4 +293,7 @@ def _described(message: Message, place: Place) -> str:
 
 
 def _letters(message: Message, place: Place) -> int:
-    return sum(not category(each).startswith("M") for each in message.text[place.start : place.end])
+    word = message.text[place.start : place.end]
+    if word.isalpha():
+        return len(word)
+    return sum([category(each)[0] != "M" for each in word])
