@@ -111,11 +111,10 @@ def test_each_sample_character_is_of_its_charset() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("charset", Charset)
 def test_the_sample_characters_have_every_pair_of_costs_of_their_charset(charset: Charset) -> None:
+    in_ucs2 = Profile(encoding=Encoding.UCS2)
+
     def costs(characters: str) -> set[tuple[int | None, int]]:
-        plans = [
-            (smsplan.plan(each), smsplan.plan(each, Profile(encoding=Encoding.UCS2)))
-            for each in characters
-        ]
+        plans = [(smsplan.plan(each), smsplan.plan(each, in_ucs2)) for each in characters]
         return {
             (
                 gsm7.chars_count if gsm7.encoding is Encoding.GSM7 else None,
