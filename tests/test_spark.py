@@ -76,6 +76,7 @@ def session() -> Iterator["SparkSession"]:
             "spark.log.level": "ERROR",
             "spark.sql.execution.arrow.maxRecordsPerBatch": "7",
             "spark.sql.shuffle.partitions": "3",
+            "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
         }.items():
