@@ -43,7 +43,7 @@ ROOMS: Final = (
     *("smsplan.destinations.rates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
     *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),
     *("smsplan.catalogs", "smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.sandbox.faults"),
-    *("smsplan.sandbox.outcomes", "smsplan.strategies", "smsplan.schema"),
+    *("smsplan.sandbox.outcomes", "smsplan.strategies", "smsplan.schema", "smsplan.rcs"),
 )
 """The modules that a caller may import from."""
 
