@@ -62,6 +62,13 @@ def read_amount(value: str) -> Decimal:
         raise typer.BadParameter(f"{value!r} is not an amount such as 95.96") from None
 
 
+def _read_max_cost(value: str) -> Decimal:
+    amount = read_amount(value)
+    if not amount.is_finite() or amount < 0:
+        raise typer.BadParameter(f"{value!r} is not an amount of 0 or more")
+    return amount
+
+
 def _languages(incomplete: str) -> list[str]:
     return [name for name in (*Language, "all") if name.startswith(incomplete.lower())]
 
@@ -119,6 +126,12 @@ Rates = Annotated[
 Currency = Annotated[
     str | None,
     Option(metavar="CODE", help="CODE is the currency of prices, where their list names none."),
+]
+MaxCost = Annotated[
+    Decimal | None,
+    Option(
+        metavar="AMOUNT", parser=_read_max_cost, help="A message that may cost more is an error."
+    ),
 ]
 BoundaryOption = Annotated[
     Boundary,

@@ -49,6 +49,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     reference_bits: options.Bits = options.ReferenceBits.EIGHT,
     provider: options.ProviderName = None,
     region: options.Region = None,
+    max_cost: options.MaxCost = None,
     as_json: options.Json = False,
 ) -> None:
     """Check a message before it is sent.
@@ -59,6 +60,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     Examples:
     smsplan check --to 4520123456 --sender Shop 'See you at 8.'
     smsplan check --to 4520123456 --sender Shop --rates rates.json --json Hi
+    smsplan check --to 4520123456 --sender A --rates rates.json --max-cost 0.5 Hi
     smsplan check --to '20 12 34 56' --region DK --sender Shop 'See you at 8.'
     smsplan check --provider twilio --to +4520123456 --sender Shop 'See you at 8.'
 
@@ -68,19 +70,25 @@ def check_request(  # noqa: PLR0913 - one parameter an option
         wappush=wappush, schedule=schedule, callback=callback, price=price,
     )  # fmt: skip
     prices = options.read_rates(rates, currency, is_of_today=False)
+    if max_cost is not None and prices is None:
+        refuse("--max-cost", "needs --rates, which has the prices")
     at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, provider=at)
     if at is None:
-        found = preflight(request, profile, rates=prices, now=datetime.now(UTC), region=region)
+        now = datetime.now(UTC)
+        found = preflight(request, profile, rates=prices, now=now, region=region, max_cost=max_cost)
     else:
         if request != SmsRequest(text=request.text, sender=request.sender, msisdn=request.msisdn):
-            message = (
-                "only --to, --region, --sender and --rates go with it; the others are the gateway's"
-            )
-            refuse("--provider", message)
-        today = datetime.now(UTC).date()
+            taken = "--to, --region, --sender, --rates and --max-cost"
+            refuse("--provider", f"only {taken} go with it; the others are the gateway's")
         found = at.check(
-            request.text, sender=sender, msisdn=to, rates=prices, region=region, day=today
+            request.text,
+            sender=sender,
+            msisdn=to,
+            rates=prices,
+            region=region,
+            day=datetime.now(UTC).date(),
+            max_cost=max_cost,
         )
     if as_json:
         write_line(write_json(found.shape()))

@@ -1,13 +1,14 @@
 """Everything that is wrong with a request, before it is sent."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
-from smsplan.destinations.rates import Quote, QuoteShape, RateCard
+from smsplan.destinations.rates import Counted, Quote, QuoteShape, RateCard
 from smsplan.errors import (
     DestinationRejectedError,
     InvalidValueError,
@@ -24,6 +25,7 @@ from smsplan.gateway.request import (
     is_whole,
     write,
 )
+from smsplan.money import amount, plain
 from smsplan.planning import STANDARD, Plan, Profile, plan
 from smsplan.planning.shapes import PlanShape
 from smsplan.shapes import Shape, Shaped, utf16
@@ -81,13 +83,14 @@ class Preflight(Shaped, frozen=True, rename="kebab"):
 
 
 @checked
-def preflight(
+def preflight(  # noqa: PLR0913 - what a message depends on
     request: SmsRequest,
     profile: Profile = STANDARD,
     *,
     rates: RateCard | None = None,
     now: datetime | int | None = None,
     region: str | None = None,
+    max_cost: Decimal | int | None = None,
 ) -> Preflight:
     """Plan and price a request, and report everything that is wrong with it at once.
 
@@ -95,16 +98,19 @@ def preflight(
     request's ``schedule`` is; without it no time is past.  Prices are those of the day of
     the schedule, or of now.  ``region`` is the country of national numbers, as for
     :func:`smsplan.destinations.msisdn.validate`; the gateway takes none, so such a number
-    is a warning that says which one to send.
+    is a warning that says which one to send.  A message that may cost more than ``max_cost``,
+    in the currency of the rate card, is an error.
 
     Raises ``TypeError`` where a recipient, text or sender is of a type that
     cannot be checked, :class:`~smsplan.errors.InvalidValueError` where ``now`` is no
-    time, ``ValueError`` for a region that has no numbering plan.
+    time, ``ValueError`` for a region that has no numbering plan, and for a ``max_cost`` below
+    nothing or without a rate card.
 
     >>> found = preflight(SmsRequest(msisdn="45x", sender="Alpha Beta", text=""))
     >>> [finding.code for finding in found.findings]
     ['MSISDN_ALPHA', 'TEXT_EMPTY', 'SENDER_INVALID']
     """
+    check_max_cost(max_cost, rates)
     text = "" if request.text is None else request.text
     planned: Plan | None = None
     push: WapPush | None = None
@@ -125,15 +131,14 @@ def preflight(
             found.append(error.finding)
     sent = push or planned
     if rates and sent and request.msisdn is not None and not _instead(request):
-        try:
-            day = schedules.day(now if request.schedule is None else request.schedule)
-            sender = request.sender if isinstance(request.sender, str) else None
-            recipient = recipients.validate(request.msisdn, region=region)
-            quote = rates.quote(sent, recipient, day=day, sender=sender)
-        except UnknownDestinationError as error:
-            found.append(rate_unknown(error))
-        except InvalidValueError:
-            pass  # the recipient's findings say so
+        quote, about = priced(
+            *(sent, request.msisdn, rates),
+            region=region,
+            day=schedules.day(now if request.schedule is None else request.schedule),
+            sender=request.sender if isinstance(request.sender, str) else None,
+            max_cost=max_cost,
+        )
+        found += about
     found += _option_findings(request, now)
     return Preflight(request, planned, quote, tuple(found), push)
 
@@ -163,6 +168,43 @@ def _unwritable(field: str, value: object) -> Iterator[Finding]:
         write(field, value)
     except InvalidValueError as error:
         yield error.finding
+
+
+def check_max_cost(max_cost: Decimal | int | None, rates: RateCard | None) -> None:
+    """Refuse what no cost can be held against."""
+    if max_cost is None:
+        return
+    if not isinstance(max_cost, Decimal | int):
+        raise TypeError(f"max_cost is a Decimal or an int, not a {type(max_cost).__name__}")
+    if not Decimal(max_cost).is_finite() or max_cost < 0:
+        raise ValueError(f"max_cost is 0 or more, not {max_cost}")
+    if rates is None:
+        raise ValueError("max_cost needs a rate card")
+
+
+def priced(  # noqa: PLR0913 - what a price depends on
+    sent: Counted,
+    msisdn: str | int,
+    rates: RateCard,
+    *,
+    region: str | None,
+    day: date | None,
+    sender: str | None,
+    max_cost: Decimal | int | None,
+) -> tuple[Quote | None, list[Finding]]:
+    """Return what a message costs, and what there is to know of that."""
+    try:
+        recipient = recipients.validate(msisdn, region=region)
+        quote = rates.quote(sent, recipient, day=day, sender=sender)
+    except UnknownDestinationError as error:
+        return None, [rate_unknown(error)]
+    except InvalidValueError:
+        return None, []  # the recipient's findings say so
+    if max_cost is None or quote.most <= max_cost:
+        return quote, []
+    cost = amount(quote.least, quote.most, quote.currency)
+    message = f"the message costs {cost}, {plain(Decimal(max_cost))} at most"
+    return quote, [_error("COST_ABOVE_MAX", "text", message)]
 
 
 def rate_unknown(error: UnknownDestinationError) -> Finding:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -10,9 +11,9 @@ from msgspec.structs import replace
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.rates import Quote, RateCard
 from smsplan.display import counted, describe, quoted
-from smsplan.errors import InvalidValueError, UnknownDestinationError
+from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
-from smsplan.gateway.preflight import Preflight, rate_unknown
+from smsplan.gateway.preflight import Preflight, check_max_cost, priced
 from smsplan.gateway.request import SmsRequest
 from smsplan.gsm7.tables import BASIC
 from smsplan.linting import treatment
@@ -57,8 +58,10 @@ def check(  # noqa: PLR0913 - a message and who sends it
     rates: RateCard | None,
     region: str | None,
     day: date | None,
+    max_cost: Decimal | int | None,
 ) -> Preflight:
     """Return the plan of a message, its price, and what to know of it."""
+    check_max_cost(max_cost, rates)
     planned = plan(text, profile)
     found = [*_text_findings(facts, profile, planned)]
     if sender is not None:
@@ -67,13 +70,14 @@ def check(  # noqa: PLR0913 - a message and who sends it
     if msisdn is not None:
         found += _recipient_findings(facts, msisdn, region)
         if rates is not None:
-            try:
-                recipient = recipients.validate(msisdn, region=region)
-                quote = rates.quote(planned, recipient, day=day, sender=sender)
-            except UnknownDestinationError as error:
-                found.append(rate_unknown(error))
-            except InvalidValueError:
-                pass  # the recipient's findings say so
+            quote, about = priced(
+                *(planned, msisdn, rates),
+                region=region,
+                day=day,
+                sender=sender,
+                max_cost=max_cost,
+            )
+            found += about
     request = SmsRequest(text=text, sender=sender or "", msisdn=msisdn)
     return Preflight(request, planned, quote, tuple(found))
 

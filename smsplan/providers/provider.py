@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from msgspec import Struct
@@ -41,13 +42,15 @@ class Provider(Struct, frozen=True):
         rates: RateCard | None = None,
         region: str | None = None,
         day: date | None = None,
+        max_cost: Decimal | int | None = None,
     ) -> Preflight:
         """Plan a text, and report what the provider would refuse, change or count otherwise.
 
         A sender, a recipient and a price, that of the ``day``, are looked at where they are
         given.  A finding
         names the source of its fact.  What is not documented is one only where the
-        answer for this text depends on it.  ``region`` is the country of national numbers.
+        answer for this text depends on it.  ``region`` is the country of national numbers;
+        a message that may cost more than ``max_cost`` is an error.
 
         >>> [finding.code for finding in get("govuk-notify").check("Hi 👋").findings]
         ['PROVIDER_CHANGES']
@@ -64,6 +67,7 @@ class Provider(Struct, frozen=True):
             rates=rates,
             region=region,
             day=day,
+            max_cost=max_cost,
         )
 
 

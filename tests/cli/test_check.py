@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 from .conftest import Smsplan
 
@@ -88,3 +89,20 @@ def test_the_segments_of_a_wappush_are_shown(smsplan: Smsplan) -> None:
         "as WAP Push: 28 octets, msg-count 1",
         "nothing is wrong",
     ]
+
+
+def test_a_message_that_may_cost_more_than_the_most_is_an_error(
+    smsplan: Smsplan, tmp_path: Path
+) -> None:
+    rates = tmp_path / "rates.csv"
+    rates.write_text("prefix,price,currency\n45,0.32,DKK\n", "utf-8")
+    given = ("check", "--to", "4520123456", "--sender", "Shop", "--rates", str(rates), "Hi")
+    assert smsplan(*given, "--max-cost", "0.32").exit_code == 0
+    above = smsplan(*given, "--max-cost", "0.3")
+    assert above.exit_code == 1
+    assert "COST_ABOVE_MAX: the message costs 0.32 DKK, 0.3 at most" in above.stdout
+    for most in ("-1", "nan", "inf", "x"):
+        refused = smsplan(*given, "--max-cost", most)
+        assert refused.exit_code == 2
+        assert f"--max-cost: '{most}' is not an amount" in refused.stderr
+    assert "--max-cost: needs --rates" in smsplan("check", "Hi", "--max-cost", "1").stderr

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from smsplan import (
@@ -18,6 +20,7 @@ from smsplan import (
     SmsRequest,
     plan,
     preflight,
+    providers,
 )
 
 GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
@@ -336,3 +339,38 @@ def test_a_national_number_is_priced_and_to_be_sent_with_its_calling_code() -> N
     for written in ("+45 20 12 34 56", 4520123456):
         assert not preflight(replace(CLEAN, msisdn=written), region="DK").findings
     assert [each.code for each in preflight(TO_NOBODY, region="DK").findings] == ["EMPTY_RECIPIENT"]
+
+
+NETWORKS = RateCard.read("prefix,mcc,mnc,price,currency\n45,238,01,0.20,DKK\n45,238,02,0.30,DKK\n")
+
+
+@given(st.decimals(min_value=0, max_value=2, places=3), st.integers(0, 400))
+def test_what_may_cost_more_than_the_most_is_an_error(most: Decimal, size: int) -> None:
+    request = replace(CLEAN, text="x" * size)
+    found = preflight(request, rates=NETWORKS, max_cost=most)
+    assert found.quote
+    told = [finding for finding in found.findings if finding.code == "COST_ABOVE_MAX"]
+    assert (told != []) == (found.quote.most > most)
+    assert all(finding.severity is Severity.ERROR for finding in told)
+    others = tuple(finding for finding in found.findings if finding not in told)
+    assert others == preflight(request, rates=NETWORKS).findings
+
+
+@pytest.mark.parametrize(
+    ("most", "error"),
+    [(Decimal(-1), ValueError), (Decimal("NaN"), ValueError), (0.3, TypeError), ("1", TypeError)],
+)
+def test_a_most_that_is_none_is_refused(most: Decimal, error: type[Exception]) -> None:
+    with pytest.raises(error, match="max_cost is"):
+        preflight(CLEAN, rates=NETWORKS, max_cost=most)
+
+
+def test_a_most_needs_prices() -> None:
+    with pytest.raises(ValueError, match="needs a rate card"):
+        preflight(CLEAN, max_cost=1)
+    with pytest.raises(ValueError, match="needs a rate card"):
+        providers.get("twilio").check("Hi", max_cost=1)
+    found = providers.get("twilio").check("Hi", msisdn="+4520123456", rates=NETWORKS, max_cost=0)
+    assert [each.message for each in found.findings if each.code == "COST_ABOVE_MAX"] == [
+        "the message costs 0.2 to 0.3 DKK, 0 at most"
+    ]
