@@ -90,7 +90,8 @@ def test_a_card_that_is_written_reads_back(card: RateCard, mms: RateCard | None)
     assert RateCard.read(whole.to_csv().encode()) == whole
 
 
-@given(network_cards(), prices.filter(bool), st.sampled_from(NUMBERS))
+# A product of two that are 10**9 would have more than 18 places, and is refused.
+@given(network_cards(), prices.filter(lambda rate: 0 < rate < 10**9), st.sampled_from(NUMBERS))
 def test_a_card_is_converted_exactly(card: RateCard, rate: Decimal, digits: str) -> None:
     converted = card.convert("EUR", rate)
     assert converted.currency == "EUR"
