@@ -5,7 +5,16 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from time import perf_counter
 
-from benchmarks import campaigns, columns, fixes, languages, lengths, processes, side_by_side
+from benchmarks import (
+    campaigns,
+    columns,
+    fixes,
+    languages,
+    lengths,
+    linting,
+    processes,
+    side_by_side,
+)
 from benchmarks.corpora import corpora
 from benchmarks.peers import installed_peers
 from benchmarks.report import Report
@@ -42,6 +51,7 @@ def main() -> None:
     lengths.measure(report)
     languages.measure(report)
     fixes.measure(report)
+    linting.measure(report)
     columns.check(report)
     columns.measure(report)
     campaigns.measure(report)
