@@ -1,5 +1,6 @@
 """The parts of a text that mean something to a machine: placeholders and URLs."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
@@ -36,6 +37,10 @@ _URL: Final = regex.compile(
     r"[^\s<>\"“”„«»]++",
     regex.IGNORECASE,
 )
+_OF_URL: Final = ("tp:", "tps:", "sms:", "tel:", "lto:", "www.")
+"""The ends of all schemes, without an i, which is folded in three ways; and what needs none."""
+_PATH: Final = re.compile(r"\.[^.\s]*[/?#]")
+"""The end of a host, and the beginning of a path."""
 _NOT_ITS_END: Final = ".,:;!?'’)]…\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
@@ -48,9 +53,17 @@ def placeholders(text: str) -> Iterable[tuple[int, int]]:
 
 def urls(text: str) -> Iterator[tuple[int, int]]:
     """Find URLs, and what phones make one of: ``www.`` or a host with a path."""
-    if "/" in text or ":" in text or ("." in text and "www." in text.lower()):
+    if _may_have_urls(text):
         for found in _URL.finditer(text):
             yield found.start(), found.start() + len(found[0].rstrip(_NOT_ITS_END))
+
+
+def _may_have_urls(text: str) -> bool:
+    """Return whether a text may have a URL, which is seen much sooner than one."""
+    if "/" in text or ":" in text:
+        folded = text.casefold()
+        return any(each in folded for each in _OF_URL) or _PATH.search(text) is not None
+    return "." in text and "www." in text.lower()
 
 
 class Protected:
