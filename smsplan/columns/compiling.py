@@ -21,6 +21,18 @@ def compiled(function: Function) -> Function:
     each process compiles anew, for a second or two; a damaged cache is written
     again.
     """
+    return _compiled(function, {})
+
+
+def compiled_in_place(function: Function) -> Function:
+    """Compile a function that makes no array, so that references to arrays need not be counted.
+
+    A call of another function with arrays, :func:`called`, costs little then.
+    """
+    return _compiled(function, {"_nrt": False})
+
+
+def _compiled(function: Function, options: dict[str, Any]) -> Function:
     chosen: Any = None
     anew: Any = None
     cached: Any = None
@@ -33,7 +45,7 @@ def compiled(function: Function) -> Function:
         if chosen is None:
             with first:
                 if chosen is None:
-                    anew, cached = _started(function)
+                    anew, cached = _started(function, options)
                     chosen = cached or anew
         tried = chosen
         while True:
@@ -45,7 +57,9 @@ def compiled(function: Function) -> Function:
                 if tried is anew:
                     raise
                 is_damaged = tried is cached and not isinstance(error, OSError)
-                tried = chosen = (is_damaged and _cached(function, is_emptied=True)) or anew
+                tried = chosen = (
+                    is_damaged and _cached(function, options, is_emptied=True)
+                ) or anew
             else:
                 has_run = True
                 return found
@@ -59,26 +73,28 @@ def _in_a_thread(call: Callable[..., object], arguments: tuple[object, ...]) -> 
         return pool.submit(call, *arguments).result()
 
 
-def _started(function: Callable[..., Any]) -> tuple[Any, Any]:
+def _started(function: Callable[..., Any], options: dict[str, Any]) -> tuple[Any, Any]:
     """Make of a function what compiles it anew, and what takes it from the cache if it can."""
     try:
         from numba import njit  # noqa: PLC0415 - its import takes as long as a short campaign
     except ImportError as error:
         raise MissingExtraError(extra="bulk", feature="reading columns") from error
 
-    anew = njit(nogil=True)(function)
+    anew = njit(nogil=True, **options)(function)
     if anew is function:  # NUMBA_DISABLE_JIT is set
         # Integers of so many bits wrap around, of which numpy would warn.
         return np.errstate(over="ignore")(function), None
-    return anew, _cached(function)
+    return anew, _cached(function, options)
 
 
-def _cached(function: Callable[..., Any], *, is_emptied: bool = False) -> Any:  # noqa: ANN401 - numba's
+def _cached(
+    function: Callable[..., Any], options: dict[str, Any], *, is_emptied: bool = False
+) -> Any:  # noqa: ANN401 - numba's
     """Have the machine code of a function cached; ``None`` where there is no place for it."""
     from numba import njit  # noqa: PLC0415 - as above
 
     try:
-        found = njit(nogil=True, cache=True)(function)
+        found = njit(nogil=True, cache=True, **options)(function)
         if is_emptied:
             found.recompile()  # of nothing that is compiled yet, it empties the cache alone
     except (RuntimeError, OSError):  # there is no folder, or not the one that numba was told
@@ -96,3 +112,13 @@ def inlined(function: Function) -> Function:
     from numba import njit  # noqa: PLC0415 - as above
 
     return cast("Function", njit(nogil=True, inline="always")(function))
+
+
+def called(function: Function) -> Function:
+    """Compile a function with those that call it: once, where :func:`inlined` writes it out anew.
+
+    They stand in one file, too.
+    """
+    from numba import njit  # noqa: PLC0415 - as above
+
+    return cast("Function", njit(nogil=True)(function))

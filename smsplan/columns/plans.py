@@ -1,5 +1,6 @@
 """Plans of a column of texts."""
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
@@ -9,8 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smsplan.arguments import checked
-from smsplan.columns import arrays, plan_kernel
-from smsplan.columns.tables import TABLES, rooms
+from smsplan.columns import arrays, plan_kernel, tables
+from smsplan.columns.tables import TABLES, Clusters, Octets, Rooms, rooms
 from smsplan.errors import UnencodableTextError
 from smsplan.planning import STANDARD, Boundary, Encoding, Profile, plan
 
@@ -38,10 +39,9 @@ def plan_array(
     copied, the entries of a dictionary are planned once.  ``threads`` is how
     many work at once, by default as many as ``pyarrow.cpu_count()``.
 
-    The compiled kernel knows profiles that split at any code point and allow no
-    languages.  With others it plans the texts of one segment; the rest go row
-    by row through :func:`smsplan.plan`, once per distinct text.  So do all texts
-    if languages are allowed and GSM-7 is forced.
+    Compiled kernels know every boundary, reference, encoding and language.  What goes
+    through :func:`smsplan.plan` yet, once per distinct text, are the texts of a
+    provider whose profile does more than that.
 
     Raises :class:`~smsplan.errors.UnencodableTextError` as ``plan`` does, with a note
     that names the row; ``TypeError`` for a column of anything but strings.
@@ -50,7 +50,7 @@ def plan_array(
     {'encoding': 'UCS-2', 'chars_count': 6, 'msg_count': 1}
     """
     chunks = arrays.as_texts(arrays.chunks(texts, "texts"), "texts")
-    if not profile.is_plain or (profile.languages and profile.encoding is Encoding.GSM7):
+    if not profile.is_plain:
         return _by_plan(chunks, profile)
     if pa.types.is_dictionary(chunks[0].type):
         planned = arrays.by_entry(chunks, lambda entries: _count([entries], profile, threads))
@@ -58,38 +58,87 @@ def plan_array(
         planned = _count(chunks, profile, threads)
     if profile.encoding is Encoding.GSM7:
         _refuse_non_gsm(chunks, planned, profile)
-    if profile.boundary is not Boundary.CODE_POINT or profile.languages:
-        return _plan_again(chunks, planned, profile)
     return planned
 
 
 def _count(chunks: list[pa.Array], profile: Profile, threads: int | None) -> pa.StructArray:
-    """Plan as if a split could be between any two characters and only UCS-2 could be forced."""
+    """Plan as ``plan`` does, but leave in UCS-2 what GSM-7 is forced on and lacks."""
     rows = sum(map(len, chunks))
     encodings = np.empty(rows, np.int8)
     chars_counts, msg_counts = np.empty((2, rows), np.int64)
     force_ucs2 = profile.encoding is Encoding.UCS2
     room = rooms(profile.reference_bits)
+    steps = list(_steps(profile, room))
 
-    def plan_block(texts: arrays.Strings, start: int, first: int, last: int) -> None:
-        out = slice(start + first, start + last)
-        plan_kernel.plan_rows(
-            texts.data,
-            texts.offsets[first : last + 1],
-            force_ucs2,
-            room,
-            TABLES,
-            encodings[out],
-            chars_counts[out],
-            msg_counts[out],
-        )
+    def plan_block(
+        texts: arrays.Strings, nulls: NDArray[np.bool_] | None, start: int, first: int, last: int
+    ) -> None:
+        here = slice(start + first, start + last)
+        found = texts.offsets[first : last + 1]
+        counts = encodings[here], chars_counts[here], msg_counts[here]
+        plan_kernel.plan_rows(texts.data, found, force_ucs2, room, TABLES, *counts)
+        if nulls is not None:  # what lies under them need not be text
+            encodings[here][nulls[first:last]] = plan_kernel.GSM7
+            msg_counts[here][nulls[first:last]] = 1
+        for step in steps:
+            step(texts.data, found, *counts)
 
     start = 0
     for chunk in chunks:
-        work = partial(plan_block, arrays.strings(chunk), start)
+        nulls = chunk.is_null().to_numpy(zero_copy_only=False) if chunk.null_count else None
+        work = partial(plan_block, arrays.strings(chunk), nulls, start)
         arrays.in_blocks(work, len(chunk), threads)
         start += len(chunk)
     return _planned(encodings, chars_counts, msg_counts, arrays.validity(chunks))
+
+
+def _steps(profile: Profile, room: Rooms) -> Iterator[Callable[..., None]]:
+    """Make what plans texts again that were planned as if split at any code point.
+
+    Its kernels are loaded, and their tables made, for the profiles that need them alone.
+    """
+    clusters = None if profile.boundary is Boundary.CODE_POINT else tables.clusters()
+    if clusters:
+        from smsplan.columns.split_kernel import split_rows  # noqa: PLC0415 - as said
+
+        words = profile.boundary is Boundary.WORD
+        yield partial(split_rows, words, room, TABLES.weights, clusters)
+    if profile.languages and profile.encoding is not Encoding.UCS2:
+        yield _shift(profile, room, clusters)
+
+
+def _shift(profile: Profile, room: Rooms, clusters: Clusters | None) -> Callable[..., None]:
+    """Make what tries national tables, at the ends of clusters if these are given."""
+    from smsplan.columns.shift_kernel import read_rows, shift_rows  # noqa: PLC0415 - as above
+
+    is_forced = profile.encoding is Encoding.GSM7
+    # Where GSM-7 is forced there is no other plan that would keep a cluster whole.
+    whole = 0 if is_forced else room.segment[plan_kernel.UCS2]
+    words = profile.boundary is Boundary.WORD
+    beside = tables.shift_rooms(profile.reference_bits)
+    shifts = tables.shifts(profile.languages)
+
+    def shift(
+        data: Octets,
+        offsets: NDArray[np.int64],
+        encodings: NDArray[np.int8],
+        chars_counts: NDArray[np.int64],
+        msg_counts: NDArray[np.int64],
+    ) -> None:
+        text = np.empty(offsets[-1] - offsets[0], np.uint8)
+        sizes = np.empty(len(msg_counts), np.int64)
+        present = np.empty(len(msg_counts), np.uint64)
+        read = text, sizes, present
+        read_rows(is_forced, beside, shifts.kinds, data, offsets, encodings, msg_counts, *read)
+        if clusters:
+            from smsplan.columns.split_kernel import mark_rows  # noqa: PLC0415 - as above
+
+            mark_rows(clusters, data, offsets, sizes, text)
+        pairs = np.empty((shifts.locking.size * shifts.single.size, 3), np.uint64)
+        counts = encodings, chars_counts, msg_counts
+        shift_rows(words, whole, is_forced, beside, shifts, *read, pairs, offsets, *counts)
+
+    return shift
 
 
 def _planned(
@@ -123,20 +172,6 @@ def _by_plan(chunks: list[pa.Array], profile: Profile) -> pa.StructArray:
         np.array([one.msg_count for one in plans], np.int64),
     )
     return planned.take(indices)
-
-
-def _plan_again(
-    chunks: list[pa.Array], planned: pa.StructArray, profile: Profile
-) -> pa.StructArray:
-    """Leave alone the texts of one message, which are not split, and plan the others."""
-    longer = pc.greater(pc.struct_field(planned, "msg_count"), 1)
-    rows = pc.indices_nonzero(longer)
-    if len(rows) == 0:
-        return planned
-    again = _by_plan(pa.chunked_array(arrays.large(chunks)).take(rows).chunks, profile)
-    places = np.arange(len(planned))
-    places[rows] = len(planned) + np.arange(len(rows))
-    return pa.concat_arrays([planned, again]).take(pa.array(places))
 
 
 def _refuse_non_gsm(chunks: list[pa.Array], planned: pa.StructArray, profile: Profile) -> None:

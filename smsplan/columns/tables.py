@@ -1,6 +1,8 @@
 """What the kernel knows of GSM-7 and UCS-2, read off the alphabet and laid out for bytes."""
 
+import re
 from collections.abc import Collection
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
@@ -8,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smsplan.gsm7.tables import BASIC, CHARACTERS, septets_by_character
-from smsplan.planning import CONCATENATION_OCTETS, Encoding, capacity
+from smsplan.planning import CONCATENATION_OCTETS, Encoding, Language, capacity, graphemes, national
+from smsplan.planning.splitting import NO_BREAK_SPACES
 
 Octets: TypeAlias = NDArray[np.uint8]
 Count: TypeAlias = int | np.int64
@@ -18,8 +21,8 @@ Run: TypeAlias = tuple[np.uint8, np.uint8]
 _ASCII: Final = range(0x80)
 _CONTINUATION: Final = range(0x80, 0xC0)
 """The octets of UTF-8 that begin no character (RFC 3629, clause 3)."""
-_ASTRAL: Final = range(0xF0, 0xF8)
-"""The octets of UTF-8 that begin a character beyond U+FFFF (RFC 3629, clause 3)."""
+_ASTRAL: Final = range(0xF0, 0x100)
+"""The octets of UTF-8 that begin a character beyond U+FFFF (RFC 3629, clause 3), or none."""
 
 
 NON_GSM: Final = 0x80
@@ -134,3 +137,108 @@ def rooms(reference_bits: int) -> Rooms:
         tuple(capacity(encoding) for encoding in Encoding),
         tuple(capacity(encoding, octets) for encoding in Encoding),
     )
+
+
+EXTENDING, LINKING, LINKER, FLAG, PICTOGRAPH, CONSONANT = (1 << bit for bit in range(6))
+"""What kinds of characters are to those that ask for what is before them."""
+JOINED: Final = 0x40
+"""Says of a character that it goes on with the cluster before it."""
+SPACE: Final = 0x80
+"""Says of a character that words break after it."""
+_KINDS: Final = len(graphemes.TABLE)
+_POINTS: Final = 1 << 21
+"""More than there are code points: as many as four octets can spell."""
+
+
+class Clusters(NamedTuple):
+    """The rules of clusters as a kernel takes them."""
+
+    kinds: Octets
+    """The kind of each code point, by its number, with :data:`SPACE` or without."""
+    joins: Octets
+    """Whether a kind (the column) joins one before it (the row), or must ask."""
+    roles: Octets
+    """What a kind is to those that ask."""
+    spaces: Octets
+    """One for two octets, by the number that they are together, of which white space ends."""
+
+
+@cache
+def clusters() -> Clusters:
+    """Lay out the rules of :mod:`smsplan.planning.graphemes`, of every character."""
+    import regex  # noqa: PLC0415 - as there
+
+    every = np.arange(0x110000, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    kinds = np.full(_POINTS, _KINDS - 1, np.uint8)
+    for kind in reversed(range(_KINDS - 1)):  # of two that fit, the first is it
+        for found in regex.finditer(f"(?:{graphemes.TABLE[kind][1]})+", every):
+            kinds[slice(*found.span())] = kind
+    spaces = np.zeros((0x100, 0x100), np.uint8)
+    for space in re.findall(rf"[^\S{NO_BREAK_SPACES}]", every):
+        kinds[ord(space)] |= SPACE
+        *before, last = space.encode()
+        spaces[before[-1] if before else slice(None), last] = 1
+    roles = np.zeros(_KINDS, np.uint8)
+    for role, members in (
+        (EXTENDING, graphemes.EXTENDING),
+        (LINKING, graphemes.LINKING),
+        (LINKER, (graphemes.LINKER,)),
+        (FLAG, (graphemes.FLAG,)),
+        (PICTOGRAPH, (graphemes.PICTOGRAPH,)),
+        (CONSONANT, (graphemes.CONSONANT,)),
+    ):
+        roles[list(members)] |= role
+    answers = [list(map("÷×?".index, row)) for row in graphemes.ANSWERS]
+    return Clusters(kinds, np.array(answers, np.uint8).ravel(), roles, spaces.ravel())
+
+
+FOREIGN: Final = 0x3F
+"""The kind of a character that no table has; the others are fewer."""
+_Kinds: TypeAlias = NDArray[np.uint64]
+"""Sets of kinds, a bit each."""
+
+
+class Shifts(NamedTuple):
+    """National tables as a kernel takes them; those of no language are the first."""
+
+    kinds: Octets
+    """The kind of each code point up to U+FFFF: those of a kind are in the same tables."""
+    locking: _Kinds
+    """The kinds that a main table has, by language."""
+    single: _Kinds
+    """The kinds that a table after an escape has, by language."""
+
+
+@lru_cache(maxsize=16)
+def shifts(languages: tuple[Language, ...]) -> Shifts:
+    """Lay out the tables of some languages."""
+    numbers = sorted({0, *(language.identifier for language in languages)})
+    wanted = sum((1 << number) * (1 + (1 << national.SINGLE_BIT)) for number in numbers)
+    kinds = np.full(0x10000, FOREIGN, np.uint8)
+    found: dict[int, int] = {}
+    for character, bits in national.BITS.items():
+        if bits & wanted:
+            kinds[ord(character)] = found.setdefault(bits & wanted, len(found))
+    locking, single = (
+        np.array(
+            [
+                sum(1 << kind for bits, kind in found.items() if bits >> shift + number & 1)
+                for number in numbers
+            ],
+            np.uint64,
+        )
+        for shift in (0, national.SINGLE_BIT)
+    )
+    return Shifts(kinds, locking, single)
+
+
+class ShiftRooms(NamedTuple):
+    """The septets beside a header with 0, 1 or 2 shifts, as :class:`national.Rooms` has them."""
+
+    single: tuple[int, ...]
+    several: tuple[int, ...]
+
+
+def shift_rooms(reference_bits: int) -> ShiftRooms:
+    """Return them for references of so many bits."""
+    return ShiftRooms(*map(tuple, national.ROOMS[reference_bits]))

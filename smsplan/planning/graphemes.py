@@ -21,7 +21,7 @@ _BREAK, _JOIN = "÷×"  # and ?, where it depends on what is before the two
 # each, in the order of the rows.  Of the linkers of `regex`, three are no marks (U+1CF5,
 # U+1CF6, U+11A3A) and join nothing; and it joins consonants by a linker that follows
 # none.  The standard does not.  Lone surrogates are of no kind, as they are for `regex`.
-_TABLE: Final = (
+TABLE: Final = (
     ("Extend", r"(?!\u200d)\p{InCB=Extend}", "×××××÷÷÷÷?÷÷÷÷÷÷"),
     ("ZWJ", r"\u200d", "×××××÷÷÷??÷÷÷÷÷÷"),
     ("Linker", r"(?=\p{GCB=Extend})\p{InCB=Linker}", "×××××÷÷÷÷?÷÷÷÷÷÷"),
@@ -39,14 +39,14 @@ _TABLE: Final = (
     ("LVT", r"\p{GCB=LVT}", "×××××÷÷÷÷÷÷÷×÷÷÷"),
     ("Other", r"(?s:.)", "×××××÷÷÷÷÷÷÷÷÷÷÷"),
 )
-_ANSWERS: Final = tuple(answers for _, _, answers in _TABLE)
-_NUMBERS: Final = {name: number for number, (name, _, _) in enumerate(_TABLE)}
-_LINKER, _FLAG, _PICTOGRAPH, _CONSONANT, _LV, _LVT, _OTHER = map(
+ANSWERS: Final = tuple(answers for _, _, answers in TABLE)
+_NUMBERS: Final = {name: number for number, (name, _, _) in enumerate(TABLE)}
+LINKER, FLAG, PICTOGRAPH, CONSONANT, _LV, _LVT, _OTHER = map(
     _NUMBERS.__getitem__, ("Linker", "Flag", "Pictograph", "Consonant", "LV", "LVT", "Other")
 )
-_EXTENDING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "Non-joiner")))
-_FLAGS: Final = frozenset({_FLAG})
-_LINKING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "ZWJ")))
+EXTENDING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "Non-joiner")))
+_FLAGS: Final = frozenset({FLAG})
+LINKING: Final = frozenset(map(_NUMBERS.__getitem__, ("Extend", "Linker", "ZWJ")))
 
 MOST_KINDS: Final = 10_000
 
@@ -81,7 +81,7 @@ KIND_OF: Final = _Kinds(
 def _match() -> "Callable[[str], regex.Match[str] | None]":
     import regex  # noqa: PLC0415 - it takes as long to load as all else, and few texts need it
 
-    return regex.compile("|".join(f"({pattern})" for _, pattern, _ in _TABLE)).match
+    return regex.compile("|".join(f"({pattern})" for _, pattern, _ in TABLE)).match
 
 
 def joined(text: str, at: int, floor: int) -> bool:
@@ -90,24 +90,24 @@ def joined(text: str, at: int, floor: int) -> bool:
     ``floor`` is an offset up to there where a cluster ends, or the text begins.
     """
     after = KIND_OF[text[at]]
-    answer = _ANSWERS[KIND_OF[text[at - 1]]][after]
+    answer = ANSWERS[KIND_OF[text[at - 1]]][after]
     return answer != _BREAK and (answer == _JOIN or _joins(text, at, floor, after))
 
 
 def _joins(text: str, at: int, floor: int, after: int) -> bool:
     """Return whether what is before an offset joins a character of a kind to the one before."""
-    if after == _FLAG:
+    if after == FLAG:
         return (at - _before(text, at, floor, _FLAGS)) % 2 == 1
-    if after == _PICTOGRAPH:  # behind a joiner
+    if after == PICTOGRAPH:  # behind a joiner
         begin = at - 1
-        if KIND_OF[text[begin - 1]] in _EXTENDING:
-            begin = _before(text, begin, floor, _EXTENDING)
-        return begin > floor and KIND_OF[text[begin - 1]] == _PICTOGRAPH
-    begin = _before(text, at, floor, _LINKING)
+        if KIND_OF[text[begin - 1]] in EXTENDING:
+            begin = _before(text, begin, floor, EXTENDING)
+        return begin > floor and KIND_OF[text[begin - 1]] == PICTOGRAPH
+    begin = _before(text, at, floor, LINKING)
     return (
         begin > floor
-        and KIND_OF[text[begin - 1]] == _CONSONANT
-        and any(KIND_OF[mark] == _LINKER for mark in text[begin:at])
+        and KIND_OF[text[begin - 1]] == CONSONANT
+        and any(KIND_OF[mark] == LINKER for mark in text[begin:at])
     )
 
 
@@ -120,7 +120,7 @@ def _before(text: str, at: int, floor: int, kinds: Collection[int]) -> int:
 
 def is_flag(character: str) -> bool:
     """Return whether a character is half of a flag."""
-    return KIND_OF[character] == _FLAG
+    return KIND_OF[character] == FLAG
 
 
 def start(text: str, at: int, begin: int, floor: int) -> int:
@@ -131,7 +131,7 @@ def start(text: str, at: int, begin: int, floor: int) -> int:
     before = KIND_OF[text[at]]
     while at > begin:
         before, after = KIND_OF[text[at - 1]], before
-        answer = _ANSWERS[before][after]
+        answer = ANSWERS[before][after]
         if answer == _BREAK or (answer != _JOIN and not _joins(text, at, floor, after)):
             return at
         at -= 1
@@ -147,7 +147,7 @@ def ends_within(text: str, start: int, at: int, units: int) -> bool:
     while left >= 0 and at < len(text):
         character = text[at]
         before, after = after, KIND_OF[character]
-        answer = _ANSWERS[before][after]
+        answer = ANSWERS[before][after]
         if answer == _BREAK or (answer != _JOIN and not _joins(text, at, start, after)):
             return True
         left -= 2 if character > "\uffff" else 1

@@ -85,14 +85,14 @@ def tables_of(locking: int, single: int) -> Tables:
 
 
 # The tables that have a character are bits: bit n is the locking table of
-# language n (0 the default one), bit _SINGLE + n its single shift table.
+# language n (0 the default one), bit SINGLE_BIT + n its single shift table.
 # Characters with the same bits are of one kind, and a text has few kinds.
-_SINGLE: Final = 16
+SINGLE_BIT: Final = 16
 
 
 def _bits_by_character() -> dict[str, int]:
     bits: dict[str, int] = {}
-    for shift, by_language in ((0, LOCKING), (_SINGLE, SINGLE)):
+    for shift, by_language in ((0, LOCKING), (SINGLE_BIT, SINGLE)):
         for language, table in by_language.items():
             for character in table.values():
                 bit = 1 << (shift + (language.identifier if language else 0))
@@ -100,7 +100,7 @@ def _bits_by_character() -> dict[str, int]:
     return bits
 
 
-_BITS: Final = _bits_by_character()
+BITS: Final = _bits_by_character()
 
 
 def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
@@ -111,7 +111,7 @@ def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
     the others takes longer than trying them.
     """
     numbers, wanted = _wanted(languages)
-    kinds = {bits for bits in set(map(_BITS.get, set(text))) if bits}
+    kinds = {bits for bits in set(map(BITS.get, set(text))) if bits}
     special = 0
     for kind in kinds:
         if not kind & 1:
@@ -120,9 +120,9 @@ def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
     for locking in (0, *lockings):
         yield tables_of(locking, 0)
         missing = {
-            kind >> _SINGLE
+            kind >> SINGLE_BIT
             for kind in kinds
-            if not kind >> locking & 1 and kind >> _SINGLE & wanted
+            if not kind >> locking & 1 and kind >> SINGLE_BIT & wanted
         }
         # The language of the locking table first: its own pair is the natural one.
         for number in _singles(missing, (locking, *numbers) if locking else numbers):
@@ -132,7 +132,7 @@ def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
 
 def _locking_does(number: int, kinds: set[int]) -> bool:
     """Return whether a language's locking table has all that its single shift table adds to."""
-    either = 1 | 1 << _SINGLE + number
+    either = 1 | 1 << SINGLE_BIT + number
     return all(kind >> number & 1 for kind in kinds if kind & either)
 
 

@@ -17,7 +17,7 @@ from typing import Final
 from smsplan.gsm7.codec import DEFAULT, SURROGATE_PAIR, Pair, ucs2_units
 from smsplan.planning import graphemes
 
-_NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
+NO_BREAK_SPACES: Final = "\u00a0\u2007\u202f"
 _SEPTETS_OF_SPACES: Final = {DEFAULT.units(space)[-1]: ord(" ") for space in "\n\r\f"}
 _SPACES: Final = bytes(_SEPTETS_OF_SPACES.get(octet, octet) for octet in range(0x100))
 """For ``bytes.translate``, which makes the last unit of GSM-7's white space that of a space."""
@@ -142,7 +142,7 @@ def _last_space(text: str, begin: int, end: int) -> int:
         last = text[end - 1]
         if not last.isspace():
             end -= len(text[begin:end].rsplit(None, 1)[-1])
-        elif last in _NO_BREAK_SPACES:
+        elif last in NO_BREAK_SPACES:
             end -= 1
         else:
             return end

@@ -27,6 +27,12 @@ packed = np.empty(3, np.uint8)
 pack(np.array([[1, 2, 3]], np.uint8), np.array([0, 3], np.int32), packed)
 print(packed.tolist())
 """
+LOADED = """
+import sys
+
+print([name for name in ("regex", "smsplan.columns.split_kernel", "smsplan.columns.shift_kernel")
+       if name in sys.modules])
+"""
 NO_PLACE = """
 import numba.core.caching
 
@@ -45,6 +51,7 @@ ANSWERS = {
     PLANS: "[{'encoding': 'GSM-7', 'chars_count': 306, 'msg_count': 3}]\n",
     SMALL: "[1, 2, 3]\n",
 }
+ANSWERS[PLANS + LOADED] = ANSWERS[PLANS] + "[]\n"
 
 
 def run(cache: Path, program: str = PLANS, before: str = "", **environment: str) -> None:
@@ -67,6 +74,12 @@ def test_a_missing_folder_is_made_and_the_next_process_finds_the_code(tmp_path: 
     assert compiled
     run(cache)
     assert compiled == {path: path.stat().st_mtime_ns for path in cache.rglob("*.nb*")}
+
+
+@pytest.mark.slow
+def test_the_default_profile_loads_no_kernel_of_others(tmp_path: Path) -> None:
+    run(tmp_path, PLANS + LOADED)
+    assert not [path for path in tmp_path.rglob("*.nbi") if "plan_rows" not in path.name]
 
 
 @pytest.mark.slow
@@ -124,7 +137,7 @@ def _add_nothing(number: object) -> object:
 def test_a_kernel_is_compiled_where_no_signal_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[Thread] = []
     kernel = (lambda: ran.append(current_thread())), None
-    monkeypatch.setattr(compiling, "_started", lambda _: kernel)
+    monkeypatch.setattr(compiling, "_started", lambda *_: kernel)
     call = compiled(print)
     call()
     call()

@@ -1,4 +1,5 @@
 import sys
+from random import Random
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +16,8 @@ from smsplan import (
     plan,
 )
 from smsplan.columns import msisdn_array, non_gsm_array, plan_array, plan_kernel, plans
+from smsplan.planning import ALL_LANGUAGES
+from smsplan.planning.profile import Replace
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
 
 GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
@@ -169,18 +172,8 @@ def test_the_entries_of_a_dictionary_are_planned_once(monkeypatch: pytest.Monkey
     assert rows == [2]
 
 
-@pytest.mark.parametrize(
-    ("profile", "planned"),
-    [
-        (GRAPHEMES, ["я" * 72, "a " * 90]),
-        (Profile(boundary=Boundary.WORD), ["я" * 72, "a " * 90]),
-        (Profile(languages=(Language.TURKISH,)), ["я" * 72, "a " * 90]),
-        (Profile(encoding=Encoding.GSM7, languages=(Language.TURKISH,)), ["a", "a " * 90, "ş"]),
-    ],
-    ids=["graphemes", "words", "languages", "languages, GSM-7 forced"],
-)
-def test_plan_is_asked_once_for_each_distinct_text_that_the_kernel_does_not_know(
-    profile: Profile, planned: list[str], monkeypatch: pytest.MonkeyPatch
+def test_plan_is_asked_once_for_each_distinct_text_of_a_provider(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = []
 
@@ -190,13 +183,51 @@ def test_plan_is_asked_once_for_each_distinct_text_that_the_kernel_does_not_know
 
     monkeypatch.setattr(plans, "plan", ask)
     texts = ["a", "я" * 72, "a " * 90, "ş"]
-    if profile.encoding:
-        texts.remove("я" * 72)
+    profile = Profile(placeholder="?", replace=Replace.ALWAYS)
     found = plan_array(pa.array(texts * 3), profile)
-    assert sorted(asked) == sorted(planned)
+    assert sorted(asked) == sorted(texts)
     assert found.field("msg_count").to_pylist() == 3 * [
         plan(one, profile).msg_count for one in texts
     ]
+
+
+@pytest.mark.parametrize("boundary", Boundary)
+@pytest.mark.parametrize("languages", [(), ALL_LANGUAGES])
+def test_plan_is_asked_for_no_text_of_any_other_profile(
+    boundary: Boundary, languages: tuple[Language, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = Profile(boundary=boundary, languages=languages)
+    texts = ["a", "я" * 72, "a " * 90, "ş", "👩\u200d" * 40, "ş " * 90, "क\u094d" * 100, None]
+    expected = [
+        text and (one.encoding.value, one.chars_count, one.msg_count)
+        for text in texts
+        if text is None or (one := plan(text, profile))
+    ]
+    monkeypatch.delattr(plans, "plan")
+    assert counted(plan_array(pa.array(texts), profile)) == expected
+
+
+@pytest.mark.parametrize("boundary", Boundary)
+@pytest.mark.parametrize("languages", [(), ALL_LANGUAGES])
+def test_what_is_no_utf8_ends_no_process(
+    boundary: Boundary, languages: tuple[Language, ...]
+) -> None:
+    random = Random(14)  # noqa: S311 - repeatable, not secret
+    pieces = [b"\x80", b"\xcc", b"\x81", b"\xe2", b"\xff", *map(str.encode, "a ş🇩क\u094d")]
+    texts = [b"\x80" * 600, *(b"".join(random.choices(pieces, k=400)) for _ in range(300))]
+    profile = Profile(boundary=boundary, languages=languages)
+    for column in pa.array(texts), pa.array(texts[:1]):
+        assert len(plan_array(column.view(pa.string()), profile)) == len(column)
+
+
+@pytest.mark.parametrize("profile", [GRAPHEMES, Profile(Encoding.GSM7, languages=ALL_LANGUAGES)])
+def test_no_kernel_looks_at_what_lies_under_a_null(profile: Profile) -> None:
+    data = b"\xf0\xff\x80" * 100
+    offsets = pa.array([0, 300], pa.int32()).buffers()[1]
+    column = pa.Array.from_buffers(
+        pa.string(), 1, [pa.py_buffer(b"\x00"), offsets, pa.py_buffer(data)]
+    )
+    assert counted(plan_array(column, profile)) == [None]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from random import Random
 from types import SimpleNamespace
 
 import phonenumbers
@@ -7,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import (
+    Boundary,
     Encoding,
     InvalidValueError,
     Language,
@@ -22,6 +24,7 @@ from smsplan.columns import msisdn_array, non_gsm_array, plan_array, quote_array
 from smsplan.columns.prices import Prices
 from smsplan.gsm7 import tables
 from smsplan.strategies import boundary_messages, msisdns
+from tests.columns import fuzz
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS, Rows, rows
 from tests.property.inputs import profiles, texts
 from tests.property.profiles import provider_profiles
@@ -86,10 +89,27 @@ def test_at_every_boundary(data: st.DataObject, bits: int, encoding: Encoding) -
     check(plan_array(pa.array(texts), profile), texts, profile)
 
 
-@given(rows(max_size=3), st.sets(st.sampled_from(Language), min_size=1, max_size=2))
-def test_with_languages(texts: Rows, languages: set[Language]) -> None:
-    profile = Profile(languages=tuple(languages))
+LANGUAGES = st.one_of(
+    st.just(tuple(Language)),
+    st.sets(st.sampled_from(Language), max_size=3).map(tuple),
+)
+POLICIES = st.builds(
+    Profile,
+    encoding=st.sampled_from([None, None, Encoding.UCS2]),
+    boundary=st.sampled_from(Boundary),
+    reference_bits=BITS,
+    languages=LANGUAGES,
+)
+
+
+@given(rows(max_size=3), POLICIES)
+def test_with_languages(texts: Rows, profile: Profile) -> None:
     check(plan_array(pa.array(texts, pa.string()), profile), texts, profile)
+
+
+@given(st.integers(min_value=0, max_value=2**32))
+def test_what_sits_badly_at_the_end_of_a_segment(seed: int) -> None:
+    fuzz.check(Random(seed), 60)  # noqa: S311 - repeatable, not secret
 
 
 @given(rows(max_size=5), st.sampled_from(LAYOUT_NAMES), st.sampled_from([(), (Language.TURKISH,)]))
