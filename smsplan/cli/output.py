@@ -3,9 +3,11 @@
 import os
 import signal
 import sys
+from _thread import interrupt_main
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
+from threading import Timer
 from typing import Any, Final, NoReturn
 
 import typer
@@ -18,6 +20,8 @@ _OPTIONS: Final = {"kind": "--format"}
 """Options that are not called as the argument of :func:`smsplan.campaign.files.read`."""
 _USAGE_ERROR: Final[Any] = typer.BadParameter.__bases__[0]
 """What typer raises where arguments make no sense; it has no public name of its own."""
+_MOMENT: Final = 0.05
+"""Seconds until a signal is taken again."""
 _INDENTED: Final = "\n    "
 """Between the lines of an error that shows the place."""
 
@@ -77,15 +81,28 @@ def _ended_by_signals() -> Iterator[None]:
     taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
     for number in taken:
         signal.signal(number, _end)
+    before, sys.unraisablehook = sys.unraisablehook, _unraisable
     try:
         yield
     finally:
+        sys.unraisablehook = before
         for number in taken:
             signal.signal(number, signal.SIG_DFL)
 
 
 def _end(number: int, _: object) -> NoReturn:
     sys.exit(128 + number)  # as a shell says it
+
+
+def _unraisable(lost: "sys.UnraisableHookArgs") -> None:
+    """Take a signal again in a moment that came where Python ignores what is raised."""
+    error = lost.exc_value
+    if isinstance(error, KeyboardInterrupt):
+        Timer(_MOMENT, interrupt_main).start()
+    elif isinstance(error, SystemExit) and isinstance(error.code, int):
+        Timer(_MOMENT, interrupt_main, [error.code - 128]).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _discard_output() -> None:

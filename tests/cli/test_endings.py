@@ -126,6 +126,33 @@ def test_an_interrupt_while_it_is_loaded_ends_it_quietly(tmp_path: Path) -> None
     assert run.returncode == 130
 
 
+@pytest.mark.usefixtures("_unmeasured")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_where_nothing_can_be_raised_is_taken_again(
+    sent: signal.Signals,
+) -> None:
+    code = f"""
+import os, sys, time, typer
+from smsplan.cli.output import orderly
+
+class Finalized:
+    def __del__(self):
+        os.kill(os.getpid(), {int(sent)})
+        for _ in range(1000):
+            pass
+
+try:
+    with orderly():
+        Finalized()
+        time.sleep(9)
+except typer.Exit as error:
+    sys.exit(error.exit_code)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert run.stderr == b""
+    assert run.returncode == 128 + sent
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless device here")
 @pytest.mark.parametrize(
     "arguments",
