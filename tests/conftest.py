@@ -20,6 +20,9 @@ settings.load_profile("person")
 SLOW = ("browser", "process", "spark")
 """Markers of tests that are slow by their nature."""
 
+MEASURED = ("tests/cli/test_endings", "tests/cli/test_help")
+"""Slow tests whose processes run what no quick test does."""
+
 COLUMNAR = ("tests/campaign/", "tests/columns/", "tests/cli/test_preview")
 """Tests that call compiled kernels."""
 
@@ -45,8 +48,8 @@ def _unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _measured_if_quick(request: pytest.FixtureRequest) -> None:
-    """Measure the processes of quick tests alone: of the others it takes a fifth of the time."""
-    if request.node.get_closest_marker("slow"):
+    """Measure the processes of few slow tests: of all it takes a fifth of the time."""
+    if request.node.get_closest_marker("slow") and not request.node.nodeid.startswith(MEASURED):
         request.getfixturevalue("_unmeasured")
 
 
