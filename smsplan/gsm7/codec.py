@@ -34,19 +34,23 @@ _NO_CHARACTER: Final = "\ufffe"
 class Alphabet:
     """A main table and the table after an escape: what they can code, in how many septets.
 
-    A character that both have is one of the main table.
+    A character that both have is one of the main table.  Those of ``lacks`` it
+    does not code all the same.
     """
 
-    def __init__(self, main: Mapping[int, str], extension: Mapping[int, str]) -> None:
+    def __init__(
+        self, main: Mapping[int, str], extension: Mapping[int, str], lacks: str = ""
+    ) -> None:
         self.basic: frozenset[str] = frozenset(main.values())
         self.extension: frozenset[str] = frozenset(extension.values()) - self.basic
-        self._first = self.basic | self.extension
+        self._first = (self.basic | self.extension).difference(lacks)
         octets = dict.fromkeys(range(0x100), _NO_CHARACTER) | dict(main)
         # CPython builds a fast map only where octet 0 is U+0000 (else a dict, many
         # times slower), so the character of septet 0 takes the place of the escape.
         octets[ESCAPE], octets[0] = octets[0], "\0"
         octets |= dict(enumerate(sorted(self.extension), start=0x80))
-        self._map = charmap_build("".join(octets.values()))
+        lacking = dict.fromkeys(map(ord, lacks), _NO_CHARACTER)
+        self._map = charmap_build("".join(octets.values()).translate(lacking))
 
     def units(self, text: str) -> bytes:
         """Turn a text into as many octets as it has septets; none if it has a non-GSM character.

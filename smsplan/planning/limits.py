@@ -32,18 +32,18 @@ MEASURES: "Final[Mapping[str, Callable[[Plan], int]]]" = {
 
 def end_within(planned: "Plan", limit: Limit) -> int:
     """Find the code point at which a text is truncated."""
-    text = planned.text
-    ends = [len(text)]
+    text, count = planned.text, planned.chars_count
+    end = len(text)
     if limit.max_segments is not None and planned.msg_count > limit.max_segments:
-        ends.append(_end_of_segments(planned, limit.max_segments))
+        end = _end_of_segments(planned, limit.max_segments)
     if limit.max_characters is not None and _characters(planned) > limit.max_characters:
-        ends.append(len(planned.profile.prefix) + limit.max_characters)
+        end = min(end, len(planned.profile.prefix) + limit.max_characters)
     billed = limit.max_gsm7 if planned.encoding is Encoding.GSM7 else limit.max_ucs2
-    if billed is not None:
-        ends.append(_within(text, planned.encoding, billed))
-    if limit.max_utf16 is not None:
-        ends.append(_within(text, Encoding.UCS2, limit.max_utf16))
-    return min(ends)
+    if billed is not None and count > billed:
+        end = min(end, _within(text, planned.encoding, billed))
+    if limit.max_utf16 is not None and count > limit.max_utf16:
+        end = min(end, _within(text, Encoding.UCS2, limit.max_utf16))
+    return end
 
 
 def _end_of_segments(planned: "Plan", most: int) -> int:

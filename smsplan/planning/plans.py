@@ -25,7 +25,7 @@ from smsplan.planning.profile import (
     Encoding,
     Profile,
 )
-from smsplan.planning.rewriting import Replaced, Rewriting, Step, replaced, rewrite
+from smsplan.planning.rewriting import Replaced, Rewriting, replaced
 from smsplan.planning.shapes import PlanShape
 from smsplan.shapes import Shape, Shaped
 
@@ -86,7 +86,8 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True, repr_omit_defaults=Tr
         """What the provider changes, in order, with places in both texts."""
         if self.rewritten is None:
             return ()
-        return replaced(self.rewritten, _steps(self.rewritten, self.profile), len(self.text))
+        steps = Rewriting.of(self.profile).steps(self.rewritten, _is_long)
+        return replaced(self.rewritten, steps, len(self.text))
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -133,7 +134,11 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True, repr_omit_defaults=Tr
         return draw(self)
 
 
+# Names of their own, for in CPython 3.11 a member of an enumeration takes long to look up.
 _CODE_POINT: Final = Boundary.CODE_POINT
+_GSM7: Final = Encoding.GSM7
+_UCS2: Final = Encoding.UCS2
+_DIVISION: Final = Counting.DIVISION
 
 
 def plan(text: str, profile: Profile = STANDARD) -> Plan:
@@ -155,7 +160,7 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     if type(text) is not str:
         text = _plain(text)
     try:
-        if profile is not STANDARD and not profile.is_plain:
+        if profile is not STANDARD and not profile.plans_as_plain:
             return _treated(text, profile)
         coding = GSM7
         # A basic ASCII text is its own units: most texts are, and need no call.
@@ -269,47 +274,77 @@ def _national_plan(text: str, segments: tuple[Segment, ...], profile: Profile) -
 
 def _treated(text: str, profile: Profile) -> Plan:
     """Plan a text at a provider that does more than split it."""
-    sent = rewrite(text, _steps(text, profile))
-    planned = _sent(sent, profile, profile.encoding)
+    rewriting = Rewriting.of(profile)
+    # Most texts are basic ASCII and left alone, and of one segment.
+    if (
+        rewriting.inert
+        and text.isascii()
+        and (units := text.encode()).translate(rewriting.inert).isascii()
+        and not (rewriting.signs and any(map(text.__contains__, rewriting.signs)))
+    ):
+        count = len(units)
+        if count <= rewriting.max_inert:
+            return Plan(text, _GSM7, count, 1, rewriting.gsm7.single - count, profile)
+        sent = text
+    else:
+        sent, units, _ = rewriting.treat(text, _is_long)
+    planned = _sent(sent, units, rewriting, profile.encoding, text)
     if profile.limit is not None and profile.truncates:
         end = end_within(planned, profile.limit)
         if end < len(sent):
-            planned = _sent(sent[:end], profile, planned.encoding)
-    if planned.text == text:
-        return planned
-    return msgspec.structs.replace(planned, rewritten=text)
+            sent = sent[:end]
+            return _sent(sent, rewriting.units(sent), rewriting, planned.encoding, text)
+    return planned
 
 
-def _steps(text: str, profile: Profile) -> list[Step]:
+def _is_long(text: str, rewriting: Rewriting) -> bool:
+    """Return whether a text needs several segments before anything is replaced."""
     # What GSM-7 lacks is replaced before that is forced on it.
-    encoding = None if profile.encoding is Encoding.GSM7 else profile.encoding
-    return Rewriting.of(profile).steps(
-        text, lambda whole: _sent(whole, profile, encoding).msg_count > 1
-    )
+    encoding = rewriting.profile.encoding
+    forced = None if encoding is _GSM7 else encoding
+    return _sent(text, rewriting.units(text), rewriting, forced, text).msg_count > 1
 
 
-def _sent(text: str, profile: Profile, encoding: Encoding | None) -> Plan:
-    """Plan what a provider sends, as it counts it."""
-    if profile.lacks and encoding is not Encoding.UCS2:
-        at = next((at for at, each in enumerate(text) if each in profile.lacks), None)
-        if at is not None and encoding is Encoding.GSM7:
-            raise UnencodableTextError(text, at)
-        encoding = encoding if at is None else Encoding.UCS2
-    planned = plan(text, profile.coded[encoding])
-    if profile.languages and any(each.locking or each.single for each in planned.segments):
-        return msgspec.structs.replace(planned, profile=profile)
-    count, msg_count, remaining = planned.chars_count, planned.msg_count, planned.remaining
-    coding = coding_at(planned.encoding, profile)
+def _sent(
+    text: str, units: bytes, rewriting: Rewriting, forced: Encoding | None, original: str
+) -> Plan:
+    """Plan what a provider sends, as it counts it; the units are those of its GSM-7."""
+    profile, coding = rewriting.profile, rewriting.gsm7
+    rewritten = None if text == original else original
+    is_lacking = text and not units
+    if profile.languages or (is_lacking and forced is _GSM7):
+        national = _if_national(text, profile, forced)
+        if national:
+            return msgspec.structs.replace(national, profile=profile, rewritten=rewritten)
+    if is_lacking or forced is _UCS2:
+        coding = rewriting.ucs2
+        units = coding.units(text)
+    count = len(units)
+    remaining = coding.single - count
+    if remaining >= 0:
+        return Plan(text, coding.encoding, count, 1, remaining, profile, rewritten)
     room = coding.rooms[profile.reference_bits]
-    if count <= coding.single:
-        msg_count, remaining = 1, coding.single - count
-    elif profile.counting is Counting.DIVISION:
+    if profile.counting is _DIVISION or (profile.boundary is _CODE_POINT and units.isascii()):
         msg_count = -(-count // room)
         remaining = msg_count * room - count
-    elif coding is not GSM7 and coding is not UCS2:
-        starts = starts_of(text, coding.units(text), coding, profile)
+    else:
+        starts = starts_of(text, units, coding, profile)
         msg_count, remaining = len(starts), room - (count - starts[-1])
-    return Plan(text, planned.encoding, count, msg_count, remaining, profile)
+    return Plan(text, coding.encoding, count, msg_count, remaining, profile, rewritten)
+
+
+def _if_national(text: str, profile: Profile, forced: Encoding | None) -> Plan | None:
+    """Plan a text with national tables if these save a segment.
+
+    Raises :class:`~smsplan.errors.UnencodableTextError` as :func:`plan` does.
+    """
+    lacked = [at for at, each in enumerate(text) if each in profile.lacks]
+    if lacked and forced is _GSM7:
+        raise UnencodableTextError(text, lacked[0])
+    if lacked or forced is _UCS2:
+        return None
+    planned = plan(text, profile.coded[forced])
+    return planned if any(each.locking or each.single for each in planned.segments) else None
 
 
 def _counts(planned: Plan) -> tuple[Encoding, int]:

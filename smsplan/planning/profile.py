@@ -231,7 +231,7 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True, repr_omit_defaults
         """The profile without its limit."""
         return self if self.limit is None else replace(self, limit=None)
 
-    @property
+    @cached_property
     def truncates(self) -> bool:
         """Whether the beginning is sent of what is above the limit."""
         return self.limit is not None and self.limit.above is Above.TRUNCATED
@@ -240,6 +240,16 @@ class Profile(Struct, frozen=True, rename="kebab", dict=True, repr_omit_defaults
     def is_plain(self) -> bool:
         """Whether it is its :attr:`plain` one."""
         return self.plain is self
+
+    @cached_property
+    def plans_as_plain(self) -> bool:
+        """Whether every text has the plan of its :attr:`plain` one.
+
+        It has where a limit only refuses, and where nothing is known that is replaced.
+        """
+        has_table = self.replacements or self.decomposition
+        rule = self.replace if has_table else Replace.NEVER
+        return not self.truncates and replace(self, limit=None, replace=rule).is_plain
 
 
 STANDARD: Final = Profile()

@@ -1,18 +1,20 @@
 """What a provider makes of a text before it is coded, and the places of what it changed.
 
-A text goes through steps, each of which replaces what a pattern finds.  The same
-steps make the text (:func:`rewrite`) and tell what became of what (:func:`replaced`).
+The same steps make the text (:meth:`Rewriting.treat`) and tell what became of what
+(:func:`replaced`).
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, Self
-from unicodedata import decomposition
 
 from msgspec import Struct
 
-from smsplan.gsm7.tables import CHARACTERS
-from smsplan.planning.profile import Profile, Replace, WhiteSpace
+from smsplan.gsm7.codec import ASCII_BASIC, Alphabet
+from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
+from smsplan.planning import steps
+from smsplan.planning.coding import Coding, coding_at
+from smsplan.planning.profile import Encoding, Profile, Replace
+from smsplan.planning.steps import Step, rewrite
 
 
 class Replaced(Struct, frozen=True, rename="kebab"):
@@ -30,114 +32,123 @@ class Replaced(Struct, frozen=True, rename="kebab"):
     original_end: int
 
 
-class Step(NamedTuple):
-    """What is looked for, and what is written instead of each find."""
-
-    pattern: re.Pattern[str]
-    instead: Callable[[re.Match[str]], str]
-
-
-def _always(text: str) -> Callable[[re.Match[str]], str]:
-    return lambda _: text
-
-
-_BEFORE: Final = {
-    WhiteSpace.NONE_BEFORE_PUNCTUATION: Step(re.compile(r"(?<![ \t])[ \t]++(?=[.,])"), _always("")),
-}
-"""White space that goes before characters are replaced."""
-_AFTER: Final = {
-    WhiteSpace.RUNS_TO_ONE_SPACE: Step(re.compile(r"[ \t]{2,}|\t"), _always(" ")),
-    WhiteSpace.LINE_ENDS_TO_SPACE: Step(
-        re.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+"), _always(" ")
-    ),
-    WhiteSpace.TWO_LINE_ENDS_AT_MOST: Step(re.compile(r"\n{3,}"), _always("\n\n")),
-    WhiteSpace.STRIP: Step(
-        re.compile(r"\A[^\S\x1c-\x1f]++|(?<![^\S\x1c-\x1f])[^\S\x1c-\x1f]++\Z"), _always("")
-    ),  # white space, but for the separators of information, which are none in Unicode
-}
-_LONE_LINE_FEED: Final = Step(re.compile(r"(?<!\r)\n"), _always("\r\n"))
+# Names of their own, for in CPython 3.11 a member of an enumeration takes long to look up.
+_BEYOND_ONE_SEGMENT: Final = Replace.BEYOND_ONE_SEGMENT
+_ALL_OR_NOTHING: Final = Replace.ALL_OR_NOTHING
 
 
 class Rewriting:
-    """The steps of a profile."""
+    """The steps of a profile, and the provider's GSM-7 without national tables."""
 
     def __init__(self, profile: Profile) -> None:
-        self._replace = profile.replace
+        self.profile, self._replace = profile, profile.replace
+        self.gsm7: Coding = coding_at(Encoding.GSM7, profile)
+        self.ucs2: Coding = coding_at(Encoding.UCS2, profile)
         self.alphabet: frozenset[str] = CHARACTERS.difference(profile.lacks)
         """What GSM-7 has at this provider without national tables."""
-        self._before = [
-            Step(re.compile(edge), _always(text))
-            for edge, text in ((r"\A", profile.prefix), (r"\Z", profile.suffix))
-            if text
-        ]
-        self._before += [_BEFORE[each] for each in profile.white_space if each in _BEFORE]
-        self._after = [_AFTER[each] for each in profile.white_space if each in _AFTER]
+        self._units = Alphabet(BASIC, EXTENSION, profile.lacks).units
+        self._basic = _basic_without(profile.lacks)
+        self._before: list[Step] = []
+        if profile.prefix:
+            self._before.append(steps.always(r"\A", profile.prefix, sub=profile.prefix.__add__))
+        if suffix := profile.suffix:
+            self._before.append(steps.always(r"\Z", suffix, sub=lambda text: text + suffix))
+        self._before += [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
+        self._after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
         if profile.crlf:
-            self._after.append(_LONE_LINE_FEED)
+            self._after.append(steps.LONE_LINE_FEED)
         known = self.alphabet.union(profile.keeps)
-        unknown = re.compile(f"[^{re.escape(''.join(sorted(known)))}]")
-        table = dict(profile.replacements)
+        self._replacing = steps.replacing(profile, known)
+        self._leftover = [steps.standing(profile.placeholder, known)] if profile.placeholder else []
+        signs = {sign for step in (*self._before, *self._after) for sign in step.signs}
+        characters = [sign for sign in signs if len(sign) == 1]
+        self.signs: set[str] = signs.difference(characters)
+        inert = _basic_without(profile.lacks + "".join(characters))
+        self.inert: bytes = b"" if "" in signs else inert
+        """For ``bytes.translate``, which leaves an ASCII text ASCII if no step changes a character.
 
-        def replacement(found: re.Match[str]) -> str:
-            character = found[0]
-            if character in table:
-                return table[character]
-            first = decomposition(character).partition(" ")[0] if profile.decomposition else ""
-            letter = chr(int(first, 16)) if first[:1] not in {"", "<"} else character
-            return letter if letter in known else character
-
-        self._replacing = [Step(unknown, replacement)] if table or profile.decomposition else []
-        placeholder = profile.placeholder
-        self._leftover = [Step(unknown, _always(placeholder))] if placeholder else []
+        A text that has none of :attr:`signs` either is sent as it is.  Empty where none is.
+        """
+        self.max_inert: int = _max_inert(profile, self.gsm7.single)
+        """The characters of such a text that are one segment in GSM-7, within every limit."""
 
     @classmethod
     def of(cls, profile: Profile) -> Self:
         """Return that of a profile, which is made once."""
-        known = profile.__dict__
-        if "rewriting" not in known:
-            known["rewriting"] = cls(profile)
-        return known["rewriting"]  # type: ignore[no-any-return] # as it was put there
+        try:
+            rewriting: Self = profile.__dict__["rewriting"]
+        except KeyError:
+            rewriting = profile.__dict__["rewriting"] = cls(profile)
+        return rewriting
 
     @property
     def replaces(self) -> bool:
         """Whether there are replacements, and a text that gets them."""
-        return bool(self._replacing) and self._replace is not Replace.NEVER
+        return bool(self._replacing)
 
-    def fits_replaced(self, text: str) -> bool:
-        """Return whether the alphabet has a text after replacements."""
-        return self.alphabet.issuperset(rewrite(text, self._replacing))
+    def units(self, text: str) -> bytes:
+        """Do what :meth:`Alphabet.units` does with the provider's alphabet."""
+        # As in `plan`: a basic ASCII text is its own units.
+        if text.isascii() and (units := text.encode()).translate(self._basic).isascii():
+            return units
+        return self._units(text)
 
     def image(self, text: str, *, is_replaced: bool) -> str:
         """Return what each character of a text becomes, white space and line ends aside."""
         return rewrite(text, [*(self._replacing if is_replaced else ()), *self._leftover])
 
-    def steps(self, text: str, is_long: Callable[[str], bool]) -> list[Step]:
-        """List the steps that a text goes through; ``is_long`` if it needs several segments."""
-        replacing = self._replacing
-        if replacing and self._replace is not Replace.ALWAYS:
+    def treat(
+        self, text: str, is_long: Callable[[str, Self], bool]
+    ) -> tuple[str, bytes, list[Step]]:
+        """Return what is sent for a text, its units, and the steps that its characters took.
+
+        ``is_long`` tells whether a text needs several segments as it is.
+        """
+        if self._before:
             text = rewrite(text, self._before)
-            if (
-                self._replace is Replace.NEVER
-                or (self._replace is Replace.BEYOND_ONE_SEGMENT and not is_long(text))
-                or (self._replace is Replace.ALL_OR_NOTHING and not self.fits_replaced(text))
+        units = self.units(text)
+        taken: list[Step] = []
+        if text and not units:  # else the alphabet has every character
+            if self._replacing and (
+                self._replace is not _BEYOND_ONE_SEGMENT or is_long(text, self)
             ):
-                replacing = []
-        return [*self._before, *replacing, *self._leftover, *self._after]
+                written = rewrite(text, self._replacing)
+                units = b"" if written is text else self.units(written)
+                if units or not written or self._replace is not _ALL_OR_NOTHING:
+                    text, taken = written, self._replacing
+            if self._leftover and not units:
+                text, taken = rewrite(text, self._leftover), [*taken, *self._leftover]
+                units = self.units(text)
+        if self._after:
+            written = rewrite(text, self._after)
+            if written is not text:
+                text, units = written, self.units(written)
+        return text, units, taken
+
+    def steps(self, text: str, is_long: Callable[[str, Self], bool]) -> list[Step]:
+        """List all steps from a text to what is sent for it."""
+        return [*self._before, *self.treat(text, is_long)[2], *self._after]
 
     def brings(self, part: str) -> bool:
         """Return whether a part of a text is of the alphabet once it was replaced or stood for."""
-        steps = [] if self._replace is Replace.NEVER else self._replacing
         # White space is normalised too late for what is replaced if the whole text can be.
-        after = [] if steps and self._replace is Replace.ALL_OR_NOTHING else self._after
-        rewritten = rewrite(f"0{part}0", [*steps, *self._leftover, *after])
+        is_late = self._replacing and self._replace is _ALL_OR_NOTHING
+        after = [] if is_late else self._after
+        rewritten = rewrite(f"0{part}0", [*self._replacing, *self._leftover, *after])
         return self.alphabet.issuperset(rewritten[1:-1])
 
 
-def rewrite(text: str, steps: list[Step]) -> str:
-    """Return a text after its steps."""
-    for pattern, instead in steps:
-        text = pattern.sub(instead, text)
-    return text
+def _basic_without(characters: str) -> bytes:
+    """Return an ``ASCII_BASIC`` that takes some characters for no basic ones."""
+    return bytes(0xFF if chr(octet) in characters else octet for octet in ASCII_BASIC)
+
+
+def _max_inert(profile: Profile, single: int) -> int:
+    if profile.encoding is Encoding.UCS2:
+        return -1
+    limit = profile.limit if profile.truncates else None
+    most = (limit.max_characters, limit.max_gsm7, limit.max_utf16) if limit else ()
+    return min([single, *filter(None, most)])
 
 
 class _Piece(NamedTuple):
@@ -148,10 +159,10 @@ class _Piece(NamedTuple):
     end: int
 
 
-def replaced(text: str, steps: list[Step], length: int) -> tuple[Replaced, ...]:
+def replaced(text: str, steps: Iterable[Step], length: int) -> tuple[Replaced, ...]:
     """Return what :func:`rewrite` changes, in order; all after ``length`` characters goes."""
     pieces = [_Piece(character, at, at + 1) for at, character in enumerate(text)]
-    for pattern, instead in steps:
+    for pattern, instead, *_ in steps:
         now = "".join(piece.text for piece in pieces)
         finds = [(found.start(), found.end(), instead(found)) for found in pattern.finditer(now)]
         pieces = _changed(pieces, now, finds, len(text))

@@ -4,9 +4,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from smsplan import STANDARD, Encoding, Profile, plan
+from smsplan import STANDARD, Encoding, Language, Profile, plan
 from smsplan.planning.limits import MEASURES
-from smsplan.planning.profile import Above, Counting, Limit, Replace
+from smsplan.planning.profile import Above, Counting, Limit, Replace, WhiteSpace
+from smsplan.planning.rewriting import Rewriting
 from tests.property.inputs import PROFILES, texts
 from tests.property.profiles import TABLE, provider_profiles
 from tests.reference import chars_count
@@ -39,6 +40,20 @@ def test_the_places_of_changes_lead_from_either_text_to_the_other(
     assert original + planned.text[at:] == text
 
 
+@given(texts(), provider_profiles())
+@example("a\n", Profile(crlf=True))
+@example("a  b", Profile(white_space=(WhiteSpace.RUNS_TO_ONE_SPACE,)))
+@example("\n\x1fa\x1c ", Profile(white_space=(WhiteSpace.STRIP,)))
+def test_every_find_of_every_step_is_replaced_in_what_is_sent(text: str, profile: Profile) -> None:
+    if profile.replace is Replace.BEYOND_ONE_SEGMENT:
+        return
+    sent = text
+    for pattern, instead, *_ in Rewriting.of(profile).steps(text, lambda *_: True):
+        sent = pattern.sub(instead, sent)
+    planned = plan(text, profile)
+    assert sent == planned.text or (profile.truncates and sent.startswith(planned.text))
+
+
 @given(texts(), st.sampled_from(PROFILES))
 def test_a_profile_without_a_provider_s_rule_plans_as_it_did(text: str, profile: Profile) -> None:
     """One that has rules which change nothing goes the other way, and arrives there too."""
@@ -66,6 +81,11 @@ def test_all_or_nothing_never_leaves_ucs2_with_replacements(text: str) -> None:
     if planned.encoding is Encoding.UCS2:
         assert planned == plan(text, planned.profile)
         assert planned.replaced == ()
+
+
+def test_a_text_is_replaced_of_which_nothing_is_left() -> None:
+    planned = plan("\0", Profile(replace=Replace.ALL_OR_NOTHING, replacements=(("\0", ""),)))
+    assert (planned.text, planned.encoding) == ("", Encoding.GSM7)
 
 
 @given(texts())
@@ -96,6 +116,10 @@ def test_what_is_truncated_is_within_the_limit(text: str, profile: Profile) -> N
 
 @given(texts(), provider_profiles())
 @example("abcde", Profile(suffix=" STOP", limit=Limit(max_characters=5, above=Above.TRUNCATED)))
+@example(
+    "€" * 150,
+    Profile(languages=(Language.TURKISH,), limit=Limit(max_gsm7=160, above=Above.TRUNCATED)),
+)
 def test_what_is_within_the_limit_is_not_truncated(text: str, profile: Profile) -> None:
     whole = plan(text, structs.replace(profile, limit=None))
     limits = structs.asdict(profile.limit or Limit())
