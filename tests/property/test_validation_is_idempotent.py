@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import msisdn, sender
-from smsplan.destinations.msisdn import _read_fully, _valid_digits
+from smsplan.destinations.msisdn import _valid_digits
+from smsplan.destinations.msisdn_findings import read_fully
 from smsplan.errors import InvalidValueError
 from smsplan.strategies import msisdns, senders
 
@@ -106,7 +107,7 @@ def test_any_recipient_is_canonical_or_an_invalid_value(value: str | int) -> Non
 @example("4512345678" + " " * 91)
 def test_what_is_valid_at_a_glance_is_valid_the_long_way(written: str) -> None:
     if digits := _valid_digits(written):
-        assert _read_fully(written, None) == (digits, ())
+        assert read_fully(written, None) == (digits, ())
 
 
 @given(senders())
