@@ -29,10 +29,11 @@ try:
     from pyspark.sql import types as spark_types
 
     from smsplan.campaign import Group, Preview, Sample
-    from smsplan.campaign.batch import DUPLICATE, Looked, Looker, Task
+    from smsplan.campaign.batch import Looked, Looker
     from smsplan.campaign.duplicates import Duplicates
-    from smsplan.campaign.previewing import Tally
     from smsplan.campaign.rendering import check_columns
+    from smsplan.campaign.row_errors import DUPLICATE, Task
+    from smsplan.campaign.tally import Tally
     from smsplan.columns import plan_array
 except ImportError as _error:
     raise MissingExtraError(extra="spark", feature="smsplan.spark") from _error

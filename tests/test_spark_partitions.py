@@ -21,7 +21,7 @@ with warnings.catch_warnings():
 
     from smsplan import spark
     from smsplan.campaign import preview
-    from smsplan.campaign.batch import Task
+    from smsplan.campaign.row_errors import Task
 
 
 class Context:

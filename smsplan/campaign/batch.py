@@ -6,51 +6,33 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from msgspec import Struct
 
 from smsplan.campaign import kernels
 from smsplan.campaign.billing import Billed, bill
-from smsplan.campaign.buffers import CODE_POINTS, Plans, is_of, is_there
-from smsplan.campaign.files.rows import UNREAD
+from smsplan.campaign.buffers import CODE_POINTS, Plans, is_of
 from smsplan.campaign.rendering import recipients, render, texts
+from smsplan.campaign.row_errors import DUPLICATE, ERRORS, Task, errors_of, reasons_of, values_of
 from smsplan.campaign.savings import Savings
-from smsplan.campaign.treatment import CHANGES, LIMIT, TRUNCATES, Treated
+from smsplan.campaign.treatment import CHANGES, TRUNCATES, Treated
 from smsplan.columns import plan_array
 from smsplan.columns.arrays import strings
-from smsplan.columns.msisdn_kernel import CODES, INVALID, VALID, dialcodes
+from smsplan.columns.msisdn_kernel import dialcodes
 from smsplan.columns.numbering import UNASSIGNED, WARNINGS, numbering
 from smsplan.columns.numbering_kernel import number
 from smsplan.columns.prices import Prices, costs, match
 from smsplan.columns.recipients import Recipients, digits_of, read_column
 from smsplan.destinations.rates import RateCard
 from smsplan.gsm7.tables import characters
-from smsplan.planning import MAX_SEGMENTS, Encoding, Profile
+from smsplan.planning import Encoding
 from smsplan.planning.rewriting import Rewriting
-from smsplan.templates import Template
 
 Array = np.ndarray[Any, Any]
 
 NOBODY: Final = np.zeros(0, np.uint64)
-ERRORS: Final = (
-    "",
-    "ROW_UNREADABLE",
-    "FIELD_MISSING",
-    "TEXT_EMPTY",
-    "TEXT_LONG",
-    LIMIT,
-    *CODES,
-    "DESTINATION_REJECTED",
-    "MSISDN_EXCLUDED",
-    "MSISDN_DUPLICATE",
-    "RATE_UNKNOWN",
+_INVALID, _EXCLUDED, _DUPLICATE, _RATE_UNKNOWN = map(
+    ERRORS.index, ("MSISDN_INVALID", "MSISDN_EXCLUDED", DUPLICATE, "RATE_UNKNOWN")
 )
-"""What a row can have, the first that holds; only the last does not keep it from being sent."""
-LEFT_OUT: Final = ERRORS[-3:-1]
-"""Of rows that could be sent, and are left out as it was wished."""
-_UNREADABLE, _FIELD_MISSING, _TEXT_EMPTY, _TEXT_LONG, _LIMIT, _MSISDN = range(1, 7)
-_REJECTED, _EXCLUDED, _DUPLICATE, _RATE_UNKNOWN = range(len(ERRORS) - 4, len(ERRORS))
 UCS2: Final = Encoding.UCS2.value
-DUPLICATE: Final = "MSISDN_DUPLICATE"
 MAX_UNASSIGNED: Final = 1000
 """Numbers that no plan assigns which are looked at to tell whose they are."""
 _MAX_SHOWN: Final = 200
@@ -70,30 +52,6 @@ def added(there: Collection[str], rates: RateCard | None = None) -> tuple[str, .
     """
     ranges = _RANGES if rates and Prices.of(rates).are_ranges else ()
     return ("digits" if "msisdn" in there else "msisdn", *_ADDED, *ranges)
-
-
-class Task(Struct, frozen=True):
-    """What is to be looked at."""
-
-    to: str
-    text: str | None
-    template: Template | None
-    rates: RateCard | None
-    profile: Profile
-    unread: str | None
-    is_written: bool
-    samples: int
-    region: str | None = None
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that there must be."""
-        fields = self.template.fields if self.template else (self.text or "",)
-        return (self.to, *fields)
-
-    def reasons(self, batch: pa.RecordBatch) -> str | None:
-        """Return which column of a batch says why rows could not be read, if one does."""
-        return self.unread or (UNREAD if UNREAD in batch.schema.names else None)
 
 
 class Lengths(NamedTuple):
@@ -187,7 +145,8 @@ class Looker:
             prices = match(read, self._prices, threads=1, countries=self._countries)
         treated = Treated.of(written, task.profile)
         is_refused = treated.is_above & np.bool_(not task.profile.truncates)
-        errors = self._errors(batch, written, Plans.of(structs), read, prices, is_refused)
+        plans = Plans.of(structs)
+        errors = errors_of(task, self._prices, batch, written, plans, read, prices, is_refused)
         sizes = np.where((errors == 0) | (errors == _RATE_UNKNOWN), read.sizes, 0)
         numbers, codes = number(read.digits, sizes, dialcodes())
         if len(self._excluded):
@@ -205,14 +164,14 @@ class Looker:
         batch, _, written, fields, structs, read, prices, treated, errors, numbers, codes = begun
         task, plans = self._task, Plans.of(structs)
         digits = digits_of(read, threads=1)
-        reasons = self._reasons(batch, written, fields)
+        reasons = reasons_of(task, batch, written, fields)
         is_sent = numbers > 0
         is_truncated = treated.is_above & task.profile.truncates
         warnings = numbering().warnings(read.digits, read.sizes, codes)
         is_ucs2 = is_sent & plans.is_ucs2
         groups = {}
         for code, members, values in (
-            *((ERRORS[error], errors == error, self._values(batch, reasons, error))
+            *((ERRORS[error], errors == error, values_of(task, batch, written, reasons, error))
               for error in np.flatnonzero(np.bincount(errors)).tolist() if error),
             *((code, warnings == warning, digits) for warning, code in WARNINGS.items()),
             (TRUNCATES, is_sent & is_truncated, written),
@@ -238,9 +197,7 @@ class Looker:
             self._planned(batch, structs, digits, prices, errors, reasons)
             if task.is_written
             else None,
-            self._unassigned(
-                begun.column, (warnings == UNASSIGNED) | (errors == _MSISDN + INVALID)
-            ),
+            self._unassigned(begun.column, (warnings == UNASSIGNED) | (errors == _INVALID)),
         )
 
     def _unassigned(self, column: pa.Array, members: Array) -> list[str]:
@@ -266,51 +223,6 @@ class Looker:
             return render(task.template, batch)
         name = task.text or ""
         return texts(batch.column(name), name), {}
-
-    def _errors(  # noqa: PLR0913, PLR0917 - one parameter a reason
-        self,
-        batch: pa.RecordBatch,
-        written: pa.Array,
-        plans: Plans,
-        read: Recipients,
-        prices: Array,
-        is_refused: Array,
-    ) -> Array:
-        """Return what is wrong with each row; what matters most is said last, over the others."""
-        errors = np.where(prices < 0, _RATE_UNKNOWN, 0).astype(np.uint8)
-        if self._prices is not None and (is_rejected := self._prices.is_rejected).any():
-            errors[(prices >= 0) & is_rejected[prices]] = _REJECTED
-        refused = read.errors != VALID
-        errors[refused] = _MSISDN + read.errors[refused]
-        errors[is_refused] = _LIMIT
-        errors[plans.msg_count > MAX_SEGMENTS] = _TEXT_LONG
-        is_empty = pc.equal(written, "").fill_null(fill_value=False).to_numpy(zero_copy_only=False)
-        errors[is_empty | (plans.chars_count == 0)] = _TEXT_EMPTY
-        errors[~is_there(written)] = _FIELD_MISSING if self._task.template else _TEXT_EMPTY
-        if unread := self._task.reasons(batch):
-            errors[is_there(batch.column(unread))] = _UNREADABLE
-        return errors
-
-    def _reasons(
-        self, batch: pa.RecordBatch, written: pa.Array, fields: Mapping[str, pa.Array]
-    ) -> pa.Array:
-        """Return why rows could not be read, and of the others the first field that is missing."""
-        unread, kind = self._task.reasons(batch), pa.string()
-        reasons = [pc.cast(batch.column(unread), kind)] if unread else []
-        if fields and written.null_count:
-            reasons += [
-                pc.if_else(field.is_valid(), pa.scalar(None, kind), pa.scalar(name, kind))
-                for name, field in fields.items()
-            ]
-        return pc.coalesce(*reasons) if reasons else pa.nulls(batch.num_rows, kind)
-
-    def _values(self, batch: pa.RecordBatch, reasons: pa.Array, error: int) -> pa.Array:
-        """Choose the column that shows what is wrong."""
-        if error in (_UNREADABLE, _FIELD_MISSING):
-            return reasons
-        if error in (_TEXT_LONG, _LIMIT):
-            return self._texts(batch)[0]
-        return pc.cast(batch.column(self._task.to), pa.large_string())
 
     def _group(self, members: Array, values: pa.Array) -> tuple[int, list[tuple[int, str]]]:
         places = np.flatnonzero(members)

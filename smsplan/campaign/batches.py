@@ -8,10 +8,11 @@ from typing import Final, TypeVar
 
 import pyarrow as pa
 
-from smsplan.campaign.batch import Begun, Looked, Looker, Task, added
+from smsplan.campaign.batch import Begun, Looked, Looker, added
 from smsplan.campaign.duplicates import Seen
 from smsplan.campaign.files.rows import UNREAD
 from smsplan.campaign.rendering import check_columns
+from smsplan.campaign.row_errors import Task
 from smsplan.errors import ColumnError, UnencodableTextError
 
 T = TypeVar("T")

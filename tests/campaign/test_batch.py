@@ -2,7 +2,8 @@ import pyarrow as pa
 
 from smsplan import STANDARD, Field, Template
 from smsplan.campaign import preview
-from smsplan.campaign.batch import Looker, Task
+from smsplan.campaign.batch import Looker
+from smsplan.campaign.row_errors import Task
 
 
 def test_lengths_are_counted_up_to_a_megabyte_of_characters_and_no_further() -> None:

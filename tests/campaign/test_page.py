@@ -8,7 +8,8 @@ import pytest
 from msgspec import Struct
 
 from smsplan.campaign import Preview
-from smsplan.campaign.batch import ERRORS, added
+from smsplan.campaign.batch import added
+from smsplan.campaign.row_errors import ERRORS
 from smsplan.campaign.treatment import CHANGES, TRUNCATES
 from smsplan.columns.numbering import WARNINGS
 from tests.paths import ROOT
