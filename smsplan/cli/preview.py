@@ -1,24 +1,19 @@
 """``smsplan preview``."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from typer import Argument, Option
 
 from smsplan.campaign.files import UNREAD, Kind
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail, refuse
+from smsplan.cli.preview_run import run
 from smsplan.cli.streams import say, write_line
-from smsplan.display import counted, grouped
+from smsplan.display import counted
 from smsplan.errors import TemplateError
 from smsplan.planning import Boundary
 from smsplan.templates import Field, Syntax, Template
@@ -188,7 +183,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     about["made"] = datetime.now().astimezone().isoformat(" ", "minutes")
     try:
         choices["exclude"] = exclude and _excluded(exclude, to, encoding=encoding)
-        found = _run(source, choices, output, html, about, is_safe=safe_csv)
+        found = run(source, choices, output, html, about, is_safe=safe_csv)
     except _unusable() as error:
         why = getattr(error, "strerror", None) or error
         fail(f"{about['recipients']}: {why}", Status.USAGE)
@@ -259,76 +254,3 @@ def _excluded(file: Path, to: str, **reading: Any) -> Any:  # noqa: ANN401 - as 
     name = to if to in own else own[0]
     values = [pa.array([] if name == to else [name]), *(each.column(name) for each in batches)]
     return pa.chunked_array([each.cast(pa.string()) for each in values])
-
-
-def _run(  # noqa: PLR0913 - what the options say of writing
-    source: "Source",
-    choices: dict[str, Any],
-    output: Path | None,
-    html: Path | None,
-    about: dict[str, str],
-    *,
-    is_safe: bool,
-) -> "Preview":
-    from smsplan.campaign.files import writing  # noqa: PLC0415 - needs bulk
-
-    if output:
-        writing.check_target(output)
-    plans = None
-    with ExitStack() as stack:
-        # Opened before anything is read, so that what cannot be written is told at once.
-        targets = [target for target in (output, html) if target]
-        streams = stack.enter_context(writing.replacing(*targets))
-        batches = stack.enter_context(_progress(source))
-        if output:
-            plans = writing.Plans(output, streams[0], is_safe=is_safe)
-            batches = plans.checked(batches)
-        on_batch = plans.write if plans else None
-        # What is wrong with the first rows is told before numba is loaded, which takes longer.
-        first = list(islice(batches, 1))
-        from smsplan.campaign import preview  # noqa: PLC0415 - as said
-
-        found = preview(chain(first, batches), on_batch=on_batch, **choices)
-        if plans:
-            plans.close()
-        if html:
-            from smsplan.campaign.report import html_report  # noqa: PLC0415 - as said
-
-            page = html_report(found, about=about).encode("utf-8", "backslashreplace")
-            with writing.naming(html):
-                streams[-1].write(page)
-    if output:
-        for left_out in source.left_out:
-            say(f"smsplan: {output}: {left_out}", stderr=True)
-    return found
-
-
-@contextmanager
-def _progress(source: "Source") -> Iterator[Iterator[Any]]:
-    """Show how far it is on a terminal, with rows a second and the time that is left."""
-    if not sys.stderr.isatty():
-        yield iter(source)
-        return
-    bar = Progress(
-        TextColumn("{task.fields[done]}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        yield _watched(source, bar)
-
-
-def _watched(source: "Source", bar: Progress) -> Iterator[Any]:
-    task = bar.add_task("", total=source.octets, done="", rate="")
-    rows = 0
-    for batch in source:
-        yield batch
-        rows += batch.num_rows
-        elapsed = bar.tasks[0].elapsed or 0.0
-        rate = f"{grouped(round(rows / elapsed))} rows/s" if elapsed else ""
-        done = f"{grouped(source.octets_read)} bytes"
-        bar.update(task, completed=source.octets_read, done=done, rate=rate)
