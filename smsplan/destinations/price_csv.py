@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from smsplan.destinations import country_codes
-from smsplan.destinations.price_lists import Listed
-from smsplan.destinations.rate_entries import ALPHANUMERIC, CHANNELS
+from smsplan.destinations.price_lists import Listed, iso_of, network_of
+from smsplan.destinations.rate_entries import CHANNELS
 from smsplan.display import quoted
 from smsplan.errors import RateCardError
 
@@ -51,15 +51,12 @@ _PRICES: Final[Mapping[str, str]] = MappingProxyType(
 _SEVERAL: Final = frozenset({"country", "network"})
 """Of these the first column counts."""
 _DESTINATIONS: Final = ("prefix", "iso", "country")
-_WRITTEN: Final = (
-    *("prefix", "region", "country", "network", "sender", "valid_from"),
-    *("currency", "converted"),
-)
+_WRITTEN: Final = ("prefix", "region", "country", "network", "sender", "valid_from")
+_WRITTEN_LAST: Final = ("currency", "converted")
 _MCC_ALONE: Final = (
     "a mobile country code (MCC) or a network names no destination, for a number does not show"
     " it; give the prefix or the ISO code of the country beside it"
 )
-_KINDS: Final = MappingProxyType(dict.fromkeys(("alpha", "alphanumeric"), ALPHANUMERIC))
 _REJECTED: Final = "rejected"
 _UNITS: Final = MappingProxyType({"€": "EUR", "£": "GBP", "kr": "kr", "kr.": "kr", "$": "$"})
 """What stands with a price, and the currency if there is one of that sign alone."""
@@ -74,10 +71,8 @@ _BLANK: Final = ' ;,|"\t\n'
 """What a line without a cell may be of."""
 _SEP: Final = re.compile(r'"?sep=([^"\n])"?[;,]*\s*', re.IGNORECASE)
 
-
 Columns = Mapping[str, tuple[int, str]]
 """What they are about: which column, and what its header says that prices are in."""
-
 _PLAIN: Final[Columns] = MappingProxyType({name: (at, "") for at, name in enumerate(_COLUMNS)})
 
 
@@ -93,10 +88,9 @@ def read_csv(text: str) -> Iterator[Listed]:
             widths = (2, 3) if found is _PLAIN else (len(cells), len(cells))
             continue
         if not widths[0] <= len(cells) <= widths[1]:
-            said = (
-                "prefix,price[,country]" if columns is _PLAIN else f"{widths[0]} as in the header"
-            )
-            message = f"{where}: expected {said}, found {len(cells)} columns"
+            wanted = f"{widths[0]} as in the header"
+            wanted = "prefix,price[,country]" if columns is _PLAIN else wanted
+            message = f"{where}: expected {wanted}, found {len(cells)} columns"
             if delimiter == ",":
                 message += "; a price with a decimal comma needs cells parted by semicolons"
             raise RateCardError(message)
@@ -127,15 +121,13 @@ def write_csv(lines: Iterable[Listed]) -> str:
     prices = {channel: meaning for meaning, channel in _PRICES.items()}
     rows = [
         {
-            **{name: getattr(line, name) for name in _WRITTEN},
+            **{name: getattr(line, name) for name in (*_WRITTEN, *_WRITTEN_LAST)},
             prices[line.channel]: _REJECTED if line.price is None else str(line.price),
         }
         for line in lines
     ]
     names = [
-        name
-        for name in (*_WRITTEN[:-2], *_PRICES, *_WRITTEN[-2:])
-        if any(row.get(name) for row in rows)
+        name for name in (*_WRITTEN, *_PRICES, *_WRITTEN_LAST) if any(row.get(name) for row in rows)
     ]
     written = StringIO()
     writer = csv.DictWriter(written, names, extrasaction="ignore", lineterminator="\n")
@@ -226,28 +218,26 @@ def _listed(row: Mapping[str, str], where: str) -> list[Listed]:
     iso = row.get("iso", "")
     if _LETTERS.fullmatch(written):
         iso, written = iso or written, ""
-    if iso and not country_codes.code(iso):
-        raise RateCardError(f"{where}: {quoted(iso)} is no ISO code of a country")
+    iso = iso_of(iso, where)
     if not iso and _LETTERS.fullmatch(country):
-        iso = country if country_codes.code(country) else ""
+        iso = country_codes.code(country)
     if not iso and not written:
-        iso = country_codes.named(country)
+        iso = country_codes.code(country_codes.named(country))
         if not iso and country:
             raise RateCardError(
                 f"{where}: {quoted(country)} is no country; give prefix or ISO code"
             )
         if not iso and (row.get("mcc") or row.get("network")):
             raise RateCardError(f"{where}: {_MCC_ALONE}")
-    network = "-".join(filter(None, (row.get("mcc"), row.get("mnc"))))
     listed = Listed(
         where=where,
         prefix="",
         price=None,
         country=country,
-        iso=country_codes.code(iso) if iso else "",
-        network=" ".join(filter(None, (network, row.get("network")))),
+        iso=iso,
+        network=network_of((row.get("mcc"), row.get("mnc")), row.get("network")),
         currency=_currency(row.get("currency", ""), where),
-        sender=_KINDS.get(row.get("sender", "").lower(), row.get("sender", "")),
+        sender=row.get("sender", ""),
         valid_from=_day(row.get("valid_from", ""), where),
         region=row.get("region", ""),
         converted=row.get("converted", ""),

@@ -12,15 +12,12 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
-from smsplan.destinations import country_codes
-from smsplan.destinations.price_lists import Listed
-from smsplan.destinations.rate_entries import ALPHANUMERIC, CHANNELS
-from smsplan.display import quoted, visible
+from smsplan.destinations.price_lists import Listed, iso_of, network_of
+from smsplan.destinations.rate_entries import CHANNELS
+from smsplan.display import visible
 from smsplan.errors import RateCardError
 
 T = TypeVar("T")
-
-_KINDS: Final[Mapping[str, str]] = MappingProxyType({"alphanumeric sender": ALPHANUMERIC})
 
 
 class _Price(Struct):
@@ -47,8 +44,9 @@ class _Reply(Struct):
 
 def read_reply(reply: str | bytes) -> Iterator[Listed]:
     """Read the gateway's own price reply."""
+    octets = reply.encode("utf-8", "surrogatepass") if isinstance(reply, str) else reply
     try:
-        listed = msgspec.json.decode(_octets(reply), type=_Reply).yourprices.prices
+        listed = msgspec.json.decode(octets.removeprefix(BOM_UTF8), type=_Reply).yourprices.prices
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise RateCardError(f"not a price reply of the gateway: {error}") from error
     for number, each in enumerate(listed, start=1):
@@ -168,11 +166,11 @@ def _vonage(content: bytes, countries: list[Raw]) -> Iterator[Listed]:
         where = f"{place} ({visible(country.country_name)})"
         listed = Listed(
             *(where, country.dialing_prefix, country.default_price, country.country_name),
-            iso=_iso(country.country_code, where),
+            iso=iso_of(country.country_code, where),
             currency=country.currency,
         )
         for each, at in _each(content, country.networks, _VonageNetwork, "networks", place):
-            network = _network(each.mcc, each.mnc, each.network_name)
+            network = network_of((each.mcc, each.mnc), each.network_name)
             yield listed._replace(
                 where=str(at),
                 price=each.price,
@@ -187,11 +185,11 @@ def _vonage(content: bytes, countries: list[Raw]) -> Iterator[Listed]:
 
 def _seven(content: bytes, countries: list[Raw]) -> Iterator[Listed]:
     for country, place in _each(content, countries, _SevenCountry, "countries"):
-        iso = _iso(country.country_code, place)
+        iso = iso_of(country.country_code, place)
         if not country.networks:
             raise RateCardError(f"{place}: it has no network, and so no price")
         for each, where in _each(content, country.networks, _SevenNetwork, "networks", place):
-            network = _network(each.mcc, each.mncs, each.network_name)
+            network = network_of((each.mcc, *each.mncs), each.network_name)
             of_country = country.country_prefix, each.price, country.country_name, iso
             yield Listed(str(where), *of_country, network)
 
@@ -199,17 +197,17 @@ def _seven(content: bytes, countries: list[Raw]) -> Iterator[Listed]:
 def _twilio(content: bytes, _: Mapping[str, Raw]) -> Iterator[Listed]:
     documents = _decoded(content, list[Raw]) if content.lstrip()[:1] == b"[" else [Raw(content)]
     for country, place in _each(content, documents, _TwilioCountry, "$"):
-        iso = _iso(country.iso_country, place)
+        iso = iso_of(country.iso_country, place)
         carriers = country.outbound_sms_prices
         for each, where in _each(content, carriers, _TwilioCarrier, "outbound_sms_prices", place):
-            network = _network(each.mcc, each.mnc, each.carrier)
+            codes = [each.mnc] if isinstance(each.mnc, str) else each.mnc or ()
+            network = network_of((each.mcc, *codes), each.carrier)
             if not each.prices:
                 raise RateCardError(f"{where}: it has no price")
             for price in each.prices:
-                sender = _KINDS.get(price.number_type, price.number_type)
                 yield Listed(
                     *(str(where), "", price.current_price, country.country, iso, network),
-                    *(country.price_unit, sender),
+                    *(country.price_unit, price.number_type.strip()),
                 )
 
 
@@ -220,7 +218,7 @@ def _didww(content: bytes, document: Mapping[str, Raw]) -> Iterator[Listed]:
         if each.price is None and not each.reject_sms:
             raise RateCardError(f"{where}: it has no price, and reject_sms is false")
         price = None if each.reject_sms else each.price
-        network = _network(each.mcc, each.mnc, "") if each.mnc else ""
+        network = network_of((each.mcc, each.mnc), "") if each.mnc else ""
         yield Listed(where, each.destination_prefix, price, each.country, network=network)
 
 
@@ -249,10 +247,7 @@ def read_json(content: bytes) -> tuple[Iterator[Listed], str | None]:
             lines = read(content, document)
             if key == "yourprices":
                 return lines, "DKK"
-            return (
-                each._replace(country=each.country.strip(), sender=each.sender.strip())
-                for each in lines
-            ), None
+            return (each._replace(country=each.country.strip()) for each in lines), None
     known = ", ".join(f"{key!r} ({whose})" for key, (whose, _) in _SHAPES.items())
     raise RateCardError(f"no price list that is known, which has one of {known}")
 
@@ -266,20 +261,3 @@ def _decoded(content: bytes, kind: type[T]) -> T:
 
 def _list(document: Mapping[str, Raw], key: str) -> list[Raw]:
     return _decoded(bytes(document[key]), list[Raw])
-
-
-def _octets(text: str | bytes) -> bytes:
-    octets = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return octets.removeprefix(BOM_UTF8)
-
-
-def _network(mcc: str | None, mnc: str | Sequence[str] | None, name: str) -> str:
-    codes = [mcc or "", *([mnc] if isinstance(mnc, str) else mnc or ())]
-    return " ".join(filter(None, (*("-".join(filter(None, codes)),), name.strip())))
-
-
-def _iso(written: str, where: object) -> str:
-    iso = country_codes.code(written) if written else ""
-    if written and not iso:
-        raise RateCardError(f"{where}: {quoted(written)} is no ISO code of a country")
-    return iso

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from smsplan.destinations import country_codes
 from smsplan.destinations.rate_entries import (
+    ALPHANUMERIC,
     REST_OF_THE_WORLD,
     Rate,
     check_prefix,
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _CODE_LENGTH: Final = 3
 """Letters of a currency (ISO 4217); what else stands with a price, such as kr, names none."""
+_SENDERS: Final = dict.fromkeys(("alpha", ALPHANUMERIC, "alphanumeric sender"), ALPHANUMERIC)
+"""What lists call senders of letters and digits."""
 
 
 class Listed(NamedTuple):
@@ -79,6 +82,7 @@ def _unit(line: Listed, unit: str, currency: str | None) -> str:
 
 def _placed(line: Listed) -> Listed:
     """Find the prefix of a line that has a country, and check what there is."""
+    line = line._replace(sender=_SENDERS.get(line.sender.lower(), line.sender))
     if line.price is not None:
         check_price(line.price, line.where)
     if not line.prefix and line.iso:
@@ -117,6 +121,22 @@ def _card(found: dict[str, list[Listed]]) -> dict[str, Any]:
             prices[prefix] = first.price
     default = prices.pop(REST_OF_THE_WORLD, None)
     return {"prices": prices, "default": default, "countries": countries, "rates": rates}
+
+
+def iso_of(written: str, where: object) -> str:
+    """Return the ISO code that stands at a place; nothing where nothing does.
+
+    Raises :class:`~smsplan.errors.RateCardError` for what is none.
+    """
+    iso = country_codes.code(written) if written else ""
+    if written and not iso:
+        raise RateCardError(f"{where}: {quoted(written)} is no ISO code of a country")
+    return iso
+
+
+def network_of(codes: Iterable[str | None], name: str | None) -> str:
+    """Return what a network is called: its codes, MCC and MNC, and its name."""
+    return " ".join(filter(None, ("-".join(filter(None, codes)), (name or "").strip())))
 
 
 def _told_apart(line: Listed) -> str:

@@ -77,11 +77,9 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
 
     @checked_fields
     def __post_init__(self) -> None:
-        """Refuse what would give a wrong price; keep copies, not what the caller may change."""
         if self.currency is not None and not _CURRENCY.fullmatch(self.currency):
-            raise RateCardError(
-                f"currency {self.currency!r} is not three capital letters (ISO 4217)"
-            )
+            message = f"currency {self.currency!r} is not three capital letters (ISO 4217)"
+            raise RateCardError(message)
         for prefix, price in self.prices.items():
             check_prefix(prefix)
             check_price(price, f"prefix {prefix}")
@@ -97,7 +95,7 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
                     f"channel {channel}: it is a card of the same currency, without channels, for"
                     f" one of {', '.join(CHANNELS)}"
                 )
-        for name in ("prices", "countries", "rates", "channels"):
+        for name in ("prices", "countries", "rates", "channels"):  # not what the caller may change
             msgspec.structs.force_setattr(self, name, dict(getattr(self, name)))
 
     @property
@@ -107,15 +105,15 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
         >>> [entry.prefix for entry in RateCard("DKK", {"45": Decimal(1)}, Decimal(2)).entries]
         ['45', '0']
         """
-        found = [entry for of_prefix in self._table.values() for entry in of_prefix]
-        if self.default is not None:
-            found.append(Entry(REST_OF_THE_WORLD, "", self.default, self.default))
-        return tuple(found)
+        return tuple(entry for of_prefix in self._table.values() for entry in of_prefix)
 
     @cached_property
     def _table(self) -> dict[str, tuple[Entry, ...]]:
-        plain = {prefix: (Entry(prefix, "", each, each),) for prefix, each in self.prices.items()}
-        return plain | {prefix: entries(prefix, rates) for prefix, rates in self.rates.items()}
+        listed = {prefix: (Rate(price),) for prefix, price in self.prices.items()} | {**self.rates}
+        table = {prefix: entries(prefix, rates) for prefix, rates in listed.items()}
+        if self.default is not None:  # under what begins no number
+            table[REST_OF_THE_WORLD] = entries(REST_OF_THE_WORLD, [Rate(self.default)])
+        return table
 
     @cached_property
     def _sizes(self) -> list[int]:
@@ -222,21 +220,18 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
         def by(price: Decimal | None) -> Decimal | None:
             return None if price is None else EXACT.multiply(price, rate)
 
-        prices = {prefix: EXACT.multiply(price, rate) for prefix, price in self.prices.items()}
-        rates = {
-            prefix: tuple(msgspec.structs.replace(each, price=by(each.price)) for each in found)
-            for prefix, found in self.rates.items()
-        }
-        channels = {name: card.convert(currency, rate) for name, card in self.channels.items()}
         before = self.converted or f"from {self.currency or 'a currency that is not named'}"
-        return type(self)(
-            currency,
-            prices,
-            by(self.default),
-            self.countries,
-            rates,
-            channels,
-            f"{before} at {rate}",
+        return msgspec.structs.replace(
+            self,
+            currency=currency,
+            prices={prefix: by(price) for prefix, price in self.prices.items()},
+            default=by(self.default),
+            rates={
+                prefix: tuple(msgspec.structs.replace(each, price=by(each.price)) for each in found)
+                for prefix, found in self.rates.items()
+            },
+            channels={name: card.convert(currency, rate) for name, card in self.channels.items()},
+            converted=f"{before} at {rate}",
         )
 
     @checked
@@ -282,37 +277,23 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
             card = self.at(day, sender=sender)
             if card is not self:
                 return card.quote(plan, msisdn)
-            entry = self._entry(digits)
-            if entry.least is None or entry.most is None:
-                raise DestinationRejectedError(digits, entry.prefix)
-            least, most = (
-                EXACT.multiply(each, plan.msg_count) for each in (entry.least, entry.most)
-            )
-            price = entry.least if entry.least == entry.most else None
-            destination = self.currency, entry.prefix, entry.region
-            return Quote(least, most, price, plan.msg_count, *destination)
-        prices = self.prices
-        for size in self._sizes:
-            prefix = digits[:size]
-            if prefix in prices:
-                break
-        else:
-            prefix = REST_OF_THE_WORLD
-        price = prices.get(prefix, self.default)
+        prefix, region, low, high = self._entry(digits)
+        if low is None or high is None:
+            raise DestinationRejectedError(digits, prefix)
+        count, price = plan.msg_count, low if low == high else None
+        least = most = EXACT.multiply(low, count)
         if price is None:
-            raise UnknownDestinationError(digits)
-        cost = EXACT.multiply(price, plan.msg_count)
-        return Quote(cost, cost, price, plan.msg_count, self.currency, prefix)
+            most = EXACT.multiply(high, count)
+        return Quote(least, most, price, count, self.currency, prefix, region)
 
     def _entry(self, digits: str) -> Entry:
         """Find what the card has of a number, where countries and networks have their own."""
         for size in self._sizes:
-            found = self._table.get(digits[:size])
-            if found is not None:
+            if found := self._table.get(digits[:size]):
                 is_one = len(found) == 1 and not found[0].region
                 entry = found[0] if is_one else chosen(found, country_codes.of(digits))
                 if entry is not None:
                     return entry
         if self.default is None:
             raise UnknownDestinationError(digits)
-        return Entry(REST_OF_THE_WORLD, "", self.default, self.default)
+        return self._table[REST_OF_THE_WORLD][0]
