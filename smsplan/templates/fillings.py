@@ -3,7 +3,6 @@
 ``docs/explanation/bounds.md`` has the proof.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import product
@@ -18,7 +17,7 @@ from smsplan.planning import Encoding, Plan, Profile, plan
 from smsplan.templates import proved
 from smsplan.templates.fields import Field
 from smsplan.templates.regimes import Regime, Samples, is_gsm7, samples
-from smsplan.templates.syntax import Literal, Piece, Reference
+from smsplan.templates.syntax import Literal, Piece, places
 
 MAX_CHARACTERS: Final = 1_000_000
 """Characters of the fields of a filling that is planned: 255 segments hold a 25th of it."""
@@ -39,15 +38,6 @@ class Witness(Struct, frozen=True, rename="kebab"):
     def values(self) -> dict[str, str]:
         """The filling as :meth:`Template.render` takes it."""
         return dict(self.filling)
-
-
-def places(pieces: tuple[Piece, ...]) -> Mapping[str, Sequence[int]]:
-    """Find which pieces are of each field, in order of their first."""
-    found = defaultdict(list)
-    for at, piece in enumerate(pieces):
-        if isinstance(piece, Reference):
-            found[piece.name].append(at)
-    return found
 
 
 class Choice(Struct, frozen=True):
@@ -109,12 +99,10 @@ class Fillings(Struct, frozen=True, dict=True):
             regime = Regime(self.profile, encoding)
             is_reached = not regime.is_chosen or not is_gsm7(self._literals, self.profile)
             names = [] if is_reached else self._reaching(regime)
-            if (is_reached or names) and self._may_be(regime):
+            is_told = is_reached or names
+            if is_told and regime.may_hold(self._literals) and not self.lacking(regime):
                 found.append((regime, names))
         return found
-
-    def _may_be(self, regime: Regime) -> bool:
-        return regime.may_hold(self._literals) and not self.lacking(regime)
 
     def lacking(self, regime: Regime) -> set[str]:
         """Name the fields that hold something, but nothing of a regime."""
@@ -125,7 +113,6 @@ class Fillings(Struct, frozen=True, dict=True):
         }
 
     def _reaching(self, regime: Regime) -> list[str]:
-        """Name the fields that can bring a regime about."""
         return [
             name
             for name in self.places
@@ -143,12 +130,11 @@ class Fillings(Struct, frozen=True, dict=True):
 
     def samples(self, name: str, regime: Regime) -> Samples:
         """Return the characters of a field that stand for all others."""
-        found = self._samples.get((name, regime.encoding))
-        if found is None:
+        key = name, regime.encoding
+        if key not in self._samples:
             may_reach = name not in self.within_gsm7
-            found = samples(self.fields[name].charset, regime, may_reach=may_reach)
-            self._samples[name, regime.encoding] = found
-        return found
+            self._samples[key] = samples(self.fields[name].charset, regime, may_reach=may_reach)
+        return self._samples[key]
 
     def shortest(self) -> Sequence[Witness]:
         """Plan the least fillings of each encoding."""
@@ -170,8 +156,7 @@ class Fillings(Struct, frozen=True, dict=True):
 
     @cached_property
     def _longest(self) -> Sequence[Choice]:
-        in_each = [self.longest_in(regime, names) for regime, names in self._regimes]
-        return [choice for choices in in_each for choice in choices]
+        return [choice for each in self._regimes for choice in self.longest_in(*each)]
 
     def longest_in(self, regime: Regime, names: Sequence[str] = ()) -> Sequence[Choice]:
         """Fill in the most of a regime, which one of the fields has to bring about."""
@@ -224,7 +209,6 @@ class Fillings(Struct, frozen=True, dict=True):
         options: _Options,
         reaching: Callable[[str, Regime, int], Sequence[str]],
     ) -> Sequence[Choice]:
-        """Fill in what may be the least or the most of a regime."""
         by_field: dict[str | None, _Options] = {None: options}
         if names:
             lengths = {name: max(len(options[name][0]), 1) for name in names}

@@ -7,7 +7,8 @@ before it is rendered by an engine of its own.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, StrEnum, auto
 from typing import Final
 
@@ -219,6 +220,15 @@ def pieces(source: str, syntax: Syntax) -> Iterator[Piece]:
         at = text_start
     if text_start < len(source):
         yield Literal(source[text_start:], text_start, len(source))
+
+
+def places(parts: tuple[Piece, ...]) -> Mapping[str, Sequence[int]]:
+    """Find which pieces are of each field, in order of their first."""
+    found = defaultdict(list)
+    for at, piece in enumerate(parts):
+        if isinstance(piece, Reference):
+            found[piece.name].append(at)
+    return found
 
 
 def escaped(text: str, syntax: Syntax) -> str:

@@ -15,8 +15,7 @@ from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import bounds
 from smsplan.templates.bounds import Bounds
 from smsplan.templates.fields import Field
-from smsplan.templates.fillings import places
-from smsplan.templates.syntax import Piece, Reference, Syntax, fill, split
+from smsplan.templates.syntax import Piece, Reference, Syntax, fill, places, split
 
 
 class Template(Struct, frozen=True, rename="kebab", dict=True):

@@ -28,8 +28,8 @@ from smsplan.planning.view import coded
 from smsplan.providers import Provider, read
 from smsplan.shapes import utf16, utf16_span
 from smsplan.templates import Field, Template
-from smsplan.templates.fillings import places
 from smsplan.templates.shapes import fields as bounds_fields
+from smsplan.templates.syntax import places
 from smsplan.web.answers import (
     BoundsAnswer,
     CauseAnswer,
