@@ -1,7 +1,7 @@
 """What is found in one batch of rows, column by column; batches may be looked at side by side."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from smsplan.campaign import kernels
 from smsplan.campaign.billing import Billed, bill
-from smsplan.campaign.buffers import CODE_POINTS, Plans, is_of
+from smsplan.campaign.buffers import CODE_POINTS, Array, Plans, is_of
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.row_errors import DUPLICATE, ERRORS, Task, errors_of, reasons_of, values_of
 from smsplan.campaign.savings import Savings
@@ -25,8 +25,6 @@ from smsplan.destinations.rates import RateCard
 from smsplan.gsm7.tables import characters
 from smsplan.planning import Encoding
 from smsplan.planning.rewriting import Rewriting
-
-Array = np.ndarray[Any, Any]
 
 NOBODY: Final = np.zeros(0, np.uint64)
 _INVALID, _EXCLUDED, _DUPLICATE, _RATE_UNKNOWN = map(

@@ -8,15 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from smsplan.campaign.buffers import Plans
+from smsplan.campaign.buffers import Array, Plans
 from smsplan.campaign.results import Country, Difference, Share
 from smsplan.columns.prices import Prices
 from smsplan.destinations.countries import NAMES
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.money import EXACT
 from smsplan.planning import Encoding
-
-Array = np.ndarray[Any, Any]
 
 
 class Billed(NamedTuple):

@@ -1,12 +1,11 @@
 """Which recipients came before, by one sort of all: 16 octets a row, more if many came before."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
+from smsplan.campaign.buffers import Array
 from smsplan.columns.compiling import compiled
-
-Array = np.ndarray[Any, Any]
 
 _NONE: Final = np.zeros(0, np.uint64)
 _BLOCK: Final = 1 << 20

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from smsplan.campaign.buffers import Array
 from smsplan.columns.compiling import compiled, inlined
-
-Array = np.ndarray[Any, Any]
 
 
 @inlined

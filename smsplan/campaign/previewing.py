@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +13,7 @@ from smsplan.campaign.batch import (
     Looker,
 )
 from smsplan.campaign.batches import look_at, slices
+from smsplan.campaign.buffers import Array
 from smsplan.campaign.duplicates import Duplicates, Seen
 from smsplan.campaign.results import (
     Preview,
@@ -28,8 +28,6 @@ from smsplan.destinations.rates import RateCard
 from smsplan.destinations.regions import region as region_of
 from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import Field, Template
-
-Array = np.ndarray[Any, Any]
 
 
 @checked

@@ -1,14 +1,14 @@
 """What rows are looked at for, and what is wrong with them."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from smsplan.campaign.buffers import Plans, is_there
+from smsplan.campaign.buffers import Array, Plans, is_there
 from smsplan.campaign.files.rows import UNREAD
 from smsplan.campaign.treatment import LIMIT
 from smsplan.columns.msisdn_kernel import CODES, VALID
@@ -17,8 +17,6 @@ from smsplan.columns.recipients import Recipients
 from smsplan.destinations.rates import RateCard
 from smsplan.planning import MAX_SEGMENTS, Profile
 from smsplan.templates import Template
-
-Array = np.ndarray[Any, Any]
 
 DUPLICATE: Final = "MSISDN_DUPLICATE"
 ERRORS: Final = (

@@ -17,7 +17,7 @@ The law is tested against ``fix``.
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 import regex
 
 from smsplan.campaign import kernels
-from smsplan.campaign.buffers import Plans, is_of, texts_of
+from smsplan.campaign.buffers import Array, Plans, is_of, texts_of
 from smsplan.columns import plan_array
 from smsplan.columns.arrays import strings
 from smsplan.findings import Safety
@@ -33,8 +33,6 @@ from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting import fix
 from smsplan.linting.places import Kind, find
 from smsplan.planning import CONCATENATION_OCTETS, Encoding, Profile, capacity
-
-Array = np.ndarray[Any, Any]
 
 _DEPENDS: Final = regex.compile(
     r"[\p{NFC_QC=M}\p{NFC_QC=N}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\ufffd]"

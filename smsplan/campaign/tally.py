@@ -13,6 +13,7 @@ from smsplan.campaign.batch import (
     Looked,
 )
 from smsplan.campaign.billing import Bill, Billed, total
+from smsplan.campaign.buffers import Array
 from smsplan.campaign.duplicates import Duplicates
 from smsplan.campaign.results import (
     Bar,
@@ -31,8 +32,6 @@ from smsplan.display import counted, grouped, name
 from smsplan.errors import BoundsError
 from smsplan.findings import Finding, Severity
 from smsplan.templates import Field, Literal
-
-Array = np.ndarray[Any, Any]
 
 _MAX_CHARACTERS: Final = 50
 

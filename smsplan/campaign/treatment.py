@@ -1,16 +1,15 @@
 """What a provider does to the texts of a batch that their rows should say."""
 
-from typing import Any, Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
 
+from smsplan.campaign.buffers import Array
 from smsplan.columns.arrays import distinct
 from smsplan.linting.fixing import free_plan
 from smsplan.linting.treatment import above_limit
 from smsplan.planning import Plan, Profile
-
-Array = np.ndarray[Any, Any]
 
 LIMIT: Final = "PROVIDER_LIMIT"
 TRUNCATES: Final = "PROVIDER_TRUNCATES"

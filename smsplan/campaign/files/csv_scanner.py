@@ -1,12 +1,11 @@
 """CSV, octet by octet: a table of states, and what walks it."""
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from smsplan.campaign.buffers import Array
 from smsplan.columns.compiling import compiled
-
-Array = np.ndarray[Any, Any]
 
 _LF, _CR, QUOTE, _SPACE = b'\n\r" '
 LINE, LINE_CR, _CELL, _TEXT, _SPACES, QUOTED, QUOTED_CR, _CLOSED = range(8)
