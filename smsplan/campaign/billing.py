@@ -90,8 +90,7 @@ class Bill:
         """Return what goes out in each encoding."""
         return tuple(
             Share(
-                encoding,
-                **self._sums([each for each in self._billed if each.is_ucs2 == is_ucs2]),
+                encoding, **self._sums([each for each in self._billed if each.is_ucs2 == is_ucs2])
             )
             for encoding, is_ucs2 in zip(Encoding, (False, True), strict=True)
         )

@@ -8,16 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from smsplan.arguments import checked
-from smsplan.campaign.batch import (
-    NOBODY,
-    Looker,
-)
+from smsplan.campaign.batch import NOBODY, Looker
 from smsplan.campaign.batches import look_at, slices
 from smsplan.campaign.buffers import Array
 from smsplan.campaign.duplicates import Duplicates, Seen
-from smsplan.campaign.results import (
-    Preview,
-)
+from smsplan.campaign.results import Preview
 from smsplan.campaign.row_errors import Task
 from smsplan.campaign.tally import Tally
 from smsplan.columns.msisdn_kernel import dialcodes

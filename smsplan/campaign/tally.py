@@ -6,12 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from smsplan.campaign.batch import (
-    MAX_UNASSIGNED,
-    UCS2,
-    Lengths,
-    Looked,
-)
+from smsplan.campaign.batch import MAX_UNASSIGNED, UCS2, Lengths, Looked
 from smsplan.campaign.billing import Bill, Billed, total
 from smsplan.campaign.buffers import Array
 from smsplan.campaign.duplicates import Duplicates

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
@@ -69,14 +69,19 @@ def _read_max_cost(value: str) -> Decimal:
     return amount
 
 
-def _languages(incomplete: str) -> list[str]:
-    return [name for name in (*Language, "all") if name.startswith(incomplete.lower())]
+def beginning(names: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
+    """Return what completes a name: those that begin as it does, in small letters or not."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in names() if name.lower().startswith(incomplete.lower())]
+
+    return complete
 
 
-def _providers(incomplete: str) -> list[str]:
+def _providers() -> Iterable[str]:
     from smsplan.providers import names  # noqa: PLC0415 - few calls have one
 
-    return [name for name in names() if name.startswith(incomplete)]
+    return names()
 
 
 To = Annotated[
@@ -148,7 +153,7 @@ Languages = Annotated[
     Option(
         "--language",
         metavar="NAME",
-        autocompletion=_languages,
+        autocompletion=beginning(lambda: (*Language, "all")),
         help="The tables of the language NAME may be used where they save a segment, such as"
         " turkish or hindi, or all. Older phones do not know them. The option may be repeated.",
     ),
@@ -158,7 +163,7 @@ ProviderName = Annotated[
     Option(
         "--provider",
         metavar="NAME[:OPTION=VALUE]",
-        autocompletion=_providers,
+        autocompletion=beginning(_providers),
         help="The provider NAME sends, with its rules: twilio, govuk-notify:prefix=HMRC. Options"
         " are parted by commas; smsplan provider NAME lists them.",
     ),
@@ -167,9 +172,7 @@ Encoding = Annotated[
     str,
     Option(
         metavar="NAME",
-        autocompletion=lambda incomplete: [
-            name for name in _ENCODINGS if name.startswith(incomplete.lower())
-        ],
+        autocompletion=beginning(lambda: _ENCODINGS),
         help="NAME is the encoding of CSV: cp1252, utf-16, …",
     ),
 ]

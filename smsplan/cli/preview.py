@@ -115,8 +115,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     unique: Annotated[
-        bool,
-        Option("--unique", help="A row is left out if its recipient was in a row before."),
+        bool, Option("--unique", help="A row is left out if its recipient was in a row before.")
     ] = False,
 ) -> None:
     """Preview a campaign: segments, cost, errors.

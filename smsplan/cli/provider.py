@@ -25,16 +25,12 @@ class FactLine(Struct, frozen=True):
     note: str
 
 
-def _complete(incomplete: str) -> list[str]:
-    return [name for name in names() if name.startswith(incomplete)]
-
-
 def show_provider(
     name: Annotated[
         str | None,
         Argument(
             metavar="NAME",
-            autocompletion=_complete,
+            autocompletion=options.beginning(names),
             help="NAME is a provider, with options as in twilio:smart_encoding=true. With none,"
             " all are listed.",
         ),

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from typer import Argument
 
+from smsplan.cli import options
 from smsplan.cli.decode import DecodedLine, JoinedLine, UnreadPdu
 from smsplan.cli.encode import EncodedLine
 from smsplan.cli.lines import PlanLine, UnreadLine
@@ -37,16 +38,12 @@ SHAPES: Final[Mapping[str, type]] = MappingProxyType(
 """What has ``to_dict()``, and the lines that commands write beside."""
 
 
-def _names(incomplete: str) -> list[str]:
-    return [name for name in SHAPES if name.startswith(incomplete)]
-
-
 def show_schema(
     name: Annotated[
         str | None,
         Argument(
             metavar="NAME",
-            autocompletion=_names,
+            autocompletion=options.beginning(lambda: SHAPES),
             help=f"NAME is one of {', '.join(SHAPES)}. With none, the schema is of any of them.",
         ),
     ] = None,

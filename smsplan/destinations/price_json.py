@@ -135,11 +135,7 @@ _DOCUMENT: Final = _Place("", 0, 1)
 
 
 def _each(
-    content: bytes,
-    listed: Sequence[Raw],
-    kind: type[T],
-    name: str,
-    within: _Place = _DOCUMENT,
+    content: bytes, listed: Sequence[Raw], kind: type[T], name: str, within: _Place = _DOCUMENT
 ) -> Iterator[tuple[T, _Place]]:
     """Decode the items of a list, each with its place."""
     path, start, line = within

@@ -10,7 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Collection
 from hmac import compare_digest
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,10 +22,11 @@ from smsplan.gateway.request import PARAMETERS
 from smsplan.http import form
 from smsplan.sandbox import replies
 from smsplan.sandbox.acceptance import Refusal, accept
-from smsplan.sandbox.clock import Clock
 from smsplan.sandbox.replies import Reply
 from smsplan.sandbox.settings import Settings
-from smsplan.sandbox.store import Store
+
+if TYPE_CHECKING:
+    from smsplan.sandbox.sandbox import Sandbox
 
 MAX_ROWS: Final = 100
 """Messages of an outbox reply, the newest (decided here)."""
@@ -45,27 +46,7 @@ _log: Final = logging.getLogger("smsplan.sandbox")
 _Answer = Callable[[dict[str, str]], Awaitable[Reply]]
 
 
-class Gateway(Protocol):
-    """What the URLs are about."""
-
-    settings: Settings
-
-    @property
-    def clock(self) -> Clock:
-        """What tells the sandbox's time."""
-        ...
-
-    @property
-    def store(self) -> Store:
-        """Where messages are kept."""
-        ...
-
-    def wake(self) -> None:
-        """Wake whoever delivers: there is a message."""
-        ...
-
-
-def routes(gateway: Gateway) -> list[Route]:
+def routes(gateway: "Sandbox") -> list[Route]:
     """List the routes of a gateway: each of its URLs in JSON and in XML."""
 
     async def send(parameters: dict[str, str]) -> Reply:

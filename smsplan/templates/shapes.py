@@ -1,7 +1,7 @@
 """What bounds look like in JSON."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from smsplan.planning.shapes import PlanShape
 from smsplan.planning.shapes import fields as plan_fields
@@ -65,22 +65,13 @@ class BoundsShape(Shape, frozen=True, rename="kebab"):
     cost: CostRangeShape | None
 
     @classmethod
-    def of(cls, bounds: "Bounds", /) -> Self:
-        """Return the shape of bounds."""
-        return cls(*fields(bounds))
-
-
-BoundsFields = tuple[
-    CountRangeShape, CountRangeShape, list[str], dict[str, int], CostRangeShape | None
-]
-
-
-def fields(bounds: "Bounds", max_characters: int | None = None) -> BoundsFields:
-    """Return the values of a :class:`BoundsShape`, each plan with the first non-GSM characters."""
-    return (
-        CountRangeShape.of(bounds.msg_count, max_characters),
-        CountRangeShape.of(bounds.chars_count, max_characters),
-        list(bounds.non_gsm_fields),
-        bounds.room,
-        CostRangeShape.of(bounds.cost, max_characters) if bounds.cost else None,
-    )
+    def of(cls, bounds: "Bounds", /, max_characters: int | None = None, **others: Any) -> Self:  # noqa: ANN401 - what a shape has beside
+        """Return the shape of bounds, each plan with the first non-GSM characters or all."""
+        return cls(
+            CountRangeShape.of(bounds.msg_count, max_characters),
+            CountRangeShape.of(bounds.chars_count, max_characters),
+            list(bounds.non_gsm_fields),
+            bounds.room,
+            CostRangeShape.of(bounds.cost, max_characters) if bounds.cost else None,
+            **others,
+        )

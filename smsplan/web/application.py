@@ -5,7 +5,7 @@ the headers of every reply hold a browser to that.
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -129,11 +129,6 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-def _router(routes: Sequence[Route]) -> Router:
-    """Route to exactly these: what has one slash more is something else."""
-    return Router(routes, redirect_slashes=False)
 
 
 def _json_routes(rates: RateCard) -> Iterator[Route]:

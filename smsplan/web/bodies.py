@@ -2,7 +2,7 @@
 
 import json
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -17,19 +17,12 @@ write: Final = ENCODER.encode
 """Write an answer; amounts are numbers."""
 
 
-class Answered(NamedTuple):
-    """The octets of an answer, and the HTTP status that it has."""
-
-    content: bytes
-    status: int
-
-
-def answer(endpoint: Endpoint, body: bytes) -> Answered:
-    """Answer a request, or say what is wrong with it."""
+def answer(endpoint: Endpoint, body: bytes) -> tuple[bytes, int]:
+    """Answer a request, or say what is wrong with it: octets, and an HTTP status."""
     try:
-        return Answered(write(endpoint.respond(read(_decoder(endpoint.request), body))), 200)
+        return write(endpoint.respond(read(_decoder(endpoint.request), body))), 200
     except BadRequestError as error:
-        return Answered(write(error.problem), 400)
+        return write(error.problem), 400
 
 
 def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:

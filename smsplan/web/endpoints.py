@@ -28,7 +28,6 @@ from smsplan.planning.view import coded
 from smsplan.providers import Provider, read
 from smsplan.shapes import utf16, utf16_span
 from smsplan.templates import Field, Template
-from smsplan.templates.shapes import fields as bounds_fields
 from smsplan.templates.syntax import places
 from smsplan.web.answers import (
     BoundsAnswer,
@@ -157,8 +156,7 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
         return TemplateAnswer(template.fields, reason=str(error))
     least, most = found.msg_count.least, found.msg_count.most
     costs = list(_costs(rates, least, most))
-    bounds = BoundsAnswer(*bounds_fields(found, MAX_CHARACTERS), costs=costs)
-    return TemplateAnswer(template.fields, bounds)
+    return TemplateAnswer(template.fields, BoundsAnswer.of(found, MAX_CHARACTERS, costs=costs))
 
 
 class Endpoint(NamedTuple):

@@ -33,10 +33,7 @@ class Workers:
     """Some processes, which start when they are first needed and end with the event loop."""
 
     def __init__(
-        self,
-        processes: int = PROCESSES,
-        waiting: int = MAX_WAITING,
-        seconds: float = MAX_SECONDS,
+        self, processes: int = PROCESSES, waiting: int = MAX_WAITING, seconds: float = MAX_SECONDS
     ) -> None:
         self._places = CapacityLimiter(processes)
         self._waiting = waiting

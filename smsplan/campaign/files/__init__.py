@@ -12,7 +12,5 @@ if TYPE_CHECKING:
 __all__ = ["UNREAD", "Kind", "Source", "read"]
 
 __getattr__: Callable[[str], object] = lazily(
-    __name__,
-    {"smsplan.campaign.files.source": ("Source", "read")},
-    extra="bulk",
+    __name__, {"smsplan.campaign.files.source": ("Source", "read")}, extra="bulk"
 )
