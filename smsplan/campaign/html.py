@@ -112,7 +112,6 @@ def section(title: str, *content: str) -> str:
 
 
 def _bar(part: float) -> str:
-    """Draw a bar as long as a part of the width."""
     return (
         '<svg aria-hidden="true"><rect class="rest" width="100%" height="100%" rx="2"/>'
         f'<rect width="{max(0.6, 100 * part):.2f}%" height="100%" rx="2"/></svg>'

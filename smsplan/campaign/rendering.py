@@ -60,10 +60,9 @@ def render(template: Template, batch: pa.RecordBatch) -> tuple[pa.Array, dict[st
         else fields[piece.name]
         for piece in template.pieces
     ]
-    if not fields:
-        text = "".join(piece.text for piece in template.pieces if isinstance(piece, Literal))
-        return pa.repeat(pa.scalar(text, pa.large_string()), batch.num_rows), fields
-    return pc.binary_join_element_wise(*parts, pa.scalar("", pa.large_string())), fields
+    nothing = pa.scalar("", pa.large_string())
+    column = pa.repeat(nothing, batch.num_rows)  # for there may be no field
+    return pc.binary_join_element_wise(column, *parts, nothing), fields
 
 
 def recipients(column: pa.Array, name: str) -> pa.Array:

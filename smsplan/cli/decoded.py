@@ -79,7 +79,6 @@ def _validity(validity: Validity) -> str:
 
 
 def _period(period: timedelta) -> str:
-    """Write a period in days, hours, minutes and seconds, whichever there are."""
     minutes, seconds = divmod(period.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     counts = {"day": period.days, "hour": hours, "minute": minutes, "second": seconds}

@@ -168,7 +168,6 @@ def _frame(planned: Plan, user_data: UserData, tpdu: bytes) -> Iterator[Field]:
 
 
 def _header(udh: bytes) -> Iterator[Field]:
-    """Name the length of a header and its information elements."""
     if udh:
         yield "UDHL", udh[:1], f"{udh[0]} octets of header follow"
     for element in split(udh[1:]) or ():
@@ -186,7 +185,6 @@ def _length(planned: Plan, user_data: UserData) -> str:
 
 
 def _tp_ud(planned: Plan, user_data: UserData) -> Field:
-    """Return what follows the header."""
     if planned.encoding is Encoding.UCS2:
         size = f"{len(user_data.tp_ud) // 2} UTF-16 code units"
     else:

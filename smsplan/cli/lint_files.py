@@ -95,6 +95,5 @@ def _match(folder: Path, patterns: Sequence[str], *, are_text: bool) -> Matched:
 
 
 def _extensions(files: Iterable[str]) -> str:
-    """Name the extensions of files, each once."""
     found = sorted({PurePath(file).suffix.lower() for file in files})
     return ", ".join([extension or "no extension" for extension in found])

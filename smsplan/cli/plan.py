@@ -136,7 +136,6 @@ def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile:
 def _look_at(
     provider: "Provider", to: str | None, sender: str | None, rates: RateCard | None, text: str
 ) -> Answer:
-    """Look at a text as it is sent by a provider."""
     found = provider.check(text, sender=sender, msisdn=to, rates=rates)
     given = {"msisdn": to or "", "text": text, "sender": sender or ""}
     return Answer(cast("Plan", found.plan), found.quote, found.findings, given)

@@ -164,7 +164,8 @@ def compact(value: str | int) -> str:
     >>> compact("+44 (0)20 7946-0000"), compact("4520123456.0")
     ('442079460000', '4520123456.0')
     """
-    digits = _digits(unpasted(_text(value)))
+    kept = significant(unpasted(_text(value)), may_be_assigned)
+    digits = "".join(character for _, character in kept)
     if len(digits) > MAX_READ:
         raise InvalidValueError(value, number_finding("MSISDN_LONG", FAR_TOO_LONG))
     return digits
@@ -200,10 +201,7 @@ def findings(value: str | int, *, region: str | None = None) -> tuple[Finding, .
 
 
 def _read(text: str, region: str | None) -> tuple[str, tuple[Finding, ...]]:
-    """Return the digits of a number, or the rules that it breaks, the one that matters most first.
-
-    Most numbers are valid at a glance.
-    """
+    """Return the digits of a number, or the rules that it breaks, the worst first."""
     plan = None if region is None else region_of(region)
     digits = _valid_digits(text) if plan is None else ""
     return (digits, ()) if digits else read_fully(text, plan)
@@ -238,10 +236,6 @@ def _valid_digits(text: str) -> str:
         if digits[:size] in codes:
             return digits if size < count and text[0] != "-" else ""
     return ""
-
-
-def _digits(text: str) -> str:
-    return "".join(character for _, character in significant(text, may_be_assigned))
 
 
 @cache

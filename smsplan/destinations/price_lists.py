@@ -1,6 +1,6 @@
 """Price lists line by line, whatever they are written in, and what a rate card is made of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -151,16 +151,20 @@ def _told_apart(line: Listed) -> str:
     return region
 
 
+def rates_of(card: "RateCard") -> Mapping[str, tuple[Rate, ...]]:
+    """Return all that a card has of each prefix, the default last."""
+    rates = {prefix: (Rate(price),) for prefix, price in card.prices.items()} | {**card.rates}
+    if card.default is not None:
+        rates[REST_OF_THE_WORLD] = (Rate(card.default),)
+    return rates
+
+
 def listed(card: "RateCard", channel: str = "") -> Iterator[Listed]:
     """List the prices of a card, and of its channels."""
-
-    def line(prefix: str, rate: Rate) -> Listed:
-        name = card.countries.get(rate.region or prefix, "")
-        return Listed(
-            where="",
-            prefix=prefix,
-            price=rate.price,
-            country=name,
+    rates = rates_of(card).items()
+    for prefix, rate in ((prefix, rate) for prefix, found in rates for rate in found):
+        yield Listed(
+            *("", prefix, rate.price, card.countries.get(rate.region or prefix, "")),
             network=rate.network,
             currency=card.currency or "",
             sender=rate.sender,
@@ -169,12 +173,5 @@ def listed(card: "RateCard", channel: str = "") -> Iterator[Listed]:
             region=rate.region,
             converted=card.converted,
         )
-
-    for prefix, price in card.prices.items():
-        yield line(prefix, Rate(price))
-    for prefix, rates in card.rates.items():
-        yield from (line(prefix, rate) for rate in rates)
-    if card.default is not None:
-        yield line(REST_OF_THE_WORLD, Rate(card.default))
     for name, of_channel in card.channels.items():
         yield from listed(of_channel, name)

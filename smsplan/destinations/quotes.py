@@ -14,7 +14,6 @@ class Counted(Protocol):
     @property
     def msg_count(self) -> int:
         """The number of segments billed."""
-        ...
 
 
 class QuoteShape(Shape, frozen=True, rename="kebab"):

@@ -109,11 +109,8 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
 
     @cached_property
     def _table(self) -> dict[str, tuple[Entry, ...]]:
-        listed = {prefix: (Rate(price),) for prefix, price in self.prices.items()} | {**self.rates}
-        table = {prefix: entries(prefix, rates) for prefix, rates in listed.items()}
-        if self.default is not None:  # under what begins no number
-            table[REST_OF_THE_WORLD] = entries(REST_OF_THE_WORLD, [Rate(self.default)])
-        return table
+        listed = price_lists.rates_of(self).items()
+        return {prefix: entries(prefix, rates) for prefix, rates in listed}
 
     @cached_property
     def _sizes(self) -> list[int]:

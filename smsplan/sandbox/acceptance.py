@@ -97,7 +97,6 @@ def accept(
 
 
 def _recipient_field(parameters: Mapping[str, str]) -> str:
-    """Return which parameter names the recipients."""
     instead = [field for field in ("contact", "group") if parameters.get(field)]
     if len(instead) > 1:
         message = "contact and group each make the gateway ignore the other; give one"

@@ -44,7 +44,6 @@ class AddressBook(Struct, frozen=True, forbid_unknown_fields=True):
     groups: Mapping[str, tuple[str, ...]] = {}
 
     def __post_init__(self) -> None:
-        """Refuse what nothing could be sent to; keep copies, with canonical digits."""
         contacts = {key: _msisdn(key, value) for key, value in self.contacts.items()}
         groups = {key: _group(key, ids, contacts) for key, ids in self.groups.items()}
         msgspec.structs.force_setattr(self, "contacts", contacts)

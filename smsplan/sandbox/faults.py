@@ -109,7 +109,6 @@ class FaultRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @checked_fields
     def __post_init__(self) -> None:
-        """Refuse a rule that could never hold."""
         Fault.parse(self.fault)
         if self.msisdn and not (self.msisdn.isascii() and self.msisdn.isdigit()):
             raise ValueError(f"the msisdn {self.msisdn!r} of a fault: numbers end in digits")

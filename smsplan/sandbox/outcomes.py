@@ -41,7 +41,6 @@ class Outcomes(Struct, frozen=True):
     statuses: Mapping[str, int] = msgspec.field(default_factory=_UNDELIVERABLE.copy)
 
     def __post_init__(self) -> None:
-        """Refuse a rule that could never hold; keep a copy."""
         for suffix, status in self.statuses.items():
             if suffix and not (suffix.isascii() and suffix.isdigit()):
                 raise ValueError(f"the outcome for {suffix!r}: numbers end in digits")

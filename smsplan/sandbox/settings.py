@@ -62,7 +62,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     profile: Profile = STANDARD
 
     def __post_init__(self) -> None:
-        """Refuse what no sandbox could work with."""
         for name, value in (("user", self.user), ("key", self.key)):
             if not value or not is_utf8(value):
                 raise ValueError(f"the {name} is empty, or holds a lone surrogate")

@@ -60,8 +60,6 @@ SELECT min(due) FROM (
     SELECT min(callback_due) AS due FROM message WHERE callback_due > :after
 )
 """
-_CLOCK: Final = "SELECT clock FROM account"
-_SET_CLOCK: Final = "UPDATE account SET clock = ?"
 _NEWEST: Final = f"{_SELECT} ORDER BY smsid DESC LIMIT :limit"
 # Not LIKE, which ends at a NUL, and reads % and _ in what is looked for.
 _SEARCH: Final = f"""
@@ -168,7 +166,7 @@ class Store:
 
     async def last_time(self) -> float | None:
         """Return what ``now`` told at the last write: a Unix timestamp, ``None`` for never."""
-        return await self._reader.ask(lambda reading: reading.value(_CLOCK))
+        return await self._reader.ask(lambda reading: reading.value("SELECT clock FROM account"))
 
     async def outbox(self, search: str, limit: int) -> list[Message]:
         """List messages with ``search`` in msisdn, sender or text, the newest first.
@@ -222,7 +220,7 @@ class _Transaction:
         if self._spent:
             self.run("UPDATE account SET balance = ?", [(str(self._balance),)])
         if self._changed and now is not None:
-            self.run(_SET_CLOCK, [(now(),)])
+            self.run("UPDATE account SET clock = ?", [(now(),)])
 
     def touch(self) -> None:
         """Have the time written."""

@@ -98,7 +98,6 @@ class Field(Struct, frozen=True, rename="kebab"):
     min_length: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse what no value could be."""
         for name, length in (("min_length", self.min_length), ("max_length", self.max_length)):
             if type(length) is not int:
                 raise TypeError(f"{name} is an int, not {length!r}")

@@ -36,7 +36,6 @@ class _Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def unbounded(self) -> tuple[str, ...]:
-        """The fields of which nothing is known."""
         return tuple(name for name in self.template.fields if name not in self.fields)
 
     @cached_property
@@ -64,7 +63,6 @@ class _Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def first_places(self) -> Mapping[str, tuple[int, int]]:
-        """Where the source has each field first."""
         return {
             piece.name: (piece.start, piece.end)
             for piece in reversed(self.template.pieces)
@@ -73,7 +71,6 @@ class _Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def literals(self) -> Literals:
-        """The literals as one text."""
         return Literals(self.template)
 
     @cached_property

@@ -34,7 +34,6 @@ class _RangeShape(Shape, Generic[T], frozen=True, rename="kebab"):
 
     @classmethod
     def of(cls, found: "Range[T]", /, max_characters: int | None = None) -> Self:
-        """Return the shape of a range."""
         return cls(
             found.least,
             found.most,

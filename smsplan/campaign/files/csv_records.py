@@ -27,7 +27,6 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Read some, at most as many as asked for; none at the end."""
-        ...
 
 
 class Place(NamedTuple):

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Protocol, cast
+from typing import Any, BinaryIO, Final, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,14 +27,8 @@ STANDARD_INPUT: Final = "standard input"
 """What a stream is called."""
 
 
-class Rows(Protocol):
-    """Rows of one file: the names of their columns, and batches of them."""
-
-    columns: list[str]
-
-    def __iter__(self) -> Iterator[pa.RecordBatch]:
-        """Return the batches."""
-        ...
+Rows = CsvRows | NdjsonRows | ParquetRows | ArrowRows
+"""Rows of one file: the names of their columns, and batches of them."""
 
 
 def read(  # noqa: PLR0913 - one parameter a choice
@@ -86,16 +80,12 @@ def read(  # noqa: PLR0913 - one parameter a choice
         raise FileError(
             f"{delimiter!r} is neither tab nor one ASCII character that can part cells", "delimiter"
         )
-    how = {
-        "kind": None if kind is None else Kind(kind),
-        "encoding": encoding,
-        "delimiter": delimiter,
-    }
     columns = (needed,) if isinstance(needed, str) else tuple(needed)
-    return Source(source, **how, needed=columns, others=others)
+    known = None if kind is None else Kind(kind)
+    return Source(source, Reading(known, encoding, delimiter, columns, others))
 
 
-class _Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True):
     """How files are read."""
 
     kind: Kind | None
@@ -118,12 +108,8 @@ class Source:
     octets: int | None
     """How many there are in all; ``None`` where nobody knows."""
 
-    def __init__(
-        self,
-        source: str | os.PathLike[str] | BinaryIO,
-        **how: Any,  # noqa: ANN401 - as read takes it
-    ) -> None:
-        self._reading = _Reading(**how)
+    def __init__(self, source: str | os.PathLike[str] | BinaryIO, reading: Reading) -> None:
+        self._reading = reading
         self._stream: BinaryIO | None = None
         if isinstance(source, str | os.PathLike):
             self._files = expanded(os.fspath(source), self._reading.kind)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Protocol, cast
+from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,12 +17,6 @@ from pyarrow import ipc
 from smsplan.campaign.files.rows import UNREAD
 from smsplan.errors import FileError
 from smsplan.files import beside, close
-
-
-class _Writer(Protocol):
-    def write_batch(self, batch: pa.RecordBatch) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class _ParquetWriter(pq.ParquetWriter):  # type: ignore[misc]  # of a library without types
@@ -113,7 +107,7 @@ class Plans:
         self._is_safe = is_safe
         self._kind = target.suffix.lower()
         self._stream = stream
-        self._writer: _Writer | None = None
+        self._writer: Any = None
 
     def checked(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Hand on batches, all of the same columns.
@@ -146,7 +140,7 @@ class Plans:
                 batch = _without_formulas(batch)
         with naming(self._target):
             if self._writer is None:
-                self._writer = cast("_Writer", _WRITERS[self._kind](self._stream, batch.schema))
+                self._writer = _WRITERS[self._kind](self._stream, batch.schema)
             self._writer.write_batch(batch)
 
     def close(self) -> None:
@@ -157,7 +151,6 @@ class Plans:
 
 
 def _can_hold(kind: str, column: pa.DataType) -> bool:
-    """Try whether a kind of file can hold a type of column."""
     if kind == _ARROW and _has_dictionary(column):
         return False  # such a file has one dictionary, and other batches may have others
     batch = pa.RecordBatch.from_arrays([pa.nulls(1, column)], ["tried"])

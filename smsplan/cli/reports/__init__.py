@@ -20,7 +20,6 @@ class Trouble(Struct, frozen=True):
     column: int | None = None
 
     def __str__(self) -> str:
-        """Return the trouble in one line."""
         place = "" if self.line is None else f":{self.line}:{self.column or 1}"
         return f"{self.file}{place}: {self.reason}"
 
