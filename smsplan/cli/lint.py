@@ -10,7 +10,8 @@ import typer
 from smsplan.catalogs import LintSettings
 from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS
 from smsplan.cli import options
-from smsplan.cli.configuration import EMPTY, FILE, Configuration, FieldTable, Found, find
+from smsplan.cli.configuration import EMPTY, FILE, Configuration, Found, find
+from smsplan.cli.fields import Fields, configured_fields, read_fields
 from smsplan.cli.lint_files import choose_files
 from smsplan.cli.lint_run import Run
 from smsplan.cli.output import Status, fail
@@ -84,7 +85,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
             " dollar $a or notify ((a)).",
         ),
     ] = None,
-    fields: options.Fields = None,
+    fields: Fields = None,
     keys: Annotated[
         list[str] | None,
         typer.Option(
@@ -182,7 +183,7 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         keys=tuple(keys) if keys else None,
         whole=whole,
     )
-    settings = _settings(given, found.configuration, options.read_fields(fields))
+    settings = _settings(given, found.configuration, read_fields(fields))
     if settings.syntax is None and fields:
         raise typer.BadParameter(
             "only templates have fields: name their syntax with --template", param_hint="--field"
@@ -236,7 +237,7 @@ def _settings(
         codes=frozenset({*codes, invalid_template.code}),  # which is always told
         max_segments=given.max_messages or configured.max_messages or MAX_SEGMENTS,
         syntax=given.template or configured.template,
-        fields=_fields(configured) | fields,
+        fields=configured_fields(configured) | fields,
         keys=given.keys or configured.keys or (),
         keyed=CATALOGUES if given.keys else KEY_PATHS,
     )
@@ -273,18 +274,6 @@ def _rules(given: Configuration, configured: Configuration, name: str) -> tuple[
     except UnknownRuleError as error:
         raise typer.BadParameter(str(error), param_hint=hint) from None
     return words
-
-
-def _fields(configured: Configuration) -> dict[str, Field]:
-    fields: dict[str, Field] = {}
-    for name, value in (configured.fields or {}).items():
-        try:
-            fields[name] = (
-                value.field() if isinstance(value, FieldTable) else options.read_field(value)
-            )
-        except ValueError as error:
-            fail(f"{FILE}: [tool.smsplan] fields: {name}: {error}", Status.USAGE)
-    return fields
 
 
 def _unmatched(run: Run, patterns: Sequence[str], *, are_expected: bool) -> bool:

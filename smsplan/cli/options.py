@@ -1,6 +1,5 @@
 """Options that several commands share, and how their values are read."""
 
-import re
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -24,7 +23,6 @@ from smsplan.planning import STANDARD, Boundary, Profile
 
 if TYPE_CHECKING:
     from smsplan.providers import Provider
-    from smsplan.templates import Field
 
 T = TypeVar("T")
 
@@ -34,7 +32,6 @@ _ENCODINGS: Final = (
     *("iso-8859-1", "iso-8859-2", "iso-8859-15", "big5", "gb18030", "shift_jis"),
 )
 """Those of spreadsheets; what else Python knows can be named too."""
-_LENGTHS: Final = re.compile(r"(?:(?P<least>[0-9]{1,7})-)?(?P<most>[0-9]{1,7})")
 
 
 class ReferenceBits(IntEnum):
@@ -71,11 +68,9 @@ def _read_max_cost(value: str) -> Decimal:
 
 def beginning(names: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
     """Return what completes a name: those that begin as it does, in small letters or not."""
-
-    def complete(incomplete: str) -> list[str]:
-        return [name for name in names() if name.lower().startswith(incomplete.lower())]
-
-    return complete
+    return lambda incomplete: [
+        name for name in names() if name.lower().startswith(incomplete.lower())
+    ]
 
 
 def _providers() -> Iterable[str]:
@@ -109,16 +104,6 @@ Region = Annotated[
 ]
 Sender = Annotated[
     str | None, Option(metavar="SENDER", help="SENDER is 15 digits, or 11 letters and digits.")
-]
-Fields = Annotated[
-    list[str] | None,
-    Option(
-        "--field",
-        metavar="NAME=LIMIT",
-        help="LIMIT is what the field NAME may hold, [MIN-]MAX[:CHARSET]: name=20:latin,"
-        " code=6-8:digits. Charsets are digits, ascii, gsm-7-basic, gsm-7, latin, bmp and any."
-        " The option may be repeated.",
-    ),
 ]
 Rates = Annotated[
     Path | None,
@@ -234,34 +219,6 @@ def read_languages(names: list[str] | None) -> tuple[Language, ...]:
             refuse("--language", f"{name!r} is none of {', '.join(known)}")
         found.extend(known[name.lower()])
     return tuple(dict.fromkeys(found))
-
-
-def read_fields(given: list[str] | None) -> dict[str, "Field"]:
-    """Read what ``--field`` says, by the names of the fields."""
-    fields = {}
-    for each in given or ():
-        name, _, value = each.rpartition("=")
-        if not name:
-            refuse("--field", f"{each!r} is not NAME=MAX[:CHARSET]")
-        try:
-            fields[name] = read_field(value)
-        except ValueError as error:
-            refuse("--field", error)
-    return fields
-
-
-def read_field(value: str) -> "Field":
-    """Read ``20``, ``20:latin`` or ``6-8:digits``; a ``ValueError`` says what it takes."""
-    from smsplan.templates import Charset, Field  # noqa: PLC0415 - few commands have fields
-
-    lengths, _, charset = value.partition(":")
-    match = _LENGTHS.fullmatch(lengths)
-    if match is None:
-        raise ValueError(f"{value!r} is not MAX[:CHARSET] or MIN-MAX[:CHARSET], such as 20:latin")
-    known = {each.value: each for each in Charset}
-    if charset and charset not in known:
-        raise ValueError(f"{charset!r} is no charset; they are {', '.join(known)}")
-    return Field(int(match["most"]), known[charset or "any"], int(match["least"] or 0))
 
 
 def read_rates(

@@ -9,6 +9,7 @@ from typer import Argument, Option
 
 from smsplan.campaign.files import UNREAD, Kind
 from smsplan.cli import options
+from smsplan.cli.fields import Fields, fields_of
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.preview_run import run
@@ -16,7 +17,7 @@ from smsplan.cli.streams import say, write_line
 from smsplan.display import counted
 from smsplan.errors import TemplateError
 from smsplan.planning import Boundary
-from smsplan.templates import Field, Syntax, Template
+from smsplan.templates import Syntax, Template
 
 if TYPE_CHECKING:
     from smsplan.campaign import Preview
@@ -52,7 +53,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
             " percent %(a)s, dollar $a or notify ((a)).",
         ),
     ] = Syntax.MUSTACHE,
-    fields: options.Fields = None,
+    fields: Fields = None,
     rates: options.Rates = None,
     currency: options.Currency = None,
     output: Annotated[
@@ -150,7 +151,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, languages, at)
     parsed = None if template is None else _template(template, syntax)
-    known = _fields(fields, parsed)
+    known = fields_of(parsed, fields)
     needed = (to, *(parsed.fields if parsed else (text or "",)))
     source = _source(
         file,
@@ -222,15 +223,6 @@ def _template(source: str, syntax: Syntax) -> Template:
         return Template.parse(options.read_argument(source, "--template"), syntax)
     except TemplateError as error:
         refuse("--template", error)
-
-
-def _fields(given: list[str] | None, template: Template | None) -> dict[str, Field]:
-    fields = options.read_fields(given)
-    for name in fields:
-        if template is None or name not in template.fields:
-            there = ", ".join(template.fields) if template else ""
-            refuse("--field", f"the template has no field {name!r} (fields: {there or 'none'})")
-    return fields
 
 
 def _source(file: str, **reading: Any) -> "Source":  # noqa: ANN401 - as read takes them

@@ -68,9 +68,8 @@ class Fillings(Struct, frozen=True, dict=True):
     def check(self) -> None:
         """Raise :class:`~smsplan.errors.BoundsError` for what has no bounds."""
         if self.characters > MAX_CHARACTERS:
-            raise BoundsError(
-                f"the fields may have {self.characters} characters, {MAX_CHARACTERS} are the most"
-            )
+            most = f"{MAX_CHARACTERS} are the most"
+            raise BoundsError(f"the fields may have {self.characters} characters, {most}")
         fields = {name: self.fields[name] for name in self.places}
         proved.check(self._literals, fields, self.profile)
 
