@@ -55,7 +55,9 @@ class Savings:
         octets = CONCATENATION_OCTETS[profile.reference_bits]
         gsm7, ucs2 = ((capacity(one), capacity(one, octets)) for one in Encoding)
         self._capacities = np.array([gsm7, ucs2])
-        self._saved_by_fix = lru_cache(_MAX_REMEMBERED)(self._fix)
+        self._saved_by_fix = lru_cache(_MAX_REMEMBERED)(
+            lambda text: fix(text, profile, level=Safety.SAFE).saved
+        )
 
     def of(
         self, texts: pa.Array, rows: Array, plans: Plans, characters: str
@@ -112,9 +114,6 @@ class Savings:
         saved = [self._saved_by_fix(text) for text in column.dictionary.to_pylist()]
         found: Array = np.array(saved, np.int64)[column.indices.to_numpy()]
         return found
-
-    def _fix(self, text: str) -> int:
-        return fix(text, self._profile, level=Safety.SAFE).saved
 
 
 @cache

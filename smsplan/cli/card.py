@@ -16,7 +16,6 @@ from smsplan.money import EXACT, amount
 from smsplan.planning import Encoding, NonGsmCharacter, Plan, Segment
 
 _LABEL: Final = 13
-"""Columns of the labels at the left."""
 _MAX_CHARACTERS: Final = 5
 _MAX_SEGMENTS: Final = 12
 _SOURCE: Final = re.compile(r" \((https://\S+, read [^()]*)\)\Z")

@@ -23,8 +23,7 @@ from smsplan.files import read_lines
 from smsplan.findings import FindingShape
 from smsplan.wire import Decoded, decode, messages, reassemble
 
-_LABEL: Final = 13
-"""Columns of the labels at the left, as on the card of a plan."""
+_LABEL: Final = 13  # as on the card of a plan
 
 
 class UnreadPdu(Struct, frozen=True):

@@ -16,6 +16,7 @@ from typer import Argument, Option
 from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say
 from smsplan.destinations.rates import RateCard
+from smsplan.destinations.regions import region
 from smsplan.errors import ProviderError
 from smsplan.files import MAX_FILE, bounded, read_file
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
@@ -85,8 +86,6 @@ To = Annotated[
 
 
 def _region(value: str) -> str:
-    from smsplan.destinations.regions import region  # noqa: PLC0415 - few calls have one
-
     try:
         return region(value).code
     except ValueError as error:

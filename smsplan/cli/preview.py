@@ -8,6 +8,7 @@ import typer
 from typer import Argument, Option
 
 from smsplan.campaign.files import UNREAD, Kind
+from smsplan.campaign.files.mistaken import mistaken
 from smsplan.cli import options
 from smsplan.cli.fields import Fields, fields_of
 from smsplan.cli.lines import write_json
@@ -202,8 +203,6 @@ def _say(
     source: "Source", template: Template | None, found: "Preview", written: list[Path]
 ) -> None:
     """Write on standard error what was written, and what else there is to know."""
-    from smsplan.campaign.files.mistaken import mistaken  # noqa: PLC0415 - needs bulk
-
     for why in mistaken(template, source.columns) if template else ():
         say(f"smsplan: --template: {why}", stderr=True)
     if written:

@@ -12,7 +12,6 @@ from smsplan.cli.streams import say
 from smsplan.display import counted, describe, visible
 
 _LABEL: Final = 15
-"""Columns of the labels at the left."""
 _BAR: Final = 24
 _MOST: Final = 12
 _MAX_SAMPLES: Final = 5

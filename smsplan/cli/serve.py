@@ -13,12 +13,15 @@ from smsplan.cli.output import Status, fail, refuse
 from smsplan.cli.streams import say
 from smsplan.display import quoted
 from smsplan.errors import MissingExtraError
+from smsplan.sandbox.address_book import AddressBook
+from smsplan.sandbox.callbacks import canonical
+from smsplan.sandbox.faults import parse_rules
+from smsplan.sandbox.outcomes import Outcomes
+from smsplan.sandbox.settings import BALANCE, RATES, Settings
 
 if TYPE_CHECKING:
     from socket import socket
 
-    from smsplan.sandbox import Settings
-    from smsplan.sandbox.outcomes import Outcomes
     from smsplan.web.serving import Place
 
 _DEMO: Final = "demo"
@@ -97,10 +100,6 @@ def serve_page(  # noqa: PLR0913 - one parameter an option
     prices = options.read_rates(rates, currency)
     try:
         # Here, not above: without the extra there is a line that says so, and no traceback.
-        from smsplan.sandbox import AddressBook, Settings  # noqa: PLC0415
-        from smsplan.sandbox.callbacks import canonical  # noqa: PLC0415
-        from smsplan.sandbox.faults import parse_rules  # noqa: PLC0415
-        from smsplan.sandbox.settings import BALANCE, RATES  # noqa: PLC0415
         from smsplan.web.application import application  # noqa: PLC0415
         from smsplan.web.serving import Place, serve  # noqa: PLC0415
     except MissingExtraError as error:
@@ -139,10 +138,8 @@ def _listen(host: str, port: int) -> "socket":
         fail(f"cannot listen at {quoted(host)}: that is no name of a host", Status.USAGE)
 
 
-def _outcomes(given: list[str] | None) -> "Outcomes":
+def _outcomes(given: list[str] | None) -> Outcomes:
     """Read rules of how deliveries end; they stand beside those that hold without any."""
-    from smsplan.sandbox.outcomes import Outcomes  # noqa: PLC0415 - needs the extra web
-
     statuses = dict(Outcomes().statuses)
     for rule in given or ():
         match = _OUTCOME.fullmatch(rule)
@@ -152,7 +149,7 @@ def _outcomes(given: list[str] | None) -> "Outcomes":
     return Outcomes(statuses)
 
 
-def _announce(settings: "Settings", place: "Place") -> None:
+def _announce(settings: Settings, place: "Place") -> None:
     key = f"key {_DEMO}" if settings.key == _DEMO else "with the key that you gave"
     callbacks = " and ".join(("loopback addresses", *settings.allowed_callbacks))
     kept = "in memory, until it ends" if settings.store is None else str(settings.store)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from smsplan.destinations import msisdn
+from smsplan.destinations.regions import plans
 
 _ALIASES: Final = MappingProxyType({"UK": "GB", "EL": "GR"})
 _OTHER_NAMES: Final = MappingProxyType(
@@ -26,16 +27,12 @@ def code(written: str) -> str:
 
 def dialcode(iso: str) -> str:
     """Return the calling code of a country, nothing where there is no such country."""
-    import phonenumbers  # noqa: PLC0415 - its import takes longer than all of ours
-
-    return str(phonenumbers.country_code_for_region(iso) or "")
+    return str(plans().country_code_for_region(iso) or "")
 
 
 def is_shared(dialcode: str) -> bool:
     """Return whether several countries have a calling code, as 1 and 7."""
-    import phonenumbers  # noqa: PLC0415 - as above
-
-    return len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(dialcode), ())) > 1
+    return len(plans().COUNTRY_CODE_TO_REGION_CODE.get(int(dialcode), ())) > 1
 
 
 def named(name: str) -> str:

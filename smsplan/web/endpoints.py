@@ -57,7 +57,6 @@ For each fix the text is planned anew, so that the time grows with the square.
 MAX_CHARACTERS: Final = 4_096
 """Distinct characters of a text that are described, and non-GSM ones that are listed."""
 MAX_FIELDS: Final = 100
-"""Fields of a template."""
 MAX_FILLING: Final = 40_000
 """Code points that the fields may have in all their places."""
 MAX_REASON: Final = 300

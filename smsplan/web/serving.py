@@ -4,9 +4,9 @@ import asyncio
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from ipaddress import ip_address
-from types import FrameType
 from typing import Final, NamedTuple, NoReturn
 
 import uvicorn
@@ -85,8 +85,8 @@ def serve(application: Starlette, listening: socket.socket, ready: Callable[[], 
         lambda record: not str(record.msg).startswith("Unknown child process")
     )
     # uvicorn ends in order, then hands the signal on to these.
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGINT, _interrupt)  # Python's own would give way to asyncio's
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 
     async def serving() -> None:
         asyncio.get_running_loop().set_exception_handler(say_in_a_line)
@@ -98,9 +98,5 @@ def serve(application: Starlette, listening: socket.socket, ready: Callable[[], 
     asyncio.run(serving())
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit

@@ -30,8 +30,8 @@ _MARKS: Final = {
 _SEP: Final = re.compile(rb'"?sep=([^"\r\n])"?(?=[\r\n])', re.IGNORECASE)
 """What Excel takes for the delimiter of a file that begins so."""
 _DELIMITERS: Final = ";\t|,"
-_SAY_HOW: Final = "; say how it is written, as with"
 """Common ones, as the command takes them in a shell."""
+_SAY_HOW: Final = "; say how it is written, as with"
 
 
 class CsvRows:
