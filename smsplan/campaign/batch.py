@@ -123,7 +123,6 @@ class Looker:
         self._excluded = excluded
         self._prices = Prices.of(task.rates) if task.rates else None
         self._savings = Savings(task.profile)
-        self._is_gsm7 = self._savings.is_gsm7
         self._is_known = is_of(characters(task.profile.languages).difference(task.profile.lacks))
 
     def look(self, batch: pa.RecordBatch) -> Looked:
@@ -238,7 +237,7 @@ class Looker:
         counts, last_row = np.zeros(CODE_POINTS, np.int64), np.zeros(CODE_POINTS, np.int32)
         found = np.empty(CODE_POINTS, np.int64)
         many = kernels.count_characters(
-            *strings(written), rows, self._is_known, self._is_gsm7, counts, last_row, found
+            *strings(written), rows, self._is_known, self._savings.is_gsm7, counts, last_row, found
         )
         profile = self._task.profile
         code_points = np.sort(found[:many])

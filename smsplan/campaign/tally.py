@@ -133,9 +133,7 @@ class Tally:
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
             findings=(*self._region(), *self._exclusions()),
-            left_out=self._groups(LEFT_OUT)
-            if self._duplicates is None
-            else self._groups(LEFT_OUT[:1]),
+            left_out=self._groups(LEFT_OUT if self._duplicates is None else LEFT_OUT[:1]),
         )
 
     def _exclusions(self) -> Iterator[Finding]:
@@ -196,7 +194,7 @@ def _field_found(field: str, lengths: Lengths | None, said: Field | None) -> Fie
 
 def _added(one: Array, two: Array) -> Array:
     """Add counts that may be of different lengths."""
-    longer, shorter = (one, two) if len(one) >= len(two) else (two, one)
+    shorter, longer = sorted((one, two), key=len)
     total = longer.copy()
     total[: len(shorter)] += shorter
     return total

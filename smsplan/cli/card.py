@@ -64,11 +64,10 @@ def _labelled(label: str, lines: Iterable[Text]) -> Iterator[Text]:
 
 def _encoding(plan: Plan) -> Iterator[Text]:
     encoding = Text(plan.encoding, "bold")
-    if plan.encoding is Encoding.GSM7 and any(s.locking or s.single for s in plan.segments):
-        yield encoding.append(", with national language tables", "not bold")
-        return
     if plan.encoding is Encoding.GSM7:
-        yield encoding.append(", which has every character of the text", "not bold")
+        has_tables = any(each.locking or each.single for each in plan.segments)
+        tables, alone = ", with national language tables", ", which has every character of the text"
+        yield encoding.append(tables if has_tables else alone, "not bold")
         return
     found = plan.non_gsm_characters
     yield encoding.append(

@@ -204,6 +204,7 @@ CARRIER: Final = ("outbound_sms_prices", 1)
         (DANISH.replace("0,30 kr", "30 øre"), "line 3: the price '30 øre' is not a number"),
         ("prefix,price\n45 46,1\n", "line 2: the prefix '45 46' is not 1 to 15 digits"),
         ("prefix,price,cost\n45,1,1\n", "line 1: the columns 'price' and 'cost' mean the same"),
+        ("country,price\nAntarctica,1\n", "line 2: 'Antarctica' is no country; give prefix or ISO"),
         ("code,country,price\n1,Canada,1\n1,Nowhere,2\n", "line 3: the prefix 1 stands there for"),
         (changed(VONAGE, *COUNTRY, "networks", 1, "price"), "line 14, countries[0].networks[1]: "),
         (changed(VONAGE, *COUNTRY, "dialingPrefix", name="prefix"), "line 3, countries[0]: "),
