@@ -88,12 +88,7 @@ def texts(column: pa.Array, name: str, *, or_integers: bool = False) -> pa.Array
     Raises :class:`ColumnError` for any other type.
     """
     value_type = _value_type(column)
-    is_text = (
-        pa.types.is_string(value_type)
-        or pa.types.is_large_string(value_type)
-        or pa.types.is_string_view(value_type)
-        or pa.types.is_null(value_type)
-    )
+    is_text = value_type in {pa.string(), pa.large_string(), pa.string_view(), pa.null()}
     is_whole = pa.types.is_integer(value_type) or (
         pa.types.is_decimal(value_type) and value_type.scale == 0
     )

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from inspect import getdoc
-from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 import typer
@@ -16,22 +15,20 @@ from smsplan.cli.output import Status, fail, orderly
 from smsplan.cli.streams import say, terminal
 from smsplan.display import did_you_mean, quoted
 
-COMMANDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {
-        "plan": ("plan:plan_texts", "Plan texts: encoding, characters, segments and cost."),
-        "check": ("request:check_request", "Check a message before it is sent."),
-        "send": ("request:send_request", "Send one message, if check finds no error in it."),
-        "compare": ("compare:compare_text", "Compare what providers make of a text."),
-        "provider": ("provider:show_provider", "Print what is known of a provider, with sources."),
-        "encode": ("encode:encode_text", "Encode a text as the octets of its segments."),
-        "decode": ("decode:decode_pdus", "Decode SMS-SUBMIT and SMS-DELIVER."),
-        "lint": ("lint:lint_files", "Find what makes messages costly or unreadable."),
-        "rule": ("rule:show_rule", "Explain a rule of lint, or list the rules."),
-        "schema": ("schema:show_schema", "Print the JSON Schema of what is given as JSON."),
-        "preview": ("preview:preview_campaign", "Preview a campaign: segments, cost, errors."),
-        "serve": ("serve:serve_page", "Serve a page, and a gateway that sends nothing."),
-    }
-)
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "plan": ("plan:plan_texts", "Plan texts: encoding, characters, segments and cost."),
+    "check": ("request:check_request", "Check a message before it is sent."),
+    "send": ("request:send_request", "Send one message, if check finds no error in it."),
+    "compare": ("compare:compare_text", "Compare what providers make of a text."),
+    "provider": ("provider:show_provider", "Print what is known of a provider, with sources."),
+    "encode": ("encode:encode_text", "Encode a text as the octets of its segments."),
+    "decode": ("decode:decode_pdus", "Decode SMS-SUBMIT and SMS-DELIVER."),
+    "lint": ("lint:lint_files", "Find what makes messages costly or unreadable."),
+    "rule": ("rule:show_rule", "Explain a rule of lint, or list the rules."),
+    "schema": ("schema:show_schema", "Print the JSON Schema of what is given as JSON."),
+    "preview": ("preview:preview_campaign", "Preview a campaign: segments, cost, errors."),
+    "serve": ("serve:serve_page", "Serve a page, and a gateway that sends nothing."),
+}
 """Where the function of each command is in this package, and the first line of its help."""
 
 _OPTION: Final = re.compile(r"(?<![\w-])--?[a-z][\w-]*")

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Mapping
 from difflib import get_close_matches
-from types import MappingProxyType
 from typing import Annotated, Final
 
 import typer
@@ -14,7 +13,7 @@ from smsplan.display import did_you_mean, quoted
 from smsplan.linting import RULES, Rule, page
 from smsplan.templates import TEMPLATE_RULES
 
-ALL_RULES: Final[Mapping[str, Rule]] = MappingProxyType({**RULES, **TEMPLATE_RULES})
+ALL_RULES: Final[Mapping[str, Rule]] = {**RULES, **TEMPLATE_RULES}
 """Every rule there is, by its code."""
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, Final
 
 from typer import Argument
@@ -19,22 +18,20 @@ from smsplan.cli.streams import say
 from smsplan.gateway import SmsSent
 from smsplan.schema import VALUES, schema
 
-SHAPES: Final[Mapping[str, type]] = MappingProxyType(
-    {
-        **VALUES,
-        "PlanLine": PlanLine,
-        "UnreadLine": UnreadLine,
-        "EncodedLine": EncodedLine,
-        "DecodedLine": DecodedLine,
-        "UnreadPdu": UnreadPdu,
-        "JoinedLine": JoinedLine,
-        "SmsSent": SmsSent,
-        "FormLine": FormLine,
-        "FactLine": FactLine,
-        "FindingLine": FindingLine,
-        "UnreadFile": UnreadFile,
-    }
-)
+SHAPES: Final[Mapping[str, type]] = {
+    **VALUES,
+    "PlanLine": PlanLine,
+    "UnreadLine": UnreadLine,
+    "EncodedLine": EncodedLine,
+    "DecodedLine": DecodedLine,
+    "UnreadPdu": UnreadPdu,
+    "JoinedLine": JoinedLine,
+    "SmsSent": SmsSent,
+    "FormLine": FormLine,
+    "FactLine": FactLine,
+    "FindingLine": FindingLine,
+    "UnreadFile": UnreadFile,
+}
 """What has ``to_dict()``, and the lines that commands write beside."""
 
 

@@ -1,22 +1,19 @@
 """Countries by their ISO 3166-1 codes and names, and the calling codes that they have."""
 
 from functools import cache
-from types import MappingProxyType
 from typing import Final
 
 from smsplan.destinations import msisdn
 from smsplan.destinations.regions import plans
 
-_ALIASES: Final = MappingProxyType({"UK": "GB", "EL": "GR"})
-_OTHER_NAMES: Final = MappingProxyType(
-    {
-        "great britain": "GB",
-        "russian federation": "RU",
-        "uk": "GB",
-        "united states of america": "US",
-        "usa": "US",
-    }
-)
+_ALIASES: Final = {"UK": "GB", "EL": "GR"}
+_OTHER_NAMES: Final = {
+    "great britain": "GB",
+    "russian federation": "RU",
+    "uk": "GB",
+    "united states of america": "US",
+    "usa": "US",
+}
 
 
 def code(written: str) -> str:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import StringIO
-from types import MappingProxyType
 from typing import Final
 
 from smsplan.destinations import country_codes
@@ -40,13 +39,11 @@ _HEADERS: Final = {
     "converted": "converted",
     **{channel: f"{channel}, {channel.replace('_', ' ')}" for channel in CHANNELS},
 }
-_MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {name: meaning for meaning, names in _HEADERS.items() for name in names.split(", ")}
-)
+_MEANINGS: Final[Mapping[str, str]] = {
+    name: meaning for meaning, names in _HEADERS.items() for name in names.split(", ")
+}
 """What the columns are about, by their headers in small letters."""
-_PRICES: Final[Mapping[str, str]] = MappingProxyType(
-    {"price": "", **{channel: channel for channel in CHANNELS}}
-)
+_PRICES: Final[Mapping[str, str]] = {"price": "", **{channel: channel for channel in CHANNELS}}
 """Columns of prices, and the channel that each is for."""
 _SEVERAL: Final = frozenset({"country", "network"})
 """Of these the first column counts."""
@@ -58,7 +55,7 @@ _MCC_ALONE: Final = (
     " it; give the prefix or the ISO code of the country beside it"
 )
 _REJECTED: Final = "rejected"
-_UNITS: Final = MappingProxyType({"€": "EUR", "£": "GBP", "kr": "kr", "kr.": "kr", "$": "$"})
+_UNITS: Final = {"€": "EUR", "£": "GBP", "kr": "kr", "kr.": "kr", "$": "$"}
 """What stands with a price, and the currency if there is one of that sign alone."""
 _UNIT: Final = r"(?:[A-Z]{3}|[Kk][Rr]\.?|[€£$])"
 _PRICE: Final = re.compile(rf"({_UNIT})?\s*([0-9.,]+)\s*({_UNIT})?", re.ASCII)
@@ -73,7 +70,7 @@ _SEP: Final = re.compile(r'"?sep=([^"\n])"?[;,]*\s*', re.IGNORECASE)
 
 Columns = Mapping[str, tuple[int, str]]
 """What they are about: which column, and what its header says that prices are in."""
-_PLAIN: Final[Columns] = MappingProxyType({name: (at, "") for at, name in enumerate(_COLUMNS)})
+_PLAIN: Final[Columns] = {name: (at, "") for at, name in enumerate(_COLUMNS)}
 
 
 def read_csv(text: str) -> Iterator[Listed]:

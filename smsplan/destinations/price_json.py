@@ -6,7 +6,6 @@ What is read is checked where a rate card is assembled of it.
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
@@ -218,16 +217,12 @@ def _didww(content: bytes, document: Mapping[str, Raw]) -> Iterator[Listed]:
         yield Listed(where, each.destination_prefix, price, each.country, network=network)
 
 
-_SHAPES: Final[Mapping[str, tuple[str, Callable[[bytes, Mapping[str, Raw]], Iterator[Listed]]]]] = (
-    MappingProxyType(
-        {
-            "yourprices": ("this gateway", lambda content, _: read_reply(content)),
-            "countries": ("Vonage or seven", _countries),
-            "outbound_sms_prices": ("Twilio", _twilio),
-            "data": ("DIDWW", _didww),
-        }
-    )
-)
+_SHAPES: Final[Mapping[str, tuple[str, Callable[[bytes, Mapping[str, Raw]], Iterator[Listed]]]]] = {
+    "yourprices": ("this gateway", lambda content, _: read_reply(content)),
+    "countries": ("Vonage or seven", _countries),
+    "outbound_sms_prices": ("Twilio", _twilio),
+    "data": ("DIDWW", _didww),
+}
 """By a key of the document, the first that is there: whose list it is, and what reads it."""
 
 

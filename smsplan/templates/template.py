@@ -15,7 +15,7 @@ from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import bounds
 from smsplan.templates.bounds import Bounds
 from smsplan.templates.fields import Field
-from smsplan.templates.syntax import Piece, Reference, Syntax, fill, places, split
+from smsplan.templates.syntax import Piece, Syntax, fill, places, split
 
 
 class Template(Struct, frozen=True, rename="kebab", dict=True):
@@ -139,11 +139,7 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         missing = [name for name in self.fields if name not in given]
         if not missing:
             return
-        first = next(
-            piece
-            for piece in self.pieces
-            if isinstance(piece, Reference) and piece.name == missing[0]
-        )
+        first = self.pieces[places(self.pieces)[missing[0]][0]]
         raise TemplateError(
             f"there is no {what} for {', '.join(map(repr, missing))}",
             self.source,

@@ -58,7 +58,8 @@ def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
         is_utf8 = _is_utf8(each, name)
         column = _plain(each)
         if not is_utf8:
-            find = _not_utf8 if _is_text(column.type) else _not_utf8_within
+            is_text = column.type in {pa.string(), pa.large_string()}
+            find = _not_utf8 if is_text else _not_utf8_within
             broken = dict(find(column))
             for at, where in broken.items():
                 reasons.setdefault(at, f"the cell {name!r} is not UTF-8{where}")
@@ -98,10 +99,6 @@ _PLAIN: Final = {
     pa.string_view(): pa.large_string(),
     pa.binary_view(): pa.large_binary(),
 }
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _not_utf8(column: pa.Array) -> Iterator[tuple[int, str]]:
