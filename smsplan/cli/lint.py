@@ -10,7 +10,7 @@ import typer
 from smsplan.catalogs import LintSettings
 from smsplan.catalogs.checking import CATALOGUES, KEY_PATHS
 from smsplan.cli import options
-from smsplan.cli.configuration import EMPTY, FILE, Configuration, Found, find
+from smsplan.cli.configuration import EMPTY, FILE, Configuration, find
 from smsplan.cli.fields import Fields, configured_fields, read_fields
 from smsplan.cli.lint_files import choose_files
 from smsplan.cli.lint_run import Run
@@ -170,7 +170,10 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter(
             f"--diff cannot be combined with --format {output_format}", param_hint="--diff"
         )
-    found = _configuration()
+    try:
+        found = find(Path.cwd())
+    except ValueError as error:
+        fail(str(error), Status.USAGE)
     given = Configuration(
         select=_words(select),
         ignore=_words(ignore),
@@ -210,13 +213,6 @@ def lint_files(  # noqa: PLR0913 - one parameter an option
         raise typer.Exit(Status.USAGE)
     if run.found:
         raise typer.Exit(Status.ERRORS)
-
-
-def _configuration() -> Found:
-    try:
-        return find(Path.cwd())
-    except ValueError as error:
-        fail(str(error), Status.USAGE)
 
 
 def _words(given: list[str] | None) -> tuple[str, ...] | None:

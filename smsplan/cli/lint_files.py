@@ -41,7 +41,10 @@ def choose_files(named: Sequence[str], found: Found, *, is_text: bool, only_matc
     is_chosen = not named or only_matched or any(Path(name).is_dir() for name in named)
     # What is said of how the patterns' files are read changes nothing where all are text.
     if is_chosen or (are_text and not is_text and set(named) != {STANDARD_INPUT}):
-        matched = _match(found.folder, patterns, are_text=are_text)
+        try:
+            matched = match(found.folder, patterns, are_text=are_text)
+        except ValueError as error:
+            fail(f"{FILE}: [tool.smsplan] files: {error}", Status.USAGE)
     choice = choose(named or None, matched, is_text=is_text, only_matched=only_matched)
     if not named and not matched.files:
         fail(f"no file matches {listed}: nothing would be checked", Status.USAGE)
@@ -85,13 +88,6 @@ def _refuse_names(named: Sequence[str], patterns: Sequence[str]) -> None:
             )
         if message:
             raise typer.BadParameter(message, param_hint="FILE")
-
-
-def _match(folder: Path, patterns: Sequence[str], *, are_text: bool) -> Matched:
-    try:
-        return match(folder, patterns, are_text=are_text)
-    except ValueError as error:
-        fail(f"{FILE}: [tool.smsplan] files: {error}", Status.USAGE)
 
 
 def _extensions(files: Iterable[str]) -> str:

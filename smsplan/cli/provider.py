@@ -9,7 +9,7 @@ from typer import Argument, Option
 from smsplan.cli import options
 from smsplan.cli.lines import write_json
 from smsplan.cli.streams import say, write_line
-from smsplan.providers import Fact, Provider, get, names, page
+from smsplan.providers import get, names, page
 
 
 class FactLine(Struct, frozen=True):
@@ -70,17 +70,14 @@ def show_provider(
     ]
     if as_json:
         for provider, fact in found:
-            write_line(write_json(_line(provider, fact)))
+            line = FactLine(
+                *(provider.name, fact.group, fact.rule, fact.value, fact.source),
+                *(fact.read.isoformat(), fact.confidence, fact.note),
+            )
+            write_line(write_json(line))
     elif older_than is not None:
         say(*(f"{provider.name}: {fact.name}, read {fact.read}" for provider, fact in found))
         if not found:
             say(f"No fact was read over {older_than} days ago.")
     else:
         say(*page(chosen[0]).splitlines())
-
-
-def _line(provider: Provider, fact: Fact) -> FactLine:
-    return FactLine(
-        provider.name, fact.group, fact.rule, fact.value, fact.source, fact.read.isoformat(),
-        fact.confidence, fact.note,
-    )  # fmt: skip

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from msgspec.structs import asdict
 
@@ -230,15 +230,10 @@ class _Transaction:
         left = EXACT.subtract(self.balance, total(messages))
         if left < 0:
             return None
-        smsids = tuple(self._insert(message) for message in messages)
+        rows = (asdict(message) | {"cost": str(message.cost)} for message in messages)
+        smsids = tuple(cast("int", self._connection.execute(_ADD, row).lastrowid) for row in rows)
         self._balance, self._spent, self._changed = left, True, True
         return smsids
-
-    def _insert(self, message: Accepted) -> int:
-        row = asdict(message) | {"cost": str(message.cost)}
-        smsid = self._connection.execute(_ADD, row).lastrowid
-        assert smsid is not None  # noqa: S101 - an INSERT has one
-        return smsid
 
     def run(self, statement: str, rows: Sequence[_Values]) -> None:
         self._connection.executemany(statement, rows)

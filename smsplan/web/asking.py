@@ -39,19 +39,15 @@ def asked(endpoint: Endpoint, workers: Workers) -> Respond:
                 group.cancel_scope.cancel()
 
             group.start_soon(leave_with_who_asked)
-            response = await _answered(workers, endpoint, body)
+            try:
+                response = _reply(*await workers.run(answer, endpoint, body))
+            except BusyError as error:
+                again = {"Retry-After": str(RETRY_AFTER)}
+                response = _reply(write(Problem(str(error), "$")), 503, again)
             group.cancel_scope.cancel()
         return response
 
     return respond
-
-
-async def _answered(workers: Workers, endpoint: Endpoint, body: bytes) -> Response:
-    try:
-        return _reply(*await workers.run(answer, endpoint, body))
-    except BusyError as error:
-        again = {"Retry-After": str(RETRY_AFTER)}
-        return _reply(write(Problem(str(error), "$")), 503, again)
 
 
 def shown(content: bytes, kind: str = _JSON) -> Respond:
