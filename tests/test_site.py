@@ -52,7 +52,7 @@ ROOMS = (
 SHAPED_LIKE_CODES = {
     # Names of Python, of the environment and of replies that are no errors.
     *("ALL_LANGUAGES", "CONCATENATION_OCTETS", "MAX_SEGMENTS", "REST_OF_THE_WORLD", "SHIFT_OCTETS"),
-    "TEMPLATE_RULES",
+    *("MAX_DIGITS", "TEMPLATE_RULES"),
     *("FORCE_COLOR", "GITHUB_ACTIONS", "SMSPLAN_KEY", "SMSPLAN_USER"),
     *("SMS_SENT", "VIEW_OUTBOX", "VIEW_YOURPRICES"),
 }

@@ -82,12 +82,11 @@ def read(  # noqa: PLR0913 - one parameter a choice
         )
     columns = (needed,) if isinstance(needed, str) else tuple(needed)
     known = None if kind is None else Kind(kind)
-    return Source(source, Reading(known, encoding, delimiter, columns, others))
+    how = {"kind": known, "encoding": encoding, "delimiter": delimiter}
+    return Source(source, **how, needed=columns, others=others)
 
 
-class Reading(Struct, frozen=True):
-    """How files are read."""
-
+class _Reading(Struct, frozen=True):
     kind: Kind | None
     encoding: str
     delimiter: str | None
@@ -108,8 +107,8 @@ class Source:
     octets: int | None
     """How many there are in all; ``None`` where nobody knows."""
 
-    def __init__(self, source: str | os.PathLike[str] | BinaryIO, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, source: str | os.PathLike[str] | BinaryIO, **how: Any) -> None:  # noqa: ANN401 - as read takes it
+        self._reading = _Reading(**how)
         self._stream: BinaryIO | None = None
         if isinstance(source, str | os.PathLike):
             self._files = expanded(os.fspath(source), self._reading.kind)
