@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,7 @@ from smsplan.columns.prices import check_costs
 from smsplan.columns.recipients import read_column
 from smsplan.destinations.rates import RateCard
 from smsplan.destinations.regions import region as region_of
+from smsplan.gateway.preflight import check_max_cost
 from smsplan.planning import MAX_SEGMENTS, STANDARD, Profile
 from smsplan.templates import Field, Template
 
@@ -44,6 +46,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     region: str | None = None,
     exclude: object = None,
     unique: bool = False,
+    max_cost: Decimal | int | None = None,
 ) -> Preview:
     """Return what a campaign will be: its segments and cost, and what is wrong with its rows.
 
@@ -72,12 +75,14 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     ``exclude`` is a column of recipients, such as opt-outs, which are left out; with ``unique``
     a row whose recipient can be sent to in a row before is left out, too.  Neither is in the
     cost; both are in ``left_out``, and have an ``error`` in the batches of ``on_batch``.
+    A row that may cost more than ``max_cost`` has the error ``COST_ABOVE_MAX``.
 
     Raises :class:`~smsplan.errors.ColumnError` for a column that is not there
     or of another kind, :class:`~smsplan.errors.RateCardError` for a price of so
     many digits that the column ``cost`` could not hold a cost, ``TypeError`` for
     both or neither of ``text`` and ``template``, ``ValueError`` for fewer than one
-    of ``threads`` and a region that has no numbering plan, and
+    of ``threads``, a region that has no numbering plan, and a ``max_cost`` below nothing or
+    without a rate card, and
     :class:`~smsplan.errors.UnencodableTextError` with a note that names the row where
     the profile forces GSM-7 on a text with non-GSM characters.
 
@@ -99,12 +104,16 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     threads = (os.cpu_count() or 1) if threads is None else threads
     if threads < 1:
         raise ValueError(f"threads is 1 at least, not {threads}")
+    check_max_cost(max_cost, rates)
     rates = rates.at(day) if rates else None
     if on_batch and rates:
         check_costs(rates, MAX_SEGMENTS)
     if region is not None:
         region = region_of(region).code
-    task = Task(to, text, template, rates, profile, unread, on_batch is not None, samples, region)
+    task = Task(
+        *(to, text, template, rates, profile, unread, on_batch is not None, samples, region),
+        max_cost=None if max_cost is None else Decimal(max_cost),
+    )
     excluded, unread_exclusions = _numbers(exclude, region)
     looker = Looker(task, excluded)
     tally = Tally(samples, Duplicates() if duplicates and not unique else None, unread_exclusions)

@@ -1,6 +1,7 @@
 """What rows are looked at for, and what is wrong with them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,7 @@ ERRORS: Final = (
     LIMIT,
     *CODES,
     "DESTINATION_REJECTED",
+    "COST_ABOVE_MAX",
     "MSISDN_EXCLUDED",
     DUPLICATE,
     "RATE_UNKNOWN",
@@ -36,7 +38,9 @@ ERRORS: Final = (
 LEFT_OUT: Final = ERRORS[-3:-1]
 """Of rows that could be sent, and are left out as it was wished."""
 _UNREADABLE, _FIELD_MISSING, _TEXT_EMPTY, _TEXT_LONG, _LIMIT, _MSISDN = range(1, 7)
-_REJECTED, _RATE_UNKNOWN = map(ERRORS.index, ("DESTINATION_REJECTED", "RATE_UNKNOWN"))
+_REJECTED, _ABOVE_MAX, _RATE_UNKNOWN = map(
+    ERRORS.index, ("DESTINATION_REJECTED", "COST_ABOVE_MAX", "RATE_UNKNOWN")
+)
 
 
 class Task(Struct, frozen=True):
@@ -51,6 +55,7 @@ class Task(Struct, frozen=True):
     is_written: bool
     samples: int
     region: str | None = None
+    max_cost: Decimal | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -75,6 +80,9 @@ def errors_of(  # noqa: PLR0913, PLR0917 - one parameter a reason
 ) -> Array:
     """Return what is wrong with each row; what matters most is said last, over the others."""
     errors = np.where(prices < 0, _RATE_UNKNOWN, 0).astype(np.uint8)
+    if card is not None and task.max_cost is not None:
+        most = card.most_segments(task.max_cost)
+        errors[plans.msg_count > most[prices]] = _ABOVE_MAX
     if card is not None and (is_rejected := card.is_rejected).any():
         errors[(prices >= 0) & is_rejected[prices]] = _REJECTED
     refused = read.errors != VALID

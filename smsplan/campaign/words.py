@@ -29,6 +29,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "MSISDN_PREMIUM_RATE": "a service at a premium rate",
     "MSISDN_SHARED_COST": "a service of shared cost",
     "DESTINATION_REJECTED": "the price list rejects the destination",
+    "COST_ABOVE_MAX": "may cost more than the most that is wanted",
     "MSISDN_UNASSIGNED": "assigned by no numbering plan",
     "MSISDN_NOT_MOBILE": "assigned, but not to a mobile",
     "MSISDN_EXCLUDED": "an excluded recipient",

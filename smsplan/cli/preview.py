@@ -57,6 +57,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     fields: Fields = None,
     rates: options.Rates = None,
     currency: options.Currency = None,
+    max_cost: options.MaxCost = None,
     output: Annotated[
         Path | None,
         Option(
@@ -149,6 +150,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     if safe_csv and (output is None or output.suffix.lower() != ".csv"):
         refuse("--safe-csv", "it is about the cells of --output FILE.csv, which is not asked for")
     prices = options.read_rates(rates, currency)
+    if max_cost is not None and prices is None:
+        refuse("--max-cost", "needs --rates, which has the prices")
     at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, languages, at)
     parsed = None if template is None else _template(template, syntax)
@@ -171,6 +174,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         "fields": known,
         "duplicates": duplicates,
         "region": region,
+        "max_cost": max_cost,
         "unique": unique,
     }
     about = {"recipients": file if file != options.STANDARD_INPUT else "standard input"}

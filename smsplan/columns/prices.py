@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -18,6 +19,7 @@ from smsplan.destinations import country_codes
 from smsplan.destinations.rate_entries import chosen
 from smsplan.destinations.rates import REST_OF_THE_WORLD, Entry, RateCard
 from smsplan.errors import RateCardError
+from smsplan.planning import MAX_SEGMENTS
 
 _PRECISION: Final = 38
 """Digits that decimal128 has."""
@@ -93,6 +95,16 @@ class Prices(NamedTuple):
     def is_rejected(self) -> NDArray[np.bool_]:
         """Of each destination whether the price list rejects it."""
         return np.array([each.most is None for each in self.listed], np.bool_)
+
+    def most_segments(self, max_cost: Decimal) -> NDArray[np.int64]:
+        """Return of each destination how many segments never cost more; the last is of none."""
+        most = [
+            min(MAX_SEGMENTS, Fraction(max_cost) // Fraction(each.most))
+            if each.most
+            else MAX_SEGMENTS
+            for each in self.listed
+        ]
+        return np.array([*most, MAX_SEGMENTS])
 
 
 @checked

@@ -127,7 +127,11 @@ def batches(rows: Sequence[tuple[str | None, str | None]], size: int) -> list[pa
 
 
 def look(
-    rows: Sequence[tuple[str | None, str | None]], rates: RateCard, size: int, threads: int = 1
+    rows: Sequence[tuple[str | None, str | None]],
+    rates: RateCard,
+    size: int,
+    threads: int = 1,
+    max_cost: Decimal | None = None,
 ) -> tuple[Preview, list[dict[str, object]]]:
     planned: list[dict[str, object]] = []
     found = preview(
@@ -137,6 +141,7 @@ def look(
         rates=rates,
         samples=100,
         threads=threads,
+        max_cost=max_cost,
         on_batch=lambda batch: planned.extend(batch.to_pylist()),
     )
     return found, planned
@@ -208,3 +213,24 @@ def test_neither_batches_nor_threads_change_anything(
     rows: list[tuple[str | None, str | None]], rates: RateCard, size: int
 ) -> None:
     assert look(rows, rates, size, threads=3) == look(rows, rates, 1000)
+
+
+@FEW
+@given(ROWS, CARDS, st.decimals(min_value=0, max_value=3, places=2))
+def test_rows_that_may_cost_more_than_the_most_are_left_out_and_no_others(
+    rows: list[tuple[str | None, str | None]], rates: RateCard, max_cost: Decimal
+) -> None:
+    _, free = look(rows, rates, 7)
+    found, bound = look(rows, rates, 7, max_cost=max_cost)
+    above = 0
+    for before, after in zip(free, bound, strict=True):
+        most = before.get("most", before["cost"])
+        if isinstance(most, Decimal) and most > max_cost:
+            above += 1
+            no_cost = {
+                name: None for name in ("cost", "currency", "least", "most") if name in before
+            }
+            assert after == before | no_cost | {"error": "COST_ABOVE_MAX"}
+        else:
+            assert after == before
+    assert sum(each.rows for each in found.errors if each.code == "COST_ABOVE_MAX") == above
