@@ -1,5 +1,6 @@
 """What a page of another origin asks is refused before anything is stored."""
 
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 import pytest
@@ -14,6 +15,9 @@ from smsplan.http.origins import OwnPages
 from smsplan.sandbox.routes import routes
 from tests.sandbox.serving import LOGIN, SEND, SMS, ask, gateway
 
+if TYPE_CHECKING:
+    from smsplan.sandbox.sandbox import Sandbox
+
 GOOD = urlencode(LOGIN | SMS).encode()
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 HOST = "127.0.0.1:8000"
@@ -24,7 +28,13 @@ def status(**headers: str) -> int:
     given = FORM | {name.replace("_", "-"): value for name, value in headers.items()}
     with gateway() as sandbox:
         application = Starlette(
-            routes=[Mount("/api/4", routes=routes(sandbox), middleware=[Middleware(OwnPages)])]
+            routes=[
+                Mount(
+                    "/api/4",
+                    routes=routes(cast("Sandbox", sandbox)),
+                    middleware=[Middleware(OwnPages)],
+                )
+            ]
         )
         got = ask(application, SEND, query=GOOD, headers=given)
         posted = ask(application, SEND, method="POST", body=[GOOD], headers=given)

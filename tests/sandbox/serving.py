@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from socket import socket
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urlencode
 
 import uvicorn
@@ -20,6 +20,9 @@ from smsplan.sandbox.clock import HandClock
 from smsplan.sandbox.routes import routes
 from smsplan.sandbox.settings import Settings
 from smsplan.sandbox.store import Store
+
+if TYPE_CHECKING:
+    from smsplan.sandbox.sandbox import Sandbox
 
 NOW = 1_394_399_372
 LOGIN = {"user": "demo", "key": "demo"}
@@ -42,7 +45,8 @@ class Gateway:
         self.store = Store(settings.store, settings.balance)
         self.woken = 0
         self.application = Starlette(
-            routes=[Mount("/api/4", routes=routes(self))], middleware=[Middleware(Limits)]
+            routes=[Mount("/api/4", routes=routes(cast("Sandbox", self)))],
+            middleware=[Middleware(Limits)],
         )
 
     def wake(self) -> None:
