@@ -20,9 +20,6 @@ settings.load_profile("person")
 SLOW = ("browser", "process", "spark")
 """Markers of tests that are slow by their nature."""
 
-MEASURED = ("tests/cli/test_endings", "tests/cli/test_help")
-"""Slow tests whose processes run what no quick test does."""
-
 COLUMNAR = ("tests/campaign/", "tests/columns/", "tests/cli/test_preview")
 """Tests that call compiled kernels."""
 
@@ -41,16 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def _unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start processes without coverage: it hangs when an interrupt meets a lock of its own."""
+    """Start processes without coverage: it hangs when an interrupt meets a lock of its own.
+
+    It also makes a process that works on megabytes four times as slow.
+    """
     for variable in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
         monkeypatch.delenv(variable, raising=False)
-
-
-@pytest.fixture(autouse=True)
-def _measured_if_quick(request: pytest.FixtureRequest) -> None:
-    """Measure the processes of few slow tests: of all it takes a fifth of the time."""
-    if request.node.get_closest_marker("slow") and not request.node.nodeid.startswith(MEASURED):
-        request.getfixturevalue("_unmeasured")
 
 
 @pytest.fixture(scope="session")

@@ -145,6 +145,7 @@ print(status.split("VmHWM:")[1].split()[0])
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.skipif(sys.platform != "linux", reason="the figure is read from procfs")
 @pytest.mark.parametrize(
     ("kind", "before", "row", "after"),

@@ -97,6 +97,7 @@ def test_what_may_not_be_written_to_is_named(folder: Path, locked: str) -> None:
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 @pytest.mark.parametrize("wait", [0, 0.01, 0.03, 0.1])
 def test_an_interrupt_leaves_whole_files(folder: Path, wait: float) -> None:

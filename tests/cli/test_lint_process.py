@@ -25,6 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
 def test_a_closed_pipe_ends_it_quietly(form: str) -> None:
     Path("a.txt").write_text(f"{DEAR}\n" * 2000, "utf-8")

@@ -305,6 +305,7 @@ def test_without_the_extra_it_is_one_line() -> None:
 
 
 @pytest.mark.process
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of a process")
 def test_memory_does_not_grow_with_the_rows() -> None:
     code = (

@@ -72,6 +72,7 @@ LINES = {
 }
 
 
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.parametrize("piped", [False, True], ids=["file", "pipe"])
 @pytest.mark.parametrize("what", WRONG)
 def test_an_error_in_a_file_of_many_blocks_ends_in_a_line(
@@ -82,6 +83,7 @@ def test_an_error_in_a_file_of_many_blocks_ends_in_a_line(
     assert all(line.endswith(LINES[what]) for _, line in ends)
 
 
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.parametrize("file", ["to.ndjson", "to.parquet", "to.arrow", "to.arrows"])
 @pytest.mark.parametrize("piped", [False, True], ids=["file", "pipe"])
 def test_an_error_in_any_other_kind_ends_in_a_line(folder: Path, file: str, *, piped: bool) -> None:
@@ -89,6 +91,7 @@ def test_an_error_in_any_other_kind_ends_in_a_line(folder: Path, file: str, *, p
     assert ends == [(2, LINES["a wrong column"])] * 2
 
 
+@pytest.mark.usefixtures("_unmeasured")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("file", ["to.csv", "to.ndjson", "to.parquet", "to.arrow"])
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])

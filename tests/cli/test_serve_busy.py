@@ -21,6 +21,7 @@ pytest.importorskip("uvicorn", reason="the extra web is not installed")
 
 pytestmark = [
     pytest.mark.process,
+    pytest.mark.usefixtures("_unmeasured"),
     pytest.mark.skipif(not Path("/proc").is_dir(), reason="it looks for processes in /proc"),
 ]
 
