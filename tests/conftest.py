@@ -14,7 +14,7 @@ from hypothesis import settings
 
 # A deadline would measure the machine, not the law.
 settings.register_profile("person", deadline=None, max_examples=5)
-settings.register_profile("ci", deadline=None, max_examples=30, derandomize=True, print_blob=True)
+settings.register_profile("ci", deadline=None, max_examples=20, derandomize=True, print_blob=True)
 settings.load_profile("person")
 
 SLOW = ("browser", "process", "spark")

@@ -33,16 +33,24 @@ def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
     where = "$"
     try:
         return decoder.decode(body)
-    except UnicodeDecodeError:
-        reason = "it is not UTF-8"
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `")
         where = path.removesuffix("`") or where
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         reason = f"it is not JSON: {error}"
-        if _has_lone_surrogate(body):
+        if not _is_utf8(body):  # versions of msgspec tell it in two ways
+            reason = "it is not UTF-8"
+        elif _has_lone_surrogate(body):
             reason = "it has a lone surrogate, which is no character"
     raise BadRequestError(reason[:MAX_REASON], where)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _has_lone_surrogate(body: bytes) -> bool:
