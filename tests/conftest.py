@@ -20,7 +20,10 @@ settings.load_profile("person")
 SLOW = ("browser", "process", "spark")
 """Markers of tests that are slow by their nature."""
 
-COLUMNAR = ("tests/campaign/", "tests/columns/", "tests/cli/test_preview")
+COLUMNAR = (
+    *("tests/campaign/", "tests/columns/", "tests/cli/test_preview"),
+    *("tests/property/test_columns", "tests/property/test_previews", "tests/providers/test_prov"),
+)
 """Tests that call compiled kernels."""
 
 
