@@ -221,10 +221,16 @@ def read_languages(names: list[str] | None) -> tuple[Language, ...]:
 
 
 def read_rates(
-    path: Path | None, currency: str | None, *, is_of_today: bool = True
+    path: Path | None,
+    currency: str | None,
+    *,
+    is_of_today: bool = True,
+    max_cost: Decimal | None = None,
 ) -> RateCard | None:
     """Read the price list that ``--rates`` names, as it is today or with all of its days."""
     card = read_path("--rates", path, partial(RateCard.read, currency=currency))
+    if max_cost is not None and card is None:
+        refuse("--max-cost", "needs --rates, which has the prices")
     return card.at(datetime.now(UTC).date()) if card and is_of_today else card
 
 

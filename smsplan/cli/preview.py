@@ -149,9 +149,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         refuse("--template", "standard input cannot be both the recipients and the template")
     if safe_csv and (output is None or output.suffix.lower() != ".csv"):
         refuse("--safe-csv", "it is about the cells of --output FILE.csv, which is not asked for")
-    prices = options.read_rates(rates, currency)
-    if max_cost is not None and prices is None:
-        refuse("--max-cost", "needs --rates, which has the prices")
+    prices = options.read_rates(rates, currency, max_cost=max_cost)
     at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, languages, at)
     parsed = None if template is None else _template(template, syntax)

@@ -69,9 +69,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
         *(text, to, sender), contact=contact, group=group, flash=flash, silent=silent,
         wappush=wappush, schedule=schedule, callback=callback, price=price,
     )  # fmt: skip
-    prices = options.read_rates(rates, currency, is_of_today=False)
-    if max_cost is not None and prices is None:
-        refuse("--max-cost", "needs --rates, which has the prices")
+    prices = options.read_rates(rates, currency, is_of_today=False, max_cost=max_cost)
     at = None if provider is None else options.read_provider(provider)
     profile = options.read_profile(boundary, reference_bits, provider=at)
     if at is None:

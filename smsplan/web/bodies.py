@@ -37,28 +37,18 @@ def read(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
         reason, _, path = str(error).partition(" - at `")
         where = path.removesuffix("`") or where
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        reason = f"it is not JSON: {error}"
-        if not _is_utf8(body):  # versions of msgspec tell it in two ways
-            reason = "it is not UTF-8"
-        elif _has_lone_surrogate(body):
-            reason = "it has a lone surrogate, which is no character"
+        reason = _reason(body) or f"it is not JSON: {error}"
     raise BadRequestError(reason[:MAX_REASON], where)
 
 
-def _is_utf8(body: bytes) -> bool:
+def _reason(body: bytes) -> str:
+    """Return what msgspec takes for no JSON, or tells in another way in each version."""
     try:
-        body.decode()
+        json.dumps(json.loads(body.decode()), ensure_ascii=False).encode()
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _has_lone_surrogate(body: bytes) -> bool:
-    """Return whether that alone is why msgspec takes it for no JSON; it names other reasons."""
-    try:
-        json.dumps(json.loads(body), ensure_ascii=False).encode()
+        return "it is not UTF-8"
     except UnicodeEncodeError:
-        return True
+        return "it has a lone surrogate, which is no character"
     except (ValueError, RecursionError):
         pass
-    return False
+    return ""
