@@ -13,6 +13,7 @@ from smsplan.campaign.duplicates import Seen
 from smsplan.campaign.files.rows import UNREAD
 from smsplan.campaign.rendering import check_columns
 from smsplan.campaign.row_errors import Task
+from smsplan.columns.threads import thread_pool
 from smsplan.errors import ColumnError, UnencodableTextError
 
 T = TypeVar("T")
@@ -56,13 +57,10 @@ def look_at(
         for begin in _beginnings(batches, looker):
             yield looker.finish(_marked(begin(), seen))
         return
-    pool = ThreadPoolExecutor(threads)
-    try:
+    with thread_pool(threads) as pool:
         begun = _in_order(pool, threads, _beginnings(batches, looker))
         finishing = (partial(looker.finish, _marked(each, seen)) for each in begun)
         yield from _in_order(pool, threads, finishing)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _in_order(

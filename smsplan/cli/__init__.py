@@ -3,10 +3,13 @@
 import os
 import signal
 import sys
+import threading
+from contextlib import suppress
 from io import TextIOWrapper
 
 _USAGE = 2
 _INTERRUPTED = 130
+_ENDED_BY_SIGNALS = {128 + number for number in signal.Signals}
 
 
 def main() -> None:
@@ -36,8 +39,20 @@ def main() -> None:
         app(prog_name="smsplan")
     except KeyboardInterrupt:  # after the command, which ends by itself on those before
         sys.exit(_INTERRUPTED)
+    except SystemExit as end:
+        if end.code in _ENDED_BY_SIGNALS and threading.active_count() > 1:
+            _leave(end.code)
+        raise
     finally:
         # All is done: Python, which is about to end, would end by the signal, as if it were not.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         # So it would if the interrupt came while a library ran source, until more source is run.
         exec("")  # noqa: S102
+
+
+def _leave(status: int) -> None:
+    """End at once, whatever threads do: Python would wait for them."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(status)

@@ -1,7 +1,6 @@
 """Getting at columns: whatever speaks the Arrow C data interface, as arrays and their buffers."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from smsplan.columns.tables import Octets
+from smsplan.columns.threads import thread_pool
 
 _FEWEST_ROWS: Final = 16_384
 """Rows of a block at least: enough to hide what handing it to a thread costs."""
@@ -156,7 +156,7 @@ def in_blocks(work: Callable[[int, int], object], rows: int, threads: int | None
         for first, last in blocks:
             work(first, last)
         return
-    with ThreadPoolExecutor(min(most, len(blocks))) as pool:
+    with thread_pool(min(most, len(blocks))) as pool:
         for done in [pool.submit(work, first, last) for first, last in blocks]:
             done.result()
 

@@ -1,13 +1,13 @@
 """Compiling a function with numba, and keeping what was compiled where there is a place for it."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from smsplan.columns.threads import thread_pool
 from smsplan.errors import MissingExtraError
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -69,7 +69,7 @@ def _compiled(function: Function, options: dict[str, Any]) -> Function:
 
 def _in_a_thread(call: Callable[..., object], arguments: tuple[object, ...]) -> object:
     """Call where no signal comes: LLVM calls back, and what is raised there is lost."""
-    with ThreadPoolExecutor(1) as pool:
+    with thread_pool(1) as pool:
         return pool.submit(call, *arguments).result()
 
 

@@ -141,3 +141,37 @@ def test_a_closed_output_ends_it_quietly(folder: Path) -> None:
         assert process.stderr
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+STUCK = """
+import os, signal, sys, threading
+from smsplan.campaign.batch import Looker
+from smsplan.cli import main
+from smsplan.columns import compiling
+
+def stuck(*_):
+    os.kill(os.getpid(), signal.{sent})
+    threading.Event().wait()
+
+{where}
+sys.argv[1:] = ["preview", "to.csv", "--template", "Hi", "--output", "plans.csv"]
+main()
+"""
+PLACES = {
+    "a batch is looked at": "Looker.finish = stuck",
+    "a kernel is compiled": "compiling._started = lambda *_: (stuck, stuck)",
+}
+
+
+@pytest.mark.usefixtures("_unmeasured")
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("where", PLACES)
+def test_a_signal_ends_it_even_if_a_thread_never_ends(folder: Path, where: str, sent: str) -> None:
+    """A signal that comes while a lock is taken can leave it so, for ever, for another thread."""
+    code = STUCK.format(where=PLACES[where], sent=sent)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, check=False, timeout=60
+    )
+    assert run.stderr == b""
+    assert run.returncode == 128 + signal.Signals[sent]
+    assert not [*folder.glob("*plans*")]
