@@ -24,7 +24,7 @@ UCS2 = 1
 
 _ROWS = 32
 """Rows that are first looked at together: most have nothing but basic ASCII."""
-_BLOCK = 128
+_BLOCK = 224
 """Octets that are counted in octets."""
 
 

@@ -138,6 +138,7 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True, repr_omit_defaults=Tr
 _CODE_POINT: Final = Boundary.CODE_POINT
 _GSM7: Final = Encoding.GSM7
 _UCS2: Final = Encoding.UCS2
+_SINGLE: Final = GSM7.single
 _DIVISION: Final = Counting.DIVISION
 
 
@@ -162,10 +163,14 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
     try:
         if profile is not STANDARD and not profile.plans_as_plain:
             return _treated(text, profile)
-        coding = GSM7
         # A basic ASCII text is its own units: most texts are, and need no call.
-        if not (text.isascii() and (units := text.encode()).translate(ASCII_BASIC).isascii()):
+        if text.isascii() and (units := text.encode()).translate(ASCII_BASIC).isascii():
+            count = len(units)
+            if count <= _SINGLE and profile is STANDARD:
+                return Plan(text, _GSM7, count, 1, _SINGLE - count)
+        else:
             units = GSM7.units(text)
+        coding = GSM7
         if not units or profile.encoding is not None:
             if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
                 return _forced_plan(text, profile)
@@ -184,11 +189,8 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
         else:
             starts = starts_of(text, units, coding, profile)
             msg_count, remaining = len(starts), room - (count - starts[-1])
-        if profile.languages:
-            segments = _fewer_segments(text, profile, msg_count - 1)
-            if segments:
-                return _national_plan(text, segments, profile)
-        return Plan(text, coding.encoding, count, msg_count, remaining, profile)
+        planned = Plan(text, coding.encoding, count, msg_count, remaining, profile)
+        return _in_fewer_segments(planned) if profile.languages else planned
     except AttributeError:
         check(plan, text, profile)
         raise
@@ -230,14 +232,17 @@ def _ucs2_plan(text: str, profile: Profile) -> Plan:
     return Plan(text, UCS2.encoding, count, msg_count, remaining, profile)
 
 
-def _fewer_segments(text: str, profile: Profile, most: int) -> tuple[Segment, ...]:
-    """Split a text into so many segments at most, if national tables can; else into none."""
+def _in_fewer_segments(planned: Plan) -> Plan:
+    """Plan a text with national tables if these save a segment; else as it is planned."""
+    text, profile, most = planned.text, planned.profile, planned.msg_count - 1
     rooms = national.ROOMS[profile.reference_bits]
-    if profile.encoding is Encoding.UCS2 or not national.may_fit(
+    if profile.encoding is not Encoding.UCS2 and national.may_fit(
         text, profile.languages, rooms, most
     ):
-        return ()
-    return _national_segments(text, profile, most)
+        segments = _national_segments(text, profile, most)
+        if segments:
+            return _national_plan(text, segments, profile)
+    return planned
 
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
