@@ -69,6 +69,31 @@ CJK: Final = _phrases("""
     再見 / こんにちは、 / ご注文の商品を発送しました。 / 明日お届けします /
     ありがとうございます / 안녕하세요 / 주문하신 상품이 배송 중입니다 / 𠮷野家で待っています
 """)
+KOREAN: Final = _phrases("""
+    안녕하세요, / 주문하신 상품이 배송 중입니다. / 내일 오전 10시에 도착합니다. /
+    인증번호는 739204입니다. / 다른 사람에게 알려주지 마세요! /
+    감사합니다. / 역에서 기다리고 있습니다
+""")
+POLISH: Final = _phrases("""
+    Cześć, / Twoje zamówienie nr 48213 jest już w drodze. / Kurier przyjedzie jutro między 10:00 a
+    12:30. / Kod: 739204, / nie podawaj go nikomu! / Dziękujemy, / do zobaczenia. / Czekamy na
+    Ciebie przy wejściu / Źródło, łódź, żółw
+""")
+TURKISH: Final = _phrases("""
+    Merhaba, / siparişiniz yola çıktı. / Kurye yarın 10:00 ile 12:30 arasında gelecek. / Doğrulama
+    kodunuz 739204, / kimseyle paylaşmayın! / Teşekkürler, / görüşmek üzere. / İyi günler dileriz /
+    Şikâyetiniz için bizi arayın
+""")
+SPANISH: Final = _phrases("""
+    ¡Hola! / Su pedido n.º 48213 está en camino. / Llegará mañana entre las 10:00 y las 12:30. / Su
+    código es 739204, / no lo comparta con nadie. / Gracias, / hasta mañana. / Le esperamos en la
+    estación / ¿Podrá recogerlo después del miércoles?
+""")
+PORTUGUESE: Final = _phrases("""
+    Olá, / a sua encomenda n.º 48213 está a caminho. / Chegará amanhã entre as 10:00 e as 12:30. / O
+    código de confirmação é 739204, / não o partilhe com ninguém! / Obrigado, / até já. / Estamos à
+    espera na estação / Promoções só até às três horas
+""")
 EMOJI: Final = _phrases("😀 / 😂 / 🎉 / 👍 / 🙏 / 🔥 / 😍 / 🥳 / ❤ / ☀")
 EMOJI_SEQUENCES: Final = _phrases("""
     👨‍👩‍👧‍👦 / 👍🏽 / 🇩🇰 / 🇺🇦 / ❤️ / 🏳️‍🌈 / 👩🏾‍💻 / 🤦‍♂️ / 1️⃣ / 🧑‍🤝‍🧑 /

@@ -1,16 +1,14 @@
 """What ``lint``, ``fix`` and ``explain`` cost: ``python -m benchmarks.linting``.
 
-The unit is a call that returns a frozen Struct of six fields.
+The unit is :func:`benchmarks.timing.struct`.
 """
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
 from benchmarks.corpora import CJK, CYRILLIC, EMOJI_SEQUENCES, ENGLISH, HINDI
 from benchmarks.report import Report
-from benchmarks.timing import Work, least_times
+from benchmarks.timing import Work, least_times, struct
 from smsplan import Boundary, Profile, Safety, explain, fix, lint
 
 if TYPE_CHECKING:
@@ -22,21 +20,6 @@ MOST: Final = {"lint": (2_000, 6_000), "fix": (1_700, 4_500)}
 MOST_OF_EXPLAIN: Final = 3.5
 MOST_OF_BOUNDARY: Final = 4
 LONG: Final = 16_000
-
-
-class Six(Struct, frozen=True):
-    """The unit."""
-
-    a: str
-    b: int
-    c: int
-    d: int
-    e: str
-    f: str
-
-
-def _six(text: str) -> Six:
-    return Six(text, 1, 2, 3, text, text)
 
 
 def _text(phrases: list[str], length: int) -> str:
@@ -61,7 +44,7 @@ def measure(report: Report) -> None:
     """Print what each costs on each text, and whether it is as little as was asked."""
     report.title("lint, fix and explain, in calls that return a frozen Struct of six fields")
     displayed = partial(fix, level=Safety.DISPLAY_ONLY)
-    calls: list[Callable[[str], object]] = [_six, lint, fix, displayed, explain]
+    calls: list[Callable[[str], object]] = [struct, lint, fix, displayed, explain]
     rows: list[list[str]] = []
     most: dict[tuple[str, int], float] = {}
     for column, texts in enumerate((LATIN, OTHERS)):
