@@ -9,7 +9,7 @@ all pairs does too, and taking it is optimal (see :mod:`smsplan.planning.splitti
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from smsplan.gsm7.codec import Alphabet
@@ -103,31 +103,40 @@ def _bits_by_character() -> dict[str, int]:
 BITS: Final = _bits_by_character()
 
 
-def candidates(text: str, languages: tuple[Language, ...]) -> Iterator[Tables]:
+def candidates(text: str, languages: tuple[Language, ...]) -> tuple[Tables, ...]:
     """Choose the pairs of tables that may be the best ones for some segment of a text.
 
     Left out are pairs than which another is as good for every character of the
     text, with no more elements in its header; not all of them, for looking for
     the others takes longer than trying them.
     """
+    return _pairs(frozenset(map(BITS.get, set(text))), languages)
+
+
+@lru_cache(1 << 10)  # texts in one language have few sets of kinds
+def _pairs(found: frozenset[int | None], languages: tuple[Language, ...]) -> tuple[Tables, ...]:
+    kinds = {bits for bits in found if bits}
     numbers, wanted = _wanted(languages)
-    kinds = {bits for bits in set(map(BITS.get, set(text))) if bits}
     special = 0
     for kind in kinds:
         if not kind & 1:
             special |= kind
     lockings = [number for number in numbers if special >> number & 1]
+    pairs = []
     for locking in (0, *lockings):
-        yield tables_of(locking, 0)
+        pairs.append(tables_of(locking, 0))
         missing = {
             kind >> SINGLE_BIT
             for kind in kinds
             if not kind >> locking & 1 and kind >> SINGLE_BIT & wanted
         }
         # The language of the locking table first: its own pair is the natural one.
-        for number in _singles(missing, (locking, *numbers) if locking else numbers):
-            if locking or number not in lockings or not _locking_does(number, kinds):
-                yield tables_of(locking, number)
+        pairs += [
+            tables_of(locking, number)
+            for number in _singles(missing, (locking, *numbers) if locking else numbers)
+            if locking or number not in lockings or not _locking_does(number, kinds)
+        ]
+    return tuple(pairs)
 
 
 def _locking_does(number: int, kinds: set[int]) -> bool:
@@ -193,15 +202,18 @@ def fewest(
     if whole:
         shifts, septets, at = min(whole)
         return [Piece(0, size, septets, single[shifts], pairs[at])]
+    reaches = [
+        (tables.alphabet.reach, several[tables.shifts], tables.shifts, at)
+        for at, tables in enumerate(pairs)
+    ]
     pieces: list[Piece] = []
     start = 0
     while start < size:
         best = (-start, 0, 0, 0)
-        for at, tables in enumerate(pairs):
-            shifts = tables.shifts
-            end, septets = tables.alphabet.reach(text, start, several[shifts])
+        for reach, room, shifts, at in reaches:
+            end, septets = reach(text, start, room)
             if adjust is not None and end < size and end != (moved := adjust(start, end)):
-                end, septets = moved, len(tables.alphabet.units(text[start:moved]))
+                end, septets = moved, len(pairs[at].alphabet.units(text[start:moved]))
             best = min(best, (-end, shifts, septets, at))
         end, shifts, septets, at = -best[0], *best[1:]
         if end == start or len(pieces) == most:

@@ -175,7 +175,7 @@ def plan(text: str, profile: Profile = STANDARD) -> Plan:
             if profile.languages and profile.encoding is Encoding.GSM7 and not units and text:
                 return _forced_plan(text, profile)
             coding = _choose(text, units, profile.encoding)
-            if coding is UCS2 and profile.boundary is _CODE_POINT and not profile.languages:
+            if coding is UCS2 and profile.boundary is _CODE_POINT:
                 return _ucs2_plan(text, profile)
             units = coding.units(text)
         count = len(units)
@@ -229,7 +229,9 @@ def _ucs2_plan(text: str, profile: Profile) -> Plan:
     msg_count, remaining = 1, UCS2.single - count
     if remaining < 0:
         msg_count, remaining = splitting.fill(octets, UCS2.rooms[profile.reference_bits])
-    return Plan(text, UCS2.encoding, count, msg_count, remaining, profile)
+        if profile.languages:
+            return _in_fewer_segments(Plan(text, _UCS2, count, msg_count, remaining, profile))
+    return Plan(text, _UCS2, count, msg_count, remaining, profile)
 
 
 def _in_fewer_segments(planned: Plan) -> Plan:
@@ -247,7 +249,7 @@ def _in_fewer_segments(planned: Plan) -> Plan:
 
 def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
     """Split a text into the fewest segments with national tables; none if not into ``most``."""
-    pairs = list(national.candidates(text, profile.languages))
+    pairs = national.candidates(text, profile.languages)
     adjust = None
     if profile.boundary is not _CODE_POINT:
         # Where GSM-7 is forced there is no other plan that would keep a cluster whole.
