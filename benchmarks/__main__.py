@@ -12,6 +12,8 @@ from benchmarks import (
     languages,
     lengths,
     linting,
+    node_peers,
+    policies,
     processes,
     side_by_side,
 )
@@ -48,8 +50,10 @@ def main() -> None:
     written = corpora()
     for corpus in written:
         side_by_side.compare(report, corpus, peers, wrong_encodings)
+    node_peers.measure(report)
     lengths.measure(report)
     languages.measure(report)
+    policies.measure(report)
     fixes.measure(report)
     linting.measure(report)
     columns.check(report)
