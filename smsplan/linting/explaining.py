@@ -6,7 +6,7 @@ from typing import Final
 from smsplan.arguments import checked
 from smsplan.display import counted, quoted
 from smsplan.errors import UnencodableTextError
-from smsplan.findings import Edit, Safety
+from smsplan.findings import Safety
 from smsplan.linting import places, treatment
 from smsplan.linting.fixing import Fixed, candidates, fix_from, free_plan
 from smsplan.linting.subject import overhang
@@ -156,15 +156,14 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
 
 
 def _fixed(fixed: Fixed, level: Safety) -> str:
-    changes = dict.fromkeys(_change(fixed.before.original, edit) for edit in fixed.applied)
+    text = fixed.before.original
+    changes = dict.fromkeys(
+        _written(text[edit.start : edit.end], edit.replacement) for edit in fixed.applied
+    )
     encoding = fixed.plan.encoding
     effect = f"it is {encoding}" if encoding is not fixed.before.encoding else "it is shorter"
     number = counted(fixed.plan.msg_count, "segment")
     return f"{_HOW[level]} ({_list(list(changes))}) {effect}: {number}."
-
-
-def _change(text: str, edit: Edit) -> str:
-    return _written(text[edit.start : edit.end], edit.replacement)
 
 
 def _written(before: str, after: str) -> str:

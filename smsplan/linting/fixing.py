@@ -62,11 +62,7 @@ class Fixed(Shaped, frozen=True, rename="kebab"):
 
 @checked
 def fix(
-    text: str,
-    profile: Profile = STANDARD,
-    *,
-    level: Safety = Safety.SAFE,
-    always: bool = False,
+    text: str, profile: Profile = STANDARD, *, level: Safety = Safety.SAFE, always: bool = False
 ) -> Fixed:
     """Change a text so that it needs fewer segments, if that can be, and as little as can be.
 
@@ -195,14 +191,13 @@ def _rewritings(
     )
     if found and len(replacements) == len(found):
         yield replacements
+    # Of what is repaired nothing is beyond U+FFFF, so that characters are UTF-16 code units.
     yield tuple(
-        place.repair for place in found if place.repair and (always or _shortens(place.repair))
+        repair
+        for place in found
+        if (repair := place.repair)
+        and (always or len(repair.replacement) < repair.end - repair.start)
     )
-
-
-def _shortens(edit: Edit) -> bool:
-    """Whether fewer UTF-16 code units stand there; of what is repaired none is beyond U+FFFF."""
-    return len(edit.replacement) < edit.end - edit.start
 
 
 def _economised(

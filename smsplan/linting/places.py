@@ -10,6 +10,7 @@ from unicodedata import category
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from smsplan.findings import Edit, Safety
 from smsplan.gsm7.tables import Language, characters
@@ -108,7 +109,7 @@ class Alphabet:
         escaped = regex.escape("".join(sorted(known)))
         self.pattern = regex.compile(
             rf"(?P<mojibake>{mojibake.PATTERN})|(?P<emoji>(?:{_ONE_EMOJI})++)|(?P<word>{_WORD})"
-            rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{escaped}])",
+            rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<character>[^{escaped}])",
             regex.VERSION1,
         )
         plain = re.escape("".join(sorted(character for character in known if character.isascii())))
@@ -171,7 +172,7 @@ def _found(protected: Protected, profile: Profile) -> Iterator[Place]:
     known, finder = alphabet.known, _Finder(text, alphabet.known)
     protection = Protection(protected)
     for group, start, end in alphabet.matches(text):
-        if group != "single" and known.issuperset(text[start:end]):
+        if group != "character" and known.issuperset(text[start:end]):
             continue
         place: Place = getattr(finder, str(group))(start, end)
         if protection.meets(place.start, place.end):
@@ -256,11 +257,9 @@ class _Finder:
             return self.place(start, end, _CHARACTER)
         return self.place(start, end, _DECOMPOSED, composed.replacement)
 
-    def single(self, start: int, end: int) -> Place:
-        return self.character(start, end, self.text[start])
-
-    def character(self, start: int, end: int, seen: str) -> Place:
-        """Tell of a character that is seen alone, whatever invisible ones are beside it."""
+    def character(self, start: int, end: int, seen: str = "") -> Place:
+        """Tell of a character that is ``seen`` alone, whatever invisible ones are beside it."""
+        seen = seen or self.text[start]
         kind, meant = _kind(seen)
         if kind is _EMOJI:
             return self.emoji(start, end)
@@ -291,11 +290,11 @@ class _Finder:
             each if each in self.known else unicodedata.normalize("NFD", each)[0]
             for each in edit.replacement
         ]
-        safety = max(place.safety, _UNSAFE)
-        equivalent = Edit(edit.start, edit.end, "".join(letters))
+        found = Place(place.start, place.end, place.kind, place.repair)
         if not self.known.issuperset(letters):
-            return Place(place.start, place.end, place.kind, place.repair)
-        return Place(place.start, place.end, place.kind, place.repair, equivalent, safety)
+            return found
+        equivalent = Edit(edit.start, edit.end, "".join(letters))
+        return replace(found, equivalent=equivalent, safety=max(place.safety, _UNSAFE))
 
     def beside(self, start: int, end: int, meant: str) -> Equivalent | None:
         """Write it in GSM-7, and keep the digits of ½ or ² apart from those beside it."""
