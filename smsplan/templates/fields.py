@@ -6,8 +6,9 @@ from typing import Final, Self
 
 import regex
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from smsplan.arguments import checked
+from smsplan.arguments import check, checked
 from smsplan.display import describe
 from smsplan.gsm7.tables import BASIC, CHARACTERS
 
@@ -98,15 +99,12 @@ class Field(Struct, frozen=True, rename="kebab"):
     min_length: int = 0
 
     def __post_init__(self) -> None:
+        check(type(self), **asdict(self))
         for name, length in (("min_length", self.min_length), ("max_length", self.max_length)):
-            if type(length) is not int:
-                raise TypeError(f"{name} is an int, not {length!r}")
             if length < 0:
                 raise ValueError(f"{name} is {length}, and no text is shorter than 0 characters")
         if self.min_length > self.max_length:
             raise ValueError(f"min_length {self.min_length} is over max_length {self.max_length}")
-        if not isinstance(self.charset, Charset):
-            raise TypeError(f"charset is a Charset, not {self.charset!r}")
 
     @classmethod
     @checked
