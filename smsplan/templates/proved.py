@@ -8,9 +8,8 @@ from smsplan.planning import Boundary, Encoding, Plan, Profile
 from smsplan.planning.coding import coding_at
 from smsplan.planning.profile import Counting, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
-from smsplan.templates.characters import LINE_ENDS, candidates
 from smsplan.templates.fields import Field
-from smsplan.templates.regimes import Regime, is_gsm7
+from smsplan.templates.regimes import LINE_ENDS, Regime, candidates, is_gsm7
 
 _GSM7 = "the profile forces GSM-7, which lacks characters"
 

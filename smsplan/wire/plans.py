@@ -75,12 +75,7 @@ class UserData(Shaped, frozen=True, rename="kebab"):
 
 
 @checked
-def user_data(
-    plan: Plan,
-    *,
-    reference: int = 0,
-    flash: bool = False,
-) -> tuple[UserData, ...]:
+def user_data(plan: Plan, *, reference: int = 0, flash: bool = False) -> tuple[UserData, ...]:
     """Encode every segment of a plan.
 
     ``reference`` is the one of the concatenation: whoever sends gives each
