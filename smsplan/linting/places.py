@@ -12,7 +12,7 @@ import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from smsplan.findings import Edit, Safety
+from smsplan.findings import Edit, Fix, Safety
 from smsplan.gsm7.tables import Language, characters
 from smsplan.linting import mojibake
 from smsplan.linting.equivalents import (
@@ -64,6 +64,11 @@ class Place(Struct, frozen=True, gc=False):
     repair: Edit | None = None
     equivalent: Edit | None = None
     safety: Safety = _SAFE
+
+    @property
+    def fix(self) -> Fix | None:
+        """What brings the place to GSM-7."""
+        return Fix(self.safety, (self.equivalent,)) if self.equivalent else None
 
 
 _ONE_EMOJI: Final = (
