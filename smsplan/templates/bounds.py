@@ -132,9 +132,6 @@ def find(  # noqa: PLR0913 - as Template.bounds
 ) -> Bounds:
     """Find the bounds; :meth:`Template.bounds` says of what.  The room may be left out."""
     fillings = Fillings(pieces, fields, profile)
-    for name in fillings.places:
-        if not isinstance(fields[name], Field):
-            raise TypeError(f"{name!r} is a Field, not {fields[name]!r}")
     fillings.check()
     longest, shortest = fillings.longest(), fillings.shortest()
     fewest, most = min(shortest, key=_segments), max(longest, key=_segments)

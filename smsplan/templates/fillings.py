@@ -123,17 +123,10 @@ class Fillings(Struct, frozen=True, dict=True):
         """The fields that decide between GSM-7 and UCS-2."""
         return next((tuple(names) for _, names in self._regimes if names), ())
 
-    @cached_property
-    def _samples(self) -> dict[tuple[str, Encoding], Samples]:
-        return {}
-
     def samples(self, name: str, regime: Regime) -> Samples:
         """Return the characters of a field that stand for all others."""
-        key = name, regime.encoding
-        if key not in self._samples:
-            may_reach = name not in self.within_gsm7
-            self._samples[key] = samples(self.fields[name].charset, regime, may_reach=may_reach)
-        return self._samples[key]
+        may_reach = name not in self.within_gsm7
+        return samples(self.fields[name].charset, regime, may_reach=may_reach)
 
     def shortest(self) -> Sequence[Witness]:
         """Plan the least fillings of each encoding."""
