@@ -38,18 +38,13 @@ class PreflightShape(Shape, frozen=True, rename="kebab"):
     @classmethod
     def of(cls, found: "Preflight", /) -> Self:
         """Return the shape of a pre-flight check."""
-        return cls(
-            found.ok,
-            PlanShape.of(found.plan) if found.plan else None,
-            QuoteShape.of(found.quote) if found.quote else None,
-            [
-                # What is no text, such as a number, has no character of two code units.
-                FindingShape.of(each, utf16(value if isinstance(value, str) else ""))
-                for each in found.findings
-                for value in [getattr(found.request, each.field, None)]
-            ],
-            WapPushShape.of(found.wappush) if found.wappush else None,
-        )
+        findings = [
+            # What is no text, such as a number, has no character of two code units.
+            FindingShape.of(each, utf16(value if isinstance(value, str) else ""))
+            for each in found.findings
+            for value in [getattr(found.request, each.field, None)]
+        ]
+        return cls.beside(found, findings=findings)
 
 
 class Preflight(Shaped, frozen=True, rename="kebab"):

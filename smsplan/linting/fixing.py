@@ -34,13 +34,7 @@ class FixedShape(Shape, frozen=True, rename="kebab"):
     def of(cls, fixed: "Fixed", /) -> Self:
         """Return the shape of a fixed text."""
         offset = utf16(fixed.before.original)
-        return cls(
-            fixed.text,
-            PlanShape.of(fixed.plan),
-            PlanShape.of(fixed.before),
-            [EditShape.of(edit, offset) for edit in fixed.applied],
-            fixed.saved,
-        )
+        return cls.beside(fixed, applied=[EditShape.of(edit, offset) for edit in fixed.applied])
 
 
 class Fixed(Shaped, frozen=True, rename="kebab"):

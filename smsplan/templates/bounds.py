@@ -21,7 +21,6 @@ from smsplan.errors import BoundsError
 from smsplan.planning import STANDARD, Boundary, Encoding, Profile
 from smsplan.planning.coding import coding_at
 from smsplan.planning.shapes import PlanShape
-from smsplan.planning.shapes import fields as plan_fields
 from smsplan.shapes import Shape, Shaped
 from smsplan.templates.fields import Field
 from smsplan.templates.fillings import MAX_CHARACTERS, Fillings, Witness
@@ -49,7 +48,7 @@ class WitnessShape(Shape, frozen=True, rename="kebab"):
     @classmethod
     def of(cls, witness: Witness, /, max_characters: int | None = None) -> Self:
         """Return the shape of a witness, with the first non-GSM characters of its plan or all."""
-        return cls(witness.values, PlanShape(*plan_fields(witness.plan, max_characters)))
+        return cls(witness.values, PlanShape.of(witness.plan, max_characters))
 
 
 class _RangeShape(Shape, Generic[T], frozen=True, rename="kebab"):
