@@ -86,23 +86,21 @@ class Target(Struct, frozen=True):
         parts = urlsplit(url)
         name, port = canonical(parts.hostname or ""), parts.port
         if parts.scheme not in _PORTS:
-            message = "the URL is neither http nor https"
-        elif "@" in parts.netloc:
-            message = "the URL names a user"
-        elif port == 0:
-            message = "the URL has port 0"
-        else:
-            shown = f"[{name}]" if ":" in name else name
-            authority = shown if port is None else f"{shown}:{port}"
-            resource = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-            return cls(
-                name,
-                port or _PORTS[parts.scheme],
-                authority,
-                quote(resource, safe=_AS_IT_IS),
-                secure=parts.scheme == "https",
-            )
-        raise ValueError(message)
+            raise ValueError("the URL is neither http nor https")
+        if "@" in parts.netloc:
+            raise ValueError("the URL names a user")
+        if port == 0:
+            raise ValueError("the URL has port 0")
+        shown = f"[{name}]" if ":" in name else name
+        authority = shown if port is None else f"{shown}:{port}"
+        resource = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        return cls(
+            name,
+            port or _PORTS[parts.scheme],
+            authority,
+            quote(resource, safe=_AS_IT_IS),
+            secure=parts.scheme == "https",
+        )
 
 
 def canonical(host: str) -> str:

@@ -10,7 +10,8 @@ has the proof, and says what a provider changes.  Where it does not hold the bou
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from operator import attrgetter
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +29,9 @@ from smsplan.templates.regimes import Regime
 from smsplan.templates.syntax import Piece
 
 T = TypeVar("T")
+
+_SEGMENTS: Final = attrgetter("plan.msg_count", "plan.chars_count")
+_CHARACTERS: Final = attrgetter("plan.chars_count", "plan.msg_count")
 
 
 class Range(Struct, Generic[T], frozen=True, rename="kebab"):
@@ -133,8 +137,8 @@ def find(  # noqa: PLR0913 - as Template.bounds
     fillings = Fillings(pieces, fields, profile)
     fillings.check()
     longest, shortest = fillings.longest(), fillings.shortest()
-    fewest, most = min(shortest, key=_segments), max(longest, key=_segments)
-    briefest, widest = min(shortest, key=_characters), max(longest, key=_characters)
+    fewest, most = min(shortest, key=_SEGMENTS), max(longest, key=_SEGMENTS)
+    briefest, widest = min(shortest, key=_CHARACTERS), max(longest, key=_CHARACTERS)
     cost = None
     if rates is not None and msisdn is not None:
         least, greatest = (rates.quote(witness.plan, msisdn) for witness in (fewest, most))
@@ -154,7 +158,7 @@ def most_segments(pieces: tuple[Piece, ...], fields: Mapping[str, Field], profil
     """Count the most segments that any filling needs."""
     fillings = Fillings(pieces, fields, profile)
     fillings.check()
-    return max(map(_segments, fillings.longest()))[0]
+    return max(witness.plan.msg_count for witness in fillings.longest())
 
 
 def most_by_non_gsm_field(
@@ -166,7 +170,7 @@ def most_by_non_gsm_field(
     """
     within = Fillings(pieces, fields, profile, frozenset(names))
     within.check()
-    least, _ = max(map(_segments, within.longest()))
+    least = max(witness.plan.msg_count for witness in within.longest())
     regime = Regime(profile, Encoding.UCS2)
     lacking = within.lacking(regime)
     (choice,) = within.longest_in(regime)
@@ -177,14 +181,6 @@ def most_by_non_gsm_field(
             with suppress(BoundsError):
                 most[name] = fillings.most_reached_by(name, choice)
     return least, most
-
-
-def _segments(witness: Witness) -> tuple[int, int]:
-    return witness.plan.msg_count, witness.plan.chars_count
-
-
-def _characters(witness: Witness) -> tuple[int, int]:
-    return witness.plan.chars_count, witness.plan.msg_count
 
 
 def _rooms(fillings: Fillings, longest: Sequence[Witness]) -> dict[str, int]:

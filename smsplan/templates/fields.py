@@ -60,28 +60,18 @@ def _one_of(characters: Iterable[str]) -> str:
 
 _CLASSES: Final = {
     Charset.DIGITS: r"0-9",
-    Charset.ASCII: r"\x20-\x7e",
     Charset.GSM7_BASIC: _one_of(BASIC.values()),
     Charset.GSM7: _one_of(CHARACTERS),
+    Charset.ASCII: r"\x20-\x7e",
     Charset.LATIN: r"[\p{Latin}&&\p{L}&&[\u0000-\uffff]]\u0300-\u036f\ \-.'’",
     Charset.BMP: r"\u0000-\ud7ff\ue000-\uffff",
     Charset.ANY: r"\u0000-\ud7ff\ue000-\U0010ffff",
 }
+"""By what they may cost, the least first: ASCII has the backtick, which makes a message UCS-2."""
 _TEXTS: Final = {
     charset: regex.compile(f"[{characters}]*+", regex.VERSION1)
     for charset, characters in _CLASSES.items()
 }
-
-_NARROWEST_FIRST: Final = (
-    Charset.DIGITS,
-    Charset.GSM7_BASIC,
-    Charset.GSM7,
-    Charset.ASCII,
-    Charset.LATIN,
-    Charset.BMP,
-    Charset.ANY,
-)
-"""By what they may cost: ASCII after GSM-7, for a backtick makes a message UCS-2."""
 
 
 class Field(Struct, frozen=True, rename="kebab"):
@@ -133,7 +123,7 @@ class Field(Struct, frozen=True, rename="kebab"):
         if not lengths:
             raise ValueError("there is no value to describe a field by")
         found = "".join(characters)
-        charset = next((each for each in _NARROWEST_FIRST if each.holds(found)), None)
+        charset = next((each for each in _CLASSES if each.holds(found)), None)
         if charset is None:
             stranger = next(each for each in found if not Charset.ANY.has(each))
             raise ValueError(f"a value has a lone surrogate, {describe(stranger)}")

@@ -146,12 +146,9 @@ def samples(charset: Charset, regime: Regime, *, may_reach: bool = True) -> Samp
     """
     profile = regime.profile
     held = [each for each in candidates(charset, profile) if regime.may_hold(each)]
-    reaches: list[str] = []
-    if regime.encoding is Encoding.UCS2:
-        reaches = [each for each in held if not is_gsm7(each, profile)]
-        if not may_reach:
-            held = [each for each in held if each not in reaches]
-            reaches = []
+    if not may_reach:
+        held = [each for each in held if is_gsm7(each, profile)]
+    reaches = [each for each in held if not is_gsm7(each, profile)]
     costs = {each: regime.costs(each) for each in held}
     flat = visible = held  # flat are those that count the same beside any others
     if profile.crlf:
