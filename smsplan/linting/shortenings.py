@@ -35,11 +35,15 @@ class Economy(Struct, frozen=True):
     shorter: Mapping[str, str] = {}
     """What stands for a match; for one that is not here, nothing."""
 
+    def may_match(self, text: str) -> bool:
+        """Return whether a text may have a match, which is seen much sooner than one."""
+        return text[-1:].isspace() or any(sign in text for sign in self.signs)
+
     def edits(self, protected: Protected) -> tuple[Edit, ...]:
         """Return the edits, none of them in a placeholder or a URL."""
         text = protected.text
-        if not (text[-1:].isspace() or any(sign in text for sign in self.signs)):
-            return ()  # which is seen much sooner than that there is no match
+        if not self.may_match(text):
+            return ()
         protection = Protection(protected)
         return tuple(
             Edit(*found.span(), self.shorter.get(found[0][:1], ""))
