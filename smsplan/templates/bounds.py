@@ -173,7 +173,7 @@ def most_by_non_gsm_field(
     least = max(witness.plan.msg_count for witness in within.longest())
     regime = Regime(profile, Encoding.UCS2)
     lacking = within.lacking(regime)
-    (choice,) = within.longest_in(regime)
+    (choice,) = within.extremes(max, regime)
     fillings = Fillings(pieces, fields, profile)
     most = {}
     for name in names:

@@ -130,13 +130,7 @@ class Fillings(Struct, frozen=True, dict=True):
 
     def shortest(self) -> Sequence[Witness]:
         """Plan the least fillings of each encoding."""
-        choices: list[Choice] = []
-        for regime, names in self._regimes:
-            options = {
-                name: self._least_values(name, regime, self.fields[name].min_length)
-                for name in self.places
-            }
-            choices += self._choices(min, regime, names, options, self._least_reaching)
+        choices = [choice for each in self._regimes for choice in self.extremes(min, *each)]
         return self._witnesses(choices)
 
     def longest(self) -> Sequence[Witness]:
@@ -148,15 +142,7 @@ class Fillings(Struct, frozen=True, dict=True):
 
     @cached_property
     def _longest(self) -> Sequence[Choice]:
-        return [choice for each in self._regimes for choice in self.longest_in(*each)]
-
-    def longest_in(self, regime: Regime, names: Sequence[str] = ()) -> Sequence[Choice]:
-        """Fill in the most of a regime, which one of the fields has to bring about."""
-        options = {
-            name: self._most_values(name, regime, self.fields[name].max_length)
-            for name in self.places
-        }
-        return self._choices(max, regime, names, options, self._most_reaching)
+        return [choice for each in self._regimes for choice in self.extremes(max, *each)]
 
     def most_by_length(self, name: str, choices: Sequence[Choice] = ()) -> Callable[[int], int]:
         """Return what counts the most segments for a length of a field that is not empty.
@@ -193,14 +179,20 @@ class Fillings(Struct, frozen=True, dict=True):
         reached = replace(choice, reaching=name, is_placed=is_placed)
         return self.most_by_length(name, [reached])(length)
 
-    def _choices(
-        self,
-        choose: Callable[..., Any],
-        regime: Regime,
-        names: Sequence[str],
-        options: _Options,
-        reaching: Callable[[str, Regime, int], Sequence[str]],
+    def extremes(
+        self, choose: Callable[..., Any], regime: Regime, names: Sequence[str] = ()
     ) -> Sequence[Choice]:
+        """Fill in the ``min`` or ``max`` of a regime, which one of some fields has to bring about.
+
+        There are none of these if any filling is of the regime.
+        """
+        values, reaching = self._most_values, self._most_reaching
+        if choose is min:
+            values, reaching = self._least_values, self._least_reaching
+        options = {
+            name: values(name, regime, choose(field.min_length, field.max_length))
+            for name, field in ((name, self.fields[name]) for name in self.places)
+        }
         by_field: dict[str | None, _Options] = {None: options}
         if names:
             lengths = {name: max(len(options[name][0]), 1) for name in names}
