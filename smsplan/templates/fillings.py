@@ -97,7 +97,11 @@ class Fillings(Struct, frozen=True, dict=True):
         for encoding in [forced] if forced else Encoding:
             regime = Regime(self.profile, encoding)
             is_reached = not regime.is_chosen or not is_gsm7(self._literals, self.profile)
-            names = [] if is_reached else self._reaching(regime)
+            names = [
+                name
+                for name in ([] if is_reached else self.places)
+                if self.fields[name].max_length and self.samples(name, regime).reaching
+            ]
             is_told = is_reached or names
             if is_told and regime.may_hold(self._literals) and not self.lacking(regime):
                 found.append((regime, names))
@@ -110,13 +114,6 @@ class Fillings(Struct, frozen=True, dict=True):
             for name in self.places
             if self.fields[name].min_length and self.samples(name, regime).cheapest is None
         }
-
-    def _reaching(self, regime: Regime) -> list[str]:
-        return [
-            name
-            for name in self.places
-            if self.fields[name].max_length and self.samples(name, regime).reaching
-        ]
 
     @property
     def non_gsm_fields(self) -> tuple[str, ...]:
