@@ -22,6 +22,7 @@ from ipaddress import IPv4Network, IPv6Address, ip_address
 from typing import Any, Final, Self
 from urllib.parse import quote, urlencode, urlsplit
 
+from anyio import move_on_after
 from msgspec import Struct
 
 from smsplan.destinations import msisdn as recipients
@@ -195,9 +196,10 @@ async def _get(target: Target) -> int:
             reader, writer = await _connect(target)
             writer.write(request.encode("ascii"))
             status = await _status(reader)
-        with suppress(OSError):  # the status is what counts
-            async with asyncio.timeout(BODY_TIMEOUT):
-                await _read_body(reader)
+        with suppress(OSError), move_on_after(BODY_TIMEOUT):  # the status is what counts
+            room = MAX_BODY_OCTETS
+            while room > 0 and (octets := await reader.read(room)):
+                room -= len(octets)
     finally:
         if writer is not None:
             writer.transport.abort()
@@ -246,9 +248,3 @@ async def _status(reader: asyncio.StreamReader) -> int:
         status = int(found[1])
         if status >= _FIRST_FINAL:
             return status
-
-
-async def _read_body(reader: asyncio.StreamReader) -> None:
-    room = MAX_BODY_OCTETS
-    while room > 0 and (octets := await reader.read(room)):
-        room -= len(octets)
