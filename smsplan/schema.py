@@ -12,7 +12,7 @@ from smsplan.linting.fixing import FixedShape
 from smsplan.planning.shapes import PlanShape
 from smsplan.providers.comparing import ComparisonShape
 from smsplan.shapes import schemas
-from smsplan.templates.shapes import BoundsShape
+from smsplan.templates.bounds import BoundsShape
 
 VERSION: Final = 0
 """Of the schema; while it is 0 any release may add to it, or change it."""

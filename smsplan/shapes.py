@@ -43,7 +43,13 @@ class Shape(Struct, frozen=True):
     @classmethod
     def of(cls, value: Any, /) -> Self:  # noqa: ANN401 - each has its own
         """Return the shape of a value, which has the same fields."""
-        return cls(*(_shape(getattr(value, name)) for name in cls.__struct_fields__))
+        return cls.beside(value)
+
+    @classmethod
+    def beside(cls, value: Any, /, **others: Any) -> Self:  # noqa: ANN401 - each has its own
+        """Return the shape of a value that has the same fields, but for those that are given."""
+        names = (name for name in cls.__struct_fields__ if name not in others)
+        return cls(**{name: _shape(getattr(value, name)) for name in names}, **others)
 
 
 class Shaped(Struct, frozen=True):

@@ -103,7 +103,8 @@ class Catalog(Struct, frozen=True, dict=True):
         again, differing = self._read_again(meant, changes)
         faults = set(self._at_fault(meant, changes, differing))
         if faults:
-            refused |= {index: self._misread(index) for index in faults}
+            reason = "the edited text cannot be written here: it would read otherwise"
+            refused |= {index: self._error(reason, self.messages[index], 0) for index in faults}
             again, _ = self._read_again(meant, _without(changes, faults))
         return Edited(again or self, dict(sorted(refused.items())))
 
@@ -183,10 +184,6 @@ class Catalog(Struct, frozen=True, dict=True):
                 f"{lacking} cannot be written in {charset.upper()}", message, offset
             ) from None
         return written
-
-    def _misread(self, index: int) -> CatalogError:
-        reason = "the edited text cannot be written here: it would read otherwise"
-        return self._error(reason, self.messages[index], 0)
 
     def _error(self, reason: str, message: CatalogMessage, offset: int) -> CatalogError:
         place = self.place(message, offset)

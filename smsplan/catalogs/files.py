@@ -106,7 +106,11 @@ def choose(
         if name == STANDARD_INPUT:
             targets[name] = Target(name, is_text)
         elif Path(name).is_dir():
-            inside = _inside(path, matched.files)
+            inside = {
+                real: file
+                for real, file in matched.files.items()
+                if PurePath(real).is_relative_to(path)
+            }
             take(inside)
             if not inside.keys() & targets.keys():
                 empty[name] = tuple(inside.values())
@@ -118,7 +122,3 @@ def choose(
         else:
             unmatched[path] = name
     return Choice(tuple(targets.values()), tuple(unmatched.values()), tuple(unread.values()), empty)
-
-
-def _inside(folder: str, files: Mapping[str, str]) -> dict[str, str]:
-    return {path: file for path, file in files.items() if PurePath(path).is_relative_to(folder)}

@@ -63,10 +63,6 @@ class _Entry:
         self.strings: dict[str, list[tuple[int, int]]] = {}
         self.keyword = ""
 
-    @property
-    def is_complete(self) -> bool:
-        return self.keyword.startswith("msgstr")
-
     def comment(self, comment: str) -> None:
         if comment.startswith("#~"):
             # The comments so far are those of an obsolete entry.
@@ -159,7 +155,7 @@ def _entries(source: Source) -> Iterator[_Entry]:
             continue
         if entry.keyword and not entry.strings[entry.keyword]:
             source.refuse(f"{entry.keyword} has no string", start)
-        if entry.is_complete and (kind != "keyword" or found in _BEGINNING):
+        if entry.keyword.startswith("msgstr") and (kind != "keyword" or found in _BEGINNING):
             yield entry
             entry = _Entry()
         if kind == "comment":

@@ -18,8 +18,7 @@ from smsplan.errors import InvalidValueError
 from smsplan.planning import Boundary, Encoding, Plan, plan
 from smsplan.planning.shapes import PlanShape, SegmentShape
 from smsplan.wire import UserData, decode, submit
-from smsplan.wire.elements import check_reference
-from smsplan.wire.header import in_words, split
+from smsplan.wire.header import check_reference, in_words, split
 from smsplan.wire.octets import header_septets
 from smsplan.wire.plans import TP_DCS_CLASS_0
 from smsplan.wire.protocol import protocol

@@ -19,7 +19,6 @@ from smsplan.files import read_lines
 from smsplan.findings import Finding, FindingShape
 from smsplan.gateway.preflight import rate_unknown, text_findings
 from smsplan.planning import Boundary, Plan, Profile, plan
-from smsplan.planning.shapes import fields as plan_fields
 from smsplan.shapes import utf16
 
 if TYPE_CHECKING:
@@ -37,8 +36,8 @@ class Answer(NamedTuple):
     @property
     def line(self) -> PlanLine:
         """What JSON is written of."""
-        return PlanLine(
-            *plan_fields(self.plan),
+        return PlanLine.of(
+            self.plan,
             quote=QuoteShape.of(self.quote) if self.quote else None,
             findings=[
                 FindingShape.of(each, utf16(self.fields[each.field])) for each in self.findings

@@ -37,16 +37,16 @@ class Endpoint(NamedTuple):
         except ValueError:
             host = None
         if host is None or not base_url.isascii() or not base_url.isprintable():
-            message = "base_url is not a URL with a host, in ASCII"
-        elif "@" in parts.netloc or parts.query or parts.fragment or " " in base_url:
-            message = "base_url has no user, query, fragment or space: the form has user and key"
-        elif parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)):
-            port = _PORTS[parts.scheme] if port is None else port
-            path = f"{parts.path.rstrip('/')}/{SEND_PATH}"
-            return cls(host, port, path, parts.scheme == "https")
-        else:
-            message = "base_url is https, or http to a loopback address"
-        raise ValueError(message)
+            raise ValueError("base_url is not a URL with a host, in ASCII")
+        if "@" in parts.netloc or parts.query or parts.fragment or " " in base_url:
+            raise ValueError(
+                "base_url has no user, query, fragment or space: the form has user and key"
+            )
+        if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
+            raise ValueError("base_url is https, or http to a loopback address")
+        port = _PORTS[parts.scheme] if port is None else port
+        path = f"{parts.path.rstrip('/')}/{SEND_PATH}"
+        return cls(host, port, path, parts.scheme == "https")
 
 
 def _is_loopback(host: str) -> bool:

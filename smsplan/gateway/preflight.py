@@ -17,14 +17,7 @@ from smsplan.errors import (
 )
 from smsplan.findings import Finding, FindingShape, Severity
 from smsplan.gateway import schedule as schedules
-from smsplan.gateway.request import (
-    MAX_PRICE_DIGITS,
-    SmsRequest,
-    is_given,
-    is_id,
-    is_whole,
-    write,
-)
+from smsplan.gateway.request import MAX_PRICE_DIGITS, SmsRequest, is_given, is_id, is_whole, write
 from smsplan.money import amount, plain
 from smsplan.planning import STANDARD, Plan, Profile, plan
 from smsplan.planning.shapes import PlanShape
@@ -45,18 +38,13 @@ class PreflightShape(Shape, frozen=True, rename="kebab"):
     @classmethod
     def of(cls, found: "Preflight", /) -> Self:
         """Return the shape of a pre-flight check."""
-        return cls(
-            found.ok,
-            PlanShape.of(found.plan) if found.plan else None,
-            QuoteShape.of(found.quote) if found.quote else None,
-            [
-                # What is no text, such as a number, has no character of two code units.
-                FindingShape.of(each, utf16(value if isinstance(value, str) else ""))
-                for each in found.findings
-                for value in [getattr(found.request, each.field, None)]
-            ],
-            WapPushShape.of(found.wappush) if found.wappush else None,
-        )
+        findings = [
+            # What is no text, such as a number, has no character of two code units.
+            FindingShape.of(each, utf16(value if isinstance(value, str) else ""))
+            for each in found.findings
+            for value in [getattr(found.request, each.field, None)]
+        ]
+        return cls.beside(found, findings=findings)
 
 
 class Preflight(Shaped, frozen=True, rename="kebab"):
@@ -125,7 +113,8 @@ def preflight(  # noqa: PLR0913 - what a message depends on
     found += senders.findings("" if request.sender is None else request.sender)
     if is_given(request.wappush):
         try:
-            push = _push(request.wappush, text, profile)
+            url = request.wappush if isinstance(request.wappush, str) else ""  # which is no URL
+            push = wappush(url, text, reference_bits=profile.reference_bits)
             found += _unwritable("wappush", request.wappush)
         except InvalidValueError as error:
             found.append(error.finding)
@@ -141,14 +130,6 @@ def preflight(  # noqa: PLR0913 - what a message depends on
         found += about
     found += _option_findings(request, now)
     return Preflight(request, planned, quote, tuple(found), push)
-
-
-def _push(url: object, text: str, profile: Profile) -> WapPush:
-    if not isinstance(url, str):
-        raise InvalidValueError(
-            url, _error("WAPPUSH_INVALID", "wappush", "not an http or https URL")
-        )
-    return wappush(url, text, reference_bits=profile.reference_bits)
 
 
 def text_findings(planned: Plan) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
+from anyio import move_on_after
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_HEADER_OCTETS: Final = 16_384
@@ -108,11 +109,10 @@ class Limits:
     async def _throw_away(self, receive: Receive) -> None:
         left = _THROWN_AWAY * self._body_octets
         more = True
-        with suppress(TimeoutError, _HungUpError):
-            async with asyncio.timeout(_THROWN_AWAY_SECONDS):
-                while more and left > 0:
-                    octets, more = await _piece(receive)
-                    left -= len(octets)
+        with suppress(_HungUpError), move_on_after(_THROWN_AWAY_SECONDS):
+            while more and left > 0:
+                octets, more = await _piece(receive)
+                left -= len(octets)
 
     def _refusal(self, scope: Scope) -> HTTPStatus | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]

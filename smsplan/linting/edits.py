@@ -1,6 +1,7 @@
 """Edits after edits, as edits of the first text."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from smsplan.findings import Edit, apply
@@ -38,24 +39,18 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[E
     return tuple(composed)
 
 
-def _overlapping(first: Sequence[Edit], second: Sequence[Edit]) -> Iterator[_Change]:
+def _overlapping(first: Sequence[Edit], second: Sequence[Edit]) -> Sequence[_Change]:
     """Bring together what overlaps, so that the changes are apart from each other."""
     later = (_Change(edit.start, edit.end, 0, (edit,)) for edit in second)
-    group: _Change | None = None
-    for change in sorted([*_moved(first), *later], key=lambda change: change[:2]):
-        if group is None or change.start >= group.end:
-            if group:
-                yield group
-            group = change
+    apart: list[_Change] = []
+    for start, end, growth, edits in sorted([*_moved(first), *later], key=itemgetter(0, 1)):
+        if apart and start < apart[-1].end:
+            group = apart[-1]
+            both = group.growth + growth, group.later + edits
+            apart[-1] = _Change(group.start, max(group.end, end), *both)
         else:
-            group = _Change(
-                group.start,
-                max(group.end, change.end),
-                group.growth + change.growth,
-                group.later + change.later,
-            )
-    if group:
-        yield group
+            apart.append(_Change(start, end, growth, edits))
+    return apart
 
 
 def _moved(edits: Sequence[Edit]) -> Iterator[_Change]:

@@ -11,13 +11,7 @@ import regex
 from smsplan.findings import Safety
 from smsplan.gsm7.tables import CHARACTERS
 from smsplan.linting.letters import by_name
-from smsplan.linting.replacements import (
-    CP1252,
-    LOOK_ALIKES,
-    SAFE,
-    STRIKING_OUT,
-    UNSAFE,
-)
+from smsplan.linting.replacements import CP1252, LOOK_ALIKES, SAFE, STRIKING_OUT, UNSAFE
 
 _anyascii: Callable[[str], str] | None
 try:

@@ -6,11 +6,11 @@ from typing import Final
 from smsplan.arguments import checked
 from smsplan.display import counted, quoted
 from smsplan.errors import UnencodableTextError
-from smsplan.findings import Edit, Safety
+from smsplan.findings import Safety
 from smsplan.linting import places, treatment
 from smsplan.linting.fixing import Fixed, candidates, fix_from, free_plan
 from smsplan.linting.subject import overhang
-from smsplan.planning import STANDARD, Encoding, Plan, Profile, Replace, Segment
+from smsplan.planning import STANDARD, Encoding, Plan, Profile, Replace
 from smsplan.planning.coding import coding_at
 from smsplan.planning.rewriting import Rewriting
 
@@ -125,16 +125,12 @@ def _segments(planned: Plan) -> Iterator[str]:
         carried = counted(len(segments), "segment")
         yield f"The characters are divided by what one holds; the network carries {carried}."
     for at, segment in enumerate(segments[:-1][:_MOST], start=1):
-        yield f"Segment {at} ends {_end(planned.text, segment)}."
+        left = f", {segment.remaining} short of full" if segment.remaining else ""
+        follows = planned.text[segment.end : segment.end + _SHOWN]
+        yield f"Segment {at} ends at {segment.end}{left}, before {quoted(follows)}."
     if len(segments) - 1 > _MOST:
         yield "And so on."
     yield f"Segment {len(segments)} has {last.chars_count}, and room for {last.remaining} more."
-
-
-def _end(text: str, segment: Segment) -> str:
-    left = f", {segment.remaining} short of full" if segment.remaining else ""
-    follows = text[segment.end : segment.end + _SHOWN]
-    return f"at {segment.end}{left}, before {quoted(follows)}"
 
 
 def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
@@ -156,15 +152,14 @@ def _cheaper(planned: Plan, profile: Profile) -> Iterator[str]:
 
 
 def _fixed(fixed: Fixed, level: Safety) -> str:
-    changes = dict.fromkeys(_change(fixed.before.original, edit) for edit in fixed.applied)
+    text = fixed.before.original
+    changes = dict.fromkeys(
+        _written(text[edit.start : edit.end], edit.replacement) for edit in fixed.applied
+    )
     encoding = fixed.plan.encoding
     effect = f"it is {encoding}" if encoding is not fixed.before.encoding else "it is shorter"
     number = counted(fixed.plan.msg_count, "segment")
     return f"{_HOW[level]} ({_list(list(changes))}) {effect}: {number}."
-
-
-def _change(text: str, edit: Edit) -> str:
-    return _written(text[edit.start : edit.end], edit.replacement)
 
 
 def _written(before: str, after: str) -> str:

@@ -34,13 +34,7 @@ class FixedShape(Shape, frozen=True, rename="kebab"):
     def of(cls, fixed: "Fixed", /) -> Self:
         """Return the shape of a fixed text."""
         offset = utf16(fixed.before.original)
-        return cls(
-            fixed.text,
-            PlanShape.of(fixed.plan),
-            PlanShape.of(fixed.before),
-            [EditShape.of(edit, offset) for edit in fixed.applied],
-            fixed.saved,
-        )
+        return cls.beside(fixed, applied=[EditShape.of(edit, offset) for edit in fixed.applied])
 
 
 class Fixed(Shaped, frozen=True, rename="kebab"):
@@ -62,11 +56,7 @@ class Fixed(Shaped, frozen=True, rename="kebab"):
 
 @checked
 def fix(
-    text: str,
-    profile: Profile = STANDARD,
-    *,
-    level: Safety = Safety.SAFE,
-    always: bool = False,
+    text: str, profile: Profile = STANDARD, *, level: Safety = Safety.SAFE, always: bool = False
 ) -> Fixed:
     """Change a text so that it needs fewer segments, if that can be, and as little as can be.
 
@@ -195,14 +185,13 @@ def _rewritings(
     )
     if found and len(replacements) == len(found):
         yield replacements
+    # Of what is repaired nothing is beyond U+FFFF, so that characters are UTF-16 code units.
     yield tuple(
-        place.repair for place in found if place.repair and (always or _shortens(place.repair))
+        repair
+        for place in found
+        if (repair := place.repair)
+        and (always or len(repair.replacement) < repair.end - repair.start)
     )
-
-
-def _shortens(edit: Edit) -> bool:
-    """Whether fewer UTF-16 code units stand there; of what is repaired none is beyond U+FFFF."""
-    return len(edit.replacement) < edit.end - edit.start
 
 
 def _economised(

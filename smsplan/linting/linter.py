@@ -124,7 +124,7 @@ def lint(
             severity = Severity.ERROR
         hits = islice(rule.check(message), most)
         found += [_finding(rule, severity, hit, message) for hit in hits]
-    return tuple(sorted(found, key=_place)) if found else ()
+    return tuple(sorted(found, key=by_place)) if found else ()
 
 
 def _finding(rule: Rule, severity: Severity, hit: Hit, message: Message) -> Finding:
@@ -151,5 +151,6 @@ def _words(words: Iterable[str] | None) -> tuple[str, ...] | None:
 _ENCODING_CODES: Final = frozenset(rule.code for rule in ENCODING_RULES)
 
 
-def _place(finding: Finding) -> tuple[int, str]:
+def by_place(finding: Finding) -> tuple[int, str]:
+    """Order findings by their places, those about the whole text first."""
     return (-1 if finding.start is None else finding.start, finding.code)

@@ -1,18 +1,17 @@
 """The places of a text that keep it out of GSM-7, and what can be written there."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Final
 from unicodedata import category
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
-from smsplan.findings import Edit, Safety
-from smsplan.gsm7.tables import Language, characters
+from smsplan.findings import Edit, Fix, Safety
 from smsplan.linting import mojibake
 from smsplan.linting.equivalents import (
     Equivalent,
@@ -22,6 +21,7 @@ from smsplan.linting.equivalents import (
     unmasked,
     visible_part,
 )
+from smsplan.linting.matches import alphabet_of
 from smsplan.linting.protection import Protected, Protection
 from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
 from smsplan.linting.shortenings import closing
@@ -64,25 +64,11 @@ class Place(Struct, frozen=True, gc=False):
     equivalent: Edit | None = None
     safety: Safety = _SAFE
 
+    @property
+    def fix(self) -> Fix | None:
+        """What brings the place to GSM-7."""
+        return Fix(self.safety, (self.equivalent,)) if self.equivalent else None
 
-_ONE_EMOJI: Final = (
-    r"(?:\p{RI}\p{RI}?+|[\p{Emoji_Presentation}--\p{RI}]|\p{Extended_Pictographic}(?=\ufe0f)"
-    r"|[0-9#*](?=\ufe0f?\u20e3))"
-    r"(?:\p{Emoji_Modifier}|[\p{M}\U000e0020-\U000e007f]|\u200d\p{Extended_Pictographic})*+"
-)
-_OHM: Final = "\u2126"
-"""The one letter of another script that is canonically a character of GSM-7."""
-_LETTER: Final = (
-    rf"[\p{{L}}--[\p{{Latin}}\p{{Common}}\p{{Inherited}}\p{{Default_Ignorable_Code_Point}}{_OHM}]]"
-)
-_LETTER_OR_MARK: Final = rf"[\p{{L}}\p{{M}}--[\p{{Latin}}\p{{Common}}{_OHM}]]"
-_JOINER: Final = (
-    rf"(?:[\u200c\u200d]++(?={_LETTER_OR_MARK})|(?<=\p{{ccc=9}})[\u200c\u200d]++"
-    r"|(?<=\p{Arabic})\u200d)"
-)
-"""It shapes the word between two letters, and at the end after a virama or an Arabic letter."""
-_WORD: Final = rf"{_LETTER}{_LETTER_OR_MARK}*+(?:{_JOINER}{_LETTER_OR_MARK}*+)*+"
-"""Letters of other scripts, with their marks and joiners."""
 
 _LATIN: Final = regex.compile(r"\p{Latin}")
 _RIGHT_TO_LEFT: Final = regex.compile(
@@ -96,58 +82,6 @@ _GLUE: Final = {"<fraction>": " ", "<super>": "^"}
 _NOT_BESIDE_DIGITS: Final = ("<circle>", "<compat>", "<sub>", "<square>")
 _PUNCTUATION_OR_DIGIT: Final = regex.compile(r"[\p{P}\p{Nd}]")
 """Of another script, it keeps a text out of GSM-7 whose letters are transliterated."""
-_MOST_ALONE: Final = 4096
-"""So many characters are known by what they are alone, at most."""
-
-
-class Alphabet:
-    """The characters that are known, and what finds all others in a text."""
-
-    def __init__(self, known: frozenset[str]) -> None:
-        self.known = known
-        escaped = regex.escape("".join(sorted(known)))
-        self.pattern = regex.compile(
-            rf"(?P<mojibake>{mojibake.PATTERN})|(?P<emoji>(?:{_ONE_EMOJI})++)|(?P<word>{_WORD})"
-            rf"|(?P<marked>\P{{M}}\p{{M}}++)|(?P<single>[^{escaped}])",
-            regex.VERSION1,
-        )
-        plain = re.escape("".join(sorted(character for character in known if character.isascii())))
-        self._search = re.compile(f"[^{plain}]").search
-        self._group_alone = lru_cache(_MOST_ALONE)(self._group)
-
-    def _group(self, character: str) -> str | None:
-        found = self.pattern.match(character)
-        return found and found.lastgroup
-
-    def matches(self, text: str) -> Iterator[tuple[str | None, int, int]]:
-        """Find what the pattern does, group and span, but try it only where it can match.
-
-        A match begins at a character that is not plain ASCII, or before such a mark.  What
-        ASCII follows is matched alone, but for an emoji: a keycap may follow.
-        """
-        match, at = self.pattern.match, 0
-        while near := self._search(text, at):
-            begin, (here, end) = at, near.span()
-            at = end
-            is_mark = category(text[here])[0] == "M"
-            if not is_mark and text[end : end + 1].isascii():
-                group = self._group_alone(text[here])
-                if group != "emoji":
-                    if group:
-                        yield group, here, end
-                    continue
-            found = (match(text, here - 1) if is_mark and here > begin else None) or match(
-                text, here
-            )
-            if found:
-                at = found.end()
-                yield found.lastgroup, found.start(), at
-
-
-@cache
-def alphabet_of(languages: tuple[Language, ...], lacks: str) -> Alphabet:
-    """Return what a provider knows with the tables of languages, made once."""
-    return Alphabet(characters(languages).difference(lacks))
 
 
 def find(
@@ -171,7 +105,7 @@ def _found(protected: Protected, profile: Profile) -> Iterator[Place]:
     known, finder = alphabet.known, _Finder(text, alphabet.known)
     protection = Protection(protected)
     for group, start, end in alphabet.matches(text):
-        if group != "single" and known.issuperset(text[start:end]):
+        if group != "character" and known.issuperset(text[start:end]):
             continue
         place: Place = getattr(finder, str(group))(start, end)
         if protection.meets(place.start, place.end):
@@ -256,11 +190,9 @@ class _Finder:
             return self.place(start, end, _CHARACTER)
         return self.place(start, end, _DECOMPOSED, composed.replacement)
 
-    def single(self, start: int, end: int) -> Place:
-        return self.character(start, end, self.text[start])
-
-    def character(self, start: int, end: int, seen: str) -> Place:
-        """Tell of a character that is seen alone, whatever invisible ones are beside it."""
+    def character(self, start: int, end: int, seen: str = "") -> Place:
+        """Tell of a character that is ``seen`` alone, whatever invisible ones are beside it."""
+        seen = seen or self.text[start]
         kind, meant = _kind(seen)
         if kind is _EMOJI:
             return self.emoji(start, end)
@@ -291,11 +223,11 @@ class _Finder:
             each if each in self.known else unicodedata.normalize("NFD", each)[0]
             for each in edit.replacement
         ]
-        safety = max(place.safety, _UNSAFE)
-        equivalent = Edit(edit.start, edit.end, "".join(letters))
+        found = Place(place.start, place.end, place.kind, place.repair)
         if not self.known.issuperset(letters):
-            return Place(place.start, place.end, place.kind, place.repair)
-        return Place(place.start, place.end, place.kind, place.repair, equivalent, safety)
+            return found
+        equivalent = Edit(edit.start, edit.end, "".join(letters))
+        return replace(found, equivalent=equivalent, safety=max(place.safety, _UNSAFE))
 
     def beside(self, start: int, end: int, meant: str) -> Equivalent | None:
         """Write it in GSM-7, and keep the digits of ½ or ² apart from those beside it."""

@@ -41,12 +41,13 @@ class Economy(Struct, frozen=True):
 
     def edits(self, protected: Protected) -> tuple[Edit, ...]:
         """Return the edits, none of them in a placeholder or a URL."""
-        if not self.may_match(protected.text):
+        text = protected.text
+        if not self.may_match(text):
             return ()
         protection = Protection(protected)
         return tuple(
             Edit(*found.span(), self.shorter.get(found[0][:1], ""))
-            for found in self.pattern.finditer(protected.text)
+            for found in self.pattern.finditer(text)
             if not protection.meets(*found.span())
         )
 

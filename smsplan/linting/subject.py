@@ -15,15 +15,7 @@ from smsplan.linting.places import Kind, Place
 from smsplan.linting.protection import Protected
 from smsplan.linting.rule import Hit
 from smsplan.linting.treatment import is_truncated, original_span, without_limit
-from smsplan.planning import (
-    Above,
-    Counting,
-    Encoding,
-    Limit,
-    Plan,
-    Profile,
-    Replace,
-)
+from smsplan.planning import Above, Counting, Encoding, Limit, Plan, Profile, Replace
 from smsplan.planning.coding import coding_at
 from smsplan.planning.edited import Edited
 from smsplan.planning.rewriting import Rewriting
@@ -109,15 +101,11 @@ class Message(Struct, frozen=True, dict=True):
         """Count the segments that a fix saves by itself."""
         if fix is None or self._is_too_little(fix) or not self.is_left_by(fix):
             return 0
-        left = None
         if len(fix.edits) == 1 and len(self.places) > _width(fix) and self._edited:
             left = self._edited.count(fix.edits[0])
-        saved = (
-            self.saved_by(apply(self.text, fix.edits))
-            if left is None
-            else self.plan.msg_count - left
-        )
-        return max(0, saved)
+            if left is not None:
+                return max(0, self.plan.msg_count - left)
+        return max(0, self.saved_by(apply(self.text, fix.edits)))
 
     def _is_too_little(self, fix: Fix) -> bool:
         """Whether the size of a fix tells that it saves no segment."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from smsplan.display import name
 from smsplan.gsm7.tables import Language, non_gsm
@@ -66,64 +66,47 @@ class PlanShape(Shape, frozen=True, rename="kebab"):
     replaced: list[ReplacedShape]
 
     @classmethod
-    def of(cls, plan: "Plan", /) -> Self:
-        """Return the shape of a plan."""
-        return cls(*fields(plan))
+    def of(cls, plan: "Plan", /, max_characters: int | None = None, **others: Any) -> Self:  # noqa: ANN401 - what a shape has beside
+        """Return the shape of a plan.
 
-
-PlanFields = tuple[
-    str,
-    Encoding,
-    int,
-    int,
-    int,
-    list[SegmentShape],
-    list[NonGsmCharacterShape],
-    str | None,
-    list[ReplacedShape],
-]
-
-
-def fields(plan: "Plan", max_characters: int | None = None) -> PlanFields:
-    """Return the values of a :class:`PlanShape`.
-
-    There are so many non-GSM characters and replacements, the first, or all.
-    """
-    text = plan.text
-    offset = utf16(text)
-    if plan.encoding is Encoding.GSM7:
-        lacked: Iterable[int] = ()
-    elif plan.profile.lacks:
-        lacked = (each.offset for each in plan.non_gsm_characters)
-    else:
-        lacked = non_gsm(text)
-    return (
-        text,
-        plan.encoding,
-        plan.chars_count,
-        plan.msg_count,
-        plan.remaining,
-        [
-            SegmentShape(
-                each.text,
-                each.start,
-                each.end,
-                offset(each.start),
-                offset(each.end),
-                each.chars_count,
-                each.remaining,
-                each.locking,
-                each.single,
-            )
-            for each in plan.segments
-        ],
-        [
-            NonGsmCharacterShape(text[at], name(text[at]), at, offset(at))
-            for at in islice(lacked, max_characters)
-        ],
-        plan.rewritten,
-        [] if plan.rewritten is None else list(islice(_replaced(plan, offset), max_characters)),
-    )
+        There are so many non-GSM characters and replacements, the first, or all.
+        """
+        text = plan.text
+        offset = utf16(text)
+        if plan.encoding is Encoding.GSM7:
+            lacked: Iterable[int] = ()
+        elif plan.profile.lacks:
+            lacked = (each.offset for each in plan.non_gsm_characters)
+        else:
+            lacked = non_gsm(text)
+        return cls(
+            text,
+            plan.encoding,
+            plan.chars_count,
+            plan.msg_count,
+            plan.remaining,
+            [
+                SegmentShape(
+                    each.text,
+                    each.start,
+                    each.end,
+                    offset(each.start),
+                    offset(each.end),
+                    each.chars_count,
+                    each.remaining,
+                    each.locking,
+                    each.single,
+                )
+                for each in plan.segments
+            ],
+            [
+                NonGsmCharacterShape(text[at], name(text[at]), at, offset(at))
+                for at in islice(lacked, max_characters)
+            ],
+            plan.rewritten,
+            [] if plan.rewritten is None else list(islice(_replaced(plan, offset), max_characters)),
+            **others,
+        )
 
 
 def _replaced(plan: "Plan", offset: Offset) -> Iterator[ReplacedShape]:

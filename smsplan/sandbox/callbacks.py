@@ -22,6 +22,7 @@ from ipaddress import IPv4Network, IPv6Address, ip_address
 from typing import Any, Final, Self
 from urllib.parse import quote, urlencode, urlsplit
 
+from anyio import move_on_after
 from msgspec import Struct
 
 from smsplan.destinations import msisdn as recipients
@@ -86,23 +87,21 @@ class Target(Struct, frozen=True):
         parts = urlsplit(url)
         name, port = canonical(parts.hostname or ""), parts.port
         if parts.scheme not in _PORTS:
-            message = "the URL is neither http nor https"
-        elif "@" in parts.netloc:
-            message = "the URL names a user"
-        elif port == 0:
-            message = "the URL has port 0"
-        else:
-            shown = f"[{name}]" if ":" in name else name
-            authority = shown if port is None else f"{shown}:{port}"
-            resource = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-            return cls(
-                name,
-                port or _PORTS[parts.scheme],
-                authority,
-                quote(resource, safe=_AS_IT_IS),
-                secure=parts.scheme == "https",
-            )
-        raise ValueError(message)
+            raise ValueError("the URL is neither http nor https")
+        if "@" in parts.netloc:
+            raise ValueError("the URL names a user")
+        if port == 0:
+            raise ValueError("the URL has port 0")
+        shown = f"[{name}]" if ":" in name else name
+        authority = shown if port is None else f"{shown}:{port}"
+        resource = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        return cls(
+            name,
+            port or _PORTS[parts.scheme],
+            authority,
+            quote(resource, safe=_AS_IT_IS),
+            secure=parts.scheme == "https",
+        )
 
 
 def canonical(host: str) -> str:
@@ -197,9 +196,10 @@ async def _get(target: Target) -> int:
             reader, writer = await _connect(target)
             writer.write(request.encode("ascii"))
             status = await _status(reader)
-        with suppress(OSError):  # the status is what counts
-            async with asyncio.timeout(BODY_TIMEOUT):
-                await _read_body(reader)
+        with suppress(OSError), move_on_after(BODY_TIMEOUT):  # the status is what counts
+            room = MAX_BODY_OCTETS
+            while room > 0 and (octets := await reader.read(room)):
+                room -= len(octets)
     finally:
         if writer is not None:
             writer.transport.abort()
@@ -248,9 +248,3 @@ async def _status(reader: asyncio.StreamReader) -> int:
         status = int(found[1])
         if status >= _FIRST_FINAL:
             return status
-
-
-async def _read_body(reader: asyncio.StreamReader) -> None:
-    room = MAX_BODY_OCTETS
-    while room > 0 and (octets := await reader.read(room)):
-        room -= len(octets)

@@ -75,12 +75,10 @@ class Courier:
     async def deliver(self) -> None:
         """Set the status of every message whose time has come."""
         now, status = self._clock.now(), self._outcomes.status
-        more = True
-        while more:
-            due = await self._store.due(now, _BATCH)
-            if due:
-                await self._store.deliver({smsid: status(msisdn) for smsid, msisdn in due}, now)
-            more = len(due) == _BATCH
+        while due := await self._store.due(now, _BATCH):
+            await self._store.deliver({smsid: status(msisdn) for smsid, msisdn in due}, now)
+            if len(due) < _BATCH:
+                return
 
     async def _do_due(self) -> float:
         now = self._clock.now()

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qs
 
+from anyio import move_on_after
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -136,11 +137,10 @@ async def _end(scope: Scope, receive: Receive, send: Send, how: str) -> None:
 
 async def _hung_up(receive: Receive, seconds: float | None) -> bool:
     """Wait so long; return whether the connection ended meanwhile."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            while (await receive())["type"] != "http.disconnect":
-                pass
-            return True
+    with move_on_after(seconds):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        return True
     return False
 
 

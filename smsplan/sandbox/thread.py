@@ -2,14 +2,13 @@
 
 import asyncio
 import socket
-import threading
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
+from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
@@ -29,8 +28,6 @@ _LONGEST: Final = 10 * 365 * 86_400
 _TURNS: Final = 3
 """Of the event loop, until a connection that it has just accepted is among the connections."""
 
-_Answer = TypeVar("_Answer")
-
 
 class SmsGateway:
     """A sandbox gateway that runs in a thread; :func:`running_gateway` makes one, and ends it.
@@ -44,17 +41,11 @@ class SmsGateway:
         self._clock = HandClock(int(time.time()))
         self._sandbox = Sandbox(settings, self._clock)
         self._errors: list[BaseException] = []
-        self._over = asyncio.Event()
-        ready: Future[tuple[asyncio.AbstractEventLoop, int]] = Future()
-        self._thread = threading.Thread(
-            target=self._run, args=(ready,), name="sms_gateway", daemon=True
-        )
-        self._thread.start()
-        try:
-            self._loop, port = ready.result()
-        except BaseException:
-            self._thread.join()
-            raise
+        with ExitStack() as opened:
+            self._portal = opened.enter_context(start_blocking_portal())
+            serving = self._portal.wrap_async_context_manager(self._serving())
+            port = opened.enter_context(serving)
+            self._opened = opened.pop_all()
         self.url: str = f"http://127.0.0.1:{port}{_PATH}/"
 
     def client(self) -> Client:
@@ -64,13 +55,13 @@ class SmsGateway:
     @property
     def outbox(self) -> tuple[Message, ...]:
         """The messages that were accepted, the oldest first; those that are due have a status."""
-        self._ask(self._sandbox.courier.deliver())
+        self._portal.call(self._sandbox.courier.deliver)
         return self._sandbox.outbox
 
     @property
     def balance(self) -> Decimal:
         """What is left to send for."""
-        return self._ask(self._sandbox.store.balance())
+        return self._portal.call(self._sandbox.store.balance)
 
     @property
     def now(self) -> int:
@@ -89,7 +80,7 @@ class SmsGateway:
         """
         if not 0 <= seconds <= _LONGEST:
             raise ValueError(f"the clock moves on by 0 to {_LONGEST} seconds, not {seconds}")
-        self._ask(self._advance(seconds))
+        self._portal.call(self._advance, seconds)
 
     def fail(self, fault: str, *, msisdn: str = "", every: int = 1, times: int | None = 1) -> None:
         """Let the next request fail, or those that a rule says.
@@ -104,12 +95,14 @@ class SmsGateway:
         Raises ``ValueError`` for what is no fault, and for a rule that could never hold.
         """
         rule = FaultRule(fault=fault, msisdn=msisdn, every=every, times=times)
-        self._loop.call_soon_threadsafe(self._sandbox.faults.add, rule)
+        self._portal.call(self._sandbox.faults.add, rule)
 
     def stop(self) -> None:
         """Stop, whatever is under way.  Nothing may be asked for after that."""
-        self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join()
+        try:
+            self._opened.close()
+        except Exception as error:  # noqa: BLE001 - raise_errors raises it
+            self._errors.append(error)
 
     def raise_errors(self) -> None:
         """Raise ``RuntimeError`` from the first error that nobody has handled."""
@@ -117,9 +110,6 @@ class SmsGateway:
             raise RuntimeError(
                 f"the sandbox gateway failed: {self._errors[0]!r}"
             ) from self._errors[0]
-
-    def _ask(self, work: Coroutine[Any, Any, _Answer]) -> _Answer:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _advance(self, seconds: float) -> None:
         clock, courier, store = self._clock, self._sandbox.courier, self._sandbox.store
@@ -130,23 +120,13 @@ class SmsGateway:
             await courier.settle()
         clock.set(until)
 
-    def _run(self, ready: "Future[tuple[asyncio.AbstractEventLoop, int]]") -> None:
-        try:
-            asyncio.run(self._serve(ready))
-        except BaseException as error:  # noqa: BLE001 - raised by whoever waits for the thread
-            if ready.done():
-                self._errors.append(error)
-            else:
-                ready.set_exception(error)
-
-    async def _serve(self, ready: "Future[tuple[asyncio.AbstractEventLoop, int]]") -> None:
-        loop = asyncio.get_running_loop()
-        loop.set_exception_handler(self._note)
+    @asynccontextmanager
+    async def _serving(self) -> AsyncIterator[int]:
+        asyncio.get_running_loop().set_exception_handler(self._note)
         await self._sandbox.start()
         try:
             async with _listening(self._application()) as port:
-                ready.set_result((loop, port))
-                await self._over.wait()
+                yield port
         finally:
             await self._sandbox.stop()
 

@@ -10,7 +10,8 @@ has the proof, and says what a provider changes.  Where it does not hold the bou
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from typing import ClassVar, Generic, TypeVar
+from operator import attrgetter
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,14 +21,17 @@ from smsplan.destinations.rates import RateCard
 from smsplan.errors import BoundsError
 from smsplan.planning import STANDARD, Boundary, Encoding, Profile
 from smsplan.planning.coding import coding_at
+from smsplan.planning.shapes import PlanShape
 from smsplan.shapes import Shape, Shaped
 from smsplan.templates.fields import Field
 from smsplan.templates.fillings import MAX_CHARACTERS, Fillings, Witness
 from smsplan.templates.regimes import Regime
-from smsplan.templates.shapes import BoundsShape
 from smsplan.templates.syntax import Piece
 
 T = TypeVar("T")
+
+_SEGMENTS: Final = attrgetter("plan.msg_count", "plan.chars_count")
+_CHARACTERS: Final = attrgetter("plan.chars_count", "plan.msg_count")
 
 
 class Range(Struct, Generic[T], frozen=True, rename="kebab"):
@@ -37,6 +41,68 @@ class Range(Struct, Generic[T], frozen=True, rename="kebab"):
     most: T
     least_witness: Witness
     most_witness: Witness
+
+
+class WitnessShape(Shape, frozen=True, rename="kebab"):
+    """A filling that attains a bound, by the names of the fields, and its plan."""
+
+    filling: dict[str, str]
+    plan: PlanShape
+
+    @classmethod
+    def of(cls, witness: Witness, /, max_characters: int | None = None) -> Self:
+        """Return the shape of a witness, with the first non-GSM characters of its plan or all."""
+        return cls(witness.values, PlanShape.of(witness.plan, max_characters))
+
+
+class _RangeShape(Shape, Generic[T], frozen=True, rename="kebab"):
+    least: T
+    most: T
+    least_witness: WitnessShape
+    most_witness: WitnessShape
+
+    @classmethod
+    def of(cls, found: "Range[T]", /, max_characters: int | None = None) -> Self:
+        return cls(
+            found.least,
+            found.most,
+            WitnessShape.of(found.least_witness, max_characters),
+            WitnessShape.of(found.most_witness, max_characters),
+        )
+
+
+class CountRangeShape(_RangeShape[int], frozen=True, rename="kebab"):
+    """The least and the most of what is counted, each with a witness."""
+
+
+class CostRangeShape(_RangeShape[Decimal], frozen=True, rename="kebab"):
+    """The least and the most of a cost, each with a witness."""
+
+
+class BoundsShape(Shape, frozen=True, rename="kebab"):
+    """What any filling of a template needs, at least and at most.
+
+    ``non_gsm_fields`` names the fields that can make a GSM-7 message UCS-2.  ``room`` says of
+    each field how long it may become before the most segments rise.
+    """
+
+    msg_count: CountRangeShape
+    chars_count: CountRangeShape
+    non_gsm_fields: list[str]
+    room: dict[str, int]
+    cost: CostRangeShape | None
+
+    @classmethod
+    def of(cls, bounds: "Bounds", /, max_characters: int | None = None, **others: Any) -> Self:  # noqa: ANN401 - what a shape has beside
+        """Return the shape of bounds, each plan with the first non-GSM characters or all."""
+        return cls(
+            CountRangeShape.of(bounds.msg_count, max_characters),
+            CountRangeShape.of(bounds.chars_count, max_characters),
+            list(bounds.non_gsm_fields),
+            bounds.room,
+            CostRangeShape.of(bounds.cost, max_characters) if bounds.cost else None,
+            **others,
+        )
 
 
 class Bounds(Shaped, frozen=True, rename="kebab"):
@@ -69,13 +135,10 @@ def find(  # noqa: PLR0913 - as Template.bounds
 ) -> Bounds:
     """Find the bounds; :meth:`Template.bounds` says of what.  The room may be left out."""
     fillings = Fillings(pieces, fields, profile)
-    for name in fillings.places:
-        if not isinstance(fields[name], Field):
-            raise TypeError(f"{name!r} is a Field, not {fields[name]!r}")
     fillings.check()
     longest, shortest = fillings.longest(), fillings.shortest()
-    fewest, most = min(shortest, key=_segments), max(longest, key=_segments)
-    briefest, widest = min(shortest, key=_characters), max(longest, key=_characters)
+    fewest, most = min(shortest, key=_SEGMENTS), max(longest, key=_SEGMENTS)
+    briefest, widest = min(shortest, key=_CHARACTERS), max(longest, key=_CHARACTERS)
     cost = None
     if rates is not None and msisdn is not None:
         least, greatest = (rates.quote(witness.plan, msisdn) for witness in (fewest, most))
@@ -95,7 +158,7 @@ def most_segments(pieces: tuple[Piece, ...], fields: Mapping[str, Field], profil
     """Count the most segments that any filling needs."""
     fillings = Fillings(pieces, fields, profile)
     fillings.check()
-    return max(map(_segments, fillings.longest()))[0]
+    return max(witness.plan.msg_count for witness in fillings.longest())
 
 
 def most_by_non_gsm_field(
@@ -107,10 +170,10 @@ def most_by_non_gsm_field(
     """
     within = Fillings(pieces, fields, profile, frozenset(names))
     within.check()
-    least, _ = max(map(_segments, within.longest()))
+    least = max(witness.plan.msg_count for witness in within.longest())
     regime = Regime(profile, Encoding.UCS2)
     lacking = within.lacking(regime)
-    (choice,) = within.longest_in(regime)
+    (choice,) = within.extremes(max, regime)
     fillings = Fillings(pieces, fields, profile)
     most = {}
     for name in names:
@@ -118,14 +181,6 @@ def most_by_non_gsm_field(
             with suppress(BoundsError):
                 most[name] = fillings.most_reached_by(name, choice)
     return least, most
-
-
-def _segments(witness: Witness) -> tuple[int, int]:
-    return witness.plan.msg_count, witness.plan.chars_count
-
-
-def _characters(witness: Witness) -> tuple[int, int]:
-    return witness.plan.chars_count, witness.plan.msg_count
 
 
 def _rooms(fillings: Fillings, longest: Sequence[Witness]) -> dict[str, int]:

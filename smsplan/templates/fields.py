@@ -6,8 +6,9 @@ from typing import Final, Self
 
 import regex
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from smsplan.arguments import checked
+from smsplan.arguments import check, checked
 from smsplan.display import describe
 from smsplan.gsm7.tables import BASIC, CHARACTERS
 
@@ -59,28 +60,18 @@ def _one_of(characters: Iterable[str]) -> str:
 
 _CLASSES: Final = {
     Charset.DIGITS: r"0-9",
-    Charset.ASCII: r"\x20-\x7e",
     Charset.GSM7_BASIC: _one_of(BASIC.values()),
     Charset.GSM7: _one_of(CHARACTERS),
+    Charset.ASCII: r"\x20-\x7e",
     Charset.LATIN: r"[\p{Latin}&&\p{L}&&[\u0000-\uffff]]\u0300-\u036f\ \-.'’",
     Charset.BMP: r"\u0000-\ud7ff\ue000-\uffff",
     Charset.ANY: r"\u0000-\ud7ff\ue000-\U0010ffff",
 }
+"""By what they may cost, the least first: ASCII has the backtick, which makes a message UCS-2."""
 _TEXTS: Final = {
     charset: regex.compile(f"[{characters}]*+", regex.VERSION1)
     for charset, characters in _CLASSES.items()
 }
-
-_NARROWEST_FIRST: Final = (
-    Charset.DIGITS,
-    Charset.GSM7_BASIC,
-    Charset.GSM7,
-    Charset.ASCII,
-    Charset.LATIN,
-    Charset.BMP,
-    Charset.ANY,
-)
-"""By what they may cost: ASCII after GSM-7, for a backtick makes a message UCS-2."""
 
 
 class Field(Struct, frozen=True, rename="kebab"):
@@ -98,15 +89,12 @@ class Field(Struct, frozen=True, rename="kebab"):
     min_length: int = 0
 
     def __post_init__(self) -> None:
+        check(type(self), **asdict(self))
         for name, length in (("min_length", self.min_length), ("max_length", self.max_length)):
-            if type(length) is not int:
-                raise TypeError(f"{name} is an int, not {length!r}")
             if length < 0:
                 raise ValueError(f"{name} is {length}, and no text is shorter than 0 characters")
         if self.min_length > self.max_length:
             raise ValueError(f"min_length {self.min_length} is over max_length {self.max_length}")
-        if not isinstance(self.charset, Charset):
-            raise TypeError(f"charset is a Charset, not {self.charset!r}")
 
     @classmethod
     @checked
@@ -135,7 +123,7 @@ class Field(Struct, frozen=True, rename="kebab"):
         if not lengths:
             raise ValueError("there is no value to describe a field by")
         found = "".join(characters)
-        charset = next((each for each in _NARROWEST_FIRST if each.holds(found)), None)
+        charset = next((each for each in _CLASSES if each.holds(found)), None)
         if charset is None:
             stranger = next(each for each in found if not Charset.ANY.has(each))
             raise ValueError(f"a value has a lone surrogate, {describe(stranger)}")

@@ -97,7 +97,11 @@ class Fillings(Struct, frozen=True, dict=True):
         for encoding in [forced] if forced else Encoding:
             regime = Regime(self.profile, encoding)
             is_reached = not regime.is_chosen or not is_gsm7(self._literals, self.profile)
-            names = [] if is_reached else self._reaching(regime)
+            names = [
+                name
+                for name in ([] if is_reached else self.places)
+                if self.fields[name].max_length and self.samples(name, regime).reaching
+            ]
             is_told = is_reached or names
             if is_told and regime.may_hold(self._literals) and not self.lacking(regime):
                 found.append((regime, names))
@@ -111,39 +115,19 @@ class Fillings(Struct, frozen=True, dict=True):
             if self.fields[name].min_length and self.samples(name, regime).cheapest is None
         }
 
-    def _reaching(self, regime: Regime) -> list[str]:
-        return [
-            name
-            for name in self.places
-            if self.fields[name].max_length and self.samples(name, regime).reaching
-        ]
-
     @property
     def non_gsm_fields(self) -> tuple[str, ...]:
         """The fields that decide between GSM-7 and UCS-2."""
         return next((tuple(names) for _, names in self._regimes if names), ())
 
-    @cached_property
-    def _samples(self) -> dict[tuple[str, Encoding], Samples]:
-        return {}
-
     def samples(self, name: str, regime: Regime) -> Samples:
         """Return the characters of a field that stand for all others."""
-        key = name, regime.encoding
-        if key not in self._samples:
-            may_reach = name not in self.within_gsm7
-            self._samples[key] = samples(self.fields[name].charset, regime, may_reach=may_reach)
-        return self._samples[key]
+        may_reach = name not in self.within_gsm7
+        return samples(self.fields[name].charset, regime, may_reach=may_reach)
 
     def shortest(self) -> Sequence[Witness]:
         """Plan the least fillings of each encoding."""
-        choices: list[Choice] = []
-        for regime, names in self._regimes:
-            options = {
-                name: self._least_values(name, regime, self.fields[name].min_length)
-                for name in self.places
-            }
-            choices += self._choices(min, regime, names, options, self._least_reaching)
+        choices = [choice for each in self._regimes for choice in self.extremes(min, *each)]
         return self._witnesses(choices)
 
     def longest(self) -> Sequence[Witness]:
@@ -155,15 +139,7 @@ class Fillings(Struct, frozen=True, dict=True):
 
     @cached_property
     def _longest(self) -> Sequence[Choice]:
-        return [choice for each in self._regimes for choice in self.longest_in(*each)]
-
-    def longest_in(self, regime: Regime, names: Sequence[str] = ()) -> Sequence[Choice]:
-        """Fill in the most of a regime, which one of the fields has to bring about."""
-        options = {
-            name: self._most_values(name, regime, self.fields[name].max_length)
-            for name in self.places
-        }
-        return self._choices(max, regime, names, options, self._most_reaching)
+        return [choice for each in self._regimes for choice in self.extremes(max, *each)]
 
     def most_by_length(self, name: str, choices: Sequence[Choice] = ()) -> Callable[[int], int]:
         """Return what counts the most segments for a length of a field that is not empty.
@@ -200,14 +176,20 @@ class Fillings(Struct, frozen=True, dict=True):
         reached = replace(choice, reaching=name, is_placed=is_placed)
         return self.most_by_length(name, [reached])(length)
 
-    def _choices(
-        self,
-        choose: Callable[..., Any],
-        regime: Regime,
-        names: Sequence[str],
-        options: _Options,
-        reaching: Callable[[str, Regime, int], Sequence[str]],
+    def extremes(
+        self, choose: Callable[..., Any], regime: Regime, names: Sequence[str] = ()
     ) -> Sequence[Choice]:
+        """Fill in the ``min`` or ``max`` of a regime, which one of some fields has to bring about.
+
+        There are none of these if any filling is of the regime.
+        """
+        values, reaching = self._most_values, self._most_reaching
+        if choose is min:
+            values, reaching = self._least_values, self._least_reaching
+        options = {
+            name: values(name, regime, choose(field.min_length, field.max_length))
+            for name, field in ((name, self.fields[name]) for name in self.places)
+        }
         by_field: dict[str | None, _Options] = {None: options}
         if names:
             lengths = {name: max(len(options[name][0]), 1) for name in names}

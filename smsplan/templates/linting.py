@@ -13,7 +13,7 @@ from smsplan.findings import Finding, Fix, Severity
 from smsplan.gsm7.codec import ucs2_units
 from smsplan.gsm7.tables import non_gsm
 from smsplan.linting import RULES, Rule, lint
-from smsplan.linting.linter import chosen
+from smsplan.linting.linter import by_place, chosen
 from smsplan.linting.rule import Hit, rule
 from smsplan.planning import Encoding, Profile, plan
 from smsplan.planning.coding import UCS2
@@ -232,12 +232,7 @@ def lint_template(  # noqa: PLR0913 - as Template.lint
             found += _findings(each, each.check(case))
     if "COST006" in codes:
         found += _findings(RULES["COST006"], _too_many_segments(case))
-    return tuple(
-        sorted(
-            (each for each in found if each.code in codes),
-            key=lambda each: (-1 if each.start is None else each.start, each.code),
-        )
-    )
+    return tuple(sorted((each for each in found if each.code in codes), key=by_place))
 
 
 @checked

@@ -1,6 +1,6 @@
 """Where the bounds of a template are not proved, and so are refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from smsplan.errors import BoundsError
 from smsplan.linting.treatment import without_limit
@@ -8,21 +8,16 @@ from smsplan.planning import Boundary, Encoding, Plan, Profile
 from smsplan.planning.coding import coding_at
 from smsplan.planning.profile import Counting, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
-from smsplan.templates.characters import LINE_ENDS, candidates
 from smsplan.templates.fields import Field
-from smsplan.templates.regimes import Regime, is_gsm7
+from smsplan.templates.regimes import LINE_ENDS, Regime, candidates, is_gsm7
 
 _GSM7 = "the profile forces GSM-7, which lacks characters"
 
 
 def check(literals: str, fields: Mapping[str, Field], profile: Profile) -> None:
     """Raise :class:`~smsplan.errors.BoundsError` where nothing is proved of such a profile."""
-    if profile.languages:
-        raise BoundsError("with national tables a longer text can need fewer segments")
-    if Rewriting.of(profile).replaces:
-        _check_replacement(profile)
-    if profile.crlf:
-        _check_line_ends(profile)
+    for reason in _refusals(profile):
+        raise BoundsError(reason)
     if profile.encoding is not Encoding.GSM7 and not profile.white_space:
         return
     held = {
@@ -41,32 +36,28 @@ def check(literals: str, fields: Mapping[str, Field], profile: Profile) -> None:
         _check_white_space(profile, literals, {*literals}.union(*held.values()))
 
 
-def _check_replacement(profile: Profile) -> None:
-    if profile.replace is Replace.BEYOND_ONE_SEGMENT:
-        raise BoundsError(
+def _refusals(profile: Profile) -> Iterator[str]:
+    """Say what a profile does of which nothing is proved, whatever the template is."""
+    replaces = Rewriting.of(profile).replaces
+    if profile.languages:
+        yield "with national tables a longer text can need fewer segments"
+    if replaces and profile.replace is Replace.BEYOND_ONE_SEGMENT:
+        yield (
             "what the provider replaces, and whether, depends on the whole text: "
             "a longer text can need fewer segments"
         )
-    if profile.replace is Replace.ALL_OR_NOTHING and (
-        profile.encoding or profile.placeholder or profile.white_space
+    if (
+        replaces
+        and profile.replace is Replace.ALL_OR_NOTHING
+        and (profile.encoding or profile.placeholder or profile.white_space)
     ):
-        raise BoundsError(
+        yield (
             "the provider replaces all or nothing, and forces an encoding, takes white space "
             "out or sends a placeholder beside"
         )
-
-
-def _check_line_ends(profile: Profile) -> None:
-    """Refuse line feeds that become two characters where other things happen to them."""
-    if (
-        profile.white_space
-        or profile.placeholder
-        or Rewriting.of(profile).replaces
-        or not set(LINE_ENDS).isdisjoint(profile.lacks)
-    ):
-        raise BoundsError(
-            "line feeds become two characters, and others become line feeds or are replaced"
-        )
+    others = profile.white_space or profile.placeholder or replaces
+    if profile.crlf and (others or not set(LINE_ENDS).isdisjoint(profile.lacks)):
+        yield "line feeds become two characters, and others become line feeds or are replaced"
 
 
 def _check_white_space(profile: Profile, literals: str, characters: set[str]) -> None:

@@ -5,22 +5,77 @@ character always becomes the same, its image, so some characters are the cheapes
 costliest of a charset wherever they stand.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain, islice
 from typing import Any, Final
+from unicodedata import decomposition
 
 from msgspec import Struct
 
 from smsplan.errors import BoundsError
+from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
 from smsplan.planning.coding import Coding, coding_at
 from smsplan.planning.profile import Counting, Encoding, Profile, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
-from smsplan.templates.characters import LINE_ENDS, candidates, is_visible
 from smsplan.templates.fields import Charset
+
+_PREFERRED: Final = "a0€^ą`😀ħя"
+"""Of each charset a character of every pair of costs that it has under a plain profile."""
+LINE_ENDS: Final = "\r\n"
+_SPACES: Final = " \t\u00a0\u2003"
+_BMP: Final = range(0xA1, 0xD800)
+_FOREIGN: Final = {
+    Charset.LATIN: (_BMP,),
+    Charset.BMP: (_BMP,),
+    Charset.ANY: (_BMP, range(0x10000, 0x110000)),
+}
+"""Where the characters are of which a profile says nothing; ASCII has the backtick alone."""
 
 Costs = tuple[int, ...]
 """What each character of an image counts: one, or two for a pair."""
 _PAIR: Final = 2
+
+
+def is_visible(character: str) -> bool:
+    """Return whether a character stays, and keeps what is before and after it apart."""
+    return not character.isspace() and character not in ".,"
+
+
+@lru_cache(maxsize=1)
+def _first_letters() -> Mapping[str, str]:
+    """Find the characters with a canonical decomposition, and the first of it."""
+    firsts = {each: decomposition(each).partition(" ")[0] for each in map(chr, range(0x30000))}
+    # There is none beyond plane 2; one that is marked with <> is not canonical.
+    return {each: chr(int(of, 16)) for each, of in firsts.items() if of and of[0] != "<"}
+
+
+@lru_cache(maxsize=32)
+def candidates(charset: Charset, profile: Profile) -> Sequence[str]:
+    """List characters of a charset that have every image and kind that the charset has."""
+    known = CHARACTERS.difference(profile.lacks).union(profile.keeps)
+    table = {character for character, _ in profile.replacements}
+    firsts = _first_letters() if profile.decomposition else {}
+    letters: dict[tuple[str, bool], str] = {}
+    for each, letter in firsts.items():
+        if letter in known and each not in known | table and charset.has(each):
+            letters.setdefault((letter, each > "\uffff"), each)
+    named = CHARACTERS.union(known, table, firsts)
+
+    def one_of_each_kind() -> Iterator[str]:
+        alphabets = (sorted(known.intersection(some.values())) for some in (BASIC, EXTENSION))
+        foreign = (
+            (each for each in map(chr, some) if each not in named)
+            for some in _FOREIGN.get(charset, ())
+        )
+        for kind in chain(alphabets, foreign):
+            yield from islice(filter(charset.has, filter(is_visible, kind)), 1)
+
+    pool = chain(
+        *(_PREFERRED, LINE_ENDS, _SPACES, profile.lacks, profile.keeps),
+        *(sorted(table), letters.values(), one_of_each_kind()),
+    )
+    return tuple(each for each in dict.fromkeys(pool) if charset.has(each))
 
 
 class Regime(Struct, frozen=True, dict=True):
@@ -91,12 +146,9 @@ def samples(charset: Charset, regime: Regime, *, may_reach: bool = True) -> Samp
     """
     profile = regime.profile
     held = [each for each in candidates(charset, profile) if regime.may_hold(each)]
-    reaches: list[str] = []
-    if regime.encoding is Encoding.UCS2:
-        reaches = [each for each in held if not is_gsm7(each, profile)]
-        if not may_reach:
-            held = [each for each in held if each not in reaches]
-            reaches = []
+    if not may_reach:
+        held = [each for each in held if is_gsm7(each, profile)]
+    reaches = [each for each in held if not is_gsm7(each, profile)]
     costs = {each: regime.costs(each) for each in held}
     flat = visible = held  # flat are those that count the same beside any others
     if profile.crlf:

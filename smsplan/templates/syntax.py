@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, StrEnum, auto
+from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct
@@ -146,25 +147,17 @@ _NOTIFY: Final[_Table] = (
 )
 
 
-class _Grammar(Struct, frozen=True):
-    """The characters that may begin something, and what it is."""
-
-    begins: re.Pattern[str]
-    tokens: tuple[tuple[re.Pattern[str], _Meaning | str], ...]
-
-
-def _grammar(begins: str, table: _Table) -> _Grammar:
-    tokens = tuple((re.compile(pattern, re.DOTALL), meaning) for pattern, meaning in table)
-    return _Grammar(re.compile(begins), tokens)
-
-
 _GRAMMARS: Final = {
-    Syntax.MUSTACHE: _grammar(r"\\{1,2}\{\{|\{[{%#]|\}\}", _MUSTACHE),
-    Syntax.FORMAT: _grammar(r"[{}]", _FORMAT),
-    Syntax.PERCENT: _grammar(r"%", _PERCENT),
-    Syntax.DOLLAR: _grammar(r"\$", _DOLLAR),
-    Syntax.NOTIFY: _grammar(r"\(\((?!\()", _NOTIFY),
+    syntax: (re.compile(begins), [(re.compile(pattern, re.DOTALL), of) for pattern, of in table])
+    for syntax, begins, table in (
+        (Syntax.MUSTACHE, r"\\{1,2}\{\{|\{[{%#]|\}\}", _MUSTACHE),
+        (Syntax.FORMAT, r"[{}]", _FORMAT),
+        (Syntax.PERCENT, r"%", _PERCENT),
+        (Syntax.DOLLAR, r"\$", _DOLLAR),
+        (Syntax.NOTIFY, r"\(\((?!\()", _NOTIFY),
+    )
 }
+"""What may begin something, and what that is."""
 
 _ESCAPES: Final = {
     Syntax.MUSTACHE: (re.compile(r"\{\{"), r"\\{{"),
@@ -192,22 +185,15 @@ def split(source: str, syntax: Syntax) -> tuple[Piece, ...]:
 
 def pieces(source: str, syntax: Syntax) -> Iterator[Piece]:
     """Split a source as far as somebody asks; what comes next depends on the rest of it alone."""
-    grammar = _GRAMMARS[syntax]
+    begins, tokens = _GRAMMARS[syntax]
     text_start = at = 0
-    while begin := grammar.begins.search(source, at):
+    while begin := begins.search(source, at):
         at = begin.start()
-        token = next(
-            (
-                (match, meaning)
-                for pattern, meaning in grammar.tokens
-                if (match := pattern.match(source, at))
-            ),
-            None,
-        )
-        if token is None:
+        tried = ((pattern.match(source, at), meaning) for pattern, meaning in tokens)
+        match, meaning = next(filter(itemgetter(0), tried), (None, ""))
+        if match is None:
             at += 1
             continue
-        match, meaning = token
         if isinstance(meaning, str):
             raise TemplateError(meaning, source, *match.span())
         if at > text_start:

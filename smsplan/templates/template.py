@@ -48,8 +48,6 @@ class Template(Struct, frozen=True, rename="kebab", dict=True):
         comments), for what is not closed, and for a lone surrogate; ``TypeError``
         for anything but a ``str`` and a :class:`Syntax`.
         """
-        if not isinstance(source, str):
-            raise TypeError(f"source is a str, not {type(source).__name__}")
         if not isinstance(syntax, Syntax):
             raise TypeError(f"syntax is a Syntax, not {syntax!r}")
         return cls(source, syntax, split(source, syntax))

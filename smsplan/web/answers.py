@@ -8,7 +8,7 @@ from smsplan.findings import FindingShape
 from smsplan.planning import Boundary
 from smsplan.planning.shapes import PlanShape
 from smsplan.providers import Option, get, names
-from smsplan.templates.shapes import BoundsShape
+from smsplan.templates.bounds import BoundsShape
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):

@@ -16,7 +16,7 @@ try:
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.routing import Mount, Route, Router
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
     from smsplan.http.limits import Limits, Room
     from smsplan.http.origins import Hosts, IsOwn, OwnPages, any_host
@@ -104,31 +104,21 @@ def application(settings: Settings | None = None, is_own_host: IsOwn = any_host)
     )
 
 
+_HEADERS: Final = [
+    (name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
+]
+
+
 class _Application(Starlette):
-    """Has the headers on the replies of Starlette's own handler of errors too."""
-
-    def build_middleware_stack(self) -> ASGIApp:
-        return SecurityHeaders(super().build_middleware_stack())
-
-
-class SecurityHeaders:
-    """Adds :data:`SECURITY_HEADERS` to every reply."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._headers = [
-            (name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
-        ]
+    """Has the headers on every reply, those of Starlette's own handler of errors too."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on a request, and its reply with the headers."""
-
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                message["headers"] = [*message["headers"], *_HEADERS]
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        await super().__call__(scope, receive, send_with_headers)
 
 
 def _json_routes(rates: RateCard) -> Iterator[Route]:

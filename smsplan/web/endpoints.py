@@ -23,7 +23,6 @@ from smsplan.linting import fix, lint
 from smsplan.linting.fixing import FixedShape
 from smsplan.money import EXACT, plain
 from smsplan.planning import STANDARD, Boundary, Encoding, Plan, Profile, Segment, plan
-from smsplan.planning.shapes import fields as plan_fields
 from smsplan.planning.view import coded
 from smsplan.providers import Provider, read
 from smsplan.shapes import utf16, utf16_span
@@ -96,8 +95,9 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
         checked = provider.check(request.text).findings
         findings = sorted(checked, key=lambda each: each.severity is not Severity.ERROR)
     offset = utf16(request.text)
-    return PlanAnswer(
-        *plan_fields(planned, MAX_CHARACTERS),
+    return PlanAnswer.of(
+        planned,
+        MAX_CHARACTERS,
         characters=_characters(planned),
         costs=list(_costs(rates, planned.msg_count, planned.msg_count)),
         findings=[FindingShape.of(finding, offset) for finding in findings[:MAX_CHARACTERS]],

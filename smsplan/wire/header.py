@@ -1,4 +1,4 @@
-"""The user data header: information elements, and what the known ones say.
+"""The user data header: its information elements, written and read.
 
 Clause 9.2.3.24 of 3GPP TS 23.040 says what becomes of bad ones: a header whose
 last element is too long or incomplete is ignored as a whole; of elements that exclude
@@ -6,15 +6,34 @@ each other, the last one counts.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
+from enum import IntEnum
 from typing import Any, Final
 
 from msgspec import Struct
 
 from smsplan.gsm7.tables import BY_IDENTIFIER, LOCKING, SINGLE, Language
-from smsplan.wire.elements import Element
 from smsplan.wire.octets import Reader
 
 _FIELD: Final = "TP-UDH"
+
+
+class Element(IntEnum):
+    """The information element identifiers that smsplan writes and reads."""
+
+    CONCATENATION_8 = 0x00
+    """Clause 9.2.3.24.1: reference, maximum, sequence number; one octet each."""
+    PORTS_8 = 0x04
+    """Clause 9.2.3.24.3: destination and originator port; one octet each."""
+    PORTS_16 = 0x05
+    """Clause 9.2.3.24.4: destination and originator port; two octets each."""
+    CONCATENATION_16 = 0x08
+    """Clause 9.2.3.24.8: as 0x00, with a reference of two octets."""
+    SINGLE_SHIFT = 0x24
+    """Clause 9.2.3.24.15: the national language identifier; hexadecimal, not decimal."""
+    LOCKING_SHIFT = 0x25
+    """Clause 9.2.3.24.16: the national language identifier; hexadecimal, not decimal."""
+
 
 ELEMENT_NAMES: Final = {
     0x00: "concatenation, 8-bit reference",
@@ -51,6 +70,7 @@ ELEMENT_NAMES: Final = {
 }
 """The table of identifiers in clause 9.2.3.24, less its reserved and private ranges."""
 
+_CONCATENATION: Final = {8: Element.CONCATENATION_8, 16: Element.CONCATENATION_16}
 _KNOWN: Final[Mapping[int, tuple[str, int]]] = {
     Element.CONCATENATION_8: ("concatenation", 3),
     Element.CONCATENATION_16: ("concatenation", 4),
@@ -60,6 +80,10 @@ _KNOWN: Final[Mapping[int, tuple[str, int]]] = {
     Element.LOCKING_SHIFT: ("locking", 1),
 }
 """The field of :class:`Header` that each is read into, and its octets."""
+_SHIFTS: Final[Mapping[int, tuple[str, Mapping[Language | None, Mapping[int, str]]]]] = {
+    Element.SINGLE_SHIFT: ("single", SINGLE),
+    Element.LOCKING_SHIFT: ("locking", LOCKING),
+}
 
 
 class InformationElement(Struct, frozen=True, rename="kebab"):
@@ -112,29 +136,47 @@ def read_header(reader: Reader, length: int) -> Header:
         return Header()
     known: dict[str, Any] = {}
     for element in elements:
-        if fault := _fault(element):
+        try:
+            meaning = _meaning(element)
+        except ValueError as fault:
             message = f"information element 0x{element.identifier:02X}: {fault}"
             reader.warn("ELEMENT_IGNORED", _FIELD, message, start)
-        elif element.identifier in _KNOWN:
-            known[_KNOWN[element.identifier][0]] = interpret(element)
+        else:
+            if meaning is not None:
+                known[_KNOWN[element.identifier][0]] = meaning
     return Header(elements, **known)
 
 
 def interpret(element: InformationElement) -> Concatenation | Ports | Language | None:
     """Return what an element means; ``None`` if it is not known or has to be ignored."""
-    if _fault(element):
-        return None
+    with suppress(ValueError):
+        return _meaning(element)
+    return None
+
+
+def _meaning(element: InformationElement) -> Concatenation | Ports | Language | None:
+    """Return what an element means; raise ``ValueError`` that says why it is to be ignored."""
     data = element.data
+    _, length = _KNOWN.get(element.identifier, ("", len(data)))
+    if len(data) != length:
+        raise ValueError(f"it has {len(data)} octets, not {length}")
     match element.identifier:
         case Element.CONCATENATION_8 | Element.CONCATENATION_16:
             reference, (msg_count, number) = data[:-2], data[-2:]
+            if not 0 < number <= msg_count:  # clauses 9.2.3.24.1 and 9.2.3.24.8
+                raise ValueError(f"there is no segment {number} of {msg_count}")
             bits = 8 * len(reference)
             return Concatenation(int.from_bytes(reference), bits, msg_count, number)
         case Element.PORTS_8 | Element.PORTS_16:
             size = len(data) // 2
             return Ports(int.from_bytes(data[:size]), int.from_bytes(data[size:]), 8 * size)
-        case Element.SINGLE_SHIFT | Element.LOCKING_SHIFT:
-            return BY_IDENTIFIER[data[0]]
+        case Element.SINGLE_SHIFT | Element.LOCKING_SHIFT as shift:
+            kind, tables = _SHIFTS[shift]
+            language = BY_IDENTIFIER.get(data[0])
+            if language is None or language not in tables:
+                # Clauses 9.2.3.24.15 and 9.2.3.24.16: the default tables are read instead.
+                raise ValueError(f"language {data[0]} has no {kind} shift table")
+            return language
     return None
 
 
@@ -168,25 +210,37 @@ def split(octets: bytes) -> tuple[InformationElement, ...] | None:
     return tuple(elements)
 
 
-def _fault(element: InformationElement) -> str:
-    """Return why an element is to be ignored, if it is."""
-    data = element.data
-    _, length = _KNOWN.get(element.identifier, ("", len(data)))
-    if len(data) != length:
-        return f"it has {len(data)} octets, not {length}"
-    match element.identifier:
-        # Clauses 9.2.3.24.1 and 9.2.3.24.8 have a receiver ignore both.
-        case Element.CONCATENATION_8 | Element.CONCATENATION_16 if not 0 < data[-1] <= data[-2]:
-            return f"there is no segment {data[-1]} of {data[-2]}"
-        # Clauses 9.2.3.24.15 and 9.2.3.24.16 have it read the default tables instead.
-        case Element.SINGLE_SHIFT if not _has(SINGLE, data[0]):
-            return f"language {data[0]} has no single shift table"
-        case Element.LOCKING_SHIFT if not _has(LOCKING, data[0]):
-            return f"language {data[0]} has no locking shift table"
-    return ""
+def write_element(identifier: Element, value: bytes) -> bytes:
+    """Write an information element: its identifier, its length, its value.
+
+    >>> write_element(Element.SINGLE_SHIFT, bytes([1])).hex()
+    '240101'
+    """
+    return bytes([identifier, len(value)]) + value
 
 
-def _has(tables: Mapping[Language | None, Mapping[int, str]], identifier: int) -> bool:
-    """Return whether there is a table of the language that an identifier stands for."""
-    language = BY_IDENTIFIER.get(identifier)
-    return language is not None and language in tables
+def concatenation(reference_bits: int, reference: int, maximum: int, number: int) -> bytes:
+    """Write the element of segment ``number`` of ``maximum``, both 1 to 255.
+
+    >>> concatenation(16, 7, 2, 1).hex()
+    '080400070201'
+    """
+    value = reference.to_bytes(reference_bits // 8, "big") + bytes([maximum, number])
+    return write_element(_CONCATENATION[reference_bits], value)
+
+
+def check_reference(reference: int, reference_bits: int) -> None:
+    """Refuse a concatenation reference that has not as many bits.
+
+    Raises ``ValueError``; for other bits than 8 and 16, too.
+    """
+    if reference_bits not in _CONCATENATION:
+        raise ValueError(f"reference_bits is 8 or 16, not {reference_bits}")
+    most = (1 << reference_bits) - 1
+    if type(reference) is not int or not 0 <= reference <= most:
+        raise ValueError(f"a reference of {reference_bits} bits is 0 to {most}, not {reference!r}")
+
+
+def header(elements: bytes) -> bytes:
+    """Put the length of information elements before them; where there is none, no header."""
+    return bytes([len(elements)]) + elements if elements else b""

@@ -10,7 +10,7 @@ from smsplan.findings import Finding, Severity
 from smsplan.gsm7.tables import septets_by_character
 from smsplan.planning import MAX_SEGMENTS, Encoding, Plan, Segment
 from smsplan.shapes import Shape, Shaped
-from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
+from smsplan.wire.header import Element, check_reference, concatenation, header, write_element
 from smsplan.wire.octets import header_septets, pack
 
 ESM_CLASS_UDHI: Final = 0x40
@@ -75,12 +75,7 @@ class UserData(Shaped, frozen=True, rename="kebab"):
 
 
 @checked
-def user_data(
-    plan: Plan,
-    *,
-    reference: int = 0,
-    flash: bool = False,
-) -> tuple[UserData, ...]:
+def user_data(plan: Plan, *, reference: int = 0, flash: bool = False) -> tuple[UserData, ...]:
     """Encode every segment of a plan.
 
     ``reference`` is the one of the concatenation: whoever sends gives each

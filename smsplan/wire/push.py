@@ -24,7 +24,7 @@ from smsplan.errors import InvalidValueError
 from smsplan.findings import Finding, Severity
 from smsplan.planning import TP_UD_OCTETS
 from smsplan.shapes import Shape, Shaped
-from smsplan.wire.elements import Element, check_reference, concatenation, header, write_element
+from smsplan.wire.header import Element, check_reference, concatenation, header, write_element
 from smsplan.wire.plans import UserData, UserDataShape, check_msg_count
 
 PUSH_PORT: Final = 2948

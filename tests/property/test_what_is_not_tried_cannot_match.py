@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import Language
-from smsplan.linting.places import alphabet_of
+from smsplan.linting.matches import alphabet_of
 from smsplan.linting.protection import PROTECTED_OR_MAIL, Protected, urls
 from smsplan.linting.shortenings import ECONOMIES
 from tests.linting.inputs import texts

@@ -25,7 +25,7 @@ pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 
 from smsplan import GatewayError, SmsRequest
 from smsplan.errors import ReplyLostError, UnexpectedReplyError
-from smsplan.sandbox import Settings, routes
+from smsplan.sandbox import Sandbox, Settings, routes
 from smsplan.sandbox.address_book import AddressBook
 from smsplan.sandbox.fixture import SmsGateway, running_gateway, sms_gateway
 from smsplan.sandbox.outcomes import Outcomes
@@ -261,6 +261,23 @@ def test_an_error_in_the_gateway_reaches_the_test(monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(RuntimeError, match="the sandbox gateway failed: ZeroDivisionError"):
         send()
+
+
+def test_an_error_at_the_end_reaches_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = Sandbox.stop
+
+    async def stop_and_fail(sandbox: Sandbox) -> None:
+        await stop(sandbox)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Sandbox, "stop", stop_and_fail)
+
+    def run() -> None:
+        with nothing_left(), running_gateway() as gateway:
+            gateway.client().send(REQUEST)
+
+    with pytest.raises(RuntimeError, match="the sandbox gateway failed: ZeroDivisionError"):
+        run()
 
 
 def test_a_gateway_that_cannot_start_says_why() -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from smsplan.display import describe, quoted
-from smsplan.findings import Fix, Severity
+from smsplan.findings import Severity
 from smsplan.gsm7.tables import ALL_LANGUAGES
 from smsplan.linting import protection, treatment
 from smsplan.linting.rule import Hit, rule
@@ -143,8 +143,7 @@ def lost_character(message: Message) -> Iterator[Hit]:
             span = (places[at].start, places[at].end) if at in places else (at, change.original_end)
             lost.setdefault(span, []).append(at)
     for (start, end), found in lost.items():
-        place = places.get(start)
-        fix = Fix(place.safety, (place.equivalent,)) if place and place.equivalent else None
+        fix = places[start].fix if start in places else None
         shown = message.text[start:end]
         what = describe(shown) if len(shown) == 1 else quoted(shown)
         note = f"{what} is sent as {quoted(placeholder * len(found))}"

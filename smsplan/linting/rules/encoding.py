@@ -39,7 +39,7 @@ def non_gsm_character(message: Message) -> Iterator[Hit]:
     for place in _of(message, Kind.CHARACTER, Kind.EMOJI):
         is_one = place.end - place.start == 1
         what = _described(message, place) if is_one else _shown(message, place)
-        yield _hit(place, f"{what} is not in {alphabet}", _replacement(place))
+        yield _hit(place, f"{what} is not in {alphabet}", place.fix)
 
 
 @rule("ENC002", "other-script")
@@ -104,7 +104,7 @@ def invisible_character(message: Message) -> Iterator[Hit]:
     for place in _of(message, *kinds):
         shown = message.text[place.start : place.end]
         hidden = next(character for character in shown if not is_seen(character))
-        yield _hit(place, f"{describe(hidden)} is not shown", _replacement(place))
+        yield _hit(place, f"{describe(hidden)} is not shown", place.fix)
 
 
 @rule("ENC004", "mojibake", Severity.ERROR)
@@ -178,7 +178,7 @@ def look_alike(message: Message) -> Iterator[Hit]:
     """
     for place in _of(message, Kind.LOOK_ALIKE):
         note = f"{_described(message, place)} looks like a Latin letter"
-        yield _hit(place, note, _replacement(place))
+        yield _hit(place, note, place.fix)
 
 
 @rule("ENC007", "lone-surrogate", Severity.ERROR)
@@ -244,7 +244,7 @@ def control_character(message: Message) -> Iterator[Hit]:
     """
     for place in _of(message, Kind.CONTROL):
         note = f"{_described(message, place)} is a control character"
-        yield _hit(place, note, _replacement(place))
+        yield _hit(place, note, place.fix)
 
 
 ENCODING_RULES = (
@@ -273,14 +273,10 @@ def _hit(place: Place, note: str, fix: Fix | None) -> Hit:
     return Hit(note, place.start, place.end, fix)
 
 
-def _replacement(place: Place) -> Fix | None:
-    return Fix(place.safety, (place.equivalent,)) if place.equivalent else None
-
-
 def _repair(place: Place) -> Fix | None:
     """Write it in GSM-7 where that is as safe as writing what was meant."""
     if place.equivalent and place.safety is Safety.SAFE:
-        return _replacement(place)
+        return place.fix
     return Fix(Safety.SAFE, (place.repair,)) if place.repair else None
 
 

@@ -1,7 +1,7 @@
 /** From a state of the page to what it shows: what is asked of which endpoint, and where answers go. */
 
 import { Line, Refused } from "./api.js";
-import { codePoints, counted, grouped, wellFormed } from "./characters.js";
+import { codePoints, counted, grouped } from "./characters.js";
 import { byId, h } from "./dom.js";
 import {
   drawBounds, drawInputs, drawReason, isUnknown, lengthsOf, mayHaveFields, noBounds,
@@ -43,9 +43,10 @@ export class Asking {
     byId("drawn").addEventListener("change", () => this.state && this.askPlan(this.state));
   }
 
+  /** The server is asked of a text as UTF-8 can carry it: a lone surrogate is U+FFFD there. */
   ask(state) {
     this.state = state;
-    const text = wellFormed(state.text);
+    const text = state.text.toWellFormed();
     const length = codePoints(text);
     const most = state.provider ? MAX_AT_PROVIDER : MAX_PLANNED;
     if (length === 0 || length > most) {
@@ -101,7 +102,7 @@ export class Asking {
     const drawn = byId("drawn").value;
     const witness = bounds && drawn !== "typed" && bounds["msg-count"][`${drawn}-witness`].plan;
     const text = witness ? witness.original ?? witness.text : state.text;
-    this.plans.ask({ text: wellFormed(text), ...options(state) }, { text, bounds, state });
+    this.plans.ask({ text: text.toWellFormed(), ...options(state) }, { text, bounds, state });
   }
 
   planned(plan, { text, bounds, state }) {
@@ -122,7 +123,7 @@ export class Asking {
   }
 
   askLint(state) {
-    const text = wellFormed(state.text);
+    const text = state.text.toWellFormed();
     if (codePoints(text) <= MAX_LINTED[boundaryOf(state)]) {
       this.lints.ask({ text, ...options(state) }, state);
       return;
@@ -152,7 +153,7 @@ export class Asking {
     this.fixed = null;
     this.fixes.drop();
     if (!isTemplate && findings.some(({ fix }) => fix?.safety === "safe")) {
-      this.fixes.ask({ text: wellFormed(text), level: "safe", ...options(asked) }, text);
+      this.fixes.ask({ text: text.toWellFormed(), level: "safe", ...options(asked) }, text);
     }
   }
 
@@ -166,7 +167,7 @@ export class Asking {
 }
 
 function options({ boundary, bits, languages, provider }) {
-  if (provider) return { provider: wellFormed(provider) };
+  if (provider) return { provider: provider.toWellFormed() };
   return { boundary, "reference-bits": bits, languages };
 }
 

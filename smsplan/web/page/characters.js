@@ -30,11 +30,6 @@ export function visible(character) {
   return { sign: MARK.test(character) ? `\u25cc${character}` : character, standsIn: false };
 }
 
-/** A text as UTF-8 can carry it: U+FFFD for a lone surrogate, which costs as much. */
-export function wellFormed(text) {
-  return text.replace(LONE_SURROGATE, "\ufffd");
-}
-
 /** Draw the first characters of a text in one line. */
 export function visibleText(text, most) {
   const characters = Array.from(text.slice(0, 2 * most));
