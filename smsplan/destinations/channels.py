@@ -10,7 +10,7 @@ from smsplan.arguments import checked
 from smsplan.destinations import country_codes
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
-from smsplan.destinations.quotes import Counted, Quote
+from smsplan.destinations.quotes import Quote
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import UnknownDestinationError
 
@@ -73,11 +73,10 @@ def _quotes(
                 continue
 
 
-def cheaper_from(sms: Counted, quote: Quote, other: Quote) -> int | None:
-    """Return the fewest segments from which another channel is cheaper, whatever the network.
+def cheaper_from(sms: Quote, other: Quote) -> int | None:
+    """Return the fewest segments from which one other message is cheaper, whatever the network.
 
-    ``quote`` is what the segments of ``sms`` cost, ``other`` the one message that would go
-    out instead.  There is no such number where segments cost nothing.
+    There is no such number where segments cost nothing.
     """
-    price = Fraction(quote.least) / sms.msg_count
-    return int(other.most // price) + 1 if price else None
+    price = Fraction(sms.least) / sms.msg_count
+    return int(Fraction(other.most) // price) + 1 if price else None
