@@ -9,11 +9,13 @@ import numpy as np
 from smsplan.campaign.batch import MAX_UNASSIGNED, UCS2, Lengths, Looked
 from smsplan.campaign.billing import Bill, Billed, total
 from smsplan.campaign.buffers import Array
+from smsplan.campaign.by_country import Rule
 from smsplan.campaign.duplicates import Duplicates
 from smsplan.campaign.results import (
     Bar,
     BoundsFound,
     CharacterFound,
+    CountryFinding,
     FieldFound,
     Group,
     Preview,
@@ -48,6 +50,7 @@ class Tally:
         self._characters: Counter[int] = Counter()
         self._lengths: dict[str, Lengths] = {}
         self._unassigned: list[str] = []
+        self._by_country = Counter[Rule]()
 
     def add(self, looked: Looked) -> None:
         """Add what was found in the next batch."""
@@ -66,6 +69,7 @@ class Tally:
             sums_ = _added(before.counts, counts)
             self._lengths[field] = Lengths(field, sums_, max(before.longest, longest))
         self._unassigned += looked.unassigned[: MAX_UNASSIGNED - len(self._unassigned)]
+        self._by_country.update(looked.by_country)
         self.rows += looked.rows
 
     def _note(self, code: str, rows: int, before: int, first: list[tuple[int, str]]) -> None:
@@ -91,6 +95,7 @@ class Tally:
             np.zeros(0, np.uint64),
             None,
             self._unassigned,
+            self._by_country,
         )
 
     def _bill(self) -> list[Billed]:
@@ -133,6 +138,13 @@ class Tally:
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
             findings=(*self._region(), *self._exclusions()),
+            by_country=tuple(
+                CountryFinding(*rule, rows)
+                for rule, rows in sorted(
+                    self._by_country.items(), key=lambda each: (-each[1], each[0])
+                )
+                if rows
+            ),
             left_out=self._groups(LEFT_OUT if self._duplicates is None else LEFT_OUT[:1]),
         )
 

@@ -1,0 +1,88 @@
+"""What countries do with the sender and the texts of a batch, country by country."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from smsplan.campaign.buffers import Array, Plans
+from smsplan.campaign.row_errors import Task
+from smsplan.columns.arrays import distinct
+from smsplan.columns.recipients import Recipients
+from smsplan.destinations import countries
+from smsplan.destinations.countries import Country
+from smsplan.destinations.countries.checking import (
+    PLAIN_CODE,
+    PLAIN_RULE,
+    PLAIN_TEXT,
+    TEXT_RULES,
+    of_sender,
+)
+from smsplan.fact import Fact
+from smsplan.linting.fixing import free_plan
+
+_NORTH_AMERICA: Final = 1
+"""The calling code under which three more digits tell countries apart."""
+_PLACES: Final = np.array([1000, 100, 10, 1])
+
+
+class Rule(NamedTuple):
+    """What a country does, as :class:`smsplan.campaign.CountryFinding` has it."""
+
+    code: str
+    prefix: str
+    name: str
+    rule: str
+    source: str
+    read: date
+
+    @classmethod
+    def of(cls, code: str, country: Country, fact: Fact) -> Self:
+        """Take the country's name and the fact's source."""
+        return cls(code, country.prefixes[0], country.name, fact.name, fact.source, fact.read)
+
+
+def count_by_country(
+    read: Recipients, dialcodes: Array, texts: pa.Array, plans: Plans, task: Task
+) -> Counter[Rule]:
+    """Count rows as ``smsplan.destinations.countries.findings`` warns of them, one by one.
+
+    A row that is not sent has the calling code 0.
+    """
+    prefixes = dialcodes.copy()
+    rows = np.flatnonzero((dialcodes == _NORTH_AMERICA) & (read.sizes >= len(_PLACES)))
+    prefixes[rows] = (read.digits[rows, : len(_PLACES)] - np.uint8(ord("0"))) @ _PLACES
+    found: Counter[Rule] = Counter()
+    sent = np.bincount(prefixes, minlength=1)
+    for prefix in filter(None, np.flatnonzero(sent).tolist()):
+        country = countries.of(str(prefix), day=task.day)
+        known = {fact.name: fact for fact in country.facts}
+        for code, fact, _ in of_sender(country, known, task.sender or ""):
+            found[Rule.of(code, country, fact)] += int(sent[prefix])
+        if PLAIN_RULE in known or not TEXT_RULES.keys().isdisjoint(known):
+            rows = np.flatnonzero(prefixes == prefix)
+            for code, name, many in _of_texts(known, rows, texts, plans, task):
+                found[Rule.of(code, country, known[name])] += many
+    return found
+
+
+def _of_texts(
+    known: dict[str, Fact], rows: Array, texts: pa.Array, plans: Plans, task: Task
+) -> Iterator[tuple[str, str, int]]:
+    """Return the code, the rule, and in how many of the rows it is broken."""
+    counts = Plans(*(each[rows] for each in plans))
+    for name in known.keys() & TEXT_RULES.keys():
+        code, is_broken, _ = TEXT_RULES[name]
+        yield code, name, int(np.count_nonzero(is_broken(known[name].value, counts)))
+    if PLAIN_RULE in known:
+        sent = texts.take(pa.array(rows))
+        if not task.profile.plans_as_plain:
+            values, indices = distinct([sent])
+            planned = pa.array([free_plan(each, task.profile).text for each in values])
+            sent = planned.take(indices)
+        plain = pc.match_substring_regex(sent, PLAIN_TEXT)
+        yield PLAIN_CODE, PLAIN_RULE, len(rows) - (pc.sum(plain).as_py() or 0)
