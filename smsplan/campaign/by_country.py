@@ -1,7 +1,7 @@
 """What countries do with the sender and the texts of a batch, country by country."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple, Self
 
@@ -60,8 +60,8 @@ def count_by_country(
     sent = np.bincount(prefixes, minlength=1)
     for prefix in filter(None, np.flatnonzero(sent).tolist()):
         country = countries.of(str(prefix), day=task.day)
-        known = {fact.name: fact for fact in country.facts}
-        for code, fact, _ in of_sender(country, known, task.sender or ""):
+        known = country.known
+        for code, fact, _ in of_sender(country, task.sender) if task.sender else ():
             found[Rule.of(code, country, fact)] += int(sent[prefix])
         if PLAIN_RULE in known or not TEXT_RULES.keys().isdisjoint(known):
             rows = np.flatnonzero(prefixes == prefix)
@@ -71,7 +71,7 @@ def count_by_country(
 
 
 def _of_texts(
-    known: dict[str, Fact], rows: Array, texts: pa.Array, plans: Plans, task: Task
+    known: Mapping[str, Fact], rows: Array, texts: pa.Array, plans: Plans, task: Task
 ) -> Iterator[tuple[str, str, int]]:
     """Return the code, the rule, and in how many of the rows it is broken."""
     counts = Plans(*(each[rows] for each in plans))

@@ -79,7 +79,8 @@ def findings(
     """
     if not isinstance(value, str):
         raise TypeError(f"a sender is a str, not {type(value).__name__}")
-    return (*_findings(value), *of_recipient(msisdn, region, day, sender=value))
+    found = tuple(_findings(value))
+    return found if msisdn is None else found + of_recipient(msisdn, region, day, sender=value)
 
 
 def _findings(value: str) -> Iterator[Finding]:

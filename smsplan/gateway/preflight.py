@@ -133,7 +133,8 @@ def preflight(  # noqa: PLR0913 - what a message depends on
             found.append(error.finding)
     sent = push or planned
     if request.msisdn is not None and not _instead(request):
-        day = schedules.day(now if request.schedule is None else request.schedule)
+        sent_at = now if request.schedule is None else request.schedule
+        day = None if sent_at is None else schedules.day(sent_at)
         texts = None if push else planned
         found += of_recipient(request.msisdn, region, day, sender=request.sender, planned=texts)
         if rates and sent:

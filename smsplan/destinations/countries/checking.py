@@ -117,10 +117,9 @@ def findings(
     >>> [finding.code for finding in findings(get("GR"), planned=plan("Добрый день"))]
     ['COUNTRY_TEXT_UCS2']
     """
-    known = {fact.name: fact for fact in country.facts}
-    found = [("sender", *each) for each in of_sender(country, known, sender or "")]
+    found = [("sender", *each) for each in of_sender(country, sender)] if sender else []
     if planned is not None:
-        found += [("text", *each) for each in _of_text(known, planned)]
+        found += [("text", *each) for each in _of_text(country.known, planned)]
     return tuple(
         Finding(
             code,
@@ -134,7 +133,7 @@ def findings(
 
 
 def of_recipient(
-    msisdn: str | int | None,
+    msisdn: str | int,
     region: str | None = None,
     day: date | None = None,
     *,
@@ -143,16 +142,15 @@ def of_recipient(
 ) -> tuple[Finding, ...]:
     """Return the findings of a recipient's country; none for a recipient that is refused."""
     try:
-        digits = recipients.validate("" if msisdn is None else msisdn, region=region)
+        digits = recipients.validate(msisdn, region=region)
     except InvalidValueError:
         return ()
     return findings(of(digits, day=day), sender=sender, planned=planned)
 
 
-def of_sender(country: Country, known: Facts, sender: str) -> Broken:
-    """Return what a country does with a sender; nothing with none."""
-    if not sender:
-        return
+def of_sender(country: Country, sender: str) -> Broken:
+    """Return what a country does with a sender."""
+    known = country.known
     digits = sender.removeprefix("+")
     kind = "alphanumeric"
     if digits.isascii() and digits.isdecimal():
@@ -169,14 +167,13 @@ def of_sender(country: Country, known: Facts, sender: str) -> Broken:
             if status.value == "no" and otherwise.value == "replaced":
                 code = "COUNTRY_SENDER_REPLACED"
         yield code, status, f"{_KINDS[kind]} {what}"
-    faults = (
-        _of_letters(known, sender) if kind == "alphanumeric" else _of_digits(country, known, digits)
-    )
+    is_numeric = kind != "alphanumeric"
+    faults = _of_digits(country, digits) if is_numeric else _of_letters(known, sender)
     yield from (("COUNTRY_SENDER_FORM", known[rule], message) for rule, message in faults)
 
 
 def _of_letters(known: Facts, sender: str) -> Iterator[tuple[str, str]]:
-    yield from _of_size(known, "sender", sender)
+    yield from _of_size(known, "sender.", sender)
     for rule, refused in (
         ("sender.characters", "[^{}]"),
         ("sender.without", "[{}]"),
@@ -195,8 +192,9 @@ def _of_letters(known: Facts, sender: str) -> Iterator[tuple[str, str]]:
         yield "sender.forbidden", f"{quoted(sender)} is no sender"
 
 
-def _of_digits(country: Country, known: Facts, digits: str) -> Iterator[tuple[str, str]]:
-    yield from _of_size(known, "sender.numeric", digits)
+def _of_digits(country: Country, digits: str) -> Iterator[tuple[str, str]]:
+    known = country.known
+    yield from _of_size(known, "sender.numeric-", digits)
     form, origin = "sender.short-code-form", "sender.numeric-from"
     if len(digits) <= MAX_SHORT_CODE:
         forms = known[form].value if form in known else [digits]
@@ -206,16 +204,13 @@ def _of_digits(country: Country, known: Facts, digits: str) -> Iterator[tuple[st
         # With a 0 before it, it is taken for a number of the country.
         is_national = digits.removeprefix("00").startswith((*country.prefixes, "0"))
         if is_national != (known[origin].value == "national"):
-            which = (
-                "numbers of the country alone" if not is_national else "only numbers from abroad"
-            )
-            yield origin, f"{which} are senders"
+            which = "other countries" if is_national else "the country"
+            yield origin, f"no sender that is numeric, but those of {which}, is taken"
 
 
 def _of_size(known: Facts, group: str, sender: str) -> Iterator[tuple[str, str]]:
-    joint = "." if group == "sender" else "-"
     for bound, is_wrong, how in _SIZES:
-        fact = known.get(f"{group}{joint}{bound}")
+        fact = known.get(group + bound)
         if fact and is_wrong(len(sender), fact.value):
             message = f"{counted(len(sender), 'character')}, a sender has {how} {fact.value}"
             yield fact.name, message

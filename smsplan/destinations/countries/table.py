@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ _LONGEST: Final = 4
 """Digits of a prefix: under the calling code 1 three more tell countries apart."""
 
 
-class Country(Struct, frozen=True):
+class Country(Struct, frozen=True, dict=True):
     """What is known of a country, or of several that share a prefix; made by :func:`get`.
 
     ``prefixes`` are what its numbers begin with, ``regions`` its codes of ISO 3166-1; there are
@@ -40,6 +40,11 @@ class Country(Struct, frozen=True):
     regions: tuple[str, ...]
     name: str
     facts: tuple[Fact, ...] = ()
+
+    @cached_property
+    def known(self) -> Mapping[str, Fact]:
+        """The facts by their names, such as ``sender.alphanumeric``."""
+        return {fact.name: fact for fact in self.facts}
 
 
 class _Row(Struct, frozen=True):
@@ -89,7 +94,7 @@ def _places() -> Mapping[str, int]:
 @lru_cache(maxsize=1024)
 def _country(place: int, day: date | None) -> Country:
     country, changes = _rows()[place].country, _rows()[place].changes
-    facts = {fact.name: fact for fact in country.facts}
+    facts = dict(country.known)
     latest = day if day is None else max(day, date.min)  # what is no date fails here, always
     for change in changes:
         cited = {name: change[name] for name in change if name not in _GROUPS}
