@@ -2,9 +2,10 @@
 
 from collections import Counter
 from datetime import date
+from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="the extra bulk is not installed")
@@ -12,7 +13,7 @@ pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
 
 import pyarrow as pa
 
-from smsplan import STANDARD, Profile, msisdn, plan
+from smsplan import STANDARD, Profile, msisdn, plan, providers
 from smsplan.campaign import preview
 from smsplan.destinations import countries
 from tests.examples import FEW
@@ -20,24 +21,23 @@ from tests.examples import FEW
 from .inputs import texts
 from .profiles import provider_profiles
 
+SOME_NUMBERS = [
+    *("4520123456", "353861234567", "306912345678", "66812345678", "66812345679", "12", "45x"),
+    *("5511961234567", "5511961234568", "6591234567", "821012345678", "905301234567", "", None),
+    *("12425550123", "12025550123", "18765550123", "16585550123", "1868", "77012345678", "124"),
+    *("8613912345678", "256712345678", "919812345678", "870773111632", "447911123456"),
+]
+SOME_TEXTS = [
+    *("Hi", "“Hi”", "a" * 161, "я" * 71, "я" * 202, "x" * 460, "Olá", "a b\nc", "a\n", "€" * 81),
+    *("", None),
+]
+EVERYTHING = list(product(SOME_NUMBERS, SOME_TEXTS))
 NUMBERS = st.one_of(
-    st.sampled_from(
-        [
-            *("4520123456", "353861234567", "306912345678", "66812345678", "66812345679", "12"),
-            *("5511961234567", "5511961234568", "6591234567", "821012345678", "905301234567"),
-            *("12425550123", "12025550123", "18765550123", "16585550123", "1868", "77012345678"),
-            *("8613912345678", "256712345678", "919812345678", "870773111632", "45x", ""),
-        ]
-    ),
-    st.integers(min_value=10, max_value=10**15).map(str),
-    st.none(),
+    st.sampled_from(SOME_NUMBERS), st.integers(min_value=10, max_value=10**15).map(str)
 )
 TEXTS = st.one_of(
-    st.sampled_from(
-        ["Hi", "“Hi”", "a" * 161, "я" * 71, "я" * 202, "x" * 460, "Olá", "a b\nc", "", "€" * 81]
-    ),
+    st.sampled_from(SOME_TEXTS),
     texts().filter(lambda text: not any("\ud800" <= c <= "\udfff" for c in text)),
-    st.none(),
 )
 ROWS = st.lists(st.tuples(NUMBERS, TEXTS), max_size=24)
 SENDERS = st.sampled_from([None, "", "Shop", "A b", "4520123456", "12345", "36123"])
@@ -73,6 +73,9 @@ def slow(
     st.integers(min_value=1, max_value=30),
     st.sampled_from([1, 3]),
 )
+@example(EVERYTHING, STANDARD, "A b", date(2020, 1, 1), 37, 3)
+@example(EVERYTHING, providers.get("twilio", smart_encoding=True).profile, None, None, 99, 1)
+@example(EVERYTHING, providers.get("govuk-notify", prefix="É").profile, "12345", None, 999, 1)
 def test_a_preview_counts_the_findings_of_the_countries_of_its_rows(  # noqa: PLR0913, PLR0917 - as given
     rows: list[tuple[str | None, str | None]],
     profile: Profile,
