@@ -7,18 +7,18 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from smsplan.campaign.buffers import Array, Plans
+from smsplan.campaign.kernels import count_texts_with
 from smsplan.campaign.row_errors import Task
-from smsplan.columns.arrays import distinct
+from smsplan.columns.arrays import distinct, strings
 from smsplan.columns.recipients import Recipients
 from smsplan.destinations import countries
 from smsplan.destinations.countries import Country
 from smsplan.destinations.countries.checking import (
+    PLAIN,
     PLAIN_CODE,
     PLAIN_RULE,
-    PLAIN_TEXT,
     TEXT_RULES,
     of_sender,
 )
@@ -27,6 +27,7 @@ from smsplan.linting.fixing import free_plan
 
 _NORTH_AMERICA: Final = 1
 """The calling code under which three more digits tell countries apart."""
+_IS_NOT_PLAIN: Final = np.array([chr(octet) not in PLAIN for octet in range(256)])
 _PLACES: Final = np.array([1000, 100, 10, 1])
 
 
@@ -79,10 +80,8 @@ def _of_texts(
         code, is_broken, _ = TEXT_RULES[name]
         yield code, name, int(np.count_nonzero(is_broken(known[name].value, counts)))
     if PLAIN_RULE in known:
-        sent = texts.take(pa.array(rows))
         if not task.profile.plans_as_plain:
-            values, indices = distinct([sent])
+            values, indices = distinct([texts.take(pa.array(rows))])
             planned = pa.array([free_plan(each, task.profile).text for each in values])
-            sent = planned.take(indices)
-        plain = pc.match_substring_regex(sent, PLAIN_TEXT)
-        yield PLAIN_CODE, PLAIN_RULE, len(rows) - (pc.sum(plain).as_py() or 0)
+            texts, rows = planned.take(indices), np.arange(len(rows))
+        yield PLAIN_CODE, PLAIN_RULE, count_texts_with(*strings(texts), rows, _IS_NOT_PLAIN)

@@ -166,6 +166,7 @@ def test_a_sender(prefix: str, name: str, expected: list[str]) -> None:
         ("TH", "a" * 460, ["TEXT_LONG"]),
         ("TH", "€" * 230, ["TEXT_LONG"]),
         ("TH", "x" * 300, []),
+        ("TH", "я" * 460, ["TEXT_LONG"]),
         ("TH", "я" * 201, []),
         ("TH", "я" * 202, ["TEXT_LONG"]),
         ("BR", "a" * 160, []),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from operator import gt, lt, ne
+from string import ascii_letters, digits
 from typing import Any, Final, NamedTuple
 
 from smsplan.arguments import checked
@@ -33,9 +34,8 @@ _STATUS: Final = {
 """What there is to say of a kind of senders that a country does not just take."""
 _SIZES: Final = (("min", lt, "at least"), ("max", gt, "at most"), ("length", ne, "exactly"))
 _CLASSES: Final = {"ASCII": " -~"}
-_PLAIN: Final = r"[A-Za-z0-9 .,:;?!'\"()@/+-]"
-"""A letter, a digit, a space or plain punctuation."""
-PLAIN_TEXT: Final = f"^{_PLAIN}*$"
+PLAIN: Final = frozenset(ascii_letters + digits + " .,:;?!'\"()@/+-")
+"""Letters, digits, the space and plain punctuation."""
 PLAIN_RULE: Final = "text.no-special-characters"
 PLAIN_CODE: Final = "COUNTRY_TEXT_CHARACTERS"
 
@@ -142,18 +142,18 @@ def of_recipient(
 ) -> tuple[Finding, ...]:
     """Return the findings of a recipient's country; none for a recipient that is refused."""
     try:
-        digits = recipients.validate(msisdn, region=region)
+        number = recipients.validate(msisdn, region=region)
     except InvalidValueError:
         return ()
-    return findings(of(digits, day=day), sender=sender, planned=planned)
+    return findings(of(number, day=day), sender=sender, planned=planned)
 
 
 def of_sender(country: Country, sender: str) -> Broken:
     """Return what a country does with a sender."""
     known = country.known
-    digits = sender.removeprefix("+")
+    number = sender.removeprefix("+")
     kind = "alphanumeric"
-    if digits.isascii() and digits.isdecimal():
+    if number.isascii() and number.isdecimal():
         kind = "short-code" if len(sender) <= MAX_SHORT_CODE else "numeric"
     replaced, status = known.get("sender.replaced"), known.get(f"sender.{kind}")
     if replaced and replaced.value:
@@ -168,7 +168,7 @@ def of_sender(country: Country, sender: str) -> Broken:
                 code = "COUNTRY_SENDER_REPLACED"
         yield code, status, f"{_KINDS[kind]} {what}"
     is_numeric = kind != "alphanumeric"
-    faults = _of_digits(country, digits) if is_numeric else _of_letters(known, sender)
+    faults = _of_digits(country, number) if is_numeric else _of_letters(known, sender)
     yield from (("COUNTRY_SENDER_FORM", known[rule], message) for rule, message in faults)
 
 
@@ -192,17 +192,17 @@ def _of_letters(known: Facts, sender: str) -> Iterator[tuple[str, str]]:
         yield "sender.forbidden", f"{quoted(sender)} is no sender"
 
 
-def _of_digits(country: Country, digits: str) -> Iterator[tuple[str, str]]:
+def _of_digits(country: Country, number: str) -> Iterator[tuple[str, str]]:
     known = country.known
-    yield from _of_size(known, "sender.numeric-", digits)
+    yield from _of_size(known, "sender.numeric-", number)
     form, origin = "sender.short-code-form", "sender.numeric-from"
-    if len(digits) <= MAX_SHORT_CODE:
-        forms = known[form].value if form in known else [digits]
-        if not any(re.fullmatch(each.replace("x", "[0-9]"), digits) for each in forms):
+    if len(number) <= MAX_SHORT_CODE:
+        forms = known[form].value if form in known else [number]
+        if not any(re.fullmatch(each.replace("x", "[0-9]"), number) for each in forms):
             yield form, f"a short code as sender is {' or '.join(forms)}"
     elif origin in known:
         # With a 0 before it, it is taken for a number of the country.
-        is_national = digits.removeprefix("00").startswith((*country.prefixes, "0"))
+        is_national = number.removeprefix("00").startswith((*country.prefixes, "0"))
         if is_national != (known[origin].value == "national"):
             which = "other countries" if is_national else "the country"
             yield origin, f"no sender that is numeric, but those of {which}, is taken"
@@ -222,6 +222,8 @@ def _of_text(known: Facts, planned: Plan) -> Broken:
         rule = TEXT_RULES.get(name)
         if rule and rule.is_broken(fact.value, counts):
             yield rule.code, fact, rule.message(fact.value, planned)
-    if PLAIN_RULE in known and (stranger := re.sub(_PLAIN, "", planned.text)[:1]):
-        message = f"{describe(stranger)} is neither a letter a to z, a digit nor plain punctuation"
+    if PLAIN_RULE in known and (strangers := [each for each in planned.text if each not in PLAIN]):
+        message = (
+            f"{describe(strangers[0])} is neither a letter a to z, a digit nor plain punctuation"
+        )
         yield PLAIN_CODE, known[PLAIN_RULE], f"{message}, which alone are taken"
