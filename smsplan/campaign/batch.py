@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 from smsplan.campaign import kernels
 from smsplan.campaign.billing import Billed, bill
 from smsplan.campaign.buffers import CODE_POINTS, Array, Plans, is_of
-from smsplan.campaign.by_country import Rule, count_by_country
+from smsplan.campaign.by_country import count_by_country
 from smsplan.campaign.rendering import recipients, render, texts
+from smsplan.campaign.results import CountryFinding
 from smsplan.campaign.row_errors import DUPLICATE, ERRORS, Task, errors_of, reasons_of, values_of
 from smsplan.campaign.savings import Savings
 from smsplan.campaign.treatment import CHANGES, TRUNCATES, Treated
@@ -89,7 +90,7 @@ class Looked(NamedTuple):
     planned: pa.RecordBatch | None
     unassigned: list[str]
     """Digits of the first numbers that no plan assigns as they stand, where no region is given."""
-    by_country: Counter[Rule]
+    by_country: Counter[CountryFinding]
     """In how many rows a country does something with the sender or the text."""
 
 

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Final, NamedTuple, Self
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
 from smsplan.campaign.buffers import Array, Plans
 from smsplan.campaign.kernels import count_texts_with
+from smsplan.campaign.results import CountryFinding
 from smsplan.campaign.row_errors import Task
 from smsplan.columns.arrays import distinct, strings
 from smsplan.columns.recipients import Recipients
@@ -31,43 +31,27 @@ _IS_NOT_PLAIN: Final = np.array([chr(octet) not in PLAIN for octet in range(256)
 _PLACES: Final = np.array([1000, 100, 10, 1])
 
 
-class Rule(NamedTuple):
-    """What a country does, as :class:`smsplan.campaign.CountryFinding` has it."""
-
-    code: str
-    prefix: str
-    name: str
-    rule: str
-    source: str
-    read: date
-
-    @classmethod
-    def of(cls, code: str, country: Country, fact: Fact) -> Self:
-        """Take the country's name and the fact's source."""
-        return cls(code, country.prefixes[0], country.name, fact.name, fact.source, fact.read)
-
-
 def count_by_country(
     read: Recipients, dialcodes: Array, texts: pa.Array, plans: Plans, task: Task
-) -> Counter[Rule]:
+) -> Counter[CountryFinding]:
     """Count rows as ``smsplan.destinations.countries.findings`` warns of them, one by one.
 
-    A row that is not sent has the calling code 0.
+    A row that is not sent has the calling code 0.  What is counted has no ``rows`` itself.
     """
     prefixes = dialcodes.copy()
     rows = np.flatnonzero((dialcodes == _NORTH_AMERICA) & (read.sizes >= len(_PLACES)))
     prefixes[rows] = (read.digits[rows, : len(_PLACES)] - np.uint8(ord("0"))) @ _PLACES
-    found: Counter[Rule] = Counter()
+    found: Counter[CountryFinding] = Counter()
     sent = np.bincount(prefixes, minlength=1)
     for prefix in filter(None, np.flatnonzero(sent).tolist()):
         country = countries.of(str(prefix), day=task.day)
         known = country.known
         for code, fact, _ in of_sender(country, task.sender) if task.sender else ():
-            found[Rule.of(code, country, fact)] += int(sent[prefix])
+            found[_finding(code, country, fact)] += int(sent[prefix])
         if PLAIN_RULE in known or not TEXT_RULES.keys().isdisjoint(known):
             rows = np.flatnonzero(prefixes == prefix)
             for code, name, many in _of_texts(known, rows, texts, plans, task):
-                found[Rule.of(code, country, known[name])] += many
+                found[_finding(code, country, known[name])] += many
     return found
 
 
@@ -85,3 +69,8 @@ def _of_texts(
             planned = pa.array([free_plan(each, task.profile).text for each in values])
             texts, rows = planned.take(indices), np.arange(len(rows))
         yield PLAIN_CODE, PLAIN_RULE, count_texts_with(*strings(texts), rows, _IS_NOT_PLAIN)
+
+
+def _finding(code: str, country: Country, fact: Fact) -> CountryFinding:
+    prefix, *_ = country.prefixes
+    return CountryFinding(code, prefix, country.name, fact.name, fact.source, fact.read)

@@ -68,7 +68,7 @@ class CountryFinding(Struct, frozen=True, rename="kebab"):
     rule: str
     source: str
     read: date
-    rows: int
+    rows: int = 0
 
 
 class Bar(Struct, frozen=True, rename="kebab", gc=False):

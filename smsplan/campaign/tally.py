@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
+from msgspec.structs import replace
 
 from smsplan.campaign.batch import MAX_UNASSIGNED, UCS2, Lengths, Looked
 from smsplan.campaign.billing import Bill, Billed, total
 from smsplan.campaign.buffers import Array
-from smsplan.campaign.by_country import Rule
 from smsplan.campaign.duplicates import Duplicates
 from smsplan.campaign.results import (
     Bar,
@@ -50,7 +50,7 @@ class Tally:
         self._characters: Counter[int] = Counter()
         self._lengths: dict[str, Lengths] = {}
         self._unassigned: list[str] = []
-        self._by_country = Counter[Rule]()
+        self._by_country = Counter[CountryFinding]()
 
     def add(self, looked: Looked) -> None:
         """Add what was found in the next batch."""
@@ -138,15 +138,14 @@ class Tally:
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
             findings=(*self._region(), *self._exclusions()),
-            by_country=tuple(
-                CountryFinding(*rule, rows)
-                for rule, rows in sorted(
-                    self._by_country.items(), key=lambda each: (-each[1], each[0])
-                )
-                if rows
-            ),
+            by_country=self._countries(),
             left_out=self._groups(LEFT_OUT if self._duplicates is None else LEFT_OUT[:1]),
         )
+
+    def _countries(self) -> tuple[CountryFinding, ...]:
+        """Return what countries do, the most rows first."""
+        found = [replace(each, rows=rows) for each, rows in self._by_country.items() if rows]
+        return tuple(sorted(found, key=lambda it: (-it.rows, it.code, it.prefix, it.rule)))
 
     def _exclusions(self) -> Iterator[Finding]:
         if self._unread_exclusions:

@@ -213,6 +213,14 @@ def test_what_is_added_is_counted_where_the_profile_forces_an_encoding() -> None
     assert "1 segment in UCS-2" in found.message
 
 
+def test_what_is_added_is_counted_as_the_provider_counts() -> None:
+    altinn, text = providers.get("altinn").profile, "b" * 265  # of 134 in each of several
+    (found,) = countries.findings(countries.get("TR"), planned=plan(text, altinn))
+    assert "would be 3 segments in GSM-7" in found.message
+    (found,) = countries.findings(countries.get("TR"), planned=plan(text))
+    assert "would be 2 segments in GSM-7" in found.message
+
+
 def test_what_becomes_of_a_sender_that_is_not_registered_changes_with_the_day() -> None:
     def of(day: date) -> list[str]:
         found = sender.findings("Shop", msisdn="+353 86 123 4567", day=day)

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from operator import gt, lt, ne
 from string import ascii_letters, digits
 from typing import Any, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
@@ -68,38 +71,30 @@ def _added(value: str | int, planned: Plan, *, is_before: bool = False) -> str:
         return "something is added to a text, and billed; what it is is not known"
     added = "0" * value if isinstance(value, int) else value
     texts = (added, planned.text) if is_before else (planned.text, added)
-    longer = plan("".join(texts), planned.profile.coded[None])
+    kept = {name: getattr(planned.profile, name) for name in ("lacks", "gsm7", "ucs2", "counting")}
+    longer = plan("".join(texts), replace(planned.profile.coded[None], **kept))
     what = f"{value} characters are" if isinstance(value, int) else f"{quoted(value)} is"
     count = f"{counted(longer.msg_count, 'segment')} in {longer.encoding}"
     return f"{what} added to a text, and billed; with it this one would be {count}"
 
 
-_ADDED: Final = "COUNTRY_TEXT_ADDED", lambda _, text: text.msg_count > 0
+_LONG: Final = partial(TextRule, "COUNTRY_TEXT_LONG", message=_long)
+_ADDED: Final = partial(TextRule, "COUNTRY_TEXT_ADDED", lambda _, it: it.msg_count > 0)
 TEXT_RULES: Final[Mapping[str, TextRule]] = {
-    "text.max": TextRule("COUNTRY_TEXT_LONG", lambda most, text: text.chars_count > most, _long),
-    "text.max-gsm7": TextRule(
-        "COUNTRY_TEXT_LONG",
-        lambda most, text: (text.chars_count > most) & (text.is_ucs2 == 0),
-        _long,
-    ),
-    "text.max-ucs2": TextRule(
-        "COUNTRY_TEXT_LONG",
-        lambda most, text: (text.chars_count > most) & (text.is_ucs2 == 1),
-        _long,
-    ),
+    "text.max": _LONG(lambda most, it: it.chars_count > most),
+    "text.max-gsm7": _LONG(lambda most, it: (it.chars_count > most) & (it.is_ucs2 == 0)),
+    "text.max-ucs2": _LONG(lambda most, it: (it.chars_count > most) & (it.is_ucs2 == 1)),
     "text.no-concatenation": TextRule(
         "COUNTRY_TEXT_PARTS",
-        lambda _, text: text.msg_count > 1,
+        lambda _, it: it.msg_count > 1,
         lambda _, planned: f"the text arrives as {planned.msg_count} messages that are not joined",
     ),
     "text.no-ucs2": TextRule(
-        "COUNTRY_TEXT_UCS2",
-        lambda _, text: text.is_ucs2 == 1,
-        lambda _value, _planned: "no text may be UCS-2",
+        "COUNTRY_TEXT_UCS2", lambda _, it: it.is_ucs2 == 1, lambda *_: "no text may be UCS-2"
     ),
-    "text.prefix": TextRule(*_ADDED, lambda value, planned: _added(value, planned, is_before=True)),
-    "text.suffix": TextRule(*_ADDED, _added),
-    "text.suffix-length": TextRule(*_ADDED, _added),
+    "text.prefix": _ADDED(partial(_added, is_before=True)),
+    "text.suffix": _ADDED(_added),
+    "text.suffix-length": _ADDED(_added),
 }
 """The one rule beside them is ``PLAIN_RULE``, about characters."""
 
