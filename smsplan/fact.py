@@ -58,6 +58,6 @@ def shown(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, dict):
         return ", ".join(f"{key} {shown(item)}" for key, item in value.items()) or "allowed"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(map(shown, value))
     return "".join(map(visible, str(value))) or "none"

@@ -1,6 +1,7 @@
 """The table of countries is whole, typed and sourced, and its names are those of phonenumbers."""
 
 import csv
+import pickle
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -8,18 +9,25 @@ from typing import Any, Final
 
 import phonenumbers
 import pytest
+from msgspec.structs import replace
 from phonenumbers.geodata.locale import LOCALE_DATA
 
 from smsplan.destinations import countries
 from smsplan.errors import CountryError
 from tests.paths import DATA, ROOT
-from tests.providers.test_facts import https, no, number, one_of, several, words, yes
+from tests.providers.test_facts import https, no, number, one_of, words, yes
 
 FOLDER: Final = ROOT / "smsplan" / "destinations" / "countries"
 CHANGES: Final = tomllib.loads((FOLDER / "changes.toml").read_text("utf-8"))["read"]
 LAST: Final = date(9999, 1, 1)
 OWN = {1: "United States, Canada, Caribbean", 7: "Russia, Kazakhstan", 247: "Ascension Island"}
 STATUS: Final = one_of("yes", "no", "limited", "registered")
+
+
+def listed(value: object) -> bool:
+    return isinstance(value, tuple) and all(map(words, value))
+
+
 RULES: Final[Mapping[str, Callable[[Any], bool]]] = {
     "sender.alphanumeric": STATUS,
     "sender.numeric": STATUS,
@@ -30,15 +38,15 @@ RULES: Final[Mapping[str, Callable[[Any], bool]]] = {
     "sender.numeric-from": one_of("national", "abroad"),
     "sender.numeric-min": number,
     "sender.numeric-max": number,
-    "sender.short-code-form": several(words),
+    "sender.short-code-form": listed,
     "sender.min": number,
     "sender.max": number,
     "sender.length": number,
     "sender.characters": words,
     "sender.without": words,
     "sender.no-space": yes,
-    "sender.not-at-ends": several(words),
-    "sender.forbidden": several(words),
+    "sender.not-at-ends": listed,
+    "sender.forbidden": listed,
     "sender.generic": words,
     "sender.case-sensitive": yes,
     "text.max": number,
@@ -60,7 +68,7 @@ RULES: Final[Mapping[str, Callable[[Any], bool]]] = {
     "use.marketing-hours": words,
     "use.marketing-prefix": words,
     "use.marketing-suffix": words,
-    "use.sender-suffix": lambda value: isinstance(value, dict) and all(map(words, value.values())),
+    "use.sender-suffix": listed,
     "use.local-clients-only": yes,
     "delivery.reports": one_of("yes", "no", "carrier"),
     "delivery.failures": words,
@@ -184,8 +192,23 @@ def test_what_is_no_country_is_told_with_those_of_like_names() -> None:
             countries.of(digits)
     with pytest.raises(TypeError, match="name is a str"):
         countries.get(45)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="digits is a str"):
+        countries.of(b"45")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="country is a Country"):
+        countries.page("DK")  # type: ignore[arg-type]
+    with pytest.raises(CountryError, match=r"'x{32}…'"):
+        countries.get("x" * 10_000)
     with pytest.raises(TypeError, match="day is a date or None"):
         countries.get("DK", day="2026")  # type: ignore[arg-type]
+
+
+def test_countries_compare_hash_and_pickle() -> None:
+    for country in filter(lambda each: each.facts, countries.listed(day=LAST)):
+        assert pickle.loads(pickle.dumps(country)) == country  # noqa: S301 - our own
+        assert hash(country) == hash(replace(country))
+        with pytest.raises(TypeError):
+            country.known["x"] = country.facts[0]  # type: ignore[index]
+        assert country.known == {fact.name: fact for fact in country.facts}
 
 
 def test_a_page_has_every_fact_and_says_where_nothing_is_known() -> None:

@@ -7,13 +7,14 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 from msgspec import Struct
 
-from smsplan.arguments import checked
+from smsplan.arguments import check, checked
 from smsplan.destinations.country_codes import ALIASES
-from smsplan.display import did_you_mean
+from smsplan.display import did_you_mean, quoted
 from smsplan.errors import CountryError
 from smsplan.fact import Fact
 
@@ -44,7 +45,7 @@ class Country(Struct, frozen=True, dict=True):
     @cached_property
     def known(self) -> Mapping[str, Fact]:
         """The facts by their names, such as ``sender.alphanumeric``."""
-        return {fact.name: fact for fact in self.facts}
+        return MappingProxyType({fact.name: fact for fact in self.facts})
 
 
 class _Row(Struct, frozen=True):
@@ -100,9 +101,9 @@ def _country(place: int, day: date | None) -> Country:
         cited = {name: change[name] for name in change if name not in _GROUPS}
         if cited.get("since", date.min) <= (latest or cited["read"]):
             new = (
-                Fact(group, *rule, **cited)
+                Fact(group, rule, tuple(value) if isinstance(value, list) else value, **cited)
                 for group in _GROUPS
-                for rule in change.get(group, {}).items()
+                for rule, value in change.get(group, {}).items()
             )
             facts |= {fact.name: fact for fact in new}
     ordered = sorted(facts.values(), key=lambda fact: _GROUPS.index(fact.group))
@@ -126,7 +127,7 @@ def get(name: str, *, day: date | None = None) -> Country:
         names = [each for each in places if len(each) > _LONGEST]
         found = get_close_matches(name.casefold(), names)
         near = did_you_mean([*dict.fromkeys(_rows()[places[each]].country.name for each in found)])
-        raise CountryError(f"there is no country {name!r}{near or ', such as DK or 45'}")
+        raise CountryError(f"there is no country {quoted(name)}{near or ', such as DK or 45'}")
     return _country(place, day)
 
 
@@ -143,9 +144,11 @@ def of(digits: str, *, day: date | None = None) -> Country:
     for size in range(_LONGEST, 0, -1):
         if (place := places.get(digits[:size])) is not None:
             return _country(place, day)
-    raise CountryError(f"{digits!r} begins with no prefix of a country")
+    check(of, digits, day=day)
+    raise CountryError(f"{quoted(digits)} begins with no prefix of a country")
 
 
+@checked
 def listed(*, day: date | None = None) -> tuple[Country, ...]:
     """List all countries, by prefix."""
     return tuple(_country(place, day) for place in range(len(_rows())))
