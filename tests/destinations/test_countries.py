@@ -1,7 +1,9 @@
 """The table of countries is whole, typed and sourced, and its names are those of phonenumbers."""
 
 import csv
+import json
 import pickle
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -295,3 +297,19 @@ def test_no_fact_of_the_table_that_was_read_is_lost() -> None:
         known = {fact.name: fact.value for fact in country.facts if fact.name not in newer}
         read = {rule: value for rule, value in expected(row).items() if rule not in newer}
         assert known == read, row["names"]
+
+
+ONE_SENDER_ALONE: Final = {"Poland (ALERT RCB)"}
+"""What was read of a sender that nobody else can have."""
+RECENT: Final = DATA / "countries_recent.json"
+
+
+@pytest.mark.skipif(not RECENT.exists(), reason="what was read lies beside a developer's checkout")
+def test_no_source_and_no_day_of_what_changed_since_is_lost() -> None:
+    written = (FOLDER / "changes.toml").read_text("utf-8")
+    for row in json.loads(RECENT.read_text("utf-8")):
+        if row["country"] not in ONE_SENDER_ALONE:
+            assert any(source in written for source in row["source"].split(" ; ")), row
+            days = re.findall(r"\d{4}-\d\d-\d\d", json.dumps([row["value"], row.get("note")]))
+            assert [day for day in days if day not in written] == [], row
+            assert row["confidence"] in {"high", "medium", "low"}
