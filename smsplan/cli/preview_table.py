@@ -1,6 +1,8 @@
 """A preview as a person reads it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
@@ -79,9 +81,10 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
 
 
 def _by_country(found: Sequence[CountryFinding]) -> Iterator[Text]:
-    for each in found[:_MOST]:
-        what, source = words.by_country(each)
-        yield Text(each.code, "yellow").append(f": {what}", "default")
+    shown = [(each.code, *words.by_country(each)) for each in found[:_MOST]]
+    for source, alike in groupby(shown, itemgetter(2)):
+        for code, what, _ in alike:
+            yield Text(code, "yellow").append(f": {what}", "default")
         yield Text(f"  {source}", "dim")
     if rest := found[_MOST:]:
         yield Text(f"and {len(rest):,} more; --json shows all", "dim")
