@@ -1,17 +1,18 @@
 """``smsplan country``."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 from typer import Argument
 
 from smsplan.cli import options
-from smsplan.cli.facts import AsJson, OlderThan, show_facts, today, told
+from smsplan.cli.facts import AsJson, OlderThan, show_facts, today
 from smsplan.cli.output import refuse
 from smsplan.cli.streams import say
 from smsplan.destinations.countries import get, listed, page
 from smsplan.errors import CountryError
-from smsplan.fact import Fact
 
 
 class CountryLine(Struct, frozen=True):
@@ -22,10 +23,10 @@ class CountryLine(Struct, frozen=True):
     rule: str
     value: Any
     source: str
-    read: str
+    read: date
     confidence: str
     note: str
-    since: str | None
+    since: date | None
 
 
 def show_country(
@@ -61,7 +62,8 @@ def show_country(
         refuse("NAME", error)
     if as_json or older_than is not None:
         facts = ((each.name, fact) for each in chosen for fact in each.facts)
-        show_facts(facts, older_than, _line if as_json else None)
+        line = (lambda name, fact: CountryLine(name, *astuple(fact))) if as_json else None
+        show_facts(facts, older_than, line)
     elif name is None:
         prefixes = [" ".join(f"+{prefix}" for prefix in each.prefixes) for each in chosen]
         width = max(map(len, prefixes))
@@ -70,8 +72,3 @@ def show_country(
         say(*(f"{first:<{width}}  {each.name}{codes}" for first, each, codes in lines))
     else:
         say(*page(chosen[0]).splitlines())
-
-
-def _line(country: str, fact: Fact) -> CountryLine:
-    since = None if fact.since is None else fact.since.isoformat()
-    return CountryLine(country, *told(fact), since)

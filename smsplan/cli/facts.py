@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Struct
 from typer import Option
@@ -43,11 +43,3 @@ def show_facts(
             write_line(write_json(line(name, fact)))
     if not found and line is None:
         say(f"No fact was read over {older_than} days ago.")
-
-
-def told(fact: Fact) -> tuple[str, str, Any, str, str, str, str]:
-    """Return what a line of JSON has of a fact."""
-    return (
-        *(fact.group, fact.rule, fact.value, fact.source),
-        *(fact.read.isoformat(), fact.confidence, fact.note),
-    )

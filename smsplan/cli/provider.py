@@ -1,12 +1,14 @@
 """``smsplan provider``."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 from typer import Argument
 
 from smsplan.cli import options
-from smsplan.cli.facts import AsJson, OlderThan, show_facts, told
+from smsplan.cli.facts import AsJson, OlderThan, show_facts
 from smsplan.cli.streams import say
 from smsplan.providers import get, names, page
 
@@ -19,7 +21,7 @@ class FactLine(Struct, frozen=True):
     rule: str
     value: Any
     source: str
-    read: str
+    read: date
     confidence: str
     note: str
 
@@ -53,7 +55,7 @@ def show_provider(
     )
     if as_json or older_than is not None:
         facts = ((each.name, fact) for each in chosen for fact in each.facts)
-        line = (lambda name, fact: FactLine(name, *told(fact))) if as_json else None
+        line = (lambda name, fact: FactLine(name, *astuple(fact)[:-1])) if as_json else None
         show_facts(facts, older_than, line)
     elif name is None:
         width = max(len(each.name) for each in chosen)

@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from smsplan.arguments import check, checked
+from smsplan.arguments import checked
 from smsplan.destinations.country_codes import ALIASES
 from smsplan.display import did_you_mean, quoted
 from smsplan.errors import CountryError
@@ -48,66 +49,56 @@ class Country(Struct, frozen=True, dict=True):
         return MappingProxyType({fact.name: fact for fact in self.facts})
 
 
-class _Row(Struct, frozen=True):
-    country: Country
-    changes: list[dict[str, Any]]
-
-
 @cache
-def _rows() -> tuple[_Row, ...]:
+def _rows() -> tuple[tuple[Country, list[Fact]], ...]:
+    """Return the countries as the table has them, each with the facts that are newer."""
     folder = files("smsplan.destinations.countries")
-    changes: dict[str, list[dict[str, Any]]] = {}
+    newer: dict[str, list[Fact]] = {}
     for each in tomllib.loads(folder.joinpath("changes.toml").read_text("utf-8"))["read"]:
-        changes.setdefault(each.pop("prefix"), []).append(each)
+        facts = newer.setdefault(each.pop("prefix"), [])
+        rules = {group: each.pop(group) for group in _GROUPS if group in each}
+        for group, named in rules.items():
+            for rule, value in named.items():
+                fact = tuple(value) if isinstance(value, list) else value
+                facts.append(Fact(group, rule, fact, **each))
     lines = folder.joinpath("countries.csv").read_text("utf-8").splitlines()
-    return tuple(
-        _Row(
-            Country(prefixes, tuple(row["regions"].split()), row["name"], tuple(_first(row))),
-            [change for prefix in prefixes for change in changes.get(prefix, ())],
-        )
-        for row in csv.DictReader(lines)
-        for prefixes in [tuple(row["prefixes"].split())]
-    )
+    read = [_country_of(row) for row in csv.DictReader(lines)]
+    return tuple((country, newer.get(country.prefixes[0], [])) for country in read)
 
 
-def _first(row: Mapping[str, str]) -> Iterator[Fact]:
-    """Return the facts of a line of the table."""
+def _country_of(row: Mapping[str, str]) -> Country:
+    """Read a line of the table."""
     written = {name: value for name, value in row.items() if "." in name and value}
     for each in filter(None, row["others"].split("; ")):
         name, _, value = each.partition("=")
         written[name] = value
+    facts = []
     for name, value in written.items():
-        read = int(value) if value.isdecimal() else value or True
         group, _, rule = name.partition(".")
-        yield Fact(group, rule, read, **_SOURCE)
+        said = int(value) if value.isdecimal() else value or True
+        facts.append(Fact(group, rule, said, **_SOURCE))
+    prefixes, regions = row["prefixes"].split(), row["regions"].split()
+    return Country(tuple(prefixes), tuple(regions), row["name"], tuple(facts))
 
 
 @cache
 def _places() -> Mapping[str, int]:
     """Return which row a prefix, a code of ISO 3166-1 or a name has."""
     places: dict[str, int] = {}
-    for place, row in enumerate(_rows()):
-        names = *row.country.regions, row.country.name, *row.country.name.split(", ")
-        places |= dict.fromkeys([*row.country.prefixes, *map(str.casefold, names)], place)
+    for place, (country, _) in enumerate(_rows()):
+        names = *country.regions, country.name, *country.name.split(", ")
+        places |= dict.fromkeys([*country.prefixes, *map(str.casefold, names)], place)
     return places | {alias.casefold(): places[code.casefold()] for alias, code in ALIASES.items()}
 
 
 @lru_cache(maxsize=1024)
 def _country(place: int, day: date | None) -> Country:
-    country, changes = _rows()[place].country, _rows()[place].changes
-    facts = dict(country.known)
+    country, newer = _rows()[place]
     latest = day if day is None else max(day, date.min)  # what is no date fails here, always
-    for change in changes:
-        cited = {name: change[name] for name in change if name not in _GROUPS}
-        if cited.get("since", date.min) <= (latest or cited["read"]):
-            new = (
-                Fact(group, rule, tuple(value) if isinstance(value, list) else value, **cited)
-                for group in _GROUPS
-                for rule, value in change.get(group, {}).items()
-            )
-            facts |= {fact.name: fact for fact in new}
+    begun = [fact for fact in newer if (fact.since or date.min) <= (latest or fact.read)]
+    facts = {fact.name: fact for fact in (*country.facts, *begun)}
     ordered = sorted(facts.values(), key=lambda fact: _GROUPS.index(fact.group))
-    return Country(country.prefixes, country.regions, country.name, tuple(ordered))
+    return replace(country, facts=tuple(ordered))
 
 
 @checked
@@ -126,7 +117,7 @@ def get(name: str, *, day: date | None = None) -> Country:
     if place is None:
         names = [each for each in places if len(each) > _LONGEST]
         found = get_close_matches(name.casefold(), names)
-        near = did_you_mean([*dict.fromkeys(_rows()[places[each]].country.name for each in found)])
+        near = did_you_mean([*dict.fromkeys(_rows()[places[each]][0].name for each in found)])
         raise CountryError(f"there is no country {quoted(name)}{near or ', such as DK or 45'}")
     return _country(place, day)
 
@@ -141,10 +132,9 @@ def of(digits: str, *, day: date | None = None) -> Country:
     ('Denmark', 'Bahamas')
     """
     places = _places()
-    for size in range(_LONGEST, 0, -1):
+    for size in range(_LONGEST if digits.isdecimal() else 0, 0, -1):
         if (place := places.get(digits[:size])) is not None:
             return _country(place, day)
-    check(of, digits, day=day)
     raise CountryError(f"{quoted(digits)} begins with no prefix of a country")
 
 
