@@ -15,6 +15,7 @@ SUFFIXES = {
 NEEDED = {
     *("smsplan/__init__.py", "smsplan/py.typed", "smsplan/web/page/index.html"),
     *("smsplan/gsm7/charts/default.txt", "smsplan/providers/facts/twilio.toml"),
+    *(f"smsplan/destinations/countries/{name}" for name in ("countries.csv", "changes.toml")),
 }
 
 

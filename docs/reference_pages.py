@@ -27,6 +27,7 @@ from smsplan.cli.app import COMMANDS, load
 from smsplan.cli.app import app as command_line
 from smsplan.cli.configuration import EXPECTED
 from smsplan.cli.output import Status
+from smsplan.destinations import countries
 from smsplan.errors import _LIBRARIES
 from smsplan.schema import schema
 
@@ -40,6 +41,7 @@ ROOMS: Final = (
         "smsplan.findings",
     ),
     *("smsplan.templates", "smsplan.destinations.msisdn", "smsplan.destinations.sender"),
+    "smsplan.destinations.countries",
     *("smsplan.destinations.rates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
     *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),
     *("smsplan.catalogs", "smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.sandbox.faults"),
@@ -350,15 +352,39 @@ def add_aliases(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def write_providers(app: Sphinx) -> None:
     """Write a page for each provider, and the list of them, into ``docs/providers``."""
-    folder = Path(app.srcdir) / "providers"
-    folder.mkdir(exist_ok=True)
     found = [providers.get(name) for name in providers.names()]
     rows = [f"| [{each.name}]({each.name}.md) | {each.title} |" for each in found]
     about = "What each provider is known to do to a text, with sources; `smsplan compare` asks all."
-    contents = ["```{toctree}", ":hidden:", "", *(each.name for each in found), "```"]
-    index = ["# Providers", "", about, "", "| name | |", "|---|---|", *rows, "", *contents, ""]
-    pages = {"index": "\n".join(index)} | {each.name: providers.page(each) for each in found}
-    for name, text in pages.items():
+    pages = {each.name: providers.page(each) for each in found}
+    _write_pages(app, "providers", [about, "", "| name | |", "|---|---|", *rows], pages)
+
+
+def write_countries(app: Sphinx) -> None:
+    """Write what is known of countries into ``docs/countries``, a page for each first digit."""
+    pages: dict[str, str] = {}
+    known = [each for each in countries.listed() if each.facts]
+    for each in known:
+        (first, *_), *_ = each.prefixes
+        described = re.sub("^#", "##", countries.page(each), flags=re.MULTILINE)
+        before = pages.get(first, f"# Countries: +{first}\n")
+        pages[first] = f"{before}\n(country-{each.prefixes[0]})=\n\n{described}"
+    rows = [f"[{each.name}](#country-{each.prefixes[0]})" for each in known]
+    unknown = ", ".join(each.name for each in countries.listed() if not each.facts)
+    about = (
+        "What each country is known to do with senders and texts, with sources. It makes"
+        " [warnings](../how-to/recipients.md#senders-and-texts-by-country)."
+    )
+    lines = [about, "", f"{', '.join(rows)}.", "", f"Nothing is known of {unknown}."]
+    _write_pages(app, "countries", lines, pages)
+
+
+def _write_pages(app: Sphinx, room: str, about: list[str], pages: Mapping[str, str]) -> None:
+    """Write the pages of a folder, and one that has them all."""
+    folder = Path(app.srcdir) / room
+    folder.mkdir(exist_ok=True)
+    contents = ["```{toctree}", ":hidden:", "", *pages, "```"]
+    index = "\n".join([f"# {room.capitalize()}", "", *about, "", *contents, ""])
+    for name, text in {"index": index, **pages}.items():
         path = folder / f"{name}.md"
         if not path.exists() or path.read_text("utf-8") != text:  # or all is read again
             path.write_text(text, "utf-8")
@@ -367,6 +393,7 @@ def write_providers(app: Sphinx) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register what happens while the site is built."""
     app.connect("builder-inited", write_providers)
+    app.connect("builder-inited", write_countries)
     app.connect("source-read", fill)
     app.connect("env-updated", add_aliases)
     return {"parallel_read_safe": True}

@@ -17,6 +17,7 @@ wrong is returned as findings instead.
     ├── TemplateError               a template that cannot be read (ValueError)
     ├── BoundsError                 a template's bounds that nothing proves (ValueError)
     ├── ProviderError               no provider, option or value of that name (LookupError)
+    ├── CountryError                no country of that code, calling code or name (LookupError)
     ├── CatalogError                a file of messages that cannot be read (ValueError)
     ├── ColumnError                 a column that is not there, or cannot be used (ValueError)
     ├── FileError                   a file of recipients that cannot be used (ValueError)
@@ -215,6 +216,10 @@ class CatalogError(SmsplanError, ValueError):
 
 class ProviderError(SmsplanError, LookupError):
     """There is no provider, option or value of that name; the message says which there are."""
+
+
+class CountryError(SmsplanError, LookupError):
+    """There is no country of that code, calling code or name; the message says which are close."""
 
 
 class ColumnError(SmsplanError, ValueError):

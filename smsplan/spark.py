@@ -124,6 +124,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     duplicates: bool = True,
     unread: str | None = None,
     samples: int = 10,
+    sender: str | None = None,
 ) -> Preview:
     """Return what a campaign will be: :func:`smsplan.campaign.preview` of the rows of a DataFrame.
 
@@ -145,7 +146,13 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     if (text is None) == (template is None):
         raise TypeError("the texts are either a column, text=, or a template, template=")
     rates = rates.at(day) if rates else None
-    task = Task(to, text, template, rates, profile, unread, is_written=False, samples=samples)
+    task = Task(
+        *(to, text, template, rates, profile, unread),
+        is_written=False,
+        samples=samples,
+        sender=sender,
+        day=day,
+    )
     wholes = {} if unread is None else {unread: False}
     wholes |= {name: name != text for name in task.columns}
     check_columns([name for name in df.columns if name != unread], task.columns)

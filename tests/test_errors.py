@@ -39,6 +39,7 @@ from smsplan import (
 from smsplan.errors import (
     CatalogError,
     ColumnError,
+    CountryError,
     DecodeError,
     DestinationRejectedError,
     FileError,
@@ -69,6 +70,7 @@ EXAMPLES = [
     TemplateError("nothing closes it", "Hi {{name", 3, 9),
     BoundsError("graphemes"),
     ProviderError("there is no provider 'twillo'; did you mean twilio?"),
+    CountryError("there is no country 'Denmrk'; did you mean Denmark?"),
     CatalogError("not JSON", 2, 5),
     StoreError("notes.db cannot be the store of a sandbox: it is the database of something else"),
     ColumnError("there is no column 'to'"),

@@ -1,5 +1,6 @@
 """What is found in one batch of rows, column by column; batches may be looked at side by side."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
@@ -10,7 +11,9 @@ import pyarrow.compute as pc
 from smsplan.campaign import kernels
 from smsplan.campaign.billing import Billed, bill
 from smsplan.campaign.buffers import CODE_POINTS, Array, Plans, is_of
+from smsplan.campaign.by_country import count_by_country
 from smsplan.campaign.rendering import recipients, render, texts
+from smsplan.campaign.results import CountryFinding
 from smsplan.campaign.row_errors import DUPLICATE, ERRORS, Task, errors_of, reasons_of, values_of
 from smsplan.campaign.savings import Savings
 from smsplan.campaign.treatment import CHANGES, TRUNCATES, Treated
@@ -87,6 +90,8 @@ class Looked(NamedTuple):
     planned: pa.RecordBatch | None
     unassigned: list[str]
     """Digits of the first numbers that no plan assigns as they stand, where no region is given."""
+    by_country: Counter[CountryFinding]
+    """In how many rows a country does something with the sender or the text."""
 
 
 class Begun(NamedTuple):
@@ -195,6 +200,7 @@ class Looker:
             if task.is_written
             else None,
             self._unassigned(begun.column, (warnings == UNASSIGNED) | (errors == _INVALID)),
+            count_by_country(read, codes, written, plans, task),
         )
 
     def _unassigned(self, column: pa.Array, members: Array) -> list[str]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from smsplan.campaign.buffers import Array, Plans
 from smsplan.campaign.results import Country, Difference, Share
 from smsplan.columns.prices import Prices
-from smsplan.destinations.countries import NAMES
+from smsplan.destinations import countries
 from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
 from smsplan.money import EXACT
 from smsplan.planning import Encoding
@@ -116,7 +116,7 @@ class Bill:
             if prefix != REST_OF_THE_WORLD:
                 name = self._rates.country(prefix, region)
             name = name or self._rates.country(str(billed.dialcode))
-        return name or region or NAMES.get(billed.dialcode, "")
+        return name or region or countries.of(str(billed.dialcode)).name
 
     def _sums(self, billed: Sequence[Billed]) -> dict[str, Any]:
         recipients, segments = total(billed, "recipients"), total(billed, "msg_count")

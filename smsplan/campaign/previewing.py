@@ -47,6 +47,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     exclude: object = None,
     unique: bool = False,
     max_cost: Decimal | int | None = None,
+    sender: str | None = None,
 ) -> Preview:
     """Return what a campaign will be: its segments and cost, and what is wrong with its rows.
 
@@ -60,7 +61,8 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     the template's fields may hold, for its bounds.  ``unread`` names a column of
     reasons why a row could not be read; what :func:`smsplan.campaign.files.read`
     gives has one, which need not be named.  Prices are those of the ``day``, where the
-    rate card tells days apart.
+    rate card tells days apart.  What countries are known to do on that day with the texts, and
+    with the ``sender``, is in ``by_country``.
 
     Memory does not grow with the rows, but for ``duplicates``: 16 octets
     a row, and more if many came before.  ``on_batch`` is given each batch in order, with the
@@ -113,6 +115,8 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     task = Task(
         *(to, text, template, rates, profile, unread, on_batch is not None, samples, region),
         max_cost=None if max_cost is None else Decimal(max_cost),
+        sender=sender,
+        day=day,
     )
     excluded, unread_exclusions = _numbers(exclude, region)
     looker = Looker(task, excluded)

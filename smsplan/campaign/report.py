@@ -6,7 +6,7 @@ from typing import Final
 from smsplan.arguments import checked
 from smsplan.campaign import words
 from smsplan.campaign.html import bars, data, escaped, page, said, section, share_bar, table
-from smsplan.campaign.results import BoundsFound, Country, Group, Preview
+from smsplan.campaign.results import BoundsFound, Country, CountryFinding, Group, Preview
 from smsplan.campaign.words import MEANINGS, share, where
 from smsplan.display import columns, counted
 from smsplan.planning import Encoding
@@ -236,6 +236,8 @@ def _groups(preview: Preview) -> Iterator[str]:
             f"<h3>{escaped(each.code)}</h3><p>{said(each.message)}</p>" for each in preview.findings
         )
         yield section("Findings", *said_of_all)
+    if preview.by_country:
+        yield section("By country", *map(_by_country, preview.by_country))
     twice = preview.duplicates
     for title, groups in (
         ("Rows that cannot be sent", tuple(g for g in preview.errors if g not in unpriced)),
@@ -246,6 +248,11 @@ def _groups(preview: Preview) -> Iterator[str]:
     ):
         if groups:
             yield section(title, *map(_group, groups))
+
+
+def _by_country(found: CountryFinding) -> str:
+    what, source = words.by_country(found)
+    return f'<h3>{found.code}</h3><p>{said(what)}<br><small class="soft">{said(source)}</small></p>'
 
 
 def _group(group: Group) -> str:

@@ -1,5 +1,6 @@
 """What a preview says: frozen values, with the gateway's names in JSON."""
 
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
@@ -51,6 +52,23 @@ class Country(Struct, frozen=True, rename="kebab"):
     unpriced: int = 0
     least: Decimal | None = None
     most: Decimal | None = None
+
+
+class CountryFinding(Struct, frozen=True, rename="kebab"):
+    """In how many rows a country does something with the sender or the text.
+
+    ``code`` is that of a finding, such as ``COUNTRY_TEXT_LONG``; ``prefix`` and ``name`` are the
+    country's, as :class:`~smsplan.destinations.countries.Country` has them.  The finding rests
+    on a ``rule``, which is so by the table of the ``source``, ``read`` on that day.
+    """
+
+    code: str
+    prefix: str
+    name: str
+    rule: str
+    source: str
+    read: date
+    rows: int = 0
 
 
 class Bar(Struct, frozen=True, rename="kebab", gc=False):
@@ -142,6 +160,8 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     ``warnings`` has recipients that can be sent to and should be looked at, and ``findings``
     what there is to know of all of them.  ``left_out`` has rows that are excluded, or have the
     recipient of a row before, where that was asked for; ``duplicates`` is ``None`` then.
+    ``by_country`` has what countries are known to do with the sender and the texts, which rows are
+    then no errors for; the most rows first.
     """
 
     rows: int
@@ -166,6 +186,7 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     left_out: tuple[Group, ...] = ()
     least: Decimal | None = None
     most: Decimal | None = None
+    by_country: tuple[CountryFinding, ...] = ()
 
     @property
     def bad_rows(self) -> int:

@@ -1,6 +1,7 @@
 """What rows are looked at for, and what is wrong with them."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -56,6 +57,8 @@ class Task(Struct, frozen=True):
     samples: int
     region: str | None = None
     max_cost: Decimal | None = None
+    sender: str | None = None
+    day: date | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

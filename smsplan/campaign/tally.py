@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
+from msgspec.structs import replace
 
 from smsplan.campaign.batch import MAX_UNASSIGNED, UCS2, Lengths, Looked
 from smsplan.campaign.billing import Bill, Billed, total
@@ -14,6 +15,7 @@ from smsplan.campaign.results import (
     Bar,
     BoundsFound,
     CharacterFound,
+    CountryFinding,
     FieldFound,
     Group,
     Preview,
@@ -48,6 +50,7 @@ class Tally:
         self._characters: Counter[int] = Counter()
         self._lengths: dict[str, Lengths] = {}
         self._unassigned: list[str] = []
+        self._by_country = Counter[CountryFinding]()
 
     def add(self, looked: Looked) -> None:
         """Add what was found in the next batch."""
@@ -66,6 +69,7 @@ class Tally:
             sums_ = _added(before.counts, counts)
             self._lengths[field] = Lengths(field, sums_, max(before.longest, longest))
         self._unassigned += looked.unassigned[: MAX_UNASSIGNED - len(self._unassigned)]
+        self._by_country.update(looked.by_country)
         self.rows += looked.rows
 
     def _note(self, code: str, rows: int, before: int, first: list[tuple[int, str]]) -> None:
@@ -91,6 +95,7 @@ class Tally:
             np.zeros(0, np.uint64),
             None,
             self._unassigned,
+            self._by_country,
         )
 
     def _bill(self) -> list[Billed]:
@@ -133,8 +138,14 @@ class Tally:
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
             findings=(*self._region(), *self._exclusions()),
+            by_country=self._countries(),
             left_out=self._groups(LEFT_OUT if self._duplicates is None else LEFT_OUT[:1]),
         )
+
+    def _countries(self) -> tuple[CountryFinding, ...]:
+        """Return what countries do, the most rows first."""
+        found = [replace(each, rows=rows) for each, rows in self._by_country.items() if rows]
+        return tuple(sorted(found, key=lambda it: (-it.rows, it.code, it.prefix, it.rule)))
 
     def _exclusions(self) -> Iterator[Finding]:
         if self._unread_exclusions:

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Final
 
 from smsplan import money
-from smsplan.campaign.results import Country, Difference, FieldFound, Preview, Share
+from smsplan.campaign.results import Country, CountryFinding, Difference, FieldFound, Preview, Share
 from smsplan.display import counted, describe
 from smsplan.money import EXACT
 
@@ -32,6 +32,16 @@ MEANINGS: Final[Mapping[str, str]] = {
     "COST_ABOVE_MAX": "may cost more than the most that is wanted",
     "MSISDN_UNASSIGNED": "assigned by no numbering plan",
     "MSISDN_NOT_MOBILE": "assigned, but not to a mobile",
+    "COUNTRY_SENDER_REPLACED": "another sender is shown",
+    "COUNTRY_SENDER_REGISTERED": "the sender has to be registered",
+    "COUNTRY_SENDER_LIMITED": "such senders are taken within limits alone",
+    "COUNTRY_SENDER_REFUSED": "such a sender is not taken",
+    "COUNTRY_SENDER_FORM": "a sender may not have this form",
+    "COUNTRY_TEXT_LONG": "longer than a text may be",
+    "COUNTRY_TEXT_PARTS": "arrives as messages that are not joined",
+    "COUNTRY_TEXT_UCS2": "no text may be UCS-2",
+    "COUNTRY_TEXT_CHARACTERS": "a character that is not taken",
+    "COUNTRY_TEXT_ADDED": "something is added to the text, and billed",
     "MSISDN_EXCLUDED": "an excluded recipient",
     "MSISDN_DUPLICATE": "the recipient of a row before",
 }
@@ -168,6 +178,18 @@ def where(least: int, most: int | None) -> str:
     if most is None or least == most:
         return counted(least, "segment")
     return f"{least} to {most} segments"
+
+
+def by_country(each: CountryFinding) -> tuple[str, str]:
+    """Write what a country does with rows, and by whose table.
+
+    >>> from datetime import date
+    >>> read = date(2026, 1, 2)
+    >>> by_country(CountryFinding("COUNTRY_TEXT_UCS2", "30", "Greece", "", "x.org", read, 2))
+    ('+30 Greece: 2 rows, no text may be UCS-2', 'by the table of x.org, read on 2026-01-02')
+    """
+    what = f"+{each.prefix} {each.name}: {counted(each.rows, 'row')}, {MEANINGS[each.code]}"
+    return what, f"by the table of {each.source}, read on {each.read}"
 
 
 def found(field: FieldFound) -> str:

@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "send": ("request:send_request", "Send one message, if check finds no error in it."),
     "compare": ("compare:compare_text", "Compare what providers make of a text."),
     "provider": ("provider:show_provider", "Print what is known of a provider, with sources."),
+    "country": ("country:show_country", "Print what is known of a country, with sources."),
     "encode": ("encode:encode_text", "Encode a text as the octets of its segments."),
     "decode": ("decode:decode_pdus", "Decode SMS-SUBMIT and SMS-DELIVER."),
     "lint": ("lint:lint_files", "Find what makes messages costly or unreadable."),

@@ -18,7 +18,7 @@ from smsplan.planning import Encoding, NonGsmCharacter, Plan, Segment
 _LABEL: Final = 13
 _MAX_CHARACTERS: Final = 5
 _MAX_SEGMENTS: Final = 12
-_SOURCE: Final = re.compile(r" \((https://\S+, read [^()]*)\)\Z")
+_SOURCE: Final = re.compile(r" \(((?:by the table of )?https://\S+, read [^()]*)\)\Z")
 """A finding that rests on a fact ends with where and when that was read."""
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 

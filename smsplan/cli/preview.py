@@ -1,6 +1,6 @@
 """``smsplan preview``."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -120,6 +120,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     unique: Annotated[
         bool, Option("--unique", help="A row is left out if its recipient was in a row before.")
     ] = False,
+    sender: options.Sender = None,
 ) -> None:
     """Preview a campaign: segments, cost, errors.
 
@@ -139,6 +140,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
     smsplan preview people.csv --text text --rates rates.json --json
     smsplan preview people.csv --text text --output plans.csv --html report.html
     smsplan preview people.csv --text text --region DK
+    smsplan preview people.csv --text text --sender Shop
     smsplan preview people.csv --text text --exclude optouts.txt --unique
     smsplan preview people.csv --text text --provider govuk-notify:prefix=HMRC
 
@@ -174,6 +176,8 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         "region": region,
         "max_cost": max_cost,
         "unique": unique,
+        "sender": sender,
+        "day": datetime.now(UTC).date(),
     }
     about = {"recipients": file if file != options.STANDARD_INPUT else "standard input"}
     about["texts"] = f"column {text}" if parsed is None else parsed.source

@@ -1,12 +1,14 @@
 """A preview as a person reads it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from smsplan.campaign import BoundsFound, Country, Difference, Group, Preview, words
+from smsplan.campaign import BoundsFound, Country, CountryFinding, Difference, Group, Preview, words
 from smsplan.campaign.words import MEANINGS, share, where
 from smsplan.cli.streams import say
 from smsplan.display import counted, describe, visible
@@ -65,6 +67,8 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
                 for each in preview.findings
             ],
         )
+    if preview.by_country:
+        yield "by country", list(_by_country(preview.by_country))
     if preview.duplicates is not None and preview.duplicates.rows:
         yield "duplicates", list(_group(preview.duplicates, "yellow"))
     for label, style, groups in (
@@ -74,6 +78,16 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
     ):
         if groups:
             yield label, [line for group in groups for line in _group(group, style)]
+
+
+def _by_country(found: Sequence[CountryFinding]) -> Iterator[Text]:
+    shown = [(each.code, *words.by_country(each)) for each in found[:_MOST]]
+    for source, alike in groupby(shown, itemgetter(2)):
+        for code, what, _ in alike:
+            yield Text(code, "yellow").append(f": {what}", "default")
+        yield Text(f"  {source}", "dim")
+    if rest := found[_MOST:]:
+        yield Text(f"and {len(rest):,} more; --json shows all", "dim")
 
 
 def _sent_to(preview: Preview) -> str:

@@ -1,14 +1,15 @@
 """``smsplan provider``."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 from msgspec import Struct
-from typer import Argument, Option
+from msgspec.structs import astuple
+from typer import Argument
 
 from smsplan.cli import options
-from smsplan.cli.lines import write_json
-from smsplan.cli.streams import say, write_line
+from smsplan.cli.facts import AsJson, OlderThan, show_facts
+from smsplan.cli.streams import say
 from smsplan.providers import get, names, page
 
 
@@ -20,7 +21,7 @@ class FactLine(Struct, frozen=True):
     rule: str
     value: Any
     source: str
-    read: str
+    read: date
     confidence: str
     note: str
 
@@ -36,16 +37,8 @@ def show_provider(
         ),
     ] = None,
     *,
-    older_than: Annotated[
-        int | None,
-        Option(
-            metavar="DAYS",
-            min=0,
-            max=100_000,
-            help="Only facts that were read over DAYS ago are printed.",
-        ),
-    ] = None,
-    as_json: Annotated[bool, Option("--json", help="Print JSON, a line a fact.")] = False,
+    older_than: OlderThan = None,
+    as_json: AsJson = False,
 ) -> None:
     """Print what is known of a provider, with sources.
 
@@ -60,24 +53,12 @@ def show_provider(
     chosen = (
         [get(each) for each in names()] if name is None else [options.read_provider(name, "NAME")]
     )
-    if name is None and older_than is None and not as_json:
+    if as_json or older_than is not None:
+        facts = ((each.name, fact) for each in chosen for fact in each.facts)
+        line = (lambda name, fact: FactLine(name, *astuple(fact)[:-1])) if as_json else None
+        show_facts(facts, older_than, line)
+    elif name is None:
         width = max(len(each.name) for each in chosen)
         say(*(f"{each.name:<{width}}  {each.title}" for each in chosen))
-        return
-    limit = None if older_than is None else datetime.now(UTC).date() - timedelta(older_than)
-    found = [
-        (each, fact) for each in chosen for fact in each.facts if limit is None or fact.read < limit
-    ]
-    if as_json:
-        for provider, fact in found:
-            line = FactLine(
-                *(provider.name, fact.group, fact.rule, fact.value, fact.source),
-                *(fact.read.isoformat(), fact.confidence, fact.note),
-            )
-            write_line(write_json(line))
-    elif older_than is not None:
-        say(*(f"{provider.name}: {fact.name}, read {fact.read}" for provider, fact in found))
-        if not found:
-            say(f"No fact was read over {older_than} days ago.")
     else:
         say(*page(chosen[0]).splitlines())

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from typer import Argument
 
 from smsplan.cli import options
+from smsplan.cli.country import CountryLine
 from smsplan.cli.decode import DecodedLine, JoinedLine, UnreadPdu
 from smsplan.cli.encode import EncodedLine
 from smsplan.cli.lines import PlanLine, UnreadLine
@@ -29,6 +30,7 @@ SHAPES: Final[Mapping[str, type]] = {
     "SmsSent": SmsSent,
     "FormLine": FormLine,
     "FactLine": FactLine,
+    "CountryLine": CountryLine,
     "FindingLine": FindingLine,
     "UnreadFile": UnreadFile,
 }
@@ -51,8 +53,8 @@ def show_schema(
     check --json Preflight; preview --json Preview; encode --json EncodedLine;
     decode --json DecodedLine or UnreadPdu for each PDU, then JoinedLine for each
     message; send --json SmsSent, with --dry-run FormLine; lint --format json
-    FindingLine or UnreadFile; provider --json FactLine. The others are what
-    to_dict() gives in Python.
+    FindingLine or UnreadFile; provider --json FactLine; country --json
+    CountryLine. The others are what to_dict() gives in Python.
 
     The exit status is 2 if there is no such name.
 

@@ -5,8 +5,10 @@
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final
 
+from smsplan.destinations.countries.checking import of_recipient
 from smsplan.destinations.fields import field_schema
 from smsplan.display import describe
 from smsplan.errors import InvalidValueError
@@ -61,14 +63,24 @@ def is_valid(value: str) -> bool:
     return not findings(value)
 
 
-def findings(value: str) -> tuple[Finding, ...]:
+def findings(
+    value: str,
+    *,
+    msisdn: str | int | None = None,
+    region: str | None = None,
+    day: date | None = None,
+) -> tuple[Finding, ...]:
     """Report every rule that a sender breaks, in the order in which they matter.
 
-    Raises ``TypeError`` for anything but a ``str``.
+    With a recipient, ``msisdn``, there are warnings of what its country does with such a
+    sender on a ``day``, as :mod:`smsplan.destinations.countries` has it; a national number is
+    of the ``region``.  Raises ``TypeError`` for anything but a ``str``, and ``ValueError`` for a
+    region that has no numbering plan.
     """
     if not isinstance(value, str):
         raise TypeError(f"a sender is a str, not {type(value).__name__}")
-    return tuple(_findings(value))
+    found = tuple(_findings(value))
+    return found if msisdn is None else found + of_recipient(msisdn, region, day, sender=value)
 
 
 def _findings(value: str) -> Iterator[Finding]:

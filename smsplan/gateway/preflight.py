@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from smsplan.arguments import checked
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
+from smsplan.destinations.countries.checking import of_recipient
 from smsplan.destinations.rates import Counted, Quote, QuoteShape, RateCard
 from smsplan.errors import (
     DestinationRejectedError,
@@ -87,7 +88,8 @@ def preflight(  # noqa: PLR0913 - what a message depends on
     the schedule, or of now.  ``region`` is the country of national numbers, as for
     :func:`smsplan.destinations.msisdn.validate`; the gateway takes none, so such a number
     is a warning that says which one to send.  A message that may cost more than ``max_cost``,
-    in the currency of the rate card, is an error.
+    in the currency of the rate card, is an error.  What the recipient's country is known to do
+    with the sender and the text on that day is a warning.
 
     Raises ``TypeError`` where a recipient, text or sender is of a type that
     cannot be checked, :class:`~smsplan.errors.InvalidValueError` where ``now`` is no
@@ -119,15 +121,20 @@ def preflight(  # noqa: PLR0913 - what a message depends on
         except InvalidValueError as error:
             found.append(error.finding)
     sent = push or planned
-    if rates and sent and request.msisdn is not None and not _instead(request):
-        quote, about = priced(
-            *(sent, request.msisdn, rates),
-            region=region,
-            day=schedules.day(now if request.schedule is None else request.schedule),
-            sender=request.sender if isinstance(request.sender, str) else None,
-            max_cost=max_cost,
-        )
-        found += about
+    if request.msisdn is not None and not _instead(request):
+        sent_at = now if request.schedule is None else request.schedule
+        day = None if sent_at is None else schedules.day(sent_at)
+        texts = None if push else planned
+        found += of_recipient(request.msisdn, region, day, sender=request.sender, planned=texts)
+        if rates and sent:
+            quote, of_price = priced(
+                *(sent, request.msisdn, rates),
+                region=region,
+                day=day,
+                sender=request.sender if isinstance(request.sender, str) else None,
+                max_cost=max_cost,
+            )
+            found += of_price
     found += _option_findings(request, now)
     return Preflight(request, planned, quote, tuple(found), push)
 

@@ -9,9 +9,11 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from smsplan.destinations import msisdn as recipients
+from smsplan.destinations.countries.checking import of_recipient
 from smsplan.destinations.rates import Quote, RateCard
 from smsplan.display import counted, describe, quoted
 from smsplan.errors import InvalidValueError
+from smsplan.fact import Fact
 from smsplan.findings import Finding, Severity
 from smsplan.gateway.preflight import Preflight, check_max_cost, priced
 from smsplan.gateway.request import SmsRequest
@@ -19,7 +21,6 @@ from smsplan.gsm7.tables import BASIC
 from smsplan.linting import treatment
 from smsplan.planning import Boundary, Plan, Profile, plan
 from smsplan.planning.profile import Counting, Replace
-from smsplan.providers.facts import Fact
 from smsplan.providers.profiles import tells_reference_bits
 from smsplan.wire.plans import check_msg_count
 
@@ -69,6 +70,7 @@ def check(  # noqa: PLR0913 - a message and who sends it
     quote: Quote | None = None
     if msisdn is not None:
         found += _recipient_findings(facts, msisdn, region)
+        found += of_recipient(msisdn, region, day, sender=sender, planned=planned)
         if rates is not None:
             quote, about = priced(
                 *(planned, msisdn, rates),

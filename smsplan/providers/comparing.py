@@ -7,10 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.arguments import checked
+from smsplan.fact import Fact
 from smsplan.findings import FindingShape
 from smsplan.gateway.preflight import Preflight
 from smsplan.planning import STANDARD, Encoding, Plan, plan
-from smsplan.providers.facts import Fact, names
+from smsplan.providers.facts import names
 from smsplan.providers.profiles import FIELDS
 from smsplan.providers.provider import Provider, get
 from smsplan.shapes import Shape, Shaped, utf16

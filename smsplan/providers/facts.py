@@ -5,7 +5,6 @@ A rule that nobody documents is absent from a file, and so unknown.
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -15,6 +14,7 @@ from msgspec import Struct
 
 from smsplan.display import did_you_mean
 from smsplan.errors import ProviderError
+from smsplan.fact import Fact
 
 RULES: Final = (
     *("encoding.choice", "encoding.alphabet", "encoding.national-tables"),
@@ -28,28 +28,6 @@ RULES: Final = (
 
 Options = Mapping[str, Any]
 Groups = Mapping[str, Mapping[str, Mapping[str, Any]]]
-
-
-class Fact(Struct, frozen=True):
-    """One thing that a provider does.
-
-    ``group`` and ``rule`` say what it is about, ``value`` what is so.  ``source`` is the
-    address where it was ``read`` on that day; ``confidence`` is ``high``, ``medium`` or
-    ``low``; ``note`` says where sources disagree.
-    """
-
-    group: str
-    rule: str
-    value: Any
-    source: str
-    read: date
-    confidence: str
-    note: str = ""
-
-    @property
-    def name(self) -> str:
-        """The rule with its group, such as ``limits.most``."""
-        return f"{self.group}.{self.rule}"
 
 
 class Option(Struct, frozen=True):

@@ -10,10 +10,11 @@ from msgspec import Struct
 from smsplan.arguments import checked
 from smsplan.destinations.rates import RateCard
 from smsplan.errors import ProviderError
+from smsplan.fact import Fact
 from smsplan.gateway.preflight import Preflight
 from smsplan.planning import Profile
 from smsplan.providers import profiles
-from smsplan.providers.facts import Fact, Option, sheet
+from smsplan.providers.facts import Option, sheet
 
 _NEXT_OPTION: Final = re.compile(r",(?=[\w-]+=)")
 
@@ -47,7 +48,7 @@ class Provider(Struct, frozen=True):
         """Plan a text, and report what the provider would refuse, change or count otherwise.
 
         A sender, a recipient and a price, that of the ``day``, are looked at where they are
-        given.  A finding
+        given, and with a recipient what its country is known to do on that day.  A finding
         names the source of its fact.  What is not documented is one only where the
         answer for this text depends on it.  ``region`` is the country of national numbers;
         a message that may cost more than ``max_cost`` is an error.

@@ -37,6 +37,7 @@ def environment(**changes: str) -> Mapping[str, str]:
         (["decode", "01000a915421436587000005e8329bfd06"], "", "|hello|"),
         (["lint"], "Hi\n", "No findings"),
         (["rule", "ENC001"], "", "non-gsm-character"),
+        (["country", "DK"], "", "transactional-only"),
         (["preview", "-", "--template", "Hi"], "msisdn\n4520123456\n", "1 recipient"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",

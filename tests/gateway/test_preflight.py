@@ -83,7 +83,7 @@ def test_each_error(request_: SmsRequest, code: str, field: str) -> None:
         (replace(CLEAN, contact=1), "MSISDN_IGNORED", "msisdn"),
         (replace(CLEAN, group="7"), "MSISDN_IGNORED", "msisdn"),
         (replace(CLEAN, schedule=WALL_TIME_TWICE), "SCHEDULED_AMBIGUOUS", "schedule"),
-        (replace(CLEAN, msisdn="12015550123"), "RATE_UNKNOWN", "msisdn"),
+        (replace(CLEAN, msisdn="46701234567"), "RATE_UNKNOWN", "msisdn"),
     ],
 )
 def test_each_warning_leaves_the_request_ok(request_: SmsRequest, code: str, field: str) -> None:
