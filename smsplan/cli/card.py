@@ -1,7 +1,7 @@
 """A plan as a person reads it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from typing import Final
@@ -23,9 +23,11 @@ _SOURCE: Final = re.compile(r" \(((?:by the table of )?https://\S+, read [^()]*)
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
-def show(plan: Plan, quote: Quote | None, rates: RateCard | None) -> None:
+def show(
+    plan: Plan, quote: Quote | None, rates: RateCard | None, instead: Mapping[str, Quote]
+) -> None:
     """Print the card of one text."""
-    say(*_card(plan, quote, rates, terminal().width))
+    say(*_card(plan, quote, rates, instead, terminal().width))
 
 
 def show_findings(findings: Iterable[Finding], *, stderr: bool = False) -> None:
@@ -46,13 +48,24 @@ def _finding(finding: Finding) -> Text:
     return line.append(f"{finding.code}: ", "bold").append(_SOURCE.sub("", finding.message))
 
 
-def _card(plan: Plan, quote: Quote | None, rates: RateCard | None, width: int) -> Iterator[Text]:
+def _card(
+    plan: Plan,
+    quote: Quote | None,
+    rates: RateCard | None,
+    instead: Mapping[str, Quote],
+    width: int,
+) -> Iterator[Text]:
     yield from _labelled("encoding", _encoding(plan))
     yield from _labelled("chars-count", [Text(counted(plan.chars_count, plan.encoding.unit))])
     yield from _labelled("msg-count", [Text(str(plan.msg_count), "bold")])
     yield from _labelled("remaining", [Text(f"{plan.remaining} more fit the last segment")])
     if quote and rates:
         yield from _labelled("cost", [_cost(quote, rates)])
+        others = (
+            _cost(other, rates).append(f", as {channel(name)}", "not bold")
+            for name, other in instead.items()
+        )
+        yield from _labelled("or", others)
     yield from _labelled("segments", _segments(plan, width - _LABEL))
 
 
@@ -95,6 +108,12 @@ def _cost(quote: Quote, rates: RateCard) -> Text:
     cost = Text(amount(quote.least, quote.most, quote.currency), "bold")
     cost.append(f": {quote.msg_count} x {amount(*prices)}, {destination}", "not bold")
     return cost.append(f", converted {rates.converted}" if rates.converted else "", "not bold")
+
+
+def channel(name: str) -> str:
+    """Write the name of a channel of a rate card for people."""
+    service, _, kind = name.partition("_")
+    return f"{service.upper()} {kind.capitalize()}".strip()
 
 
 def _segments(plan: Plan, width: int) -> Iterator[Text]:

@@ -1,6 +1,6 @@
 """``smsplan plan``."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
@@ -11,13 +11,15 @@ from smsplan.cli import card, options
 from smsplan.cli.lines import PlanLine, UnreadLine, read_text, write_json
 from smsplan.cli.output import Status, refuse
 from smsplan.cli.streams import say, write_line
+from smsplan.destinations import channels
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
+from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.rates import Quote, QuoteShape, RateCard
 from smsplan.errors import UnknownDestinationError
 from smsplan.files import read_lines
 from smsplan.findings import Finding, FindingShape
-from smsplan.gateway.preflight import rate_unknown, text_findings
+from smsplan.gateway.preflight import Priced, rate_unknown, text_findings
 from smsplan.planning import Boundary, Plan, Profile, plan
 from smsplan.shapes import utf16
 
@@ -30,6 +32,7 @@ class Answer(NamedTuple):
 
     plan: Plan
     quote: Quote | None
+    instead: Mapping[str, Quote]
     findings: tuple[Finding, ...]
     fields: dict[str, str]
 
@@ -39,6 +42,7 @@ class Answer(NamedTuple):
         return PlanLine.of(
             self.plan,
             quote=QuoteShape.of(self.quote) if self.quote else None,
+            instead={name: QuoteShape.of(quote) for name, quote in self.instead.items()},
             findings=[
                 FindingShape.of(each, utf16(self.fields[each.field])) for each in self.findings
             ],
@@ -114,22 +118,29 @@ def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile:
     """Look once at what all texts share; give what looks at one text."""
     before = () if to is None else recipients.findings(to)
     after = () if sender is None else senders.findings(sender)
-    quote = None
+    price = None
     if rates and to is not None and recipients.is_valid(to):
-        quote = partial(rates.quote, msisdn=recipients.parse(to), sender=sender)
+        price = partial(_price, rates, recipients.parse(to), sender)
         try:
-            quote(plan(""))
+            price(plan(""))
         except UnknownDestinationError as error:
             before += (rate_unknown(error),)
-            quote = None
+            price = None
 
     def look(text: str) -> Answer:
         planned = plan(text, profile)
-        findings = (*before, *text_findings(planned), *after)
+        cost = price(planned) if price else Priced()
+        findings = (*before, *text_findings(planned), *after, *cost.findings)
         given = {"msisdn": to or "", "text": text, "sender": sender or ""}
-        return Answer(planned, quote(planned) if quote else None, findings, given)
+        return Answer(planned, cost.quote, cost.instead, findings, given)
 
     return look
+
+
+def _price(rates: RateCard, to: Msisdn, sender: str | None, planned: Plan) -> Priced:
+    quote = rates.quote(planned, to, sender=sender)
+    instead = channels.quotes(rates, planned, to) if rates.channels else {}
+    return Priced(quote, instead, tuple(channels.findings(quote, instead)))
 
 
 def _look_at(
@@ -137,7 +148,7 @@ def _look_at(
 ) -> Answer:
     found = provider.check(text, sender=sender, msisdn=to, rates=rates)
     given = {"msisdn": to or "", "text": text, "sender": sender or ""}
-    return Answer(cast("Plan", found.plan), found.quote, found.findings, given)
+    return Answer(cast("Plan", found.plan), found.quote, found.instead, found.findings, given)
 
 
 def _answers(look: Look, *, jsonl: bool) -> Iterator[list[Answer | UnreadLine]]:
@@ -166,6 +177,6 @@ def _write_cards(rates: RateCard | None, answers: Sequence[Answer | UnreadLine])
         if isinstance(answer, UnreadLine):
             say(f"smsplan: line {answer.line}: {answer.error}", stderr=True)
         else:
-            card.show(answer.plan, answer.quote, rates)
+            card.show(answer.plan, answer.quote, rates, answer.instead)
             card.show_findings(answer.findings)
             say("")

@@ -91,7 +91,8 @@ def check_request(  # noqa: PLR0913 - one parameter an option
     if as_json:
         write_line(write_json(found.shape()))
     else:
-        card.show(cast("Plan", found.plan), found.quote, prices)  # forced encodings alone have none
+        planned = cast("Plan", found.plan)  # forced encodings alone have none
+        card.show(planned, found.quote, prices, found.instead)
         card.show_findings(found.findings)
         say("")
         if found.wappush:

@@ -1,20 +1,27 @@
 """What a message costs where it goes out as an MMS or as RCS instead of as an SMS."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from smsplan import rcs
 from smsplan.arguments import checked
 from smsplan.destinations import country_codes
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.quotes import Quote
 from smsplan.destinations.rates import RateCard
+from smsplan.display import counted
 from smsplan.errors import UnknownDestinationError
+from smsplan.findings import Finding, Severity
+from smsplan.money import EXACT, amount
+from smsplan.planning import Plan
+from smsplan.rcs import Market, Unit, bill
 
-__all__ = ["cheaper_from", "quotes"]
+__all__ = ["cheaper_from", "findings", "quotes"]
+
+MMS = "mms"
 
 
 class _Messages(NamedTuple):
@@ -26,51 +33,57 @@ class _Messages(NamedTuple):
 @checked
 def quotes(  # noqa: PLR0913 - what a price depends on
     rates: RateCard,
-    text: str,
+    planned: Plan,
     msisdn: str | int | Msisdn,
     *,
     day: date | None = None,
-    unit: rcs.Unit | str = rcs.Unit.BYTES,
+    unit: Unit | str = Unit.BYTES,
     suggestions: bool = False,
+    fallback: Decimal | int = 0,
 ) -> dict[str, Quote]:
-    """Price a text on each channel that a rate card has a price of at a destination.
+    """Price the text of a plan on each channel that a rate card has a price of at a destination.
 
     An MMS is one message, whatever its text.  RCS is what :func:`smsplan.rcs.bill` says, to
     which ``unit`` and ``suggestions`` go, in the market of the United States for its numbers:
-    ``rcs_rich``, ``rcs_basic`` or ``rcs_single``, whichever it is.
+    ``rcs_rich``, ``rcs_basic`` or ``rcs_single``, whichever it is.  ``fallback`` is the share,
+    0 to 1, of recipients who get the SMS instead: what RCS costs is a mean then.
 
     Raises :class:`~smsplan.errors.InvalidValueError` for a recipient that
     :func:`smsplan.destinations.msisdn.validate` refuses, ``ValueError`` for a unit that
-    there is not.
+    there is not and a share that is none; with a share,
+    :class:`~smsplan.errors.UnknownDestinationError` where there is no price of the SMS.
 
-    >>> from decimal import Decimal
+    >>> from smsplan import plan
     >>> mms = RateCard("USD", {"1": Decimal("0.02")})
     >>> card = RateCard("USD", {"1": Decimal("0.01")}, channels={"mms": mms})
-    >>> {name: quote.cost for name, quote in quotes(card, "x" * 500, 12015550123).items()}
+    >>> {name: quote.cost for name, quote in quotes(card, plan("x" * 500), 12015550123).items()}
     {'mms': Decimal('0.02')}
     """
+    if not 0 <= fallback <= 1:
+        raise ValueError(f"fallback is a share from 0 to 1, not {fallback}")
     digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)
-    return dict(_quotes(rates, _bills(text, digits, unit, suggestions=suggestions), digits, day))
-
-
-def _bills(
-    text: str, digits: str, unit: rcs.Unit | str, *, suggestions: bool
-) -> Iterator[tuple[str, _Messages]]:
-    market = rcs.Market.US if country_codes.of(digits) == "US" else rcs.Market.INTERNATIONAL
-    bill = rcs.bill(text, market, unit=unit, suggestions=suggestions)
-    yield "mms", _Messages(1)
-    yield f"rcs_{bill.kind}", _Messages(bill.count)
-
-
-def _quotes(
-    rates: RateCard, bills: Iterator[tuple[str, _Messages]], digits: str, day: date | None
-) -> Iterator[tuple[str, Quote]]:
-    for channel, messages in bills:
+    market = Market.US if country_codes.of(digits) == "US" else Market.INTERNATIONAL
+    billed = bill(planned.original, market, unit=unit, suggestions=suggestions)
+    found = {}
+    for channel, count in ((MMS, 1), (f"rcs_{billed.kind}", billed.count)):
         if channel in rates.channels:
             try:
-                yield channel, rates.channels[channel].quote(messages, digits, day=day)
+                quote = rates.channels[channel].quote(_Messages(count), digits, day=day)
             except UnknownDestinationError:
                 continue
+            if fallback and channel != MMS:
+                quote = _mean(quote, rates.quote(planned, digits, day=day), Decimal(fallback))
+            found[channel] = quote
+    return found
+
+
+def _mean(rich: Quote, sms: Quote, fallback: Decimal) -> Quote:
+    def mean(one: Decimal, other: Decimal) -> Decimal:
+        share = EXACT.subtract(Decimal(1), fallback)
+        return EXACT.add(EXACT.multiply(one, share), EXACT.multiply(other, fallback))
+
+    least, most = mean(rich.least, sms.least), mean(rich.most, sms.most)
+    return Quote(least, most, None, rich.msg_count, rich.currency, rich.prefix, rich.region)
 
 
 def cheaper_from(sms: Quote, other: Quote) -> int | None:
@@ -80,3 +93,14 @@ def cheaper_from(sms: Quote, other: Quote) -> int | None:
     """
     price = Fraction(sms.least) / sms.msg_count
     return int(Fraction(other.most) // price) + 1 if price else None
+
+
+def findings(sms: Quote, others: Mapping[str, Quote]) -> Iterator[Finding]:
+    """Report that a message would cost less as an MMS, and from how many segments on."""
+    if mms := others.get(MMS):
+        first = cheaper_from(sms, mms)
+        if first and sms.msg_count >= first:
+            cost, those = (amount(each.least, each.most, each.currency) for each in (mms, sms))
+            message = f"an MMS costs {cost}, {counted(sms.msg_count, 'segment')} {those}"
+            message += f"; it is cheaper from {counted(first, 'segment')} on"
+            yield Finding("MMS_CHEAPER", Severity.WARNING, "text", message)

@@ -1,11 +1,12 @@
 """Everything that is wrong with a request, before it is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from smsplan.arguments import checked
+from smsplan.destinations import channels
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
 from smsplan.destinations.countries.checking import of_recipient
@@ -33,6 +34,7 @@ class PreflightShape(Shape, frozen=True, rename="kebab"):
     ok: bool
     plan: PlanShape | None
     quote: QuoteShape | None
+    instead: dict[str, QuoteShape]
     findings: list[FindingShape]
     wappush: WapPushShape | None
 
@@ -45,7 +47,8 @@ class PreflightShape(Shape, frozen=True, rename="kebab"):
             for each in found.findings
             for value in [getattr(found.request, each.field, None)]
         ]
-        return cls.beside(found, findings=findings)
+        instead = {name: QuoteShape.of(quote) for name, quote in found.instead.items()}
+        return cls.beside(found, instead=instead, findings=findings)
 
 
 class Preflight(Shaped, frozen=True, rename="kebab"):
@@ -53,8 +56,10 @@ class Preflight(Shaped, frozen=True, rename="kebab"):
 
     ``request`` is what was checked.  ``plan`` is ``None`` only where the profile forces
     GSM-7 on a text with non-GSM characters; ``quote`` where there is no rate card, no
-    price, or no one recipient.  ``wappush`` is what goes out instead of the plan if the
-    request asks for one; it is taken to be billed by its own segments.
+    price, or no one recipient.  ``instead`` is what the text would cost on other channels that
+    the rate card has prices of there, such as ``mms``
+    (:func:`smsplan.destinations.channels.quotes`).  ``wappush`` is what goes out instead of
+    the plan if the request asks for one; it is taken to be billed by its own segments.
     """
 
     SHAPE: ClassVar[type[Shape] | None] = PreflightShape
@@ -64,6 +69,7 @@ class Preflight(Shaped, frozen=True, rename="kebab"):
     quote: Quote | None
     findings: tuple[Finding, ...]
     wappush: WapPush | None = None
+    instead: Mapping[str, Quote] = {}
 
     @property
     def ok(self) -> bool:
@@ -104,7 +110,7 @@ def preflight(  # noqa: PLR0913 - what a message depends on
     text = "" if request.text is None else request.text
     planned: Plan | None = None
     push: WapPush | None = None
-    quote: Quote | None = None
+    price = Priced()
     found = list(_recipient_findings(request, region))
     try:
         planned = plan(text, profile)
@@ -127,16 +133,16 @@ def preflight(  # noqa: PLR0913 - what a message depends on
         texts = None if push else planned
         found += of_recipient(request.msisdn, region, day, sender=request.sender, planned=texts)
         if rates and sent:
-            quote, of_price = priced(
+            price = priced(
                 *(sent, request.msisdn, rates),
                 region=region,
                 day=day,
                 sender=request.sender if isinstance(request.sender, str) else None,
                 max_cost=max_cost,
             )
-            found += of_price
+            found += price.findings
     found += _option_findings(request, now)
-    return Preflight(request, planned, quote, tuple(found), push)
+    return Preflight(request, planned, price.quote, tuple(found), push, price.instead)
 
 
 def text_findings(planned: Plan) -> Iterator[Finding]:
@@ -170,6 +176,14 @@ def check_max_cost(max_cost: Decimal | int | None, rates: RateCard | None) -> No
         raise ValueError("max_cost needs a rate card")
 
 
+class Priced(NamedTuple):
+    """What a message costs, also on other channels, and what there is to know of that."""
+
+    quote: Quote | None = None
+    instead: Mapping[str, Quote] = {}
+    findings: Sequence[Finding] = ()
+
+
 def priced(  # noqa: PLR0913 - what a price depends on
     sent: Counted,
     msisdn: str | int,
@@ -179,20 +193,22 @@ def priced(  # noqa: PLR0913 - what a price depends on
     day: date | None,
     sender: str | None,
     max_cost: Decimal | int | None,
-) -> tuple[Quote | None, list[Finding]]:
-    """Return what a message costs, and what there is to know of that."""
+) -> Priced:
+    """Price a message at its destination."""
     try:
         recipient = recipients.validate(msisdn, region=region)
         quote = rates.quote(sent, recipient, day=day, sender=sender)
     except UnknownDestinationError as error:
-        return None, [rate_unknown(error)]
+        return Priced(findings=[rate_unknown(error)])
     except InvalidValueError:
-        return None, []  # the recipient's findings say so
-    if max_cost is None or quote.most <= max_cost:
-        return quote, []
-    cost = amount(quote.least, quote.most, quote.currency)
-    message = f"the message costs {cost}, {plain(Decimal(max_cost))} at most"
-    return quote, [_error("COST_ABOVE_MAX", "text", message)]
+        return Priced()  # the recipient's findings say so
+    instead = channels.quotes(rates, sent, recipient, day=day) if isinstance(sent, Plan) else {}
+    found = list(channels.findings(quote, instead))
+    if max_cost is not None and quote.most > max_cost:
+        cost = amount(quote.least, quote.most, quote.currency)
+        message = f"the message costs {cost}, {plain(Decimal(max_cost))} at most"
+        found.append(_error("COST_ABOVE_MAX", "text", message))
+    return Priced(quote, instead, found)
 
 
 def rate_unknown(error: UnknownDestinationError) -> Finding:

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.countries.checking import of_recipient
-from smsplan.destinations.rates import Quote, RateCard
+from smsplan.destinations.rates import RateCard
 from smsplan.display import counted, describe, quoted
 from smsplan.errors import InvalidValueError
 from smsplan.fact import Fact
 from smsplan.findings import Finding, Severity
-from smsplan.gateway.preflight import Preflight, check_max_cost, priced
+from smsplan.gateway.preflight import Preflight, Priced, check_max_cost, priced
 from smsplan.gateway.request import SmsRequest
 from smsplan.gsm7.tables import BASIC
 from smsplan.linting import treatment
@@ -67,21 +67,21 @@ def check(  # noqa: PLR0913 - a message and who sends it
     found = [*_text_findings(facts, profile, planned)]
     if sender is not None:
         found += _sender_findings(facts, sender)
-    quote: Quote | None = None
+    price = Priced()
     if msisdn is not None:
         found += _recipient_findings(facts, msisdn, region)
         found += of_recipient(msisdn, region, day, sender=sender, planned=planned)
         if rates is not None:
-            quote, about = priced(
+            price = priced(
                 *(planned, msisdn, rates),
                 region=region,
                 day=day,
                 sender=sender,
                 max_cost=max_cost,
             )
-            found += about
+            found += price.findings
     request = SmsRequest(text=text, sender=sender or "", msisdn=msisdn)
-    return Preflight(request, planned, quote, tuple(found))
+    return Preflight(request, planned, price.quote, tuple(found), instead=price.instead)
 
 
 def _text_findings(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:

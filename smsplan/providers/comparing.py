@@ -1,12 +1,16 @@
 """One text at several providers, and why their answers differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.arguments import checked
+from smsplan.destinations import channels
+from smsplan.destinations import msisdn as recipients
+from smsplan.destinations.rates import Quote, QuoteShape, RateCard
+from smsplan.errors import UnknownDestinationError
 from smsplan.fact import Fact
 from smsplan.findings import FindingShape
 from smsplan.gateway.preflight import Preflight
@@ -28,6 +32,7 @@ class ComparedShape(Shape, frozen=True, rename="kebab"):
     chars_count: int
     msg_count: int
     reasons: list[str]
+    quote: QuoteShape | None
     findings: list[FindingShape]
 
     @classmethod
@@ -45,49 +50,71 @@ class ComparedShape(Shape, frozen=True, rename="kebab"):
             planned.chars_count,
             planned.msg_count,
             [fact.name for fact in row.reasons],
+            QuoteShape.of(row.quote) if row.quote else None,
             [FindingShape.of(each, offset) for each in row.preflight.findings],
         )
 
 
 class ComparisonShape(Shape, frozen=True, rename="kebab"):
-    """A text under the standard profile, and at several providers."""
+    """A text under the standard profile, at several providers, and on other channels."""
 
     text: str
     encoding: Encoding
     chars_count: int
     msg_count: int
     providers: list[ComparedShape]
+    instead: dict[str, QuoteShape]
 
     @classmethod
     def of(cls, found: "Comparison", /) -> Self:
         """Return the shape of a comparison."""
         plain = found.standard
         rows = [ComparedShape.of(row) for row in found.rows]
-        return cls(plain.text, plain.encoding, plain.chars_count, plain.msg_count, rows)
+        figures = plain.text, plain.encoding, plain.chars_count, plain.msg_count
+        instead = {name: QuoteShape.of(quote) for name, quote in found.instead.items()}
+        return cls(*figures, rows, instead)
 
 
 class Compared(Struct, frozen=True):
-    """A text at one provider; ``reasons`` are the facts for which it is not the standard plan."""
+    """A text at one provider; ``reasons`` are the facts for which it is not the standard plan.
+
+    ``quote`` is what the provider bills, at the prices that were given.
+    """
 
     provider: Provider
     preflight: Preflight
     reasons: tuple[Fact, ...]
+    quote: Quote | None = None
 
 
 class Comparison(Shaped, frozen=True):
-    """A text at several providers, in alphabetical order, beside its ``standard`` plan."""
+    """A text at several providers, in alphabetical order, beside its ``standard`` plan.
+
+    ``instead`` is what it would cost on other channels, as in a :class:`~smsplan.Preflight`.
+    """
 
     SHAPE: ClassVar[type[Shape] | None] = ComparisonShape
 
     standard: Plan
     rows: tuple[Compared, ...]
+    instead: Mapping[str, Quote] = {}
 
 
 @checked
-def compare(text: str, *, providers: Iterable[str | Provider] | None = None) -> Comparison:
+def compare(
+    text: str,
+    *,
+    providers: Iterable[str | Provider] | None = None,
+    msisdn: str | int | None = None,
+    rates: RateCard | None = None,
+) -> Comparison:
     """Plan a text at several providers: those named, or all, without any option.
 
-    Raises :class:`~smsplan.errors.ProviderError` for a name that is none.
+    With a recipient and a rate card each has a quote of what it bills at these prices.
+
+    Raises :class:`~smsplan.errors.ProviderError` for a name that is none,
+    :class:`~smsplan.errors.InvalidValueError` for a recipient that
+    :func:`smsplan.destinations.msisdn.validate` refuses.
 
     >>> found = compare("Voilà… 5 €", providers=["twilio", "telnyx", "govuk-notify"])
     >>> [(row.provider.name, row.preflight.plan.encoding.value) for row in found.rows]
@@ -100,7 +127,18 @@ def compare(text: str, *, providers: Iterable[str | Provider] | None = None) -> 
         Compared(one, one.check(text), tuple(_reasons(one, standard)))
         for one in sorted(chosen, key=lambda one: one.name)
     ]
-    return Comparison(standard, tuple(rows))
+    if rates is None or msisdn is None:
+        return Comparison(standard, tuple(rows))
+    number = recipients.validate(msisdn)
+    priced = [replace(row, quote=_quote(rates, row.preflight.plan, number)) for row in rows]
+    return Comparison(standard, tuple(priced), channels.quotes(rates, standard, number))
+
+
+def _quote(rates: RateCard, planned: Plan | None, number: str) -> Quote | None:
+    try:
+        return rates.quote(planned, number) if planned else None
+    except UnknownDestinationError:
+        return None
 
 
 def _reasons(provider: Provider, standard: Plan) -> list[Fact]:

@@ -21,6 +21,7 @@ KEYS = [
     "original",
     "replaced",
     "quote",
+    "instead",
     "findings",
 ]
 
@@ -64,6 +65,7 @@ def test_json_has_the_documented_keys_in_order(smsplan: Smsplan) -> None:
             "prefix": "45",
             "region": None,
         },
+        "instead": {},
         "findings": [],
     }
     assert run.exit_code == 0

@@ -104,6 +104,23 @@ def test_check_and_plan_say_what_the_provider_does(smsplan: Smsplan) -> None:
     assert "HMRC: Hi" in smsplan("plan", "--provider", "govuk-notify:prefix=HMRC", "Hi").stdout
 
 
+def test_compare_has_what_each_bills_and_what_it_would_cost_as_something_else(
+    smsplan: Smsplan,
+) -> None:
+    Path("rates.csv").write_text("prefix,price,mms,currency\n45,0.2,0.5,DKK\n")
+    given = ("--to", "4520123456", "--rates", "rates.csv", "“Hi” " * 20)
+    run = smsplan("compare", "--provider", "telnyx", "--provider", "govuk-notify", *given)
+    assert "0.4 DKK" in run.stdout
+    assert "0.2 DKK  encoding.replacement" in run.stdout
+    assert run.stdout.endswith("as MMS: 0.5 DKK\n")
+    found = json.loads(smsplan("compare", "--json", "--provider", "telnyx", *given).stdout)
+    assert found["providers"][0]["quote"]["cost"] == 0.4
+    assert found["instead"]["mms"]["cost"] == 0.5
+    for one in (("--to", "45"), ("--rates", "rates.csv")):
+        assert "--to MSISDN and --rates FILE, both" in smsplan("compare", *one, "Hi").stderr
+    assert "MSISDN_INVALID" in smsplan("compare", "--to", "4", "--rates", "rates.csv", "Hi").stderr
+
+
 @pytest.mark.parametrize("command", ["plan", "check", "lint", "preview", "compare"])
 def test_an_empty_name_is_no_provider(smsplan: Smsplan, command: str, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"

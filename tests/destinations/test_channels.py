@@ -36,7 +36,7 @@ def test_each_channel_costs_its_price_for_what_is_billed(
     prices: tuple[Decimal, ...], text: str, recipient: str, unit: Unit, *, suggestions: bool
 ) -> None:
     card = card_of(*prices)
-    found = channels.quotes(card, text, recipient, unit=unit, suggestions=suggestions)
+    found = channels.quotes(card, plan(text), recipient, unit=unit, suggestions=suggestions)
     billed = bill(
         text,
         "us" if recipient == US else "international",
@@ -56,7 +56,7 @@ def test_an_mms_is_cheaper_from_the_first_number_of_segments_that_costs_more(
 ) -> None:
     card = card_of(*prices)
     planned = plan("x" * length)
-    mms = channels.quotes(card, planned.text, DK)["mms"]
+    mms = channels.quotes(card, planned, DK)["mms"]
     first = channels.cheaper_from(card.quote(planned, DK), mms)
     price = prices[0]
     if first is None:
@@ -76,9 +76,9 @@ def test_of_networks_it_is_cheaper_on_each() -> None:
 
 def test_a_channel_without_a_price_there_is_left_out() -> None:
     card = RateCard.read("prefix,price,mms,rcs single\n45,0.2,0.3,0.1\n46,0.2,,\n", currency="DKK")
-    assert set(channels.quotes(card, "x" * 161, DK)) == {"mms", "rcs_single"}
-    assert set(channels.quotes(card, "x", DK)) == {"mms"}
-    assert channels.quotes(card, "x", "46701234567") == {}
-    assert channels.quotes(RateCard("DKK", {"45": Decimal(1)}), "x", DK) == {}
+    assert set(channels.quotes(card, plan("x" * 161), DK)) == {"mms", "rcs_single"}
+    assert set(channels.quotes(card, plan("x"), DK)) == {"mms"}
+    assert channels.quotes(card, plan("x"), "46701234567") == {}
+    assert channels.quotes(RateCard("DKK", {"45": Decimal(1)}), plan("x"), DK) == {}
     with pytest.raises(InvalidValueError, match="is not a digit"):
-        channels.quotes(card, "x", "x")
+        channels.quotes(card, plan("x"), "x")

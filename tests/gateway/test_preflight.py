@@ -30,7 +30,7 @@ TO_NOBODY = SmsRequest(sender="You", text="Hello")
 RATES = RateCard("DKK", {"45": Decimal("0.2")})
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 WALL_TIME_TWICE = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001 - wall time is what is tested
-WALL_TIME_NEVER = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 - wall time is what is tested
+WALL_TIME_NEVER = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 - wall time is what is testedfrom smsplan.destinations import channels
 
 
 def reported(found: Preflight) -> list[tuple[str, str, str]]:
@@ -363,6 +363,18 @@ def test_what_may_cost_more_than_the_most_is_an_error(most: Decimal, size: int) 
 def test_a_most_that_is_none_is_refused(most: Decimal, error: type[Exception]) -> None:
     with pytest.raises(error, match="max_cost is"):
         preflight(CLEAN, rates=NETWORKS, max_cost=most)
+
+
+def test_what_the_text_would_cost_as_something_else_is_beside_the_quote() -> None:
+    card = RateCard.read("prefix,price,mms,rcs single\n45,0.2,0.5,0.3\n", currency="DKK")
+    request = SmsRequest(msisdn="4520123456", sender="a", text="x" * 400)
+    found = preflight(request, rates=card)
+    assert found.instead == channels.quotes(card, plan(request.text), "4520123456")
+    assert set(found.instead) == {"mms", "rcs_single"}
+    assert [each.code for each in found.findings if "COUNTRY" not in each.code] == ["MMS_CHEAPER"]
+    assert found.to_dict()["instead"]["mms"]["cost"] == Decimal("0.5")
+    shorter = preflight(SmsRequest(msisdn="4520123456", sender="a", text="x" * 306), rates=card)
+    assert "MMS_CHEAPER" not in [each.code for each in shorter.findings]
 
 
 def test_a_most_needs_prices() -> None:
