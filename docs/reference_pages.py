@@ -41,6 +41,7 @@ ROOMS: Final = (
         "smsplan.findings",
     ),
     *("smsplan.templates", "smsplan.destinations.msisdn", "smsplan.destinations.sender"),
+    "smsplan.destinations.channels",
     "smsplan.destinations.countries",
     *("smsplan.destinations.rates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
     *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),

@@ -44,7 +44,7 @@ ROOMS = (
     *("smsplan", "smsplan.errors", "smsplan.findings", "smsplan.planning", "smsplan.providers"),
     "smsplan.linting",
     *("smsplan.destinations.msisdn", "smsplan.destinations.sender", "smsplan.destinations.rates"),
-    *("smsplan.rcs", "smsplan.destinations.countries"),
+    *("smsplan.rcs", "smsplan.destinations.channels", "smsplan.destinations.countries"),
     *("smsplan.templates", "smsplan.gateway", "smsplan.gateway.client", "smsplan.wire"),
     *("smsplan.columns", "smsplan.campaign", "smsplan.campaign.files", "smsplan.spark"),
     *("smsplan.catalogs", "smsplan.sandbox", "smsplan.sandbox.fixture", "smsplan.strategies"),

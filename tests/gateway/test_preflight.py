@@ -22,6 +22,7 @@ from smsplan import (
     preflight,
     providers,
 )
+from smsplan.destinations import channels
 
 GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
@@ -30,7 +31,7 @@ TO_NOBODY = SmsRequest(sender="You", text="Hello")
 RATES = RateCard("DKK", {"45": Decimal("0.2")})
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 WALL_TIME_TWICE = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001 - wall time is what is tested
-WALL_TIME_NEVER = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 - wall time is what is testedfrom smsplan.destinations import channels
+WALL_TIME_NEVER = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 - wall time is what is tested
 
 
 def reported(found: Preflight) -> list[tuple[str, str, str]]:
