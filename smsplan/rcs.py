@@ -9,7 +9,7 @@ from smsplan.arguments import checked
 
 __all__ = ["Kind", "Market", "RcsBill", "Unit", "bill"]
 
-_ROOM: Final = 160
+ROOM: Final = 160
 """How much a Basic message holds, and each part of a Rich one that is billed."""
 
 
@@ -79,6 +79,6 @@ def bill(
     market, unit = Market(market), Unit(unit)
     size = len(text.encode("utf-8", "surrogatepass") if unit is Unit.BYTES else text)
     if market is Market.US:
-        return RcsBill(Kind.RICH, -(-size // _ROOM))
-    is_basic = size <= _ROOM and not suggestions
+        return RcsBill(Kind.RICH, -(-size // ROOM))
+    is_basic = size <= ROOM and not suggestions
     return RcsBill(Kind.BASIC if is_basic else Kind.SINGLE, min(size, 1))

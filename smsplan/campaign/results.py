@@ -89,6 +89,20 @@ class Share(Struct, frozen=True, rename="kebab"):
     most: Decimal | None = None
 
 
+class Channel(Struct, frozen=True, rename="kebab"):
+    """What the messages would cost as ``mms`` or as ``rcs``, and to how many without a price.
+
+    ``unpriced`` recipients are not in the cost.
+    """
+
+    name: str
+    recipients: int
+    unpriced: int
+    cost: Decimal | None
+    least: Decimal
+    most: Decimal
+
+
 class Difference(Struct, frozen=True, rename="kebab"):
     """Segments that could be fewer, in how many rows, and what they cost."""
 
@@ -161,7 +175,8 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     what there is to know of all of them.  ``left_out`` has rows that are excluded, or have the
     recipient of a row before, where that was asked for; ``duplicates`` is ``None`` then.
     ``by_country`` has what countries are known to do with the sender and the texts, which rows are
-    then no errors for; the most rows first.
+    then no errors for; the most rows first.  ``instead`` is what it would cost to send the
+    same texts as MMS or RCS, where the rate card has prices for these.
     """
 
     rows: int
@@ -187,6 +202,7 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     least: Decimal | None = None
     most: Decimal | None = None
     by_country: tuple[CountryFinding, ...] = ()
+    instead: tuple[Channel, ...] = ()
 
     @property
     def bad_rows(self) -> int:

@@ -1,12 +1,20 @@
 """What the table and the report say alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from typing import Final
 
 from smsplan import money
-from smsplan.campaign.results import Country, CountryFinding, Difference, FieldFound, Preview, Share
+from smsplan.campaign.results import (
+    Channel,
+    Country,
+    CountryFinding,
+    Difference,
+    FieldFound,
+    Preview,
+    Share,
+)
 from smsplan.display import counted, describe
 from smsplan.money import EXACT
 
@@ -51,7 +59,7 @@ NO_PRICE: Final = "no price"
 _MAX_OWN: Final = 3
 
 
-Costed = Preview | Country | Share | Difference
+Costed = Preview | Country | Share | Difference | Channel
 
 
 def span(found: Costed) -> tuple[Decimal, Decimal] | None:
@@ -89,6 +97,13 @@ def missing(recipients: int) -> str:
         return ""
     has = "has" if recipients == 1 else "have"
     return f"without {counted(recipients, 'recipient')} that {has} no price"
+
+
+def instead(preview: Preview) -> Iterator[str]:
+    """Write what a campaign would cost on other channels."""
+    for each in preview.instead:
+        rest = missing(each.unpriced)
+        yield f"as {each.name.upper()} {amount(each, preview.currency)}{rest and f', {rest}'}"
 
 
 def part(found: Share | Difference, preview: Preview) -> str:
