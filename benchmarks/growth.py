@@ -229,7 +229,7 @@ def inputs() -> Iterator[Input]:
     )
     yield Input(
         "preview: quotation marks of CSV",
-        20_000,
+        500_000,
         of_command(*CAMPAIGN, name="r.csv", content=lambda n: 'msisdn,x\n45,"' + '""' * n + '"\n'),
     )
     yield Input(

@@ -62,10 +62,11 @@ def quotes(  # noqa: PLR0913 - what a price depends on
     if not 0 <= fallback <= 1:
         raise ValueError(f"fallback is a share from 0 to 1, not {fallback}")
     digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)
-    market = Market.US if country_codes.of(digits) == "US" else Market.INTERNATIONAL
-    billed = bill(planned.original, market, unit=unit, suggestions=suggestions)
+    is_us = country_codes.of(digits) == "US"
     found = {}
-    for channel, count in ((MMS, 1), (f"rcs_{billed.kind}", billed.count)):
+    for channel, count in messages(
+        planned.original, is_us=is_us, unit=unit, suggestions=suggestions
+    ):
         if channel in rates.channels:
             try:
                 quote = rates.channels[channel].quote(_Messages(count), digits, day=day)
@@ -75,6 +76,15 @@ def quotes(  # noqa: PLR0913 - what a price depends on
                 quote = _mean(quote, rates.quote(planned, digits, day=day), Decimal(fallback))
             found[channel] = quote
     return found
+
+
+def messages(
+    text: str, *, is_us: bool, unit: Unit | str = Unit.BYTES, suggestions: bool = False
+) -> tuple[tuple[str, int], ...]:
+    """Return the channels that a text would go out on, and as how many messages."""
+    market = Market.US if is_us else Market.INTERNATIONAL
+    billed = bill(text, market, unit=unit, suggestions=suggestions)
+    return (MMS, 1), (f"rcs_{billed.kind}", billed.count)
 
 
 def _mean(rich: Quote, sms: Quote, fallback: Decimal) -> Quote:

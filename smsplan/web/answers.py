@@ -51,11 +51,19 @@ def choices() -> list[ProviderChoice]:
     ]
 
 
+class ChannelAnswer(Struct, frozen=True, rename="kebab"):
+    """What the same text would cost as something else than an SMS."""
+
+    least: Decimal
+    most: Decimal
+
+
 class CostAnswer(Struct, frozen=True, rename="kebab"):
     """What a message costs at one destination, or the fillings of a template.
 
     The dialcode 0 is the rest of the world.  ``region`` is the country where several share a
-    calling code; ``cost`` is null where it is not one amount.
+    calling code; ``cost`` is null where it is not one amount.  ``instead`` is what a text would
+    cost on other channels, as far as the country is known and the rate card has prices there.
     """
 
     country: str
@@ -65,6 +73,7 @@ class CostAnswer(Struct, frozen=True, rename="kebab"):
     most: Decimal
     cost: Decimal | None
     currency: str | None
+    instead: dict[str, ChannelAnswer] = {}
 
 
 class PlanAnswer(PlanShape, frozen=True, rename="kebab"):

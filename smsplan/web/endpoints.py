@@ -8,20 +8,19 @@ hostile text within them may still take long, and is then cut short
 that is not finished is no error: ``bounds`` is null and ``reason`` says why.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from smsplan.destinations.rates import REST_OF_THE_WORLD, RateCard
+from smsplan.destinations.rates import RateCard
 from smsplan.display import counted, describe, grouped, name
 from smsplan.errors import BoundsError, ProviderError, TemplateError, UnencodableTextError
 from smsplan.findings import FindingShape, Safety, Severity
 from smsplan.gateway.preflight import text_findings
 from smsplan.linting import fix, lint
 from smsplan.linting.fixing import FixedShape
-from smsplan.money import EXACT, plain
 from smsplan.planning import STANDARD, Boundary, Encoding, Plan, Profile, Segment, plan
 from smsplan.planning.view import coded
 from smsplan.providers import Provider, read
@@ -32,12 +31,12 @@ from smsplan.web.answers import (
     BoundsAnswer,
     CauseAnswer,
     CharacterAnswer,
-    CostAnswer,
     LintAnswer,
     PlanAnswer,
     Problem,
     TemplateAnswer,
 )
+from smsplan.web.costs import costs
 from smsplan.web.requests import (
     MAX_LINTED,
     BoundsRequest,
@@ -60,9 +59,6 @@ MAX_FILLING: Final = 40_000
 """Code points that the fields may have in all their places."""
 MAX_REASON: Final = 300
 """Characters of a reason, which may have a value of the request in it."""
-
-_UNNAMED: Final = {REST_OF_THE_WORLD: "Other countries"}
-"""What the gateway's own list calls its default price (API, section 2, prices)."""
 
 
 class BadRequestError(Exception):
@@ -99,7 +95,7 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
         planned,
         MAX_CHARACTERS,
         characters=_characters(planned),
-        costs=list(_costs(rates, planned.msg_count, planned.msg_count)),
+        costs=list(costs(rates, planned.msg_count, planned.msg_count, planned.original)),
         findings=[FindingShape.of(finding, offset) for finding in findings[:MAX_CHARACTERS]],
     )
 
@@ -154,8 +150,8 @@ def bound_template(request: BoundsRequest, rates: RateCard) -> TemplateAnswer:
     except BoundsError as error:
         return TemplateAnswer(template.fields, reason=str(error))
     least, most = found.msg_count.least, found.msg_count.most
-    costs = list(_costs(rates, least, most))
-    return TemplateAnswer(template.fields, BoundsAnswer.of(found, MAX_CHARACTERS, costs=costs))
+    all_costs = list(costs(rates, least, most))
+    return TemplateAnswer(template.fields, BoundsAnswer.of(found, MAX_CHARACTERS, costs=all_costs))
 
 
 class Endpoint(NamedTuple):
@@ -183,17 +179,6 @@ def endpoints(rates: RateCard) -> tuple[Endpoint, ...]:
             "/bounds.json", BoundsRequest, TemplateAnswer, partial(bound_template, rates=rates)
         ),
     )
-
-
-def _costs(rates: RateCard, fewest: int, most: int) -> Iterator[CostAnswer]:
-    """Walk the destinations that are not rejected in the order of a rate card, the default last."""
-    for prefix, region, low, high in rates.entries:
-        if low is None or high is None:
-            continue
-        least, highest = plain(EXACT.multiply(low, fewest)), plain(EXACT.multiply(high, most))
-        country = rates.country(prefix, region) or _UNNAMED.get(prefix, "")
-        cost = least if least == highest else None
-        yield CostAnswer(country, int(prefix), region, least, highest, cost, rates.currency)
 
 
 def _provider(request: Options) -> Provider | None:

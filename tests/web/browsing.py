@@ -19,7 +19,8 @@ FIRST_DRAWN = 6
 class Site:
     """The application on a free port of loopback; it can go away and come back there."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: Page) -> None:
+        self.settings = settings
         self.asked: list[str] = []
         self.port = 0
         self.start()
@@ -33,7 +34,7 @@ class Site:
         web = pytest.importorskip(
             "smsplan.web.application", reason="the extra web is not installed"
         )
-        application = web.application()
+        application = web.application(web.Settings(**self.settings))
 
         async def logged(scope: Page, receive: Page, send: Page) -> None:
             if scope["type"] == "http":

@@ -258,6 +258,7 @@ def test_bounds_as_the_page_reads_them() -> None:
                     "most": cost,
                     "cost": cost,
                     "currency": "DKK",
+                    "instead": {},
                 }
                 for country, code, cost in (
                     ("Denmark", 45, 0.2),
@@ -278,7 +279,7 @@ def test_bounds_as_the_page_reads_them() -> None:
 
 def test_amounts_are_numbers_to_the_last_digit() -> None:
     reply = post("/plan.json", b'{"text":"%s"}' % (b"a" * 161))
-    amounts = b'"least":1.1,"most":1.1,"cost":1.1,"currency":"DKK"}'
+    amounts = b'"least":1.1,"most":1.1,"cost":1.1,"currency":"DKK","instead":{}}'
     place = b'{"country":"United Kingdom","dialcode":44,"region":"",'
     assert place + amounts in reply.body
 

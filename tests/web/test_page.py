@@ -1,6 +1,6 @@
 import pytest
 
-from smsplan import Boundary, Language, Profile, plan
+from smsplan import Boundary, Language, Profile, RateCard, plan
 from tests.web.browsing import Page, Site, Visit, drawn, wait_for
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
@@ -131,6 +131,22 @@ def test_cost_is_told_for_the_chosen_destination_and_the_others(visit: Visit) ->
     assert not any("United Kingdom" in row for row in rows)
     page.fill("#text", "a")
     expect(page.locator("#cost")).to_have_text("0.55 DKK")
+
+
+def test_what_it_would_cost_as_something_else_is_told_below_the_cost(browser: Page) -> None:
+    card = "prefix,price,mms,rcs basic,rcs single,currency\n45,0.2,1234.50,0.15,0.3,DKK\n"
+    site = Site(rates=RateCard.read(card + "46,0.2,,,,DKK\n"))
+    try:
+        page = Visit(browser, site)()
+        page.fill("#text", "a" * 161)
+        expect(page.locator("#instead")).to_have_text(
+            "Or as MMS 1,234.5 DKK, as RCS Single 0.3 DKK."
+        )
+        page.select_option("#destination", "46")
+        expect(page.locator("#instead")).to_have_text("")
+        page.context.close()
+    finally:
+        site.stop()
 
 
 def test_a_character_tells_what_it_is_under_the_pointer(visit: Visit) -> None:

@@ -46,6 +46,9 @@ function drawCosts(costs, to) {
   if (chosen) {
     select.value = destination(chosen);
     byId("cost").textContent = amount(chosen);
+    const others = Object.entries(chosen.instead).map(([channel, cost]) =>
+      `as ${named(channel)} ${amount({ ...cost, currency: chosen.currency })}`);
+    byId("instead").textContent = others.length ? `Or ${others.join(", ")}.` : "";
   }
   byId("cost-label").textContent = chosen ? `Cost, ${chosen.country || prefix(chosen)}` : "Cost";
   byId("cost-rows").replaceChildren(...costs.filter((cost) => cost !== chosen).map((cost) => h(
@@ -54,6 +57,12 @@ function drawCosts(costs, to) {
     h("td", {}, prefix(cost)),
     h("td", { className: "number" }, amount(cost)),
   )));
+}
+
+/** What people call a channel: MMS, RCS Single. */
+function named(channel) {
+  const [service, kind = ""] = channel.split("_");
+  return `${service.toUpperCase()} ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`.trimEnd();
 }
 
 /** What tells a destination from all others: several countries may share a prefix. */
