@@ -57,9 +57,13 @@ class Rewriting:
         self._after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
         if profile.crlf:
             self._after.append(steps.LONE_LINE_FEED)
-        known = self.alphabet.union(profile.keeps)
-        self._replacing = steps.replacing(profile, known)
-        self._leftover = [steps.standing(profile.placeholder, known)] if profile.placeholder else []
+        self.known = self.alphabet.union(profile.keeps)
+        self.table = steps.replacements(profile, self.known)
+        """What is written for characters that are replaced."""
+        self._replacing = steps.replacing(self.table)
+        self._leftover: list[Step] = []
+        if profile.placeholder:
+            self._leftover.append(steps.standing(profile.placeholder, self.known))
         signs = {sign for step in (*self._before, *self._after) for sign in step.signs}
         characters = [sign for sign in signs if len(sign) == 1]
         self.signs: set[str] = signs.difference(characters)

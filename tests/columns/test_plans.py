@@ -17,8 +17,8 @@ from smsplan import (
 )
 from smsplan.columns import msisdn_array, non_gsm_array, plan_array, plan_kernel, plans
 from smsplan.planning import ALL_LANGUAGES
-from smsplan.planning.profile import Replace
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
+from tests.property.profiles import SETTINGS
 
 GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
@@ -172,7 +172,7 @@ def test_the_entries_of_a_dictionary_are_planned_once(monkeypatch: pytest.Monkey
     assert rows == [2]
 
 
-def test_plan_is_asked_once_for_each_distinct_text_of_a_provider(
+def test_plan_is_asked_once_for_each_distinct_text_where_no_kernel_knows_the_rules(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = []
@@ -183,7 +183,7 @@ def test_plan_is_asked_once_for_each_distinct_text_of_a_provider(
 
     monkeypatch.setattr(plans, "plan", ask)
     texts = ["a", "я" * 72, "a " * 90, "ş"]
-    profile = Profile(placeholder="?", replace=Replace.ALWAYS)
+    profile = Profile(Encoding.GSM7, placeholder="?")
     found = plan_array(pa.array(texts * 3), profile)
     assert sorted(asked) == sorted(texts)
     assert found.field("msg_count").to_pylist() == 3 * [
@@ -205,6 +205,15 @@ def test_plan_is_asked_for_no_text_of_any_other_profile(
     ]
     monkeypatch.delattr(plans, "plan")
     assert counted(plan_array(pa.array(texts), profile)) == expected
+
+
+def test_plan_is_asked_for_no_text_of_any_provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["a", "я ., " * 72, "a\t " * 90, "\n\n\n|ş…\f", "😀\r\n" * 400, ""]
+    expected = [[plan(text, profile).msg_count for text in texts] for profile in SETTINGS]
+    monkeypatch.delattr(plans, "plan")
+    for profile, counts in zip(SETTINGS, expected, strict=True):
+        found = plan_array(pa.array(texts), profile).field("msg_count")
+        assert found.to_pylist() == counts, profile
 
 
 @pytest.mark.parametrize("boundary", Boundary)
