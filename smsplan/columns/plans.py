@@ -16,7 +16,16 @@ from smsplan.errors import UnencodableTextError
 from smsplan.planning import STANDARD, Boundary, Encoding, Profile, plan
 from smsplan.planning.profile import Counting
 
-_NAMES: Final = pa.array(list(Encoding))
+# From buffers: pyarrow loads pandas, if there is one, to make an array of a list.
+_NAMES: Final = pa.Array.from_buffers(
+    pa.string(),
+    len(Encoding),
+    [
+        None,
+        pa.py_buffer(np.cumsum([0, *map(len, Encoding)], dtype=np.int32)),
+        pa.py_buffer("".join(Encoding).encode()),
+    ],
+)
 _CODES: Final = {encoding: code for code, encoding in enumerate(Encoding)}
 PLAN: Final = pa.struct(
     [

@@ -44,12 +44,12 @@ class Step(NamedTuple):
 
     change: Callable[[pa.Array], pa.Array]
     signs: Octets
-    strips: bool = False
+    white: NDArray[np.bool_]
 
     def find(self, texts: arrays.Strings, found: NDArray[np.bool_]) -> None:
         """Mark the texts that it may change."""
-        if len(self.signs) or self.strips:
-            treatment_kernel.find_rows(texts.data, texts.offsets, self.signs, self.strips, found)
+        if self.signs.size or self.white.size:
+            treatment_kernel.find_rows(texts.data, texts.offsets, self.signs, self.white, found)
 
     def take(self, column: pa.Array) -> pa.Array:
         """Return a column after this step."""
@@ -71,17 +71,28 @@ def _all(steps: list[Step]) -> Step:
             column = step.take(column)
         return column
 
-    signs = np.concatenate([np.zeros((0, 2), np.uint8), *(step.signs for step in steps)])
-    return Step(change, np.unique(signs, axis=0), any(step.strips for step in steps))
+    signs = np.concatenate([_NO_SIGN, *(step.signs for step in steps)])
+    white = max((step.white for step in steps), key=len, default=_NO_WHITE)
+    return Step(change, np.unique(signs, axis=0), white)
 
 
-def _step(
-    function: Callable[..., pa.Array], *signs: str, strips: bool = False, **options: str
-) -> Step:
-    octets = b"".join(sign.encode().ljust(2, b"\0") for sign in signs)
-    return Step(
-        partial(function, **options), np.frombuffer(octets, np.uint8).reshape(-1, 2), strips
-    )
+_NO_SIGN: Final = np.zeros((0, 2), np.uint8)
+_NO_WHITE: Final = np.zeros((0, 0), np.bool_)
+
+
+def _step(function: Callable[..., pa.Array], *signs: str, **options: str) -> Step:
+    pairs = [list(sign.encode().ljust(2, b"\0")) for sign in signs]
+    return Step(partial(function, **options), np.array(pairs, np.uint8), _NO_WHITE)
+
+
+def _strip() -> Step:
+    white = np.zeros((2, 0x10000), np.bool_)
+    for octets in map(str.encode, WHITE):
+        if len(octets) == 1:
+            white[0, octets[0] << 8 : (octets[0] + 1) << 8] = white[1, octets[0] :: 0x100] = True
+        else:
+            white[0, octets[0] << 8 | octets[1]] = white[1, octets[-2] << 8 | octets[-1]] = True
+    return Step(partial(pc.utf8_trim, characters=WHITE), _NO_SIGN, white)
 
 
 def _crlf(column: pa.Array) -> pa.Array:
@@ -98,7 +109,7 @@ _STEPS: Final = {
     WhiteSpace.RUNS_TO_ONE_SPACE: _regex(r"[ \t]{2,}|\t", " ", "  ", "\t"),
     WhiteSpace.LINE_ENDS_TO_SPACE: _regex(r"[ \t]*[\r\n][ \t\r\n]*", " ", "\n", "\r"),
     WhiteSpace.TWO_LINE_ENDS_AT_MOST: _regex(r"\n{3,}", "\n\n", "\n\n"),
-    WhiteSpace.STRIP: _step(pc.utf8_trim, characters=WHITE, strips=True),
+    WhiteSpace.STRIP: _strip(),
 }
 """The steps of :mod:`smsplan.planning.steps` after characters are replaced, as RE2 takes them."""
 
@@ -179,7 +190,8 @@ class Treatment:
                 *(data, offsets, self._is_whole, self._cared, self._enough),
                 *(self._characters, marked),
             )
-        self._all.find(texts, marked)
+        if not marked.all():
+            self._all.find(texts, marked)
         rows = np.flatnonzero(marked)
         if len(rows):
             column = _column(texts)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from smsplan.columns.compiling import called, compiled_in_place, inlined
+from smsplan.columns.compiling import called, compiled_in_place
 from smsplan.columns.plan_kernel import UCS2
 from smsplan.columns.tables import Count, Octets, Rooms
 
@@ -62,35 +62,30 @@ NO_LIMIT = 1 << 40
 
 @compiled_in_place
 def find_rows(
-    data: Octets, offsets: NDArray[np.int64], signs: Octets, strips: bool, found: NDArray[np.bool_]
+    data: Octets,
+    offsets: NDArray[np.int64],
+    signs: Octets,
+    white: NDArray[np.bool_],
+    found: NDArray[np.bool_],
 ) -> None:
     """Mark the texts that have one of the signs: two octets, or one if the second is none.
 
-    With ``strips``, those that may begin or end with white space, too.
+    And where any are ``white``, by the number that they are together, those that begin or end
+    with such octets.
     """
     for first in range(0, len(found), _ROWS):
         last = min(first + _ROWS, len(found))
-        left = 0
-        for row in range(first, last):
-            left += not found[row]
-        if left == 0:
-            continue
         has_sign = _has_sign(data[offsets[first] : offsets[last]], signs)
-        for row in range(first, last if has_sign or strips else first):
-            text = data[offsets[row] : offsets[row + 1]]
-            if has_sign and not found[row]:
-                found[row] = _has_sign(text, signs)
-            if strips and len(text):
-                tail = text[-1]
-                found[row] |= (text[0] <= 0x20) | (tail <= 0x20) | _may_be_white(text[0])
-                if tail >= 0x80 and len(text) > 2:
-                    found[row] |= (text[-2] == 0xC2) | _may_be_white(text[-3])
-
-
-@inlined
-def _may_be_white(lead: np.uint8) -> bool:
-    """Return whether white space beyond ASCII begins with an octet."""
-    return bool((lead == 0xC2) | (np.uint8(lead - 0xE1) < 3))
+        for row in range(first, last if has_sign else first):
+            if not found[row]:
+                found[row] = _has_sign(data[offsets[row] : offsets[row + 1]], signs)
+    end = len(data) - 1
+    for row in range(len(found) if white.size else 0):
+        start, stop = offsets[row], offsets[row + 1]
+        if start < stop:
+            head = np.int64(data[start]) << 8 | np.int64(data[min(start + 1, end)])
+            tail = np.int64(data[max(stop - 2, 0)]) << 8 | np.int64(data[stop - 1])
+            found[row] |= white[0, head] | white[1, tail]
 
 
 @called
@@ -237,8 +232,10 @@ def truncate_rows(
             utf16: Count = 0
             used: Count = 0
             for index in range(len(text)):
+                if text[index] & 0xC0 == 0x80:
+                    continue
+                left -= 1
                 weight = np.int64(weights[encoding, text[index]])
-                left -= (text[index] & 0xC0) != 0x80
                 utf16 += np.int64(weights[UCS2, text[index]])
                 is_next = used + weight > room
                 is_over = min(left, units - total - weight, most.utf16 - utf16) < 0
