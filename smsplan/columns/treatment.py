@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from string import ascii_letters
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from smsplan.columns import arrays, treatment_kernel
+from smsplan.columns import arrays, steps
+from smsplan.columns import treatment_kernel as kernel
 from smsplan.columns.plan_kernel import UCS2, plan_rows
 from smsplan.columns.tables import POINTS, Octets, Rooms, Tables
 from smsplan.columns.treatment_kernel import (
@@ -27,114 +28,27 @@ from smsplan.columns.treatment_kernel import (
     TOGETHER,
     UNKNOWN,
     Characters,
-    Most,
 )
 from smsplan.gsm7.codec import DEFAULT
 from smsplan.planning import Boundary, Encoding, Profile
-from smsplan.planning.profile import Counting, Limit, Replace, WhiteSpace
+from smsplan.planning.profile import Counting, Limit, Replace
 from smsplan.planning.rewriting import Rewriting
-from smsplan.planning.steps import WHITE
 
 Counts: TypeAlias = tuple[NDArray[Any], ...]
 """Encodings, characters and segments."""
 
 
-class Step(NamedTuple):
-    """What changes a column, and what is in the texts that it changes: see ``find_rows``."""
-
-    change: Callable[[pa.Array], pa.Array]
-    signs: Octets
-    white: NDArray[np.bool_]
-
-    def find(self, texts: arrays.Strings, found: NDArray[np.bool_]) -> None:
-        """Mark the texts that it may change."""
-        if self.signs.size or self.white.size:
-            treatment_kernel.find_rows(texts.data, texts.offsets, self.signs, self.white, found)
-
-    def take(self, column: pa.Array) -> pa.Array:
-        """Return a column after this step."""
-        found = np.zeros(len(column), np.bool_)
-        self.find(arrays.strings(column), found)
-        if not found.any():
-            return column
-        if found.all():
-            return self.change(column)
-        mask = pa.Array.from_buffers(pa.bool_(), len(column), [None, arrays.bitmap(found)])
-        return pc.replace_with_mask(column, mask, self.change(column.filter(mask)))
-
-
-def _all(steps: list[Step]) -> Step:
-    """Make one step of some, one after the other."""
-
-    def change(column: pa.Array) -> pa.Array:
-        for step in steps:
-            column = step.take(column)
-        return column
-
-    signs = np.concatenate([_NO_SIGN, *(step.signs for step in steps)])
-    white = max((step.white for step in steps), key=len, default=_NO_WHITE)
-    return Step(change, np.unique(signs, axis=0), white)
-
-
-_NO_SIGN: Final = np.zeros((0, 2), np.uint8)
-_NO_WHITE: Final = np.zeros((0, 0), np.bool_)
-
-
-def _step(function: Callable[..., pa.Array], *signs: str, **options: str) -> Step:
-    pairs = [list(sign.encode().ljust(2, b"\0")) for sign in signs]
-    return Step(partial(function, **options), np.array(pairs, np.uint8), _NO_WHITE)
-
-
-def _strip() -> Step:
-    white = np.zeros((2, 0x10000), np.bool_)
-    for octets in map(str.encode, WHITE):
-        if len(octets) == 1:
-            white[0, octets[0] << 8 : (octets[0] + 1) << 8] = white[1, octets[0] :: 0x100] = True
-        else:
-            white[0, octets[0] << 8 | octets[1]] = white[1, octets[-2] << 8 | octets[-1]] = True
-    return Step(partial(pc.utf8_trim, characters=WHITE), _NO_SIGN, white)
-
-
-def _crlf(column: pa.Array) -> pa.Array:
-    return pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\n", "\r\n")
-
-
-def _regex(pattern: str, replacement: str, *signs: str) -> Step:
-    return _step(pc.replace_substring_regex, *signs, pattern=pattern, replacement=replacement)
-
-
-_PUNCTUATION: Final = _regex(r"[ \t]+([.,])", r"\1", " .", " ,", "\t")
-_CRLF: Final = _step(_crlf, "\n")
-_STEPS: Final = {
-    WhiteSpace.RUNS_TO_ONE_SPACE: _regex(r"[ \t]{2,}|\t", " ", "  ", "\t"),
-    WhiteSpace.LINE_ENDS_TO_SPACE: _regex(r"[ \t]*[\r\n][ \t\r\n]*", " ", "\n", "\r"),
-    WhiteSpace.TWO_LINE_ENDS_AT_MOST: _regex(r"\n{3,}", "\n\n", "\n\n"),
-    WhiteSpace.STRIP: _strip(),
-}
-"""The steps of :mod:`smsplan.planning.steps` after characters are replaced, as RE2 takes them."""
-
-
-def _stand_in(character: str) -> Step:
-    """Have another character count for one that the provider lacks and GSM-7 has.
-
-    It has as many units of UCS-2, and clusters and words end at it as they do at the other.
-    """
-    other = "\u2003" if character == " " else "\v" if character.isspace() else "`"
-    return _step(pc.replace_substring, character, pattern=character, replacement=other)
-
-
 def is_known(profile: Profile) -> bool:
     """Return whether columns are treated here, or ``plan()`` is asked: no provider needs that."""
-    is_simple = profile.encoding is not Encoding.GSM7 and not profile.languages
-    is_divided = profile.boundary is Boundary.CODE_POINT or _divides(profile)
-    texts = (
-        profile.prefix,
-        profile.suffix,
-        profile.placeholder,
-        *dict(profile.replacements).values(),
-    )
-    is_utf8 = not any("\ud800" <= each <= "\udfff" for each in "".join(texts))
-    return is_simple and is_utf8 and (is_divided or not profile.truncates)
+    if profile.encoding is Encoding.GSM7 or profile.languages:
+        return False
+    if profile.truncates and (limit := profile.limit):
+        is_plain = limit == Limit(limit.max_segments, limit.max_characters, above=limit.above)
+        if not is_plain or (profile.boundary is not Boundary.CODE_POINT and not _divides(profile)):
+            return False
+    texts = profile.prefix, profile.suffix, profile.placeholder
+    written = "".join([*texts, *dict(profile.replacements).values()])
+    return not any("\ud800" <= each <= "\udfff" for each in written)  # else it is no UTF-8
 
 
 def _divides(profile: Profile) -> bool:
@@ -157,18 +71,21 @@ class Treatment:
     """Counts the texts of blocks again that a provider changes."""
 
     def __init__(
-        self, profile: Profile, rooms: Rooms, tables: Tables, steps: Iterable[Callable[..., None]]
+        self, profile: Profile, rooms: Rooms, tables: Tables, others: Iterable[Callable[..., None]]
     ) -> None:
         rewriting = Rewriting.of(profile)
-        self._profile, self._rooms, self._tables, self._steps = profile, rooms, tables, list(steps)
+        self._profile, self._rooms, self._tables = profile, rooms, tables
+        self._others = list(others)
         self._is_forced = profile.encoding is Encoding.UCS2
-        before = [_PUNCTUATION] * (WhiteSpace.NONE_BEFORE_PUNCTUATION in profile.white_space)
-        after = [_STEPS[each] for each in profile.white_space if each in _STEPS]
-        after += [_CRLF] * profile.crlf
+        before = [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
+        after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
+        after += [steps.LONE_LINE_FEED] * profile.crlf
         lacked = "" if self._is_forced else profile.lacks
-        stand_ins = [_stand_in(each) for each in lacked if each.isascii()]
-        self._before, self._after = _all(before), _all([*after, *stand_ins])
-        self._stand_ins, self._all = _all(stand_ins), _all([*before, *after, *stand_ins])
+        stand_ins = [steps.stand_in(each) for each in lacked if each.isascii()]
+        self._before = steps.together(before)
+        self._after = steps.together([*after, *stand_ins])
+        self._stand_ins = steps.together(stand_ins)
+        self._all = steps.together([*before, *after, *stand_ins])
         self._characters, self._growth = None, 1
         if rewriting.table or profile.placeholder:
             self._characters, self._growth = _characters(profile)
@@ -176,7 +93,11 @@ class Treatment:
         # Where all must fit, what does not tells all, unless a placeholder stands for it.
         self._cared = STANDS | TOGETHER | (MISFIT | ALONE) * self._is_whole
         self._enough = TOGETHER if not self._is_whole else 0 if profile.placeholder else MISFIT
-        self._most = _most(profile) if profile.truncates else None
+        limit = (profile.truncates and profile.limit) or Limit()
+        characters, segments = limit.max_characters, limit.max_segments
+        behind, segments = len(profile.suffix), segments or NO_LIMIT
+        characters = len(profile.prefix) + characters if characters else NO_LIMIT
+        self._most = characters, behind, segments
 
     def __call__(self, data: Octets, offsets: NDArray[np.int64], *counts: NDArray[Any]) -> None:
         """Count those of the texts between consecutive offsets that change."""
@@ -186,7 +107,7 @@ class Treatment:
         if self._characters is None:
             marked[:] = False
         else:
-            treatment_kernel.unmark_rows(
+            kernel.unmark_rows(
                 *(data, offsets, self._is_whole, self._cared, self._enough),
                 *(self._characters, marked),
             )
@@ -212,7 +133,7 @@ class Treatment:
         texts = arrays.strings(column)
         ends = np.zeros(len(column) + 1, np.int64)
         sent = np.empty((texts.offsets[-1] - texts.offsets[0]) * self._growth, np.uint8)
-        treatment_kernel.write_rows(
+        kernel.write_rows(
             texts.data, texts.offsets, self._is_whole, replaces, characters, sent, ends
         )
         return _column(arrays.Strings(ends, sent))
@@ -222,7 +143,7 @@ class Treatment:
         counts = np.empty(rows, np.int8), np.empty(rows, np.int64), np.empty(rows, np.int64)
         texts = arrays.strings(column)
         plan_rows(texts.data, texts.offsets, self._is_forced, self._rooms, self._tables, *counts)
-        for step in self._steps:
+        for step in self._others:
             step(texts.data, texts.offsets, *counts)
         self._finish(texts, counts, truncates=truncates)
         return counts
@@ -235,14 +156,13 @@ class Treatment:
             rows = np.flatnonzero(msg_counts > 1)
             room = np.array(self._rooms.segment)[encodings[rows]]
             msg_counts[rows] = -(-chars_counts[rows] // room)
-        if self._most is None or not truncates:
+        if not (truncates and self._profile.truncates):
             return
-        most = self._most
-        least = min(most.characters, *most.units, most.utf16)
-        rows = np.flatnonzero((chars_counts > least) | (msg_counts > most.segments))
+        characters, _, segments = self._most
+        rows = np.flatnonzero((chars_counts > characters) | (msg_counts > segments))
         if len(rows):
-            treatment_kernel.truncate_rows(
-                *(texts.data, texts.offsets, rows, most, self._rooms, divides),
+            kernel.truncate_rows(
+                *(texts.data, texts.offsets, rows, self._most, self._rooms, divides),
                 *(self._tables.weights, *counts),
             )
 
@@ -299,14 +219,3 @@ def _characters(profile: Profile) -> tuple[Characters, int]:
     by_class, by_octet = np.array(roles, np.uint8), np.array(leads, np.uint8)
     laid_out = Characters(classes, by_class, by_octet, octets, ends)
     return laid_out, max(1, len(images[0]), *growths)
-
-
-def _most(profile: Profile) -> Most:
-    limit = profile.limit or Limit()
-    return Most(
-        NO_LIMIT if limit.max_characters is None else len(profile.prefix) + limit.max_characters,
-        len(profile.suffix),
-        (limit.max_gsm7 or NO_LIMIT, limit.max_ucs2 or NO_LIMIT),
-        limit.max_utf16 or NO_LIMIT,
-        limit.max_segments or NO_LIMIT,
-    )

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smsplan.columns.compiling import called, compiled_in_place
-from smsplan.columns.plan_kernel import UCS2
 from smsplan.columns.tables import Count, Octets, Rooms
 
 _ROWS = 32
@@ -42,19 +41,6 @@ class Characters(NamedTuple):
     from :data:`EASY` on."""
     ends: NDArray[np.int64]
     """Where each begins and ends."""
-
-
-class Most(NamedTuple):
-    """The most of what is sent; :data:`NO_LIMIT` is none."""
-
-    characters: int
-    """With what the provider adds in front."""
-    behind: int
-    """The characters that it adds at the end, which do not count."""
-    units: tuple[int, ...]
-    """By encoding."""
-    utf16: int
-    segments: int
 
 
 NO_LIMIT = 1 << 40
@@ -198,7 +184,7 @@ def truncate_rows(
     data: Octets,
     offsets: NDArray[np.int64],
     rows: NDArray[np.int64],
-    most: Most,
+    most: tuple[int, int, int],
     rooms: Rooms,
     divides: bool,
     weights: Octets,
@@ -206,7 +192,11 @@ def truncate_rows(
     chars_counts: NDArray[np.int64],
     msg_counts: NDArray[np.int64],
 ) -> None:
-    """Count of chosen texts, which may be split anywhere, only the beginnings within a limit."""
+    """Count of chosen texts, which may be split anywhere, only the beginnings within a limit.
+
+    ``most`` is the most characters with what is added in front, the characters that are added
+    at the end, which do not count, and the most segments.
+    """
     for row in rows:
         encoding = np.int64(encodings[row])
         single, room = rooms.single[encoding], rooms.segment[encoding]
@@ -214,36 +204,31 @@ def truncate_rows(
         characters = 0
         for index in range(len(text)):
             characters += (text[index] & 0xC0) != 0x80
-        left: Count = NO_LIMIT
-        if characters > most.characters + most.behind:
-            left = most.characters
-        units, segments = most.units[encoding], NO_LIMIT
-        if msg_counts[row] > most.segments:
-            if divides:
-                units = min(units, single if most.segments == 1 else most.segments * room)
-            else:
-                segments = most.segments
+        left: Count = most[0] if characters > most[0] + most[1] else NO_LIMIT
+        units: Count = NO_LIMIT
+        segments: Count = NO_LIMIT
+        if msg_counts[row] > most[2]:
+            segments = most[2]
+            if divides or characters == chars_counts[row]:
+                units = single if divides and segments == 1 else segments * room
         total: Count = 0
+        used: Count = 0
         count: Count = 1
         if characters == chars_counts[row]:  # all of one unit
-            total = min(characters, left, units, most.utf16, segments * room)
-            count = (total + room - 1) // room
+            total = min(characters, left, units)
         else:
-            utf16: Count = 0
-            used: Count = 0
             for index in range(len(text)):
                 if text[index] & 0xC0 == 0x80:
                     continue
                 left -= 1
                 weight = np.int64(weights[encoding, text[index]])
-                utf16 += np.int64(weights[UCS2, text[index]])
                 is_next = used + weight > room
-                is_over = min(left, units - total - weight, most.utf16 - utf16) < 0
-                if is_over or (is_next and count == segments):
+                is_full = is_next and count == segments and not divides
+                if left < 0 or is_full or total + weight > units:
                     break
                 total += weight
                 used = weight if is_next else used + weight
                 count += is_next
-            if divides:
-                count = (total + room - 1) // room
+        if divides or characters == chars_counts[row]:
+            count = (total + room - 1) // room
         chars_counts[row], msg_counts[row] = total, 1 if total <= single else count
