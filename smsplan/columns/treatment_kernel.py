@@ -61,10 +61,11 @@ def find_rows(
     """
     for first in range(0, len(found), _ROWS):
         last = min(first + _ROWS, len(found))
-        has_sign = _has_sign(data[offsets[first] : offsets[last]], signs)
-        for row in range(first, last if has_sign else first):
-            if not found[row]:
-                found[row] = _has_sign(data[offsets[row] : offsets[row + 1]], signs)
+        for sign in signs:
+            if _has(data[offsets[first] : offsets[last]], sign):
+                for row in range(first, last):
+                    if not found[row]:
+                        found[row] = _has(data[offsets[row] : offsets[row + 1]], sign)
     end = len(data) - 1
     for row in range(len(found) if white.size else 0):
         start, stop = offsets[row], offsets[row + 1]
@@ -75,16 +76,15 @@ def find_rows(
 
 
 @called
-def _has_sign(text: Octets, signs: Octets) -> bool:
+def _has(text: Octets, sign: Octets) -> bool:
+    first, second = sign
     found = False
-    for sign in range(len(signs)):
-        first, second = signs[sign, 0], signs[sign, 1]
-        if second == 0:
-            for index in range(len(text)):
-                found |= text[index] == first
-        else:
-            for index in range(len(text) - 1):
-                found |= (text[index] == first) & (text[index + 1] == second)
+    if second == 0:
+        for index in range(len(text)):
+            found |= text[index] == first
+    else:
+        for index in range(len(text) - 1):
+            found |= (text[index] == first) & (text[index + 1] == second)
     return found
 
 
