@@ -7,6 +7,7 @@ from time import perf_counter
 
 from benchmarks import (
     campaigns,
+    column_policies,
     columns,
     fixes,
     languages,
@@ -58,6 +59,7 @@ def main() -> None:
     linting.measure(report)
     columns.check(report)
     columns.measure(report)
+    column_policies.measure(report)
     campaigns.measure(report)
     processes.measure_command(report, written[0].timed)
     processes.measure_import(report)

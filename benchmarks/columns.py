@@ -39,13 +39,15 @@ POLARS: Final = "Polars expressions"
 SMSUTIL: Final = "smsutil in a loop"
 
 
+FIRST_SECONDS: Final = 0.3
 FIRST_CALL: Final = """
 from time import perf_counter
 start = perf_counter()
-import pyarrow
-from smsplan.columns import plan_array
+import numba, pyarrow
+texts = pyarrow.array(["a", "é", "я"])
 imported = perf_counter()
-plan_array(pyarrow.array(["a", "é", "я"]))
+from smsplan.columns import plan_array
+plan_array(texts)
 print(imported - start, perf_counter() - imported)
 """
 
@@ -113,9 +115,11 @@ def _measure_first_call(report: Report) -> None:
         printed = subprocess.check_output([sys.executable, "-c", FIRST_CALL])  # noqa: S603 - ours
     imported, called = map(float, printed.split())
     report.verdict(
-        "the first call takes under 1 s after a warm cache", f"{called:.2f} s", met=called < 1
+        f"the first call takes under {FIRST_SECONDS} s from a warm cache",
+        f"{called:.2f} s",
+        met=called < FIRST_SECONDS,
     )
-    report.note(f"and the import of smsplan.columns, with pyarrow and numba, {imported:.2f} s")
+    report.note(f"and the import of numba and pyarrow, with the column, {imported:.2f} s")
 
 
 def _compare(

@@ -203,7 +203,7 @@ def _measure_providers(report: Report) -> None:
             chain.from_iterable(
                 ratios[name].values()
                 for name, profile in profiles.items()
-                if bool(profile.replacements) == replaces
+                if bool(profile.replacements or profile.placeholder) == replaces
             )
         )
         kind = "with" if replaces else "without"

@@ -11,11 +11,21 @@ from numpy.typing import NDArray
 
 from smsplan.arguments import checked
 from smsplan.columns import arrays, plan_kernel, tables
-from smsplan.columns.tables import TABLES, Clusters, Octets, Rooms, rooms
+from smsplan.columns.tables import TABLES, Clusters, Octets, Rooms, rooms, tables_without
 from smsplan.errors import UnencodableTextError
 from smsplan.planning import STANDARD, Boundary, Encoding, Profile, plan
+from smsplan.planning.profile import Counting
 
-_NAMES: Final = pa.array(list(Encoding))
+# From buffers: pyarrow loads pandas, if there is one, to make an array of a list.
+_NAMES: Final = pa.Array.from_buffers(
+    pa.string(),
+    len(Encoding),
+    [
+        None,
+        pa.py_buffer(np.cumsum([0, *map(len, Encoding)], dtype=np.int32)),
+        pa.py_buffer("".join(Encoding).encode()),
+    ],
+)
 _CODES: Final = {encoding: code for code, encoding in enumerate(Encoding)}
 PLAN: Final = pa.struct(
     [
@@ -39,9 +49,10 @@ def plan_array(
     copied, the entries of a dictionary are planned once.  ``threads`` is how
     many work at once, by default as many as ``pyarrow.cpu_count()``.
 
-    Compiled kernels know every boundary, reference, encoding and language.  What goes
-    through :func:`smsplan.plan` yet, once per distinct text, are the texts of a
-    provider whose profile does more than that.
+    Compiled kernels know every boundary, reference, encoding and language, and the rules
+    of every provider.  What goes through :func:`smsplan.plan` yet, once per distinct text,
+    are the texts of profiles that no provider has: with such rules beside languages or
+    forced GSM-7, or with texts truncated where clusters or words stay whole.
 
     Raises :class:`~smsplan.errors.UnencodableTextError` as ``plan`` does, with a note
     that names the row; ``TypeError`` for a column of anything but strings.
@@ -50,8 +61,11 @@ def plan_array(
     {'encoding': 'UCS-2', 'chars_count': 6, 'msg_count': 1}
     """
     chunks = arrays.as_texts(arrays.chunks(texts, "texts"), "texts")
-    if not profile.is_plain:
-        return _by_plan(chunks, profile)
+    if not profile.plans_as_plain:
+        from smsplan.columns import treatment  # noqa: PLC0415 - kernels that few profiles need
+
+        if not treatment.is_known(profile):
+            return _by_plan(chunks, profile)
     if pa.types.is_dictionary(chunks[0].type):
         planned = arrays.by_entry(chunks, lambda entries: _count([entries], profile, threads))
     else:
@@ -67,8 +81,15 @@ def _count(chunks: list[pa.Array], profile: Profile, threads: int | None) -> pa.
     encodings = np.empty(rows, np.int8)
     chars_counts, msg_counts = np.empty((2, rows), np.int64)
     force_ucs2 = profile.encoding is Encoding.UCS2
-    room = rooms(profile.reference_bits)
+    room = rooms(profile)
+    known = tables_without(profile.lacks) if profile.lacks else TABLES
     steps = list(_steps(profile, room))
+    texts = chunks
+    if not profile.plans_as_plain:
+        from smsplan.columns import treatment  # noqa: PLC0415 - as above
+
+        texts = [treatment.prepared(chunk, profile) for chunk in chunks]
+        steps.append(treatment.Treatment(profile, room, known, steps))
 
     def plan_block(
         texts: arrays.Strings, nulls: NDArray[np.bool_] | None, start: int, first: int, last: int
@@ -76,7 +97,7 @@ def _count(chunks: list[pa.Array], profile: Profile, threads: int | None) -> pa.
         here = slice(start + first, start + last)
         found = texts.offsets[first : last + 1]
         counts = encodings[here], chars_counts[here], msg_counts[here]
-        plan_kernel.plan_rows(texts.data, found, force_ucs2, room, TABLES, *counts)
+        plan_kernel.plan_rows(texts.data, found, force_ucs2, room, known, *counts)
         if nulls is not None:  # what lies under them need not be text
             encodings[here][nulls[first:last]] = plan_kernel.GSM7
             msg_counts[here][nulls[first:last]] = 1
@@ -84,7 +105,7 @@ def _count(chunks: list[pa.Array], profile: Profile, threads: int | None) -> pa.
             step(texts.data, found, *counts)
 
     start = 0
-    for chunk in chunks:
+    for chunk in texts:
         nulls = chunk.is_null().to_numpy(zero_copy_only=False) if chunk.null_count else None
         work = partial(plan_block, arrays.strings(chunk), nulls, start)
         arrays.in_blocks(work, len(chunk), threads)
@@ -97,7 +118,9 @@ def _steps(profile: Profile, room: Rooms) -> Iterator[Callable[..., None]]:
 
     Its kernels are loaded, and their tables made, for the profiles that need them alone.
     """
-    clusters = None if profile.boundary is Boundary.CODE_POINT else tables.clusters()
+    clusters = None
+    if profile.boundary is not Boundary.CODE_POINT and profile.counting is Counting.SEGMENTS:
+        clusters = tables.clusters()
     if clusters:
         from smsplan.columns.split_kernel import split_rows  # noqa: PLC0415 - as said
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smsplan.gsm7.tables import BASIC, CHARACTERS, septets_by_character
-from smsplan.planning import CONCATENATION_OCTETS, Encoding, Language, capacity, graphemes, national
+from smsplan.planning import Encoding, Language, Profile, graphemes, national
+from smsplan.planning.coding import coding_at
 from smsplan.planning.splitting import NO_BREAK_SPACES
 
 Octets: TypeAlias = NDArray[np.uint8]
@@ -58,7 +59,7 @@ def _weights() -> Octets:
     return weights
 
 
-def _steps() -> Octets:
+def _steps(lacks: str = "") -> Octets:
     """Judge each two octets that may follow each other, within and between characters.
 
     One is the step into a character that costs two septets, :data:`NON_GSM` a
@@ -69,6 +70,8 @@ def _steps() -> Octets:
     steps[_CONTINUATION, _CONTINUATION.start : _CONTINUATION.stop] = NON_GSM
     steps[_CONTINUATION.stop :] = NON_GSM
     for character, septets in septets_by_character().items():
+        if character in lacks:
+            continue
         first, *others = character.encode()
         for before, after in pairwise([first, *others]):
             steps[before, after] = len(septets) - 1 if before == first else 0
@@ -119,6 +122,12 @@ def _tables() -> Tables:
 TABLES: Final = _tables()
 
 
+@lru_cache(maxsize=16)
+def tables_without(lacks: str) -> Tables:
+    """Return the tables of a GSM-7 that lacks some characters beyond ASCII."""
+    return TABLES._replace(steps=_steps(lacks))
+
+
 class Rooms(NamedTuple):
     """Units that a message holds, by encoding: alone, and as a segment of several."""
 
@@ -126,16 +135,16 @@ class Rooms(NamedTuple):
     segment: tuple[int, ...]
 
 
-def rooms(reference_bits: int) -> Rooms:
-    """Count the room in messages with references of so many bits.
+def rooms(profile: Profile) -> Rooms:
+    """Count the room in messages under a profile.
 
-    >>> rooms(8)
+    >>> rooms(Profile())
     Rooms(single=(160, 70), segment=(153, 67))
     """
-    octets = CONCATENATION_OCTETS[reference_bits]
+    codings = [coding_at(encoding, profile) for encoding in Encoding]
     return Rooms(
-        tuple(capacity(encoding) for encoding in Encoding),
-        tuple(capacity(encoding, octets) for encoding in Encoding),
+        tuple(coding.single for coding in codings),
+        tuple(coding.rooms[profile.reference_bits] for coding in codings),
     )
 
 
@@ -146,7 +155,7 @@ JOINED: Final = 0x40
 SPACE: Final = 0x80
 """Says of a character that words break after it."""
 _KINDS: Final = len(graphemes.TABLE)
-_POINTS: Final = 1 << 21
+POINTS: Final = 1 << 21
 """More than there are code points: as many as four octets can spell."""
 
 
@@ -169,7 +178,7 @@ def clusters() -> Clusters:
     import regex  # noqa: PLC0415 - as there
 
     every = np.arange(0x110000, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    kinds = np.full(_POINTS, _KINDS - 1, np.uint8)
+    kinds = np.full(POINTS, _KINDS - 1, np.uint8)
     for kind in reversed(range(_KINDS - 1)):  # of two that fit, the first is it
         for found in regex.finditer(f"(?:{graphemes.TABLE[kind][1]})+", every):
             kinds[slice(*found.span())] = kind

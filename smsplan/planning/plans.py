@@ -222,16 +222,18 @@ def _forced_plan(text: str, profile: Profile) -> Plan:
     return _national_plan(text, _national_segments(text, profile), profile)
 
 
-def _ucs2_plan(text: str, profile: Profile) -> Plan:
+def _ucs2_plan(
+    text: str, profile: Profile, coding: Coding = UCS2, rewritten: str | None = None
+) -> Plan:
     """Plan a text in UCS-2 that may be split anywhere: its octets are enough."""
     octets, _ = utf_16_le_encode(text, "surrogatepass")
     count = len(octets) >> 1
-    msg_count, remaining = 1, UCS2.single - count
+    msg_count, remaining = 1, coding.single - count
     if remaining < 0:
-        msg_count, remaining = splitting.fill(octets, UCS2.rooms[profile.reference_bits])
+        msg_count, remaining = splitting.fill(octets, coding.rooms[profile.reference_bits])
         if profile.languages:
             return _in_fewer_segments(Plan(text, _UCS2, count, msg_count, remaining, profile))
-    return Plan(text, _UCS2, count, msg_count, remaining, profile)
+    return Plan(text, _UCS2, count, msg_count, remaining, profile, rewritten)
 
 
 def _in_fewer_segments(planned: Plan) -> Plan:
@@ -282,21 +284,26 @@ def _national_plan(text: str, segments: tuple[Segment, ...], profile: Profile) -
 def _treated(text: str, profile: Profile) -> Plan:
     """Plan a text at a provider that does more than split it."""
     rewriting = Rewriting.of(profile)
+    sent = profile.prefix + text + profile.suffix if rewriting.adds else text
     # Most texts are basic ASCII and left alone, and of one segment.
     if (
-        rewriting.inert
-        and text.isascii()
-        and (units := text.encode()).translate(rewriting.inert).isascii()
-        and not (rewriting.signs and any(map(text.__contains__, rewriting.signs)))
+        sent.isascii()
+        and (units := sent.encode()).translate(rewriting.inert).isascii()
+        and (rewriting.is_simple or rewriting.leaves(sent))
     ):
         count = len(units)
         if count <= rewriting.max_inert:
-            return Plan(text, _GSM7, count, 1, rewriting.gsm7.single - count, profile)
-        sent = text
+            rewritten = text if rewriting.adds else None
+            return Plan(sent, _GSM7, count, 1, rewriting.gsm7.single - count, profile, rewritten)
     else:
-        sent, units, _ = rewriting.treat(text, _is_long)
+        sent, units, _ = rewriting.treat(sent, _is_long)
+    if rewriting.end is not None and len(sent) - len(profile.suffix) > rewriting.end:
+        forced = _UCS2 if not units else profile.encoding
+        sent = sent[: rewriting.end]
+        return _sent(sent, units and rewriting.units(sent), rewriting, forced, text)
     planned = _sent(sent, units, rewriting, profile.encoding, text)
-    if profile.limit is not None and profile.truncates:
+    if planned.chars_count > rewriting.max_units or planned.msg_count > rewriting.max_segments:
+        assert profile.limit is not None  # noqa: S101 - there is something to be above
         end = end_within(planned, profile.limit)
         if end < len(sent):
             sent = sent[:end]
@@ -325,6 +332,9 @@ def _sent(
             return msgspec.structs.replace(national, profile=profile, rewritten=rewritten)
     if is_lacking or forced is _UCS2:
         coding = rewriting.ucs2
+        is_open = profile.boundary is _CODE_POINT and profile.counting is not _DIVISION
+        if is_open and not profile.languages:
+            return _ucs2_plan(text, profile, coding, rewritten)
         units = coding.units(text)
     count = len(units)
     remaining = coding.single - count

@@ -4,6 +4,7 @@ The same steps make the text (:meth:`Rewriting.treat`) and tell what became of w
 (:func:`replaced`).
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, Self
 
@@ -13,7 +14,7 @@ from smsplan.gsm7.codec import ASCII_BASIC, Alphabet
 from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
 from smsplan.planning import steps
 from smsplan.planning.coding import Coding, coding_at
-from smsplan.planning.profile import Encoding, Profile, Replace
+from smsplan.planning.profile import Encoding, Limit, Profile, Replace, WhiteSpace
 from smsplan.planning.steps import Step, rewrite
 
 
@@ -48,28 +49,45 @@ class Rewriting:
         """What GSM-7 has at this provider without national tables."""
         self._units = Alphabet(BASIC, EXTENSION, profile.lacks).units
         self._basic = _basic_without(profile.lacks)
-        self._before: list[Step] = []
-        if profile.prefix:
-            self._before.append(steps.always(r"\A", profile.prefix, sub=profile.prefix.__add__))
+        self._added: list[Step] = []
+        if prefix := profile.prefix:
+            self._added.append(steps.always(r"\A", prefix, sub=prefix.__add__))
         if suffix := profile.suffix:
-            self._before.append(steps.always(r"\Z", suffix, sub=lambda text: text + suffix))
-        self._before += [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
+            self._added.append(steps.always(r"\Z", suffix, sub=lambda text: text + suffix))
+        self.adds: bool = bool(self._added)
+        self._before = [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
         self._after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
         if profile.crlf:
             self._after.append(steps.LONE_LINE_FEED)
-        known = self.alphabet.union(profile.keeps)
-        self._replacing = steps.replacing(profile, known)
-        self._leftover = [steps.standing(profile.placeholder, known)] if profile.placeholder else []
+        self.known = self.alphabet.union(profile.keeps)
+        self.table = steps.replacements(profile, self.known)
+        """What is written for characters that are replaced."""
+        self._replacing = steps.replacing(self.table)
+        self._leftover: list[Step] = []
+        if profile.placeholder:
+            self._leftover.append(steps.standing(profile.placeholder, self.known))
         signs = {sign for step in (*self._before, *self._after) for sign in step.signs}
         characters = [sign for sign in signs if len(sign) == 1]
-        self.signs: set[str] = signs.difference(characters)
-        inert = _basic_without(profile.lacks + "".join(characters))
-        self.inert: bytes = b"" if "" in signs else inert
+        self._strips = WhiteSpace.STRIP in profile.white_space
+        self._signs = signs.difference(characters, [""])
+        self.is_simple: bool = not self._signs and not self._strips
+        self.inert: bytes = _basic_without(profile.lacks + "".join(characters))
         """For ``bytes.translate``, which leaves an ASCII text ASCII if no step changes a character.
 
-        A text that has none of :attr:`signs` either is sent as it is.  Empty where none is.
+        Where it :attr:`is_simple`, or :meth:`leaves` it alone, the text is sent as it is.
         """
-        self.max_inert: int = _max_inert(profile, self.gsm7.single)
+        limit = (profile.truncates and profile.limit) or Limit()
+        most = (limit.max_characters, limit.max_gsm7, limit.max_ucs2, limit.max_utf16)
+        self.max_units: int = min(filter(None, most), default=sys.maxsize)
+        """No text of so many is truncated, unless it has more than :attr:`max_segments`."""
+        self.max_segments: int = limit.max_segments or sys.maxsize
+        self.end: int | None = None
+        """Where any longer text is truncated, if its length alone tells."""
+        if limit == Limit(max_characters=limit.max_characters, above=limit.above) and most[0]:
+            is_open = profile.languages or profile.encoding is Encoding.GSM7
+            self.end = None if is_open else len(profile.prefix) + most[0]
+        is_forced = profile.encoding is Encoding.UCS2
+        self.max_inert: int = -1 if is_forced else min(self.gsm7.single, self.max_units)
         """The characters of such a text that are one segment in GSM-7, within every limit."""
 
     @classmethod
@@ -80,6 +98,13 @@ class Rewriting:
         except KeyError:
             rewriting = profile.__dict__["rewriting"] = cls(profile)
         return rewriting
+
+    def leaves(self, text: str) -> bool:
+        """Return whether no step changes white space, but for single characters."""
+        for sign in self._signs:
+            if sign in text:
+                return False
+        return not self._strips or text.strip(steps.WHITE) is text
 
     @property
     def replaces(self) -> bool:
@@ -102,7 +127,8 @@ class Rewriting:
     ) -> tuple[str, bytes, list[Step]]:
         """Return what is sent for a text, its units, and the steps that its characters took.
 
-        ``is_long`` tells whether a text needs several segments as it is.
+        What is added is part of the text.  ``is_long`` tells whether a text needs several
+        segments as it is.
         """
         if self._before:
             text = rewrite(text, self._before)
@@ -127,7 +153,8 @@ class Rewriting:
 
     def steps(self, text: str, is_long: Callable[[str, Self], bool]) -> list[Step]:
         """List all steps from a text to what is sent for it."""
-        return [*self._before, *self.treat(text, is_long)[2], *self._after]
+        taken = self.treat(rewrite(text, self._added), is_long)[2]
+        return [*self._added, *self._before, *taken, *self._after]
 
     def brings(self, part: str) -> bool:
         """Return whether a part of a text is of the alphabet once it was replaced or stood for."""
@@ -141,14 +168,6 @@ class Rewriting:
 def _basic_without(characters: str) -> bytes:
     """Return an ``ASCII_BASIC`` that takes some characters for no basic ones."""
     return bytes(0xFF if chr(octet) in characters else octet for octet in ASCII_BASIC)
-
-
-def _max_inert(profile: Profile, single: int) -> int:
-    if profile.encoding is Encoding.UCS2:
-        return -1
-    limit = profile.limit if profile.truncates else None
-    most = (limit.max_characters, limit.max_gsm7, limit.max_utf16) if limit else ()
-    return min([single, *filter(None, most)])
 
 
 class _Piece(NamedTuple):

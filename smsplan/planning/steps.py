@@ -46,7 +46,7 @@ BEFORE: Final = {
     WhiteSpace.NONE_BEFORE_PUNCTUATION: always(r"(?<![ \t])[ \t]++(?=[.,])", "", " .", " ,", "\t"),
 }
 """White space that goes before characters are replaced."""
-_WHITE: Final = "".join(
+WHITE: Final = "".join(
     character
     for character in map(chr, range(0x3001))
     if character.isspace() and not "\x1c" <= character <= "\x1f"
@@ -57,9 +57,9 @@ AFTER: Final = {
     WhiteSpace.LINE_ENDS_TO_SPACE: always(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+", " ", "\n", "\r"),
     WhiteSpace.TWO_LINE_ENDS_AT_MOST: always(r"\n{3,}", "\n\n", "\n\n\n"),
     WhiteSpace.STRIP: always(
-        rf"\A[{_WHITE}]++|(?<![{_WHITE}])[{_WHITE}]++\Z",
+        rf"\A[{WHITE}]++|(?<![{WHITE}])[{WHITE}]++\Z",
         "",
-        sub=lambda text: text.strip(_WHITE),
+        sub=lambda text: text.strip(WHITE),
     ),
 }
 LONE_LINE_FEED: Final = always(r"(?<!\r)\n", "\r\n", "\n")
@@ -76,14 +76,18 @@ def _first_characters() -> Mapping[str, str]:
     }
 
 
-def replacing(profile: Profile, known: frozenset[str]) -> list[Step]:
-    """Make the step that replaces characters, if any ever is."""
+def replacements(profile: Profile, known: frozenset[str]) -> dict[str, str]:
+    """List what is written for characters that are not known, where any are ever replaced."""
     if profile.replace is Replace.NEVER:
-        return []
+        return {}
     firsts = _first_characters() if profile.decomposition else {}
     written = {each: first for each, first in firsts.items() if first in known}
     written |= dict(profile.replacements)
-    table = {each: text for each, text in written.items() if each not in known}
+    return {each: text for each, text in written.items() if each not in known}
+
+
+def replacing(table: Mapping[str, str]) -> list[Step]:
+    """Make the step that replaces characters, if there are any."""
     if not table:
         return []
     finds = re.compile(f"([{_class(table)}])")

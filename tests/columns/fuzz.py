@@ -1,8 +1,9 @@
 """Hold columns against ``plan()``: ``python -m tests.columns.fuzz [COUNT] [SEED]``.
 
 The texts are of pieces that sit badly at the end of a segment, and of characters of
-national tables; the same seed makes the same ones.  Each column is of one profile, of
-any boundary, reference, encoding and languages.  What differs ends the run and is shown.
+national tables, and of what providers change; the same seed makes the same ones.  Each
+column is of one profile, of any boundary, reference, encoding and languages, or of any
+provider with any options.  What differs ends the run and is shown.
 """
 
 import sys
@@ -20,14 +21,20 @@ from smsplan.planning import ALL_LANGUAGES
 from tests.columns.layouts import utf8
 from tests.planning import fuzz
 from tests.property.inputs import GSM7_PIECES
+from tests.property.profiles import SETTINGS
 
 COUNT: Final = 200_000
 ROWS: Final = 500
 CLUSTERS: Final = ["क", "\u094d", "त", " "]
+TREATED: Final = (
+    *" \t\n\f.,|`?a€…“½ŵŁéÇΣя", "\u00a0", "\u2028", " .", "\t,", "  ", "\r\n", "\n\n\n",
+)  # fmt: skip
 
 
 def profile(random: Random) -> Profile:
-    """Choose a profile: without languages, with a few or with all."""
+    """Choose a profile: a provider's, or one without languages, with a few or with all."""
+    if random.random() < 0.4:
+        return random.choice(SETTINGS)
     few = tuple(random.sample(ALL_LANGUAGES, random.choice((1, 1, 2, 3, 5))))
     return Profile(
         encoding=random.choice((None, None, None, *Encoding)),
@@ -55,7 +62,9 @@ def column(random: Random, profile: Profile, rows: int) -> Iterator[str]:
     """Make texts that can be planned with a profile."""
     while rows:
         kind = random.random()
-        if kind < 0.15:
+        if kind < 0.5 and not profile.is_plain:
+            made = fuzz.text(random, TREATED, "aéя ")
+        elif kind < 0.15:
             made = fuzz.text(random, GSM7_PIECES, "a€")
         elif kind < (0.4 if profile.languages else 1):
             made = utf8(fuzz.text(random, fuzz.HOSTILE, "яa你😀"))

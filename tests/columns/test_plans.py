@@ -1,5 +1,6 @@
 import sys
 from random import Random
+from string import ascii_letters
 from typing import Any
 
 import pyarrow as pa
@@ -17,8 +18,9 @@ from smsplan import (
 )
 from smsplan.columns import msisdn_array, non_gsm_array, plan_array, plan_kernel, plans
 from smsplan.planning import ALL_LANGUAGES
-from smsplan.planning.profile import Replace
+from smsplan.planning.profile import Above, Capacity, Counting, Limit, Replace, WhiteSpace
 from tests.columns.layouts import LAYOUT_NAMES, LAYOUTS
+from tests.property.profiles import SETTINGS
 
 GRAPHEMES = Profile(boundary=Boundary.GRAPHEME)
 
@@ -172,7 +174,7 @@ def test_the_entries_of_a_dictionary_are_planned_once(monkeypatch: pytest.Monkey
     assert rows == [2]
 
 
-def test_plan_is_asked_once_for_each_distinct_text_of_a_provider(
+def test_plan_is_asked_once_for_each_distinct_text_where_no_kernel_knows_the_rules(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = []
@@ -183,7 +185,7 @@ def test_plan_is_asked_once_for_each_distinct_text_of_a_provider(
 
     monkeypatch.setattr(plans, "plan", ask)
     texts = ["a", "я" * 72, "a " * 90, "ş"]
-    profile = Profile(placeholder="?", replace=Replace.ALWAYS)
+    profile = Profile(Encoding.GSM7, placeholder="?")
     found = plan_array(pa.array(texts * 3), profile)
     assert sorted(asked) == sorted(texts)
     assert found.field("msg_count").to_pylist() == 3 * [
@@ -205,6 +207,55 @@ def test_plan_is_asked_for_no_text_of_any_other_profile(
     ]
     monkeypatch.delattr(plans, "plan")
     assert counted(plan_array(pa.array(texts), profile)) == expected
+
+
+def test_plan_is_asked_for_no_text_of_any_provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["a", "я ., " * 72, "a\t " * 90, "\n\n\n|ş…\f", "😀\r\n" * 400, ""]
+    expected = [[plan(text, profile).msg_count for text in texts] for profile in SETTINGS]
+    monkeypatch.delattr(plans, "plan")
+    for profile, counts in zip(SETTINGS, expected, strict=True):
+        found = plan_array(pa.array(texts), profile).field("msg_count")
+        assert found.to_pylist() == counts, profile
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        Profile(prefix="\ud800"),
+        Profile(keeps="\ud800", placeholder="?"),
+        Profile(replace=Replace.ALWAYS, replacements=(("é", "\ud83d"), ("я", "\ude00"))),
+        Profile(placeholder="😀"),
+        Profile(lacks=ascii_letters + "€[]{}~^|\\", placeholder="?"),
+        Profile(lacks="\n\r\f ", crlf=True, boundary=Boundary.WORD),
+        Profile(lacks=" \t\n", placeholder=" ", white_space=tuple(WhiteSpace)),
+        Profile(limit=Limit(max_segments=1, above=Above.TRUNCATED)),
+        Profile(limit=Limit(max_segments=2, above=Above.TRUNCATED), counting=Counting.DIVISION),
+        Profile(limit=Limit(max_characters=9, above=Above.TRUNCATED), prefix="я", suffix="€"),
+        Profile(limit=Limit(max_utf16=9, above=Above.TRUNCATED)),
+        Profile(
+            limit=Limit(max_segments=2, above=Above.TRUNCATED),
+            boundary=Boundary.GRAPHEME,
+            ucs2=Capacity(6, 3),
+        ),
+        Profile(Encoding.UCS2, lacks="a", replace=Replace.ALWAYS, replacements=(("я", ""),)),
+        Profile(languages=(Language.TURKISH,), placeholder="?"),
+        Profile(replace=Replace.BEYOND_ONE_SEGMENT, replacements=(("я", "ya"),), lacks="|é"),
+        Profile(replace=Replace.ALL_OR_NOTHING, replacements=(("я", ""), ("😀", "€"))),
+    ],
+    ids=str,
+)
+def test_rules_that_no_provider_has_are_those_of_plan(profile: Profile) -> None:
+    random = Random(14)  # noqa: S311 - repeatable, not secret
+    pieces = [*"a bé€[|`яşñ\n\r\t\f.,?A", "😀", "\u0301", "\u200d", "\u2003", "\x85"]
+    texts = [
+        "".join(random.choices(random.sample(pieces, random.choice((2, 4, 20))), k=length))
+        for length in (0, 1, 2, 8, 9, 10, 69, 71, 150, 160, 161, 320) * 9
+    ]
+    planned = plan_array(pa.array(texts), profile)
+    assert counted(planned) == [
+        (one.encoding.value, one.chars_count, one.msg_count)
+        for one in (plan(text, profile) for text in texts)
+    ]
 
 
 @pytest.mark.parametrize("boundary", Boundary)

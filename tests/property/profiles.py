@@ -1,5 +1,6 @@
 """Profiles of providers: those of the facts, and every rule at random beside every other."""
 
+from itertools import product
 from typing import Final
 
 from hypothesis import strategies as st
@@ -13,6 +14,15 @@ TABLE: Final = (
     ("\t", "  "),
 )  # fmt: skip
 FACTS: Final = [get(name).profile for name in names()]
+SETTINGS: Final = [
+    *dict.fromkeys(
+        get(name, **dict(zip(options, values, strict=True))).profile
+        for name in names()
+        for options in [{each.name: each.values or ("", "HMRC") for each in get(name).options}]
+        for values in product(*options.values())
+    )
+]
+"""The profiles of every provider, with all its options."""
 _FEW: Final = st.integers(min_value=1, max_value=400)
 
 

@@ -1,0 +1,153 @@
+"""What policies and providers cost in columns, and what their kernels take to compile.
+
+``python -m benchmarks.column_policies`` measures this alone, of one thread.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
+from statistics import mean
+from tempfile import TemporaryDirectory
+from time import thread_time
+from typing import Final
+
+import pyarrow as pa
+
+from benchmarks.policies import POLICIES, texts
+from benchmarks.report import Report
+from smsplan import Encoding, Profile, providers
+from smsplan.columns import plan_array
+
+ROWS: Final = 20_000
+ROUNDS: Final = 9
+MOST: Final[dict[str, dict[str, float]]] = {
+    "clusters": {"GSM-7": 2.5, "UCS-2": 2.5, "hard": 5, "helped": 5, "Hindi": 5},
+    "words": {"GSM-7": 2.5, "UCS-2": 6, "hard": 6, "helped": 6, "Hindi": 6},
+    "languages": {"GSM-7": 2, "UCS-2": 2, "hard": 2, "helped": 15, "Hindi": 15},
+}
+"""Times the default, by policy and kind of texts."""
+MOST_AT_PROVIDERS: Final = (1.5, 4.0)
+"""Times the standard profile: where nothing is replaced, and where something can be."""
+MOST_SECONDS: Final = 20
+COMPILED: Final = """
+from decimal import Decimal
+from time import process_time
+import numba, pyarrow
+from smsplan import Boundary, Profile, RateCard, Template, campaign, providers
+from smsplan.columns import msisdn_array, non_gsm_array, plan_array, quote_array
+from smsplan.planning import ALL_LANGUAGES
+start = process_time()
+texts, numbers = pyarrow.array(["a", "é", "я " * 99]), pyarrow.array(["+45 20123456"] * 3)
+for profile in (
+    Profile(), Profile(boundary=Boundary.WORD, languages=ALL_LANGUAGES),
+    providers.get("govuk-notify").profile, providers.get("smsup").profile,
+):
+    plan_array(texts, profile)
+non_gsm_array(texts)
+msisdn_array(numbers, region="DK")
+quote_array(numbers, plan_array(texts).field("msg_count"), RateCard("DKK", {"45": Decimal(1)}))
+batch = pyarrow.record_batch({"msisdn": numbers, "name": texts})
+campaign.preview(batch, template=Template.parse("{{name}}"), to="msisdn", unique=True)
+print(process_time() - start)
+"""
+"""A process that compiles what columns and previews need."""
+
+
+def measure(report: Report) -> None:
+    """Print ratios and verdicts."""
+    columns: dict[str, tuple[str, pa.Array]] = {
+        name: (kind, pa.array(some * (ROWS // len(some)))) for name, kind, some in texts()
+    }
+    report.title(f"columns under a policy, times the default: {ROWS:,} rows")
+    for policy in POLICIES:
+        ratios: dict[str, list[tuple[float, str]]] = {}
+        for name, (kind, column) in columns.items():
+            standard, time = _least_times(column, [Profile(), policy.profile])
+            ratios.setdefault(kind, []).append((time / standard, name))
+        for kind, most in MOST[policy.name].items():
+            ratio, name = max(ratios[kind])
+            report.verdict(
+                f"{policy.name}, {kind}: at most {most:g} times the default",
+                f"{ratio:.2f} ({name})",
+                met=ratio <= most,
+            )
+    _measure_providers(report, {name: column for name, (_, column) in columns.items()})
+    _measure_compiling(report)
+
+
+def settings() -> Iterator[tuple[str, Profile]]:
+    """Write every provider's profile with all its options, each profile once."""
+    found: dict[Profile, str] = {}
+    for name in providers.names():
+        options = {each.name: each.values or ("", "HMRC") for each in providers.get(name).options}
+        for values in product(*options.values()):
+            chosen = dict(zip(options, values, strict=True))
+            told = ", ".join(f"{option}={value}" for option, value in chosen.items() if value)
+            found.setdefault(providers.get(name, **chosen).profile, f"{name} {told}".strip())
+    for profile, told in found.items():
+        yield told, profile
+
+
+def _measure_providers(report: Report, columns: dict[str, pa.Array]) -> None:
+    """Hold each profile against the one that codes and splits as it does, without its rules."""
+    ratios: dict[bool, list[float]] = {False: [], True: []}
+    rows = []
+    for told, profile in settings():
+        if profile.plans_as_plain:
+            continue
+        plain = Profile(
+            Encoding.UCS2 if profile.encoding is Encoding.UCS2 else None, profile.boundary
+        )
+        found = {}
+        for name, column in columns.items():
+            standard, time = _least_times(column, [plain, profile])
+            found[name] = time / standard
+        ratios[bool(profile.replacements or profile.placeholder)] += found.values()
+        worst = max(found, key=found.__getitem__)
+        rows.append([told, f"{mean(found.values()):.2f}", f"{found[worst]:.2f}", worst])
+    report.title("columns at a provider, times the standard profile with its encoding and boundary")
+    report.line("Providers that only refuse what is above a limit take what that takes.")
+    report.table(["", "mean", "worst", "on"], rows)
+    for replaces, most in zip((False, True), MOST_AT_PROVIDERS, strict=True):
+        cells = ratios[replaces]
+        over = sum(cell > most for cell in cells)
+        report.verdict(
+            f"columns, {'with' if replaces else 'without'} replacements: at most {most} times",
+            f"{max(cells):.2f}, {mean(cells):.2f} in the mean, {over} of {len(cells)} over",
+            met=not over,
+        )
+
+
+def _measure_compiling(report: Report) -> None:
+    with TemporaryDirectory() as folder:
+        printed = subprocess.check_output(  # noqa: S603 - ours
+            [sys.executable, "-c", COMPILED], env={**os.environ, "NUMBA_CACHE_DIR": folder}
+        )
+    seconds = float(printed)
+    report.title("columns: all kernels compiled anew")
+    report.verdict(
+        f"under {MOST_SECONDS} s of a processor", f"{seconds:.1f} s", met=seconds < MOST_SECONDS
+    )
+
+
+def _least_times(column: pa.Array, profiles: list[Profile]) -> list[float]:
+    """Measure the seconds of each profile, in turns; the least counts."""
+    calls: list[Callable[[], object]] = [
+        partial(plan_array, column, profile, threads=1) for profile in profiles
+    ]
+    least = [float("inf")] * len(calls)
+    for _ in range(ROUNDS):
+        for index, call in enumerate(calls):
+            start = thread_time()
+            call()
+            least[index] = min(least[index], thread_time() - start)
+    return least
+
+
+if __name__ == "__main__":
+    REPORT = Report()
+    measure(REPORT)
+    REPORT.summary()

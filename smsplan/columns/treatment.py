@@ -1,0 +1,221 @@
+"""What a provider does to the texts of a block, column by column, as ``plan()`` does it to one."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
+from string import ascii_letters
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from smsplan.columns import arrays, steps
+from smsplan.columns import treatment_kernel as kernel
+from smsplan.columns.plan_kernel import UCS2, plan_rows
+from smsplan.columns.tables import POINTS, Octets, Rooms, Tables
+from smsplan.columns.treatment_kernel import (
+    ALONE,
+    COUNTED,
+    EASY,
+    FIT,
+    GOES_ON,
+    KEPT,
+    MISFIT,
+    NO_LIMIT,
+    REPLACED,
+    STANDS,
+    TOGETHER,
+    UNKNOWN,
+    Characters,
+)
+from smsplan.gsm7.codec import DEFAULT
+from smsplan.planning import Boundary, Encoding, Profile
+from smsplan.planning.profile import Counting, Limit, Replace
+from smsplan.planning.rewriting import Rewriting
+
+Counts: TypeAlias = tuple[NDArray[Any], ...]
+"""Encodings, characters and segments."""
+
+
+def is_known(profile: Profile) -> bool:
+    """Return whether columns are treated here, or ``plan()`` is asked: no provider needs that."""
+    if profile.encoding is Encoding.GSM7 or profile.languages:
+        return False
+    if profile.truncates and (limit := profile.limit):
+        is_plain = limit == Limit(limit.max_segments, limit.max_characters, above=limit.above)
+        if not is_plain or (profile.boundary is not Boundary.CODE_POINT and not _divides(profile)):
+            return False
+    texts = profile.prefix, profile.suffix, profile.placeholder
+    written = "".join([*texts, *dict(profile.replacements).values()])
+    return not any("\ud800" <= each <= "\udfff" for each in written)  # else it is no UTF-8
+
+
+def _divides(profile: Profile) -> bool:
+    return profile.counting is Counting.DIVISION
+
+
+def prepared(chunk: pa.Array, profile: Profile) -> pa.Array:
+    """Return texts with what the provider adds, empty ones for nulls."""
+    chunk = pc.fill_null(chunk, "")
+    if not profile.prefix and not profile.suffix:
+        return chunk
+    before, behind, between = (
+        pa.scalar(part, pa.large_string()) for part in (profile.prefix, profile.suffix, "")
+    )
+    (large,) = arrays.large([chunk])
+    return pc.binary_join_element_wise(before, large, behind, between)
+
+
+class Treatment:
+    """Counts the texts of blocks again that a provider changes."""
+
+    def __init__(
+        self, profile: Profile, rooms: Rooms, tables: Tables, others: Iterable[Callable[..., None]]
+    ) -> None:
+        rewriting = Rewriting.of(profile)
+        self._profile, self._rooms, self._tables = profile, rooms, tables
+        self._others = list(others)
+        self._is_forced = profile.encoding is Encoding.UCS2
+        before = [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
+        after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
+        after += [steps.LONE_LINE_FEED] * profile.crlf
+        lacked = "" if self._is_forced else profile.lacks
+        stand_ins = [steps.stand_in(each) for each in lacked if each.isascii()]
+        self._before = steps.together(before)
+        self._after = steps.together([*after, *stand_ins])
+        self._stand_ins = steps.together(stand_ins)
+        self._all = steps.together([*before, *after, *stand_ins])
+        self._characters, self._growth = None, 1
+        if rewriting.table or profile.placeholder:
+            self._characters, self._growth = _characters(profile)
+        self._is_whole = profile.replace is Replace.ALL_OR_NOTHING
+        # Where all must fit, what does not tells all, unless a placeholder stands for it.
+        self._cared = STANDS | TOGETHER | (MISFIT | ALONE) * self._is_whole
+        self._enough = TOGETHER if not self._is_whole else 0 if profile.placeholder else MISFIT
+        limit = (profile.truncates and profile.limit) or Limit()
+        characters, segments = limit.max_characters, limit.max_segments
+        behind, segments = len(profile.suffix), segments or NO_LIMIT
+        characters = len(profile.prefix) + characters if characters else NO_LIMIT
+        self._most = characters, behind, segments
+
+    def __call__(self, data: Octets, offsets: NDArray[np.int64], *counts: NDArray[Any]) -> None:
+        """Count those of the texts between consecutive offsets that change."""
+        texts = arrays.Strings(offsets, data)
+        self._finish(texts, counts)
+        marked = counts[0] == UCS2
+        if self._characters is None:
+            marked[:] = False
+        else:
+            kernel.unmark_rows(
+                *(data, offsets, self._is_whole, self._cared, self._enough),
+                *(self._characters, marked),
+            )
+        if not marked.all():
+            self._all.find(texts, marked)
+        rows = np.flatnonzero(marked)
+        if len(rows):
+            column = _column(texts)
+            if len(rows) < len(column):
+                column = column.take(arrays.from_numpy(pa.int64(), rows))
+            _put(counts, rows, self._count(self._sent(column)))
+
+    def _sent(self, column: pa.Array) -> pa.Array:
+        column = self._before.take(column)
+        if self._characters is not None:
+            column = self._write(column, self._characters)
+        return self._after.take(column)
+
+    def _write(self, column: pa.Array, characters: Characters) -> pa.Array:
+        replaces = np.ones(len(column), np.bool_)
+        if self._profile.replace is Replace.BEYOND_ONE_SEGMENT:
+            replaces = self._count(self._stand_ins.take(column), truncates=False)[2] > 1
+        texts = arrays.strings(column)
+        ends = np.zeros(len(column) + 1, np.int64)
+        sent = np.empty((texts.offsets[-1] - texts.offsets[0]) * self._growth, np.uint8)
+        kernel.write_rows(
+            texts.data, texts.offsets, self._is_whole, replaces, characters, sent, ends
+        )
+        return _column(arrays.Strings(ends, sent))
+
+    def _count(self, column: pa.Array, *, truncates: bool = True) -> Counts:
+        rows = len(column)
+        counts = np.empty(rows, np.int8), np.empty(rows, np.int64), np.empty(rows, np.int64)
+        texts = arrays.strings(column)
+        plan_rows(texts.data, texts.offsets, self._is_forced, self._rooms, self._tables, *counts)
+        for step in self._others:
+            step(texts.data, texts.offsets, *counts)
+        self._finish(texts, counts, truncates=truncates)
+        return counts
+
+    def _finish(self, texts: arrays.Strings, counts: Counts, *, truncates: bool = True) -> None:
+        """Divide and truncate texts that were counted."""
+        encodings, chars_counts, msg_counts = counts
+        divides = _divides(self._profile)
+        if divides:
+            rows = np.flatnonzero(msg_counts > 1)
+            room = np.array(self._rooms.segment)[encodings[rows]]
+            msg_counts[rows] = -(-chars_counts[rows] // room)
+        if not (truncates and self._profile.truncates):
+            return
+        characters, _, segments = self._most
+        rows = np.flatnonzero((chars_counts > characters) | (msg_counts > segments))
+        if len(rows):
+            kernel.truncate_rows(
+                *(texts.data, texts.offsets, rows, self._most, self._rooms, divides),
+                *(self._tables.weights, *counts),
+            )
+
+
+def _put(counts: Counts, rows: NDArray[np.int64], found: Counts) -> None:
+    for column, values in zip(counts, found, strict=True):
+        column[rows] = values
+
+
+def _column(texts: arrays.Strings) -> pa.Array:
+    buffers = [None, pa.py_buffer(texts.offsets), pa.py_buffer(texts.data)]
+    return pa.Array.from_buffers(pa.large_string(), len(texts.offsets) - 1, buffers)
+
+
+_ASCII: Final = ascii_letters, "[]{}~^|"
+"""Characters of one septet, and of two."""
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=8)  # of some megabytes each
+def _characters(profile: Profile) -> tuple[Characters, int]:
+    """Lay out what becomes of characters, and how many octets one octet may become."""
+    rewriting = Rewriting.of(profile)
+    table, alphabet = rewriting.table, rewriting.alphabet
+    stands = ALONE | TOGETHER if profile.placeholder else 0
+    fits = [0 if alphabet.issuperset(text) else MISFIT for text in table.values()]
+    roles = [MISFIT | stands, MISFIT, 0, COUNTED, COUNTED]
+    roles += [TOGETHER | stands & ALONE | fit for fit in fits]
+    like = [next(filter(alphabet.__contains__, some), "") for some in _ASCII]
+    classes_of = dict.fromkeys(profile.keeps, KEPT)
+    for each in alphabet:
+        is_pair = each in DEFAULT.extension
+        classes_of[each] = FIT if each.isascii() or not like[is_pair] else EASY + is_pair
+    classes_of |= {each: number for number, each in enumerate(table, REPLACED)}
+    classes = np.full(POINTS, UNKNOWN, np.uint16)
+    leads = [STANDS if len(_utf8(profile.placeholder)) == 1 else roles[UNKNOWN]] * 0x100
+    leads[0x80:0xC0] = [GOES_ON] * 0x40
+    for each, kind in classes_of.items():
+        first, others = _utf8(each)[0], 0
+        classes[ord(each)] = kind
+        if not each.isascii():
+            others = leads[first] & ~STANDS | roles[UNKNOWN]
+        leads[first] = roles[kind] | others
+    image = partial(rewriting.image, is_replaced=False)
+    images = [*map(_utf8, (profile.placeholder, *like, *map(image, table.values())))]
+    growths = [
+        -(-len(text) // len(_utf8(own))) for own, text in zip(table, images[3:], strict=True)
+    ]
+    octets = np.frombuffer(b"".join(images) + b"\0", np.uint8)  # one at least
+    ends = np.cumsum([0, *map(len, images)])
+    by_class, by_octet = np.array(roles, np.uint8), np.array(leads, np.uint8)
+    laid_out = Characters(classes, by_class, by_octet, octets, ends)
+    return laid_out, max(1, len(images[0]), *growths)

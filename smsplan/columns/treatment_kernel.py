@@ -1,0 +1,234 @@
+# ruff: noqa: FBT001, PLR0913, PLR0917, PLR2004 - as in the kernel of plans
+"""Finding, rewriting and truncating the texts that a provider changes, compiled.
+
+What is no UTF-8 becomes something, but nothing is read that is not of the column.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smsplan.columns.compiling import called, compiled_in_place
+from smsplan.columns.tables import Count, Octets, Rooms
+
+_ROWS = 32
+"""Rows that are first looked at together: most have nothing that changes."""
+MISFIT, ALONE, TOGETHER, COUNTED = 1, 2, 4, 8
+"""Roles of a character: the provider's GSM-7 lacks it or what is written for it; something is
+written for it where nothing is replaced; and where characters are; and it is of GSM-7 beyond
+ASCII, and written as one of ASCII that counts as much."""
+STANDS, GOES_ON = 16, 32
+"""Roles of an octet: for any character that begins with it a placeholder of one octet stands;
+and it begins none."""
+UNKNOWN, KEPT, FIT, EASY, PAIR, REPLACED = range(6)
+"""The class of characters for which a placeholder stands, of those that stay, of those of GSM-7
+in ASCII, of its others of one and of two septets, and of the first that is replaced; each
+other has the next."""
+
+
+class Characters(NamedTuple):
+    """What becomes of characters."""
+
+    classes: NDArray[np.uint16]
+    """By code point."""
+    roles: Octets
+    """By class."""
+    leads: Octets
+    """By octet: its roles, or those that any character has that begins with it."""
+    images: Octets
+    """What may be written, one text after the other: the placeholder, and of each class
+    from :data:`EASY` on."""
+    ends: NDArray[np.int64]
+    """Where each begins and ends."""
+
+
+NO_LIMIT = 1 << 40
+
+
+@compiled_in_place
+def find_rows(
+    data: Octets,
+    offsets: NDArray[np.int64],
+    signs: Octets,
+    white: NDArray[np.bool_],
+    found: NDArray[np.bool_],
+) -> None:
+    """Mark the texts that have one of the signs: two octets, or one if the second is none.
+
+    And where any are ``white``, by the number that they are together, those that begin or end
+    with such octets.
+    """
+    for first in range(0, len(found), _ROWS):
+        last = min(first + _ROWS, len(found))
+        for sign in signs:
+            if _has(data[offsets[first] : offsets[last]], sign):
+                for row in range(first, last):
+                    if not found[row]:
+                        found[row] = _has(data[offsets[row] : offsets[row + 1]], sign)
+    end = len(data) - 1
+    for row in range(len(found) if white.size else 0):
+        start, stop = offsets[row], offsets[row + 1]
+        if start < stop:
+            head = np.int64(data[start]) << 8 | np.int64(data[min(start + 1, end)])
+            tail = np.int64(data[max(stop - 2, 0)]) << 8 | np.int64(data[stop - 1])
+            found[row] |= white[0, head] | white[1, tail]
+
+
+@called
+def _has(text: Octets, sign: Octets) -> bool:
+    first, second = sign
+    found = False
+    if second == 0:
+        for index in range(len(text)):
+            found |= text[index] == first
+    else:
+        for index in range(len(text) - 1):
+            found |= (text[index] == first) & (text[index + 1] == second)
+    return found
+
+
+@called
+def _class(text: Octets, at: Count, classes: NDArray[np.uint16]) -> Count:
+    """Look up the character that begins at an octet."""
+    point = np.int64(text[at])
+    if point >= 0x80:
+        size = 2 + (point >= 0xE0) + (point >= 0xF0)  # RFC 3629, clause 3
+        if at + size > len(text):
+            return FIT
+        point = (point & 0x7F >> size) << 6 | np.int64(text[at + 1]) & 0x3F
+        if size > 2:
+            point = point << 6 | np.int64(text[at + 2]) & 0x3F
+        if size > 3:
+            point = point << 6 | np.int64(text[at + 3]) & 0x3F
+    return np.int64(classes[point])
+
+
+@called
+def _seen(text: Octets, characters: Characters, cared: int, enough: int) -> int:
+    """Return the roles of the characters of a text, of those cared for, up to what is enough."""
+    seen = 0
+    for at in range(len(text)):
+        if characters.leads[text[at]] & cared:
+            seen |= characters.roles[_class(text, at, characters.classes)]
+            if seen & enough:
+                break
+    return seen
+
+
+@compiled_in_place
+def unmark_rows(
+    data: Octets,
+    offsets: NDArray[np.int64],
+    is_whole: bool,
+    cared: int,
+    enough: int,
+    characters: Characters,
+    marked: NDArray[np.bool_],
+) -> None:
+    """Unmark the texts of which no character changes; ``enough`` is what tells that or not."""
+    for row in range(len(marked)):
+        if marked[row]:
+            seen = _seen(data[offsets[row] : offsets[row + 1]], characters, cared, enough)
+            changing = ALONE if is_whole and seen & MISFIT else TOGETHER
+            marked[row] = seen & changing != 0
+
+
+@compiled_in_place
+def write_rows(
+    data: Octets,
+    offsets: NDArray[np.int64],
+    is_whole: bool,
+    replaces: NDArray[np.bool_],
+    characters: Characters,
+    sent: Octets,
+    ends: NDArray[np.int64],
+) -> None:
+    """Write what counts as much as what is sent for texts, one after the other.
+
+    ``replaces`` says where characters are replaced, if all is of GSM-7 then or it need not be
+    whole.
+    """
+    classes, roles, leads, images, images_ends = characters
+    placeholder = images[0]
+    to = np.uint64(0)  # of what may be negative, each index would be asked whether it is
+    for row in range(len(replaces)):
+        text = data[offsets[row] : offsets[row + 1]]
+        is_replaced = replaces[row]
+        if is_replaced and is_whole:
+            is_replaced = _seen(text, characters, MISFIT | STANDS, MISFIT) & MISFIT == 0
+        changing = COUNTED | (TOGETHER if is_replaced else ALONE)
+        is_kept = False  # the character that an octet is of
+        for at in range(len(text)):
+            octet = text[at]
+            lead = leads[octet]
+            if lead & changing:
+                found = _class(text, at, classes)
+                if roles[found] & changing:
+                    image = max(0, found - FIT) if is_replaced or found < REPLACED else 0
+                    for index in range(images_ends[image], images_ends[image + 1]):
+                        sent[to] = images[index]
+                        to += np.uint64(1)
+                    is_kept = False
+                    continue
+            # No branches: where a processor takes them for another, it loses more than is done.
+            stands = lead & STANDS != 0
+            sent[to] = placeholder if stands else octet
+            is_kept = is_kept if lead & GOES_ON else not stands
+            to += np.uint64(is_kept | stands)
+        ends[row + 1] = to
+
+
+@compiled_in_place
+def truncate_rows(
+    data: Octets,
+    offsets: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    most: tuple[int, int, int],
+    rooms: Rooms,
+    divides: bool,
+    weights: Octets,
+    encodings: NDArray[np.int8],
+    chars_counts: NDArray[np.int64],
+    msg_counts: NDArray[np.int64],
+) -> None:
+    """Count of chosen texts, which may be split anywhere, only the beginnings within a limit.
+
+    ``most`` is the most characters with what is added in front, the characters that are added
+    at the end, which do not count, and the most segments.
+    """
+    for row in rows:
+        encoding = np.int64(encodings[row])
+        single, room = rooms.single[encoding], rooms.segment[encoding]
+        text = data[offsets[row] : offsets[row + 1]]
+        characters = 0
+        for index in range(len(text)):
+            characters += (text[index] & 0xC0) != 0x80
+        left: Count = most[0] if characters > most[0] + most[1] else NO_LIMIT
+        units: Count = NO_LIMIT
+        segments: Count = NO_LIMIT
+        if msg_counts[row] > most[2]:
+            segments = most[2]
+            if divides or characters == chars_counts[row]:
+                units = single if divides and segments == 1 else segments * room
+        total: Count = 0
+        used: Count = 0
+        count: Count = 1
+        if characters == chars_counts[row]:  # all of one unit
+            total = min(characters, left, units)
+        else:
+            for index in range(len(text)):
+                if text[index] & 0xC0 == 0x80:
+                    continue
+                left -= 1
+                weight = np.int64(weights[encoding, text[index]])
+                is_next = used + weight > room
+                is_full = is_next and count == segments and not divides
+                if left < 0 or is_full or total + weight > units:
+                    break
+                total += weight
+                used = weight if is_next else used + weight
+                count += is_next
+        if divides or characters == chars_counts[row]:
+            count = (total + room - 1) // room
+        chars_counts[row], msg_counts[row] = total, 1 if total <= single else count
