@@ -35,7 +35,7 @@ from benchmarks.corpora import (
 )
 from benchmarks.report import Report
 from benchmarks.timing import Work, least_times, struct
-from smsplan import Boundary, Profile, plan, providers
+from smsplan import STANDARD, Boundary, Profile, plan, providers
 from smsplan.planning import ALL_LANGUAGES
 
 Call = Callable[[str], object]
@@ -181,7 +181,9 @@ def _measure_providers(report: Report) -> None:
     some = {name: found[:4] for name, _, found in texts()}
     profiles = {name: providers.get(name).profile for name in providers.names()}
     profiles["twilio, smart encoding"] = providers.get("twilio", smart_encoding=True).profile
-    standards = [Profile(boundary=boundary) for boundary in Boundary]
+    standards = [
+        STANDARD if each is STANDARD.boundary else Profile(boundary=each) for each in Boundary
+    ]
     calls: list[Call] = [partial(plan, profile=each) for each in [*standards, *profiles.values()]]
     ratios: dict[str, dict[str, float]] = {name: {} for name in profiles}
     for corpus, found in some.items():
