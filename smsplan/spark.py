@@ -145,7 +145,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     """
     if (text is None) == (template is None):
         raise TypeError("the texts are either a column, text=, or a template, template=")
-    rates = rates.at(day) if rates else None
+    rates = rates.at(day, sender=sender) if rates else None
     task = Task(
         *(to, text, template, rates, profile, unread),
         is_written=False,

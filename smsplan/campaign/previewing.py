@@ -60,8 +60,8 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     ``FIELD_MISSING`` and the first field that has no value.  ``fields`` says what
     the template's fields may hold, for its bounds.  ``unread`` names a column of
     reasons why a row could not be read; what :func:`smsplan.campaign.files.read`
-    gives has one, which need not be named.  Prices are those of the ``day``, where the
-    rate card tells days apart.  What countries are known to do on that day with the texts, and
+    gives has one, which need not be named.  Prices are those of the ``day`` and of the kind
+    of the ``sender``, where the rate card tells them apart.  What countries are known to do on that day with the texts, and
     with the ``sender``, is in ``by_country``.
 
     Memory does not grow with the rows, but for ``duplicates``: 16 octets
@@ -107,7 +107,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     if threads < 1:
         raise ValueError(f"threads is 1 at least, not {threads}")
     check_max_cost(max_cost, rates)
-    rates = rates.at(day) if rates else None
+    rates = rates.at(day, sender=sender) if rates else None
     if on_batch and rates:
         check_costs(rates, MAX_SEGMENTS)
     if region is not None:

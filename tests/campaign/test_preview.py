@@ -1,11 +1,22 @@
 import json
+from datetime import date
 from decimal import Decimal, localcontext
+from itertools import product
 
 import msgspec
 import pyarrow as pa
 import pytest
 
-from smsplan import Boundary, Field, Language, Profile, RateCard, Template, UnencodableTextError
+from smsplan import (
+    Boundary,
+    Field,
+    Language,
+    Profile,
+    RateCard,
+    Template,
+    UnencodableTextError,
+    plan,
+)
 from smsplan.campaign import Preview, preview
 from smsplan.errors import ColumnError, RateCardError
 from smsplan.planning import Encoding
@@ -20,6 +31,24 @@ RATES = RateCard(
 
 def rows(**columns: object) -> pa.RecordBatch:
     return pa.record_batch(columns)
+
+
+def test_prices_are_those_of_the_day_and_the_kind_of_the_sender() -> None:
+    rates = RateCard.read(
+        "prefix,price,sender,valid from\n45,0.2,alphanumeric,\n45,0.1,numeric,\n"
+        "45,0.4,numeric,2027-01-01\n",
+        currency="DKK",
+    )
+    table = pa.table({"msisdn": ["4520123456", "4520123457"], "text": ["Hi", "x" * 161]})
+    days = None, date(2026, 12, 1), date(2027, 2, 1)
+    for sender, day in product((None, "Shop", "4520123456"), days):
+        found = preview(table, to="msisdn", text="text", rates=rates, sender=sender, day=day)
+        quotes = [
+            rates.quote(plan(row["text"]), row["msisdn"], day=day, sender=sender)
+            for row in table.to_pylist()
+        ]
+        assert found.least == sum(quote.least for quote in quotes)
+        assert found.most == sum(quote.most for quote in quotes)
 
 
 def test_prefixes_of_one_country_are_brought_together_and_money_is_exact() -> None:
