@@ -80,11 +80,13 @@ class PlanAnswer(PlanShape, frozen=True, rename="kebab"):
     """A plan, each of its characters, what it costs, and what the gateway cannot send of it.
 
     At a provider the findings are what that would refuse, change or count otherwise, and
-    what is not known of it.
+    what is not known of it.  Where a recipient or a sender was given they are about these, too.
+    ``destination`` is the dialcode and region of the recipient's price, null without one.
     """
 
     characters: dict[str, CharacterAnswer]
     costs: list[CostAnswer]
+    destination: str | None
     findings: list[FindingShape]
 
 

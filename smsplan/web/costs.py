@@ -5,8 +5,11 @@ from itertools import product
 from typing import Final
 
 from smsplan.destinations import channels
+from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.rates import REST_OF_THE_WORLD, Entry, RateCard
+from smsplan.errors import InvalidValueError, UnknownDestinationError
 from smsplan.money import EXACT, plain
+from smsplan.planning import plan
 from smsplan.web.answers import ChannelAnswer, CostAnswer
 
 _NORTH_AMERICA: Final = "1"
@@ -47,3 +50,12 @@ def _instead(
         if entry and entry.least is not None and entry.most is not None:
             amounts = (EXACT.multiply(each, count) for each in (entry.least, entry.most))
             yield channel, ChannelAnswer(*map(plain, amounts))
+
+
+def destination(rates: RateCard, msisdn: str, region: str | None) -> str | None:
+    """Find which of the costs is that of a recipient: its dialcode and region."""
+    try:
+        quote = rates.quote(plan(""), recipients.validate(msisdn, region=region))
+    except (InvalidValueError, UnknownDestinationError):
+        return None
+    return f"{quote.prefix}{quote.region}"

@@ -15,9 +15,11 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct
 
 from smsplan.destinations.rates import RateCard
+from smsplan.destinations.regions import region as region_of
 from smsplan.display import counted, describe, grouped, name
 from smsplan.errors import BoundsError, ProviderError, TemplateError, UnencodableTextError
-from smsplan.findings import FindingShape, Safety, Severity
+from smsplan.findings import Finding, FindingShape, Safety, Severity
+from smsplan.gateway import SmsRequest, preflight
 from smsplan.gateway.preflight import text_findings
 from smsplan.linting import fix, lint
 from smsplan.linting.fixing import FixedShape
@@ -36,7 +38,7 @@ from smsplan.web.answers import (
     Problem,
     TemplateAnswer,
 )
-from smsplan.web.costs import costs
+from smsplan.web.costs import costs, destination
 from smsplan.web.requests import (
     MAX_LINTED,
     BoundsRequest,
@@ -85,19 +87,43 @@ def plan_text(request: PlanRequest, rates: RateCard) -> PlanAnswer:
         planned = plan(request.text, request.profile if provider is None else provider.profile)
     except UnencodableTextError as error:
         raise _unencodable(request.text, error) from None
-    if provider is None:
-        findings = list(text_findings(planned))
-    else:
-        checked = provider.check(request.text).findings
-        findings = sorted(checked, key=lambda each: each.severity is not Severity.ERROR)
-    offset = utf16(request.text)
+    region = _region(request)
+    findings = _findings(request, planned, provider, region)
     return PlanAnswer.of(
         planned,
         MAX_CHARACTERS,
         characters=_characters(planned),
         costs=list(costs(rates, planned.msg_count, planned.msg_count, planned.original)),
-        findings=[FindingShape.of(finding, offset) for finding in findings[:MAX_CHARACTERS]],
+        destination=destination(rates, request.msisdn, region),
+        findings=[
+            FindingShape.of(each, utf16(getattr(request, each.field)))
+            for each in findings[:MAX_CHARACTERS]
+        ],
     )
+
+
+def _region(request: PlanRequest) -> str | None:
+    try:
+        return region_of(request.region).code if request.region else None
+    except ValueError as error:
+        raise BadRequestError(str(error), "$.region") from None
+
+
+def _findings(
+    request: PlanRequest, planned: Plan, provider: Provider | None, region: str | None
+) -> list[Finding]:
+    """Report of a text, and of the recipient and the sender that are given, the errors first."""
+    if not (provider or request.msisdn or request.sender):
+        return list(text_findings(planned))
+    given = {"text"} | {each for each in ("msisdn", "sender") if getattr(request, each)}
+    if provider:
+        sender, msisdn = request.sender or None, request.msisdn or None
+        checked = provider.check(request.text, sender=sender, msisdn=msisdn, region=region)
+    else:
+        message = SmsRequest(text=request.text, sender=request.sender, msisdn=request.msisdn)
+        checked = preflight(message, request.profile, region=region)
+    found = [each for each in checked.findings if each.field in given]
+    return sorted(found, key=lambda each: each.severity is not Severity.ERROR)
 
 
 def lint_text(request: LintRequest) -> LintAnswer:

@@ -26,8 +26,13 @@ MAX_TEMPLATE: Final = 10_000
 """Code points of a template."""
 MAX_PROVIDER: Final = 300
 """Of the name of a provider with its options."""
+MAX_ADDRESS: Final = 100
+"""Code points of a recipient or a sender."""
 MAX_LENGTH: Final = 9_999_999
 """Of a field; how many characters all fields may have together is another limit."""
+
+
+Address = Annotated[str, Meta(max_length=MAX_ADDRESS)]
 
 
 class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -51,9 +56,12 @@ class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_
 
 
 class PlanRequest(Options, frozen=True, kw_only=True):
-    """A text to be planned."""
+    """A text to be planned; ``region`` is the ISO code of the country of national numbers."""
 
     text: Annotated[str, Meta(max_length=MAX_PLANNED)]
+    msisdn: Address = ""
+    sender: Address = ""
+    region: Annotated[str, Meta(max_length=2)] = ""
 
 
 class LintRequest(Options, frozen=True, kw_only=True):

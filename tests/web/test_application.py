@@ -200,6 +200,7 @@ def test_a_plan_as_the_page_reads_it() -> None:
                 "non-gsm": False,
             },
         },
+        "destination": None,
         "findings": [],
     }
 

@@ -16,11 +16,14 @@ from smsplan import (
     Language,
     RateCard,
     Safety,
+    SmsRequest,
     Syntax,
     Template,
     fix,
     lint,
     plan,
+    preflight,
+    providers,
 )
 from smsplan.destinations import channels
 from smsplan.display import describe
@@ -142,6 +145,34 @@ def test_what_a_text_would_cost_on_other_channels_is_what_they_are_quoted_at(tex
         amounts = {name: (quote.least, quote.most) for name, quote in quotes.items()}
         assert {name: (each.least, each.most) for name, each in shown[place].items()} == amounts
     assert set(shown[0, ""]) == {"mms"}  # as RCS it may be of the United States, or not
+
+
+@pytest.mark.parametrize("provider", [None, "twilio", "govuk-notify"])
+@pytest.mark.parametrize("sender", ["", "Shop", "😀 é"])
+@pytest.mark.parametrize(
+    ("msisdn", "region"), [("", ""), ("", "DK"), ("20123456", "DK"), ("45x", ""), ("3069", "")]
+)
+def test_findings_are_those_of_a_preflight_about_what_is_given(
+    provider: str | None, sender: str, msisdn: str, region: str
+) -> None:
+    given = {"text": "“Hi”" * 200, "msisdn": msisdn, "sender": sender}
+    answer = page.plan_text(PlanRequest(**given, region=region, provider=provider), RATES)
+    if provider:
+        checked = providers.get(provider).check(
+            given["text"], sender=sender or None, msisdn=msisdn or None, region=region or None
+        )
+    else:
+        checked = preflight(SmsRequest(**given), region=region or None)
+    expected = [each.code for each in checked.findings if given[each.field]]
+    assert sorted(each.code for each in answer.findings) == sorted(expected)
+    assert answer.destination == {"20123456": "4520", "3069": "0"}.get(msisdn)
+
+
+def test_a_region_that_is_none_is_refused() -> None:
+    for region in ("XX", "é", "…"):
+        with pytest.raises(BadRequestError) as refused:
+            page.plan_text(PlanRequest(text="Hi", region=region), RATES)
+        assert refused.value.problem.where == "$.region"
 
 
 def test_prices_are_exact_where_decimals_are_not_by_default() -> None:

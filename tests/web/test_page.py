@@ -149,6 +149,32 @@ def test_what_it_would_cost_as_something_else_is_told_below_the_cost(browser: Pa
         site.stop()
 
 
+def test_recipient_and_sender_are_judged_by_the_country(visit: Visit) -> None:
+    page = visit()
+    page.click("#options summary")
+    page.fill("#text", "Hi")
+    expect(page.locator("#at-provider")).to_be_hidden()
+    page.fill("#recipient", "020 123456")
+    expect(page.locator("#provider-findings")).to_contain_text("MSISDN")
+    page.fill("#region", "gb")
+    page.fill("#recipient", "07911 123456")
+    expect(page.locator("#provider-findings")).to_contain_text("MSISDN_NATIONAL")
+    expect(page.locator("#cost-label")).to_have_text("Cost, United Kingdom")
+    expect(page.locator("#destination")).to_be_disabled()
+    page.fill("#recipient", "+1 201 555 0123")
+    page.fill("#sender", "Shop")
+    expect(page.locator("#at-provider-heading")).to_have_text("Recipient and sender")
+    expect(page.locator("#provider-findings")).to_contain_text("COUNTRY_SENDER_REPLACED")
+    expect(page.locator("#provider-findings a").first).to_be_visible()
+    page.select_option("#provider", label="Twilio")
+    expect(page.locator("#at-provider-heading")).to_have_text("At Twilio")
+    expect(page.locator("#provider-findings")).to_contain_text("COUNTRY_SENDER_REPLACED")
+    page.select_option("#provider", label="The standard")
+    page.fill("#recipient", "")
+    page.fill("#sender", "")
+    expect(page.locator("#at-provider")).to_be_hidden()
+
+
 def test_a_character_tells_what_it_is_under_the_pointer(visit: Visit) -> None:
     page = visit()
     page.fill("#text", "a€é")

@@ -38,6 +38,9 @@ STATES = st.fixed_dictionaries(
         ),
         "languages": st.sampled_from([[], ["turkish"], ["spanish", "urdu"]]),
         "syntax": st.sampled_from(["mustache", "format", "percent", "dollar", "notify"]),
+        "recipient": st.sampled_from(["", "+45 20 12 34 56", "&=%"]),
+        "sender": st.sampled_from(["", "Shop & Co", "45%2B"]),
+        "region": st.sampled_from(["", "DK", "d"]),
         "to": st.sampled_from(["", "45", "0"]),
         "fields": FIELDS,
     }

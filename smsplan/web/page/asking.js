@@ -102,7 +102,8 @@ export class Asking {
     const drawn = byId("drawn").value;
     const witness = bounds && drawn !== "typed" && bounds["msg-count"][`${drawn}-witness`].plan;
     const text = witness ? witness.original ?? witness.text : state.text;
-    this.plans.ask({ text: text.toWellFormed(), ...options(state) }, { text, bounds, state });
+    const question = { text: text.toWellFormed(), ...addresses(state), ...options(state) };
+    this.plans.ask(question, { text, bounds, state });
   }
 
   planned(plan, { text, bounds, state }) {
@@ -113,13 +114,15 @@ export class Asking {
     byId("drawing").hidden = false;
     this.drawing.draw(plan.original === null ? text : plan.text, plan, this.isUnknown);
     const show = text === state.text ? this.findings.show : null;
-    drawProvider(state.provider, this.isUnknown ? null : plan, show);
+    drawProvider(state, this.isUnknown ? null : plan, show);
     // What the gateway refuses in the text.
-    if (!state.provider && plan.findings.length) this.notice.show(plan.findings.map(({ message }) => message).join(" "));
+    if (byId("at-provider").hidden && plan.findings.length) this.notice.show(plan.findings.map(({ message }) => message).join(" "));
   }
 
   figures() {
-    drawFigures(this.plan, this.drawnBounds, this.state?.to ?? "", this.isUnknown);
+    byId("destination").disabled = Boolean(this.plan?.destination);
+    const to = this.plan?.destination ?? this.state?.to ?? "";
+    drawFigures(this.plan, this.drawnBounds, to, this.isUnknown);
   }
 
   askLint(state) {
@@ -164,6 +167,11 @@ export class Asking {
     byId("fix-all").hidden = false;
     byId("fix-all").replaceChildren("Apply all safe fixes ", h("small", {}, `saves ${counted(saved, "segment")}`));
   }
+}
+
+function addresses({ recipient, sender, region }) {
+  const [msisdn, from, country] = [recipient, sender, region].map((each) => each.trim().toWellFormed());
+  return { msisdn, sender: from, region: /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : "" };
 }
 
 function options({ boundary, bits, languages, provider }) {

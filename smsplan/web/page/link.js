@@ -3,7 +3,8 @@
  *
  * A state has the text, the boundary, the bits of a reference, the languages, the provider with
  * its options, which stands for these three, the syntax of fields, the dialcode of the
- * destination, and by their names the fields, each with the lengths as they were typed and its
+ * destination, the recipient, the sender and the country of national numbers as they were
+ * typed, and by their names the fields, each with the lengths as they were typed and its
  * charset.
  */
 
@@ -12,6 +13,8 @@ import { known } from "./provider.js";
 
 export const MAX_LINK = 100_000;
 const BOUNDARIES = ["code-point", "grapheme", "word"];
+const MAX_ADDRESS = { recipient: 100, sender: 100, region: 2 };
+export const ADDRESSES = Object.keys(MAX_ADDRESS);
 const SYNTAXES = ["mustache", "format", "percent", "dollar", "notify"];
 export const CHARSETS = ["any", "bmp", "latin", "ascii", "gsm-7", "gsm-7-basic", "digits"];
 export const LANGUAGES = [
@@ -22,7 +25,7 @@ export const LANGUAGES = [
 export function standard() {
   return {
     text: "", boundary: "code-point", bits: 8, languages: [], provider: "",
-    syntax: "mustache", to: "", fields: Object.create(null),
+    syntax: "mustache", to: "", recipient: "", sender: "", region: "", fields: Object.create(null),
   };
 }
 
@@ -54,6 +57,7 @@ export function toFragment(state) {
   for (const key of ["boundary", "bits", "syntax", "to"]) {
     if (state[key] !== usual[key]) parts.push(`${key}=${state[key]}`);
   }
+  for (const key of ADDRESSES) if (state[key]) parts.push(`${key}=${encode(state[key])}`);
   for (const [name, { min, max, charset }] of Object.entries(state.fields)) {
     if (min || max || charset !== "any") parts.push(`field=${[name, min, max, charset].map(encode).join(",")}`);
   }
@@ -73,6 +77,7 @@ export function fromFragment(fragment) {
     if (key === "provider") state.provider = known(decode(value));
     if (key === "syntax" && SYNTAXES.includes(value)) state.syntax = value;
     if (key === "to" && /^[0-9]{1,15}[A-Z]{0,2}$/.test(value)) state.to = value;
+    if (ADDRESSES.includes(key)) state[key] = decode(value).slice(0, MAX_ADDRESS[key]);
     if (key === "field") {
       const [name, min = "", max = "", charset = ""] = value.split(",").map(decode);
       state.fields[name] = {

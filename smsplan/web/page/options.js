@@ -1,7 +1,7 @@
 /** How the message is sent: the choices, and the state that they stand for. */
 
 import { byId, h } from "./dom.js";
-import { LANGUAGES } from "./link.js";
+import { ADDRESSES, LANGUAGES } from "./link.js";
 import { prepareProvider, providerInWords, readProvider, showProvider } from "./provider.js";
 
 function boxes() {
@@ -23,6 +23,7 @@ export function readOptions(state) {
   state.bits = Number(byId("reference-bits").value);
   state.syntax = byId("syntax").value;
   state.languages = boxes().filter((box) => box.checked).map((box) => box.value);
+  for (const id of ADDRESSES) state[id] = byId(id).value;
   readProvider(state);
   tellChoices(state);
 }
@@ -32,6 +33,7 @@ export function showOptions(state) {
   byId("reference-bits").value = String(state.bits);
   byId("syntax").value = state.syntax;
   for (const box of boxes()) box.checked = state.languages.includes(box.value);
+  for (const id of ADDRESSES) byId(id).value = state[id];
   showProvider(state);
   tellChoices(state);
 }

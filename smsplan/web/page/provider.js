@@ -10,7 +10,7 @@ const MAX_SENT = 400;
 const MAX_SHOWN = 12;
 const VALUES = { true: "yes", false: "no", "": "none" };
 /** A finding that rests on a fact ends with where and when that was read. */
-const SOURCE = /^(.*) \((https:\/\/\S+), (read [^()]*)\)$/s;
+const SOURCE = /^(.*) \((?:by the table of )?(https:\/\/\S+), (read [^()]*)\)$/s;
 
 /** Read NAME:OPTION=VALUE,… as the server does; nothing for a provider that is not there. */
 function parsed(written) {
@@ -113,12 +113,16 @@ export function providerInWords(written) {
   return [`as ${found.provider.title} sends it`, ...settings].join(", ");
 }
 
-/** Draw what a provider sends of a message, refuses or changes; show selects a place of the text. */
-export function drawProvider(written, plan, show) {
-  const found = parsed(written);
-  byId("at-provider").hidden = !found || !plan;
-  if (!found || !plan) return;
-  byId("at-provider-heading").textContent = `At ${found.provider.title}`;
+/**
+ * Draw what a provider sends of a message, refuses or changes, and what there is to know of the
+ * recipient and the sender; show selects a place of the text.
+ */
+export function drawProvider({ provider, recipient, sender }, plan, show) {
+  const found = parsed(provider);
+  const isShown = Boolean(plan && (found || recipient.trim() || sender.trim()));
+  byId("at-provider").hidden = !isShown;
+  if (!isShown) return;
+  byId("at-provider-heading").textContent = found ? `At ${found.provider.title}` : "Recipient and sender";
   const sent = byId("sent");
   byId("sent-note").hidden = plan.original === null;
   sent.hidden = plan.original === null;
@@ -127,11 +131,12 @@ export function drawProvider(written, plan, show) {
   const { findings } = plan;
   const left = findings.length - MAX_SHOWN;
   byId("provider-findings").replaceChildren(...findings.slice(0, MAX_SHOWN).map((each) => item(each, show)));
-  const nothing = findings.length ? "" : "Nothing of it is refused or changed there, as far as is known.";
+  const refused = found ? "Nothing of it is refused or changed there, as far as is known." : "Nothing to know of them.";
+  const nothing = findings.length ? "" : refused;
   byId("provider-findings-note").textContent = left > 0 ? `And ${counted(left, "more finding")}.` : nothing;
 }
 
-function item({ code, severity, message, "utf16-start": start, "utf16-end": end }, show) {
+function item({ code, field, severity, message, "utf16-start": start, "utf16-end": end }, show) {
   const [, told, address, day] = SOURCE.exec(message) ?? [null, message];
   const words = told.charAt(0).toUpperCase() + told.slice(1);
   const note = h("small");
@@ -141,7 +146,7 @@ function item({ code, severity, message, "utf16-start": start, "utf16-end": end 
     const host = new URL(address).hostname;
     note.append(" ", h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, host), `, ${day}`);
   }
-  const place = start === null || !show
+  const place = start === null || !show || field !== "text"
     ? words
     : h("button", { className: "message", type: "button", onclick: () => show(start, end) }, h("span", {}, words));
   return h("li", { className: `finding ${severity}` }, h("div", { className: "message" }, place, note));
