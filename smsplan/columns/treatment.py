@@ -19,12 +19,11 @@ from smsplan.columns.treatment_kernel import (
     COUNTED,
     EASY,
     FIT,
-    GOES_ON,
     KEPT,
+    LOOK,
     MISFIT,
     NO_LIMIT,
     REPLACED,
-    STANDS,
     TOGETHER,
     UNKNOWN,
     Characters,
@@ -91,7 +90,7 @@ class Treatment:
             self._characters, self._growth = _characters(profile)
         self._is_whole = profile.replace is Replace.ALL_OR_NOTHING
         # Where all must fit, what does not tells all, unless a placeholder stands for it.
-        self._cared = STANDS | TOGETHER | (MISFIT | ALONE) * self._is_whole
+        self._cared = TOGETHER | (MISFIT | ALONE) * self._is_whole
         self._enough = TOGETHER if not self._is_whole else 0 if profile.placeholder else MISFIT
         limit = (profile.truncates and profile.limit) or Limit()
         characters, segments = limit.max_characters, limit.max_segments
@@ -201,21 +200,61 @@ def _characters(profile: Profile) -> tuple[Characters, int]:
         classes_of[each] = FIT if each.isascii() or not like[is_pair] else EASY + is_pair
     classes_of |= {each: number for number, each in enumerate(table, REPLACED)}
     classes = np.full(POINTS, UNKNOWN, np.uint16)
-    leads = [STANDS if len(_utf8(profile.placeholder)) == 1 else roles[UNKNOWN]] * 0x100
-    leads[0x80:0xC0] = [GOES_ON] * 0x40
+    by_class, leads = np.array(roles, np.uint8), np.zeros(0x100, np.uint8)
+    leads[0xC0:] = roles[UNKNOWN]
     for each, kind in classes_of.items():
-        first, others = _utf8(each)[0], 0
         classes[ord(each)] = kind
-        if not each.isascii():
-            others = leads[first] & ~STANDS | roles[UNKNOWN]
-        leads[first] = roles[kind] | others
+        leads[_utf8(each)[0]] |= roles[kind]
+    leads[:0x80] = by_class[classes[:0x80]]
     image = partial(rewriting.image, is_replaced=False)
     images = [*map(_utf8, (profile.placeholder, *like, *map(image, table.values())))]
-    growths = [
-        -(-len(text) // len(_utf8(own))) for own, text in zip(table, images[3:], strict=True)
-    ]
-    octets = np.frombuffer(b"".join(images) + b"\0", np.uint8)  # one at least
-    ends = np.cumsum([0, *map(len, images)])
-    by_class, by_octet = np.array(roles, np.uint8), np.array(leads, np.uint8)
-    laid_out = Characters(classes, by_class, by_octet, octets, ends)
+    own = map(len, map(_utf8, table))
+    growths = [-(-len(text) // size) for text, size in zip(images[3:], own, strict=True)]
+    mixed = {_utf8(each)[0] for each in classes_of}
+    writes = []
+    for changing in (ALONE | COUNTED, TOGETHER | COUNTED):
+        singles = np.array(
+            [
+                _single(images, kind, changing) if role & changing else 0
+                for kind, role in enumerate(roles)
+            ],
+            np.uint8,
+        )
+        are_changing = (leads & changing).astype(np.bool_)
+        writes.append(_writes(classes, singles, are_changing, mixed))
+    laid_out = Characters(
+        classes,
+        by_class,
+        leads,
+        np.array(writes).reshape(2, -1),
+        np.frombuffer(b"".join(images) + b"\0", np.uint8),  # one at least
+        np.cumsum([0, *map(len, images)]),
+    )
     return laid_out, max(1, len(images[0]), *growths)
+
+
+def _single(images: list[bytes], kind: int, changing: int) -> int:
+    """Return the octet that is written for a class of characters, if it is one."""
+    image = images[max(0, kind - FIT) if changing & TOGETHER or kind < REPLACED else 0]
+    return image[0] or LOOK if len(image) == 1 else LOOK
+
+
+def _writes(
+    classes: NDArray[np.uint16], singles: Octets, are_changing: NDArray[np.bool_], mixed: set[int]
+) -> Octets:
+    """Say what is written at each octet after each other."""
+    writes, every = np.zeros((0x100, 0x100), np.uint8), np.arange(0x100)
+    if not singles[UNKNOWN]:  # else the placeholder is written where a character begins
+        writes[:, 0x80:0xC0] = every[0x80:0xC0]
+    ascii_ = singles[classes[:0x80]]
+    writes[:, :0x80] = np.where(ascii_ == 0, every[:0x80], ascii_)
+    writes[:, 0] = LOOK
+    for lead in range(0xC0, 0xF8):
+        if not are_changing[lead]:
+            writes[:, lead] = lead
+        elif lead < 0xE0:  # noqa: PLR2004 - of two octets (RFC 3629, clause 3)
+            two = singles[classes[(lead & 0x1F) << 6 :][:0x40]]
+            writes[lead, 0x80:0xC0] = np.where(two == 0, LOOK, two)
+        else:
+            writes[:, lead] = LOOK if lead in mixed else singles[UNKNOWN]
+    return writes
