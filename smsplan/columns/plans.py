@@ -52,7 +52,7 @@ def plan_array(
     Compiled kernels know every boundary, reference, encoding and language, and the rules
     of every provider.  What goes through :func:`smsplan.plan` yet, once per distinct text,
     are the texts of profiles that no provider has: with such rules beside languages or
-    forced GSM-7, or with texts truncated where clusters or words stay whole.
+    forced GSM-7, or with texts truncated by units, or where clusters or words stay whole.
 
     Raises :class:`~smsplan.errors.UnencodableTextError` as ``plan`` does, with a note
     that names the row; ``TypeError`` for a column of anything but strings.

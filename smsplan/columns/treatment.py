@@ -1,9 +1,7 @@
 """What a provider does to the texts of a block, column by column, as ``plan()`` does it to one."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
-from string import ascii_letters
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -12,24 +10,10 @@ from numpy.typing import NDArray
 
 from smsplan.columns import arrays, steps
 from smsplan.columns import treatment_kernel as kernel
+from smsplan.columns.characters import laid_out
 from smsplan.columns.plan_kernel import UCS2, plan_rows
-from smsplan.columns.tables import POINTS, Octets, Rooms, Tables
-from smsplan.columns.treatment_kernel import (
-    ALONE,
-    COUNTED,
-    EASY,
-    FIT,
-    GOES_ON,
-    KEPT,
-    MISFIT,
-    NO_LIMIT,
-    REPLACED,
-    STANDS,
-    TOGETHER,
-    UNKNOWN,
-    Characters,
-)
-from smsplan.gsm7.codec import DEFAULT
+from smsplan.columns.tables import Octets, Rooms, Tables
+from smsplan.columns.treatment_kernel import ALONE, MISFIT, NO_LIMIT, TOGETHER, Characters
 from smsplan.planning import Boundary, Encoding, Profile
 from smsplan.planning.profile import Counting, Limit, Replace
 from smsplan.planning.rewriting import Rewriting
@@ -88,10 +72,10 @@ class Treatment:
         self._all = steps.together([*before, *after, *stand_ins])
         self._characters, self._growth = None, 1
         if rewriting.table or profile.placeholder:
-            self._characters, self._growth = _characters(profile)
+            self._characters, self._growth = laid_out(profile)
         self._is_whole = profile.replace is Replace.ALL_OR_NOTHING
         # Where all must fit, what does not tells all, unless a placeholder stands for it.
-        self._cared = STANDS | TOGETHER | (MISFIT | ALONE) * self._is_whole
+        self._cared = TOGETHER | (MISFIT | ALONE) * self._is_whole
         self._enough = TOGETHER if not self._is_whole else 0 if profile.placeholder else MISFIT
         limit = (profile.truncates and profile.limit) or Limit()
         characters, segments = limit.max_characters, limit.max_segments
@@ -175,47 +159,3 @@ def _put(counts: Counts, rows: NDArray[np.int64], found: Counts) -> None:
 def _column(texts: arrays.Strings) -> pa.Array:
     buffers = [None, pa.py_buffer(texts.offsets), pa.py_buffer(texts.data)]
     return pa.Array.from_buffers(pa.large_string(), len(texts.offsets) - 1, buffers)
-
-
-_ASCII: Final = ascii_letters, "[]{}~^|"
-"""Characters of one septet, and of two."""
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-@lru_cache(maxsize=8)  # of some megabytes each
-def _characters(profile: Profile) -> tuple[Characters, int]:
-    """Lay out what becomes of characters, and how many octets one octet may become."""
-    rewriting = Rewriting.of(profile)
-    table, alphabet = rewriting.table, rewriting.alphabet
-    stands = ALONE | TOGETHER if profile.placeholder else 0
-    fits = [0 if alphabet.issuperset(text) else MISFIT for text in table.values()]
-    roles = [MISFIT | stands, MISFIT, 0, COUNTED, COUNTED]
-    roles += [TOGETHER | stands & ALONE | fit for fit in fits]
-    like = [next(filter(alphabet.__contains__, some), "") for some in _ASCII]
-    classes_of = dict.fromkeys(profile.keeps, KEPT)
-    for each in alphabet:
-        is_pair = each in DEFAULT.extension
-        classes_of[each] = FIT if each.isascii() or not like[is_pair] else EASY + is_pair
-    classes_of |= {each: number for number, each in enumerate(table, REPLACED)}
-    classes = np.full(POINTS, UNKNOWN, np.uint16)
-    leads = [STANDS if len(_utf8(profile.placeholder)) == 1 else roles[UNKNOWN]] * 0x100
-    leads[0x80:0xC0] = [GOES_ON] * 0x40
-    for each, kind in classes_of.items():
-        first, others = _utf8(each)[0], 0
-        classes[ord(each)] = kind
-        if not each.isascii():
-            others = leads[first] & ~STANDS | roles[UNKNOWN]
-        leads[first] = roles[kind] | others
-    image = partial(rewriting.image, is_replaced=False)
-    images = [*map(_utf8, (profile.placeholder, *like, *map(image, table.values())))]
-    growths = [
-        -(-len(text) // len(_utf8(own))) for own, text in zip(table, images[3:], strict=True)
-    ]
-    octets = np.frombuffer(b"".join(images) + b"\0", np.uint8)  # one at least
-    ends = np.cumsum([0, *map(len, images)])
-    by_class, by_octet = np.array(roles, np.uint8), np.array(leads, np.uint8)
-    laid_out = Characters(classes, by_class, by_octet, octets, ends)
-    return laid_out, max(1, len(images[0]), *growths)

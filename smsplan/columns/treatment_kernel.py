@@ -18,13 +18,14 @@ MISFIT, ALONE, TOGETHER, COUNTED = 1, 2, 4, 8
 """Roles of a character: the provider's GSM-7 lacks it or what is written for it; something is
 written for it where nothing is replaced; and where characters are; and it is of GSM-7 beyond
 ASCII, and written as one of ASCII that counts as much."""
-STANDS, GOES_ON = 16, 32
-"""Roles of an octet: for any character that begins with it a placeholder of one octet stands;
-and it begins none."""
 UNKNOWN, KEPT, FIT, EASY, PAIR, REPLACED = range(6)
 """The class of characters for which a placeholder stands, of those that stay, of those of GSM-7
 in ASCII, of its others of one and of two septets, and of the first that is replaced; each
 other has the next."""
+
+
+LOOK = 0xFF
+"""Says that a character must be looked up."""
 
 
 class Characters(NamedTuple):
@@ -35,7 +36,10 @@ class Characters(NamedTuple):
     roles: Octets
     """By class."""
     leads: Octets
-    """By octet: its roles, or those that any character has that begins with it."""
+    """By octet: the roles that any character has that begins with it."""
+    writes: Octets
+    """By octet and the one before, where characters are not replaced and where they are: the
+    octet that is written at it, 0 for none, or :data:`LOOK`."""
     images: Octets
     """What may be written, one text after the other: the placeholder, and of each class
     from :data:`EASY` on."""
@@ -149,33 +153,42 @@ def write_rows(
     ``replaces`` says where characters are replaced, if all is of GSM-7 then or it need not be
     whole.
     """
-    classes, roles, leads, images, images_ends = characters
-    placeholder = images[0]
-    to = np.uint64(0)  # of what may be negative, each index would be asked whether it is
+    classes, roles, _, writes, images, images_ends = characters
+    # Of what may be negative, each index would be asked whether it is.
+    none, one, eight = np.uint64(0), np.uint64(1), np.uint64(8)
+    to = none
     for row in range(len(replaces)):
         text = data[offsets[row] : offsets[row + 1]]
         is_replaced = replaces[row]
         if is_replaced and is_whole:
-            is_replaced = _seen(text, characters, MISFIT | STANDS, MISFIT) & MISFIT == 0
+            is_replaced = _seen(text, characters, MISFIT, MISFIT) & MISFIT == 0
         changing = COUNTED | (TOGETHER if is_replaced else ALONE)
-        is_kept = False  # the character that an octet is of
+        here = writes[np.int64(is_replaced)]
+        before, done = none, 0
         for at in range(len(text)):
-            octet = text[at]
-            lead = leads[octet]
-            if lead & changing:
-                found = _class(text, at, classes)
-                if roles[found] & changing:
-                    image = max(0, found - FIT) if is_replaced or found < REPLACED else 0
-                    for index in range(images_ends[image], images_ends[image + 1]):
-                        sent[to] = images[index]
-                        to += np.uint64(1)
-                    is_kept = False
-                    continue
-            # No branches: where a processor takes them for another, it loses more than is done.
-            stands = lead & STANDS != 0
-            sent[to] = placeholder if stands else octet
-            is_kept = is_kept if lead & GOES_ON else not stands
-            to += np.uint64(is_kept | stands)
+            octet = np.uint64(text[at])
+            value = here[before << eight | octet]
+            before = octet
+            if value != LOOK and at >= done:  # as few branches as can be: texts take either
+                sent[to] = value
+                to += np.uint64(value != 0)
+                continue
+            before = none
+            if at < done:
+                continue
+            begin = at - (text[at] & 0xC0 == 0x80)
+            lead = text[begin]
+            done = min(len(text), begin + 1 + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0))
+            found = _class(text, begin, classes)
+            if roles[found] & changing:
+                image = max(0, found - FIT) if is_replaced or found < REPLACED else 0
+                for index in range(images_ends[image], images_ends[image + 1]):
+                    sent[to] = images[index]
+                    to += one
+            else:
+                for index in range(begin, done):
+                    sent[to] = text[index]
+                    to += one
         ends[row + 1] = to
 
 
