@@ -104,6 +104,8 @@ class Shaped(Struct, frozen=True):
 def _shape(value: object) -> object:
     if isinstance(value, tuple):
         return [_shape(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _shape(item) for key, item in value.items()}
     return value.shape() if isinstance(value, Shaped) else value
 
 

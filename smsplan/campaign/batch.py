@@ -12,7 +12,7 @@ from smsplan.campaign import kernels
 from smsplan.campaign.billing import Billed, bill
 from smsplan.campaign.buffers import CODE_POINTS, Array, Plans, is_of
 from smsplan.campaign.by_country import count_by_country
-from smsplan.campaign.channels import Alike, Channels
+from smsplan.campaign.channels import ChannelCount, Channels
 from smsplan.campaign.rendering import recipients, render, texts
 from smsplan.campaign.results import CountryFinding
 from smsplan.campaign.row_errors import DUPLICATE, ERRORS, Task, errors_of, reasons_of, values_of
@@ -93,7 +93,7 @@ class Looked(NamedTuple):
     """Digits of the first numbers that no plan assigns as they stand, where no region is given."""
     by_country: Counter[CountryFinding]
     """In how many rows a country does something with the sender or the text."""
-    instead: Counter[Alike]
+    channels: Counter[ChannelCount]
     """How many recipients are billed alike on other channels."""
 
 
@@ -205,7 +205,7 @@ class Looker:
             else None,
             self._unassigned(begun.column, (warnings == UNASSIGNED) | (errors == _INVALID)),
             count_by_country(read, codes, written, plans, task),
-            self._channels.count(read, codes, written, self._countries),
+            self._channels.count(*(read, codes, written, prices, plans.msg_count, self._countries)),
         )
 
     def _unassigned(self, column: pa.Array, members: Array) -> list[str]:

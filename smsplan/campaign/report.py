@@ -57,7 +57,9 @@ def _figures(preview: Preview) -> Iterator[str]:
         total = words.total(preview)
         missing = words.missing(words.unpriced(preview)) if total != words.NO_PRICE else ""
         note = f'<dd class="note warn">{said(missing)}</dd>' if missing else ""
-        note += "".join(f'<dd class="note">{said(each)}</dd>' for each in words.instead(preview))
+        for each in preview.channels:
+            other = f"as {each.name.upper()} {words.channel(each, preview.currency)}"
+            note += f'<dd class="note">{said(other)}</dd>'
         cost = f'<div><dt>cost</dt><dd class="figure">{said(total)}</dd>{note}</div>'
         cells.insert(1, cost)
     yield f'<dl class="figures">{"".join(cells)}</dl>'

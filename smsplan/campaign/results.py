@@ -90,9 +90,9 @@ class Share(Struct, frozen=True, rename="kebab"):
 
 
 class Channel(Struct, frozen=True, rename="kebab"):
-    """What the messages would cost as ``mms`` or as ``rcs``, and to how many without a price.
+    """What the messages would cost as ``mms`` or as ``rcs``, and as SMS to the same recipients.
 
-    ``unpriced`` recipients are not in the cost.
+    ``unpriced`` recipients, who have no price as one of the two, are in neither.
     """
 
     name: str
@@ -101,6 +101,8 @@ class Channel(Struct, frozen=True, rename="kebab"):
     cost: Decimal | None
     least: Decimal
     most: Decimal
+    sms_least: Decimal
+    sms_most: Decimal
 
 
 class Difference(Struct, frozen=True, rename="kebab"):
@@ -175,7 +177,7 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     what there is to know of all of them.  ``left_out`` has rows that are excluded, or have the
     recipient of a row before, where that was asked for; ``duplicates`` is ``None`` then.
     ``by_country`` has what countries are known to do with the sender and the texts, which rows are
-    then no errors for; the most rows first.  ``instead`` is what it would cost to send the
+    then no errors for; the most rows first.  ``channels`` is what it would cost to send the
     same texts as MMS or RCS, where the rate card has prices for these.
     """
 
@@ -202,7 +204,7 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     least: Decimal | None = None
     most: Decimal | None = None
     by_country: tuple[CountryFinding, ...] = ()
-    instead: tuple[Channel, ...] = ()
+    channels: tuple[Channel, ...] = ()
 
     @property
     def bad_rows(self) -> int:

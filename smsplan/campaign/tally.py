@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from smsplan.campaign.batch import MAX_UNASSIGNED, UCS2, Lengths, Looked
 from smsplan.campaign.billing import Bill, Billed, total
 from smsplan.campaign.buffers import Array
-from smsplan.campaign.channels import Alike, Channels
+from smsplan.campaign.channels import ChannelCount, Channels
 from smsplan.campaign.duplicates import Duplicates
 from smsplan.campaign.results import (
     Bar,
@@ -52,7 +52,7 @@ class Tally:
         self._lengths: dict[str, Lengths] = {}
         self._unassigned: list[str] = []
         self._by_country = Counter[CountryFinding]()
-        self._instead = Counter[Alike]()
+        self._channels = Counter[ChannelCount]()
 
     def add(self, looked: Looked) -> None:
         """Add what was found in the next batch."""
@@ -72,7 +72,7 @@ class Tally:
             self._lengths[field] = Lengths(field, sums_, max(before.longest, longest))
         self._unassigned += looked.unassigned[: MAX_UNASSIGNED - len(self._unassigned)]
         self._by_country.update(looked.by_country)
-        self._instead.update(looked.instead)
+        self._channels.update(looked.channels)
         self.rows += looked.rows
 
     def _note(self, code: str, rows: int, before: int, first: list[tuple[int, str]]) -> None:
@@ -99,7 +99,7 @@ class Tally:
             None,
             self._unassigned,
             self._by_country,
-            self._instead,
+            self._channels,
         )
 
     def _bill(self) -> list[Billed]:
@@ -143,7 +143,7 @@ class Tally:
             bounds=self._bounds(task, fields),
             findings=(*self._region(), *self._exclusions()),
             by_country=self._countries(),
-            instead=Channels(task.rates).costs(self._instead),
+            channels=Channels(task.rates).costs(self._channels),
             left_out=self._groups(LEFT_OUT if self._duplicates is None else LEFT_OUT[:1]),
         )
 

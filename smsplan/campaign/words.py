@@ -1,6 +1,6 @@
 """What the table and the report say alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
 from typing import Final
@@ -99,11 +99,12 @@ def missing(recipients: int) -> str:
     return f"without {counted(recipients, 'recipient')} that {has} no price"
 
 
-def instead(preview: Preview) -> Iterator[str]:
-    """Write what a campaign would cost on other channels."""
-    for each in preview.instead:
-        rest = missing(each.unpriced)
-        yield f"as {each.name.upper()} {amount(each, preview.currency)}{rest and f', {rest}'}"
+def channel(found: Channel, currency: str | None) -> str:
+    """Write what a campaign would cost on another channel, and as SMS to the same recipients."""
+    sms = money.amount(found.sms_least, found.sms_most, currency)
+    cost = f"{amount(found, currency)} where SMS cost {sms}"
+    rest = missing(found.unpriced)
+    return f"{cost}, {rest}" if rest else cost
 
 
 def part(found: Share | Difference, preview: Preview) -> str:

@@ -24,10 +24,10 @@ _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
 def show(
-    plan: Plan, quote: Quote | None, rates: RateCard | None, instead: Mapping[str, Quote]
+    plan: Plan, quote: Quote | None, rates: RateCard | None, channels: Mapping[str, Quote]
 ) -> None:
     """Print the card of one text."""
-    say(*_card(plan, quote, rates, instead, terminal().width))
+    say(*_card(plan, quote, rates, channels, terminal().width))
 
 
 def show_findings(findings: Iterable[Finding], *, stderr: bool = False) -> None:
@@ -52,7 +52,7 @@ def _card(
     plan: Plan,
     quote: Quote | None,
     rates: RateCard | None,
-    instead: Mapping[str, Quote],
+    channels: Mapping[str, Quote],
     width: int,
 ) -> Iterator[Text]:
     yield from _labelled("encoding", _encoding(plan))
@@ -61,11 +61,8 @@ def _card(
     yield from _labelled("remaining", [Text(f"{plan.remaining} more fit the last segment")])
     if quote and rates:
         yield from _labelled("cost", [_cost(quote, rates)])
-        others = (
-            _cost(other, rates).append(f", as {channel(name)}", "not bold")
-            for name, other in instead.items()
-        )
-        yield from _labelled("or", others)
+        for name, other in channels.items():
+            yield from _labelled(channel(name), [_cost(other, rates)])
     yield from _labelled("segments", _segments(plan, width - _LABEL))
 
 

@@ -10,7 +10,7 @@ from smsplan.cli import card, options
 from smsplan.cli.lines import write_json
 from smsplan.cli.output import refuse
 from smsplan.cli.streams import say, write_line
-from smsplan.destinations.rates import RateCard
+from smsplan.destinations.rates import Quote, RateCard
 from smsplan.display import columns, counted, visible
 from smsplan.money import amount
 from smsplan.planning import Plan
@@ -61,14 +61,14 @@ def compare_text(  # noqa: PLR0913 - one parameter an option
     else:
         written = sorted(names or (), key=lambda each: each.partition(":")[0])
         say(*_table(found, written or [row.provider.name for row in found.rows], prices))
-        for name, quote in found.instead.items():
+        for name, quote in found.channels.items():
             say(f"as {card.channel(name)}: {amount(quote.least, quote.most, quote.currency)}")
 
 
 def _table(found: Comparison, written: list[str], prices: RateCard | None) -> Iterator[Text]:
     """Write a line a provider, each as it was named."""
     rows = [
-        *(_HEADS, ("(standard)", *_figures(found.standard), "", "")),
+        *(_HEADS, ("(standard)", *_figures(found.standard), _cost(found.quote), "")),
         *((visible(name), *_row(row)) for name, row in zip(written, found.rows, strict=True)),
     ]
     if not prices:
@@ -92,8 +92,11 @@ def _row(row: Compared) -> tuple[str, ...]:
         *(["refused"] if not row.preflight.ok else []),
         *([counted(unknown, "thing") + " unknown"] if unknown else []),
     ]
-    cost = amount(row.quote.least, row.quote.most, row.quote.currency) if row.quote else ""
-    return (*_figures(planned), cost, "; ".join(notes))
+    return (*_figures(planned), _cost(row.quote), "; ".join(notes))
+
+
+def _cost(quote: Quote | None) -> str:
+    return amount(quote.least, quote.most, quote.currency) if quote else "no price"
 
 
 def _figures(planned: Plan) -> tuple[str, str, str]:

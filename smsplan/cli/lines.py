@@ -17,7 +17,7 @@ class PlanLine(PlanShape, frozen=True, rename="kebab"):
     """A plan, and beside it what it costs and what is wrong with it."""
 
     quote: QuoteShape | None
-    instead: dict[str, QuoteShape]
+    channels: dict[str, QuoteShape]
     findings: list[FindingShape]
 
 

@@ -1,6 +1,7 @@
 """``smsplan plan``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
@@ -11,15 +12,13 @@ from smsplan.cli import card, options
 from smsplan.cli.lines import PlanLine, UnreadLine, read_text, write_json
 from smsplan.cli.output import Status, refuse
 from smsplan.cli.streams import say, write_line
-from smsplan.destinations import channels
+from smsplan.destinations import countries
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
-from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.rates import Quote, QuoteShape, RateCard
-from smsplan.errors import UnknownDestinationError
 from smsplan.files import read_lines
 from smsplan.findings import Finding, FindingShape
-from smsplan.gateway.preflight import Priced, rate_unknown, text_findings
+from smsplan.gateway.preflight import Priced, priced, text_findings
 from smsplan.planning import Boundary, Plan, Profile, plan
 from smsplan.shapes import utf16
 
@@ -32,7 +31,7 @@ class Answer(NamedTuple):
 
     plan: Plan
     quote: Quote | None
-    instead: Mapping[str, Quote]
+    channels: Mapping[str, Quote]
     findings: tuple[Finding, ...]
     fields: dict[str, str]
 
@@ -42,7 +41,7 @@ class Answer(NamedTuple):
         return PlanLine.of(
             self.plan,
             quote=QuoteShape.of(self.quote) if self.quote else None,
-            instead={name: QuoteShape.of(quote) for name, quote in self.instead.items()},
+            channels={name: QuoteShape.of(quote) for name, quote in self.channels.items()},
             findings=[
                 FindingShape.of(each, utf16(self.fields[each.field])) for each in self.findings
             ],
@@ -116,39 +115,30 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
 
 def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile: Profile) -> Look:
     """Look once at what all texts share; give what looks at one text."""
+    day = datetime.now(UTC).date()
     before = () if to is None else recipients.findings(to)
-    after = () if sender is None else senders.findings(sender)
-    price = None
-    if rates and to is not None and recipients.is_valid(to):
-        price = partial(_price, rates, recipients.parse(to), sender)
-        try:
-            price(plan(""))
-        except UnknownDestinationError as error:
-            before += (rate_unknown(error),)
-            price = None
+    after = () if sender is None else senders.findings(sender, msisdn=to, day=day)
+    number = recipients.parse(to) if to is not None and recipients.is_valid(to) else None
+    country = countries.of(number.digits, day=day) if number else None
 
     def look(text: str) -> Answer:
         planned = plan(text, profile)
-        cost = price(planned) if price else Priced()
-        findings = (*before, *text_findings(planned), *after, *cost.findings)
+        of_country = countries.findings(country, planned=planned) if country else ()
+        price = priced(planned, number, rates, sender=sender) if number and rates else Priced()
+        findings = (*before, *text_findings(planned), *after, *of_country, *price.findings)
         given = {"msisdn": to or "", "text": text, "sender": sender or ""}
-        return Answer(planned, cost.quote, cost.instead, findings, given)
+        return Answer(planned, price.quote, price.channels, findings, given)
 
     return look
-
-
-def _price(rates: RateCard, to: Msisdn, sender: str | None, planned: Plan) -> Priced:
-    quote = rates.quote(planned, to, sender=sender)
-    instead = channels.quotes(rates, planned, to) if rates.channels else {}
-    return Priced(quote, instead, tuple(channels.findings(quote, instead)))
 
 
 def _look_at(
     provider: "Provider", to: str | None, sender: str | None, rates: RateCard | None, text: str
 ) -> Answer:
-    found = provider.check(text, sender=sender, msisdn=to, rates=rates)
+    day = datetime.now(UTC).date()
+    found = provider.check(text, sender=sender, msisdn=to, rates=rates, day=day)
     given = {"msisdn": to or "", "text": text, "sender": sender or ""}
-    return Answer(cast("Plan", found.plan), found.quote, found.instead, found.findings, given)
+    return Answer(cast("Plan", found.plan), found.quote, found.channels, found.findings, given)
 
 
 def _answers(look: Look, *, jsonl: bool) -> Iterator[list[Answer | UnreadLine]]:
@@ -177,6 +167,6 @@ def _write_cards(rates: RateCard | None, answers: Sequence[Answer | UnreadLine])
         if isinstance(answer, UnreadLine):
             say(f"smsplan: line {answer.line}: {answer.error}", stderr=True)
         else:
-            card.show(answer.plan, answer.quote, rates, answer.instead)
+            card.show(answer.plan, answer.quote, rates, answer.channels)
             card.show_findings(answer.findings)
             say("")

@@ -34,7 +34,8 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
         yield "segments", [_head(preview.msg_count, billed)]
         if words.span(preview):
             yield "cost", [_total(preview)]
-            yield "or", [*map(Text, words.instead(preview))]
+            for each in preview.channels:
+                yield f"as {each.name.upper()}", [Text(words.channel(each, preview.currency))]
         yield "countries", _countries(preview.countries, preview.currency)
         yield "per recipient", _histogram(preview)
     yield (

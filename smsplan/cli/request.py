@@ -92,7 +92,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
         write_line(write_json(found.shape()))
     else:
         planned = cast("Plan", found.plan)  # forced encodings alone have none
-        card.show(planned, found.quote, prices, found.instead)
+        card.show(planned, found.quote, prices, found.channels)
         card.show_findings(found.findings)
         say("")
         if found.wappush:

@@ -19,7 +19,7 @@ from smsplan.money import EXACT, amount
 from smsplan.planning import Plan
 from smsplan.rcs import Market, Unit, bill
 
-__all__ = ["cheaper_from", "findings", "quotes"]
+__all__ = ["cheaper_from", "findings", "messages", "quotes"]
 
 MMS = "mms"
 
@@ -59,6 +59,8 @@ def quotes(  # noqa: PLR0913 - what a price depends on
     >>> {name: quote.cost for name, quote in quotes(card, plan("x" * 500), 12015550123).items()}
     {'mms': Decimal('0.02')}
     """
+    if not isinstance(fallback, Decimal | int):
+        raise TypeError(f"fallback is a Decimal or an int, not a {type(fallback).__name__}")
     if not 0 <= fallback <= 1:
         raise ValueError(f"fallback is a share from 0 to 1, not {fallback}")
     digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)

@@ -10,6 +10,7 @@ from smsplan.destinations import channels
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations import sender as senders
 from smsplan.destinations.countries.checking import of_recipient
+from smsplan.destinations.msisdn import Msisdn
 from smsplan.destinations.rates import Counted, Quote, QuoteShape, RateCard
 from smsplan.errors import (
     DestinationRejectedError,
@@ -34,7 +35,7 @@ class PreflightShape(Shape, frozen=True, rename="kebab"):
     ok: bool
     plan: PlanShape | None
     quote: QuoteShape | None
-    instead: dict[str, QuoteShape]
+    channels: dict[str, QuoteShape]
     findings: list[FindingShape]
     wappush: WapPushShape | None
 
@@ -47,8 +48,7 @@ class PreflightShape(Shape, frozen=True, rename="kebab"):
             for each in found.findings
             for value in [getattr(found.request, each.field, None)]
         ]
-        instead = {name: QuoteShape.of(quote) for name, quote in found.instead.items()}
-        return cls.beside(found, instead=instead, findings=findings)
+        return cls.beside(found, findings=findings)
 
 
 class Preflight(Shaped, frozen=True, rename="kebab"):
@@ -56,7 +56,7 @@ class Preflight(Shaped, frozen=True, rename="kebab"):
 
     ``request`` is what was checked.  ``plan`` is ``None`` only where the profile forces
     GSM-7 on a text with non-GSM characters; ``quote`` where there is no rate card, no
-    price, or no one recipient.  ``instead`` is what the text would cost on other channels that
+    price, or no one recipient.  ``channels`` is what the text would cost on other channels that
     the rate card has prices of there, such as ``mms``
     (:func:`smsplan.destinations.channels.quotes`).  ``wappush`` is what goes out instead of
     the plan if the request asks for one; it is taken to be billed by its own segments.
@@ -69,7 +69,7 @@ class Preflight(Shaped, frozen=True, rename="kebab"):
     quote: Quote | None
     findings: tuple[Finding, ...]
     wappush: WapPush | None = None
-    instead: Mapping[str, Quote] = {}
+    channels: Mapping[str, Quote] = {}
 
     @property
     def ok(self) -> bool:
@@ -142,7 +142,7 @@ def preflight(  # noqa: PLR0913 - what a message depends on
             )
             found += price.findings
     found += _option_findings(request, now)
-    return Preflight(request, planned, price.quote, tuple(found), push, price.instead)
+    return Preflight(request, planned, price.quote, tuple(found), push, price.channels)
 
 
 def text_findings(planned: Plan) -> Iterator[Finding]:
@@ -180,35 +180,37 @@ class Priced(NamedTuple):
     """What a message costs, also on other channels, and what there is to know of that."""
 
     quote: Quote | None = None
-    instead: Mapping[str, Quote] = {}
+    channels: Mapping[str, Quote] = {}
     findings: Sequence[Finding] = ()
 
 
 def priced(  # noqa: PLR0913 - what a price depends on
     sent: Counted,
-    msisdn: str | int,
+    msisdn: str | int | Msisdn,
     rates: RateCard,
     *,
-    region: str | None,
-    day: date | None,
-    sender: str | None,
-    max_cost: Decimal | int | None,
+    region: str | None = None,
+    day: date | None = None,
+    sender: str | None = None,
+    max_cost: Decimal | int | None = None,
 ) -> Priced:
     """Price a message at its destination."""
     try:
-        recipient = recipients.validate(msisdn, region=region)
+        recipient: str | Msisdn = (
+            msisdn if isinstance(msisdn, Msisdn) else recipients.validate(msisdn, region=region)
+        )
         quote = rates.quote(sent, recipient, day=day, sender=sender)
     except UnknownDestinationError as error:
         return Priced(findings=[rate_unknown(error)])
     except InvalidValueError:
         return Priced()  # the recipient's findings say so
-    instead = channels.quotes(rates, sent, recipient, day=day) if isinstance(sent, Plan) else {}
-    found = list(channels.findings(quote, instead))
+    others = channels.quotes(rates, sent, recipient, day=day) if isinstance(sent, Plan) else {}
+    found = list(channels.findings(quote, others))
     if max_cost is not None and quote.most > max_cost:
         cost = amount(quote.least, quote.most, quote.currency)
         message = f"the message costs {cost}, {plain(Decimal(max_cost))} at most"
         found.append(_error("COST_ABOVE_MAX", "text", message))
-    return Priced(quote, instead, found)
+    return Priced(quote, others, found)
 
 
 def rate_unknown(error: UnknownDestinationError) -> Finding:

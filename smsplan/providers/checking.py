@@ -81,7 +81,7 @@ def check(  # noqa: PLR0913 - a message and who sends it
             )
             found += price.findings
     request = SmsRequest(text=text, sender=sender or "", msisdn=msisdn)
-    return Preflight(request, planned, price.quote, tuple(found), instead=price.instead)
+    return Preflight(request, planned, price.quote, tuple(found), channels=price.channels)
 
 
 def _text_findings(facts: Facts, profile: Profile, planned: Plan) -> Iterator[Finding]:

@@ -7,13 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from smsplan.arguments import checked
-from smsplan.destinations import channels
 from smsplan.destinations import msisdn as recipients
 from smsplan.destinations.rates import Quote, QuoteShape, RateCard
-from smsplan.errors import UnknownDestinationError
 from smsplan.fact import Fact
 from smsplan.findings import FindingShape
-from smsplan.gateway.preflight import Preflight
+from smsplan.gateway.preflight import Preflight, priced
 from smsplan.planning import STANDARD, Encoding, Plan, plan
 from smsplan.providers.facts import names
 from smsplan.providers.profiles import FIELDS
@@ -62,17 +60,20 @@ class ComparisonShape(Shape, frozen=True, rename="kebab"):
     encoding: Encoding
     chars_count: int
     msg_count: int
+    quote: QuoteShape | None
     providers: list[ComparedShape]
-    instead: dict[str, QuoteShape]
+    channels: dict[str, QuoteShape]
 
     @classmethod
     def of(cls, found: "Comparison", /) -> Self:
         """Return the shape of a comparison."""
         plain = found.standard
         rows = [ComparedShape.of(row) for row in found.rows]
-        figures = plain.text, plain.encoding, plain.chars_count, plain.msg_count
-        instead = {name: QuoteShape.of(quote) for name, quote in found.instead.items()}
-        return cls(*figures, rows, instead)
+        price = QuoteShape.of(found.quote) if found.quote else None
+        others = {name: QuoteShape.of(quote) for name, quote in found.channels.items()}
+        return cls(
+            plain.text, plain.encoding, plain.chars_count, plain.msg_count, price, rows, others
+        )
 
 
 class Compared(Struct, frozen=True):
@@ -90,14 +91,16 @@ class Compared(Struct, frozen=True):
 class Comparison(Shaped, frozen=True):
     """A text at several providers, in alphabetical order, beside its ``standard`` plan.
 
-    ``instead`` is what it would cost on other channels, as in a :class:`~smsplan.Preflight`.
+    ``quote`` is what the standard plan costs, ``channels`` what the text would cost on other
+    channels, as in a :class:`~smsplan.Preflight`.
     """
 
     SHAPE: ClassVar[type[Shape] | None] = ComparisonShape
 
     standard: Plan
     rows: tuple[Compared, ...]
-    instead: Mapping[str, Quote] = {}
+    quote: Quote | None = None
+    channels: Mapping[str, Quote] = {}
 
 
 @checked
@@ -114,7 +117,8 @@ def compare(
 
     Raises :class:`~smsplan.errors.ProviderError` for a name that is none,
     :class:`~smsplan.errors.InvalidValueError` for a recipient that
-    :func:`smsplan.destinations.msisdn.validate` refuses.
+    :func:`smsplan.destinations.msisdn.validate` refuses, ``TypeError`` for a recipient
+    without a rate card, or one without a recipient.
 
     >>> found = compare("Voilà… 5 €", providers=["twilio", "telnyx", "govuk-notify"])
     >>> [(row.provider.name, row.preflight.plan.encoding.value) for row in found.rows]
@@ -122,6 +126,8 @@ def compare(
     """
     standard = plan(text)
     asked = names() if providers is None else [providers] if type(providers) is str else providers
+    if (msisdn is None) is not (rates is None):
+        raise TypeError("a price needs a recipient, msisdn=, and a rate card, rates=")
     chosen = [one if isinstance(one, Provider) else get(one) for one in asked]
     rows = [
         Compared(one, one.check(text), tuple(_reasons(one, standard)))
@@ -129,16 +135,13 @@ def compare(
     ]
     if rates is None or msisdn is None:
         return Comparison(standard, tuple(rows))
-    number = recipients.validate(msisdn)
-    priced = [replace(row, quote=_quote(rates, row.preflight.plan, number)) for row in rows]
-    return Comparison(standard, tuple(priced), channels.quotes(rates, standard, number))
-
-
-def _quote(rates: RateCard, planned: Plan | None, number: str) -> Quote | None:
-    try:
-        return rates.quote(planned, number) if planned else None
-    except UnknownDestinationError:
-        return None
+    number = recipients.parse(recipients.validate(msisdn))
+    rows = [
+        replace(row, quote=priced(row.preflight.plan or standard, number, rates).quote)
+        for row in rows
+    ]
+    price = priced(standard, number, rates)
+    return Comparison(standard, tuple(rows), price.quote, price.channels)
 
 
 def _reasons(provider: Provider, standard: Plan) -> list[Fact]:

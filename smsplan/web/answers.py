@@ -62,7 +62,7 @@ class CostAnswer(Struct, frozen=True, rename="kebab"):
     """What a message costs at one destination, or the fillings of a template.
 
     The dialcode 0 is the rest of the world.  ``region`` is the country where several share a
-    calling code; ``cost`` is null where it is not one amount.  ``instead`` is what a text would
+    calling code; ``cost`` is null where it is not one amount.  ``channels`` is what a text would
     cost on other channels, as far as the country is known and the rate card has prices there.
     """
 
@@ -73,7 +73,7 @@ class CostAnswer(Struct, frozen=True, rename="kebab"):
     most: Decimal
     cost: Decimal | None
     currency: str | None
-    instead: dict[str, ChannelAnswer] = {}
+    channels: dict[str, ChannelAnswer] = {}
 
 
 class PlanAnswer(PlanShape, frozen=True, rename="kebab"):

@@ -31,13 +31,13 @@ def costs(rates: RateCard, fewest: int, most: int, text: str | None = None) -> I
         least, highest = plain(EXACT.multiply(low, fewest)), plain(EXACT.multiply(high, most))
         country = rates.country(prefix, region) or _UNNAMED.get(prefix, "")
         cost = least if least == highest else None
-        instead = dict(_instead(listed, text or "", prefix, region)) if listed else {}
+        others = dict(_on_channels(listed, text or "", prefix, region)) if listed else {}
         yield CostAnswer(
-            *(country, int(prefix), region, least, highest, cost, rates.currency), instead
+            *(country, int(prefix), region, least, highest, cost, rates.currency), others
         )
 
 
-def _instead(
+def _on_channels(
     listed: Mapping[str, Mapping[tuple[str, str], Entry]], text: str, prefix: str, region: str
 ) -> Iterator[tuple[str, ChannelAnswer]]:
     """Price a text on other channels at a destination, as RCS where its market is known."""

@@ -46,7 +46,7 @@ def test_plan_prints_the_plan_with_the_quote_and_the_findings_beside(
         answer = json.loads(line, parse_float=Decimal)
         hold(answer, "PlanLine")
         quote, findings = answer.pop("quote"), answer.pop("findings")
-        assert answer.pop("instead") == {}
+        assert answer.pop("channels") == {}
         assert answer == plan(text).to_dict()
         assert quote == RATES.quote(plan(text), to).to_dict()
         found = preflight(SmsRequest(msisdn=to, sender="é", text=text))

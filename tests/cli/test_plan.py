@@ -21,7 +21,7 @@ KEYS = [
     "original",
     "replaced",
     "quote",
-    "instead",
+    "channels",
     "findings",
 ]
 
@@ -65,7 +65,7 @@ def test_json_has_the_documented_keys_in_order(smsplan: Smsplan) -> None:
             "prefix": "45",
             "region": None,
         },
-        "instead": {},
+        "channels": {},
         "findings": [],
     }
     assert run.exit_code == 0

@@ -105,20 +105,22 @@ def test_check_and_plan_say_what_the_provider_does(smsplan: Smsplan) -> None:
 
 
 def test_compare_has_what_each_bills_and_what_it_would_cost_as_something_else(
-    smsplan: Smsplan,
+    smsplan: Smsplan, tmp_path: Path
 ) -> None:
-    Path("rates.csv").write_text("prefix,price,mms,currency\n45,0.2,0.5,DKK\n")
-    given = ("--to", "4520123456", "--rates", "rates.csv", "“Hi” " * 20)
+    card = tmp_path / "rates.csv"
+    card.write_text("prefix,price,mms,currency\n45,0.2,0.5,DKK\n")
+    rates = ("--rates", str(card))
+    given = ("--to", "4520123456", *rates, "“Hi” " * 20)
     run = smsplan("compare", "--provider", "telnyx", "--provider", "govuk-notify", *given)
-    assert "0.4 DKK" in run.stdout
+    assert "(standard)    UCS-2     100         2         0.4 DKK" in run.stdout
     assert "0.2 DKK  encoding.replacement" in run.stdout
     assert run.stdout.endswith("as MMS: 0.5 DKK\n")
     found = json.loads(smsplan("compare", "--json", "--provider", "telnyx", *given).stdout)
     assert found["providers"][0]["quote"]["cost"] == 0.4
-    assert found["instead"]["mms"]["cost"] == 0.5
-    for one in (("--to", "45"), ("--rates", "rates.csv")):
+    assert found["channels"]["mms"]["cost"] == 0.5
+    for one in (("--to", "45"), rates):
         assert "--to MSISDN and --rates FILE, both" in smsplan("compare", *one, "Hi").stderr
-    assert "MSISDN_INVALID" in smsplan("compare", "--to", "4", "--rates", "rates.csv", "Hi").stderr
+    assert "MSISDN_INVALID" in smsplan("compare", "--to", "4", *rates, "Hi").stderr
 
 
 @pytest.mark.parametrize("command", ["plan", "check", "lint", "preview", "compare"])

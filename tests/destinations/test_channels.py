@@ -82,3 +82,26 @@ def test_a_channel_without_a_price_there_is_left_out() -> None:
     assert channels.quotes(RateCard("DKK", {"45": Decimal(1)}), plan("x"), DK) == {}
     with pytest.raises(InvalidValueError, match="is not a digit"):
         channels.quotes(card, plan("x"), "x")
+
+
+@given(
+    prices=st.tuples(*[PRICES] * 5), share=st.decimals(0, 1, places=2), length=st.integers(1, 500)
+)
+def test_who_gets_the_sms_after_all_costs_what_the_sms_does(
+    prices: tuple[Decimal, ...], share: Decimal, length: int
+) -> None:
+    card, planned = card_of(*prices), plan("x" * length)
+    alone = channels.quotes(card, planned, DK)
+    found = channels.quotes(card, planned, DK, fallback=share)
+    assert found["mms"] == alone["mms"]
+    (name,) = found.keys() - {"mms"}
+    sms = card.quote(planned, DK).least
+    assert found[name].least == alone[name].least * (1 - share) + sms * share
+    assert channels.quotes(card, planned, DK, fallback=1)[name].cost == sms
+
+
+def test_a_share_is_exact_and_from_0_to_1() -> None:
+    card = card_of(*[Decimal(1)] * 5)
+    for share, error in ((0.1, TypeError), (Decimal("1.1"), ValueError), (-1, ValueError)):
+        with pytest.raises(error, match="fallback is"):
+            channels.quotes(card, plan("x"), DK, fallback=share)  # type: ignore[arg-type]

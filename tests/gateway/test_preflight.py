@@ -370,10 +370,10 @@ def test_what_the_text_would_cost_as_something_else_is_beside_the_quote() -> Non
     card = RateCard.read("prefix,price,mms,rcs single\n45,0.2,0.5,0.3\n", currency="DKK")
     request = SmsRequest(msisdn="4520123456", sender="a", text="x" * 400)
     found = preflight(request, rates=card)
-    assert found.instead == channels.quotes(card, plan(request.text), "4520123456")
-    assert set(found.instead) == {"mms", "rcs_single"}
+    assert found.channels == channels.quotes(card, plan(request.text), "4520123456")
+    assert set(found.channels) == {"mms", "rcs_single"}
     assert [each.code for each in found.findings if "COUNTRY" not in each.code] == ["MMS_CHEAPER"]
-    assert found.to_dict()["instead"]["mms"]["cost"] == Decimal("0.5")
+    assert found.to_dict()["channels"]["mms"]["cost"] == Decimal("0.5")
     shorter = preflight(SmsRequest(msisdn="4520123456", sender="a", text="x" * 306), rates=card)
     assert "MMS_CHEAPER" not in [each.code for each in shorter.findings]
 

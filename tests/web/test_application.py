@@ -259,7 +259,7 @@ def test_bounds_as_the_page_reads_them() -> None:
                     "most": cost,
                     "cost": cost,
                     "currency": "DKK",
-                    "instead": {},
+                    "channels": {},
                 }
                 for country, code, cost in (
                     ("Denmark", 45, 0.2),
@@ -280,7 +280,7 @@ def test_bounds_as_the_page_reads_them() -> None:
 
 def test_amounts_are_numbers_to_the_last_digit() -> None:
     reply = post("/plan.json", b'{"text":"%s"}' % (b"a" * 161))
-    amounts = b'"least":1.1,"most":1.1,"cost":1.1,"currency":"DKK","instead":{}}'
+    amounts = b'"least":1.1,"most":1.1,"cost":1.1,"currency":"DKK","channels":{}}'
     place = b'{"country":"United Kingdom","dialcode":44,"region":"",'
     assert place + amounts in reply.body
 

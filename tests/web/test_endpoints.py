@@ -137,7 +137,7 @@ CHANNELS = RateCard.read(
 @given(st.sampled_from(["", "Hi", "é" * 81, "x" * 500]))
 def test_what_a_text_would_cost_on_other_channels_is_what_they_are_quoted_at(text: str) -> None:
     costs = page.plan_text(PlanRequest(text=text), CHANNELS).costs
-    shown = {(each.dialcode, each.region): each.instead for each in costs}
+    shown = {(each.dialcode, each.region): each.channels for each in costs}
     numbers = ["4530123456", "4520123456", "12015550123", "14165550123"]
     places = [(45, ""), (4520, ""), (1, "US"), (1, "CA")]
     for number, place in zip(numbers, places, strict=True):

@@ -139,11 +139,11 @@ def test_what_it_would_cost_as_something_else_is_told_below_the_cost(browser: Pa
     try:
         page = Visit(browser, site)()
         page.fill("#text", "a" * 161)
-        expect(page.locator("#instead")).to_have_text(
+        expect(page.locator("#channels")).to_have_text(
             "Or as MMS 1,234.5 DKK, as RCS Single 0.3 DKK."
         )
         page.select_option("#destination", "46")
-        expect(page.locator("#instead")).to_have_text("")
+        expect(page.locator("#channels")).to_have_text("")
         page.context.close()
     finally:
         site.stop()

@@ -46,9 +46,9 @@ function drawCosts(costs, to) {
   if (chosen) {
     select.value = destination(chosen);
     byId("cost").textContent = amount(chosen);
-    const others = Object.entries(chosen.instead).map(([channel, cost]) =>
+    const others = Object.entries(chosen.channels).map(([channel, cost]) =>
       `as ${named(channel)} ${amount({ ...cost, currency: chosen.currency })}`);
-    byId("instead").textContent = others.length ? `Or ${others.join(", ")}.` : "";
+    byId("channels").textContent = others.length ? `Or ${others.join(", ")}.` : "";
   }
   byId("cost-label").textContent = chosen ? `Cost, ${chosen.country || prefix(chosen)}` : "Cost";
   byId("cost-rows").replaceChildren(...costs.filter((cost) => cost !== chosen).map((cost) => h(
