@@ -31,17 +31,19 @@ def read_what_is_needed(name: str) -> int:
     return most
 
 
-@pytest.mark.parametrize("name", WRITTEN)
-def test_four_times_the_columns_take_no_more_than_twice_as_long_each(name: str) -> None:
-    def seconds(size: int) -> float:
-        Path(name).write_text(WRITTEN[name](size))
-        start = process_time()
-        read_what_is_needed(name)
-        return process_time() - start
+def seconds(name: str, size: int) -> float:
+    Path(name).write_text(WRITTEN[name](size))
+    start = process_time()
+    read_what_is_needed(name)
+    return process_time() - start
 
-    seconds(10)  # what is loaded on first use is there
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_four_times_the_columns_take_about_four_times_as_long(name: str) -> None:
+    seconds(name, 10)  # what is loaded on first use is there
+    least = {size: min(seconds(name, size) for _ in range(3)) for size in (5_000, 20_000)}
     # Compared each with each, or with a cell for each in each row, they take 16 times as long.
-    assert seconds(20_000) < 8 * seconds(5_000)
+    assert least[20_000] < 10 * least[5_000]
 
 
 @pytest.mark.slow
