@@ -111,7 +111,8 @@ def preflight(  # noqa: PLR0913 - what a message depends on
     planned: Plan | None = None
     push: WapPush | None = None
     price = Priced()
-    found = list(_recipient_findings(request, region))
+    instead = _instead(request)
+    found = list(_recipient_findings(request, region, instead))
     try:
         planned = plan(text, profile)
         found += text_findings(planned)
@@ -127,7 +128,7 @@ def preflight(  # noqa: PLR0913 - what a message depends on
         except InvalidValueError as error:
             found.append(error.finding)
     sent = push or planned
-    if request.msisdn is not None and not _instead(request):
+    if request.msisdn is not None and not instead:
         sent_at = now if request.schedule is None else request.schedule
         day = None if sent_at is None else schedules.day(sent_at)
         texts = None if push else planned
@@ -141,7 +142,7 @@ def preflight(  # noqa: PLR0913 - what a message depends on
                 max_cost=max_cost,
             )
             found += price.findings
-    found += _option_findings(request, now)
+    found += _option_findings(request, now, instead)
     return Preflight(request, planned, price.quote, tuple(found), push, price.channels)
 
 
@@ -204,7 +205,9 @@ def priced(  # noqa: PLR0913 - what a price depends on
         return Priced(findings=[rate_unknown(error)])
     except InvalidValueError:
         return Priced()  # the recipient's findings say so
-    others = channels.quotes(rates, sent, recipient, day=day) if isinstance(sent, Plan) else {}
+    others: dict[str, Quote] = {}
+    if rates.channels and isinstance(sent, Plan):
+        others = channels.quotes(rates, sent, recipient, day=day)
     found = list(channels.findings(quote, others))
     if max_cost is not None and quote.most > max_cost:
         cost = amount(quote.least, quote.most, quote.currency)
@@ -228,8 +231,9 @@ def _instead(request: SmsRequest) -> tuple[str, ...]:
     return tuple(field for field in ("contact", "group") if is_given(getattr(request, field)))
 
 
-def _recipient_findings(request: SmsRequest, region: str | None) -> Iterator[Finding]:
-    instead = _instead(request)
+def _recipient_findings(
+    request: SmsRequest, region: str | None, instead: tuple[str, ...]
+) -> Iterator[Finding]:
     if not instead:
         yield from _msisdn_findings(request.msisdn, region)
     elif is_given(request.msisdn):
@@ -258,8 +262,10 @@ def _msisdn_findings(msisdn: str | int | None, region: str | None) -> Iterator[F
         yield Finding("MSISDN_NATIONAL", Severity.WARNING, "msisdn", message)
 
 
-def _option_findings(request: SmsRequest, now: datetime | int | None) -> Iterator[Finding]:
-    for field in _instead(request):
+def _option_findings(
+    request: SmsRequest, now: datetime | int | None, instead: tuple[str, ...]
+) -> Iterator[Finding]:
+    for field in instead:
         value = getattr(request, field)
         if is_id(value):
             yield from _unwritable(field, value)
