@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date, datetime
 from enum import Enum
 from functools import cache, wraps
 from inspect import Signature, signature
@@ -122,6 +123,8 @@ def _is_a(value: object, hint: Any) -> bool:  # noqa: ANN401
     if not isinstance(kind, type):  # Any, a TypeVar, Self
         return True
     if kind in {int, float} and isinstance(value, bool):
+        return False
+    if kind is date and isinstance(value, datetime):  # the two cannot be compared
         return False
     if isinstance(value, str | bytes) and get_args(hint):  # several of something, but only of texts
         return isinstance(value, str) and get_args(hint) == (str,)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bar",
     "BoundsFound",
+    "Channel",
     "CharacterFound",
     "Country",
     "CountryFinding",

@@ -25,6 +25,7 @@ from smsplan.campaign.results import (
 from smsplan.campaign.row_errors import DUPLICATE, ERRORS, LEFT_OUT, Task
 from smsplan.campaign.treatment import CHANGES, TRUNCATES
 from smsplan.columns.numbering import WARNINGS
+from smsplan.destinations import sender as senders
 from smsplan.destinations.regions import suggested
 from smsplan.display import counted, grouped, name
 from smsplan.errors import BoundsError
@@ -141,7 +142,7 @@ class Tally:
             warnings=self._groups([*WARNINGS.values(), TRUNCATES, CHANGES]),
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
-            findings=(*self._region(), *self._exclusions()),
+            findings=(*self._region(), *self._exclusions(), *_of_sender(task.sender)),
             by_country=self._countries(),
             channels=Channels(task.rates).costs(self._channels),
             left_out=self._groups(LEFT_OUT if self._duplicates is None else LEFT_OUT[:1]),
@@ -195,6 +196,10 @@ class Tally:
         except BoundsError as error:
             return BoundsFound(None, None, least, most, lengths, str(error))
         return BoundsFound(proven.least, proven.most, least, most, lengths)
+
+
+def _of_sender(sender: str | None) -> tuple[Finding, ...]:
+    return () if sender is None else senders.findings(sender)
 
 
 def _field_found(field: str, lengths: Lengths | None, said: Field | None) -> FieldFound:

@@ -23,6 +23,7 @@ def main() -> None:
     try:
         from smsplan.cli.app import app  # noqa: PLC0415 - without the extra, a line and no traceback
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python ends, which another would disturb
         sys.exit(_INTERRUPTED)
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in {"typer", "rich"}:

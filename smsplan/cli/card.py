@@ -59,10 +59,12 @@ def _card(
     yield from _labelled("chars-count", [Text(counted(plan.chars_count, plan.encoding.unit))])
     yield from _labelled("msg-count", [Text(str(plan.msg_count), "bold")])
     yield from _labelled("remaining", [Text(f"{plan.remaining} more fit the last segment")])
-    if quote and rates:
-        yield from _labelled("cost", [_cost(quote, rates)])
-        for name, other in channels.items():
-            yield from _labelled(channel(name), [_cost(other, rates)])
+    if rates:
+        costs = {"cost": quote} if quote else {}
+        for label, each in (
+            costs | {channel(name): other for name, other in channels.items()}
+        ).items():
+            yield from _labelled(label, [_cost(each, rates)])
     yield from _labelled("segments", _segments(plan, width - _LABEL))
 
 
@@ -80,6 +82,11 @@ def _encoding(plan: Plan) -> Iterator[Text]:
         yield encoding.append(tables if has_tables else alone, "not bold")
         return
     found = plan.non_gsm_characters
+    if not found:
+        yield encoding.append(
+            ", which is forced: GSM-7 has every character of the text", "not bold"
+        )
+        return
     yield encoding.append(
         f": GSM-7 lacks {counted(len(found), 'character')} of the text", "not bold"
     )

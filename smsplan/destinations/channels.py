@@ -15,7 +15,7 @@ from smsplan.destinations.rates import RateCard
 from smsplan.display import counted
 from smsplan.errors import UnknownDestinationError
 from smsplan.findings import Finding, Severity
-from smsplan.money import EXACT, amount
+from smsplan.money import EXACT, MAX_PLACES, amount, fits
 from smsplan.planning import Plan
 from smsplan.rcs import Market, Unit, bill
 
@@ -37,16 +37,19 @@ def quotes(  # noqa: PLR0913 - what a price depends on
     msisdn: str | int | Msisdn,
     *,
     day: date | None = None,
+    sender: str | None = None,
     unit: Unit | str = Unit.BYTES,
     suggestions: bool = False,
     fallback: Decimal | int = 0,
 ) -> dict[str, Quote]:
     """Price the text of a plan on each channel that a rate card has a price of at a destination.
 
-    An MMS is one message, whatever its text.  RCS is what :func:`smsplan.rcs.bill` says, to
-    which ``unit`` and ``suggestions`` go, in the market of the United States for its numbers:
-    ``rcs_rich``, ``rcs_basic`` or ``rcs_single``, whichever it is.  ``fallback`` is the share,
-    0 to 1, of recipients who get the SMS instead: what RCS costs is a mean then.
+    Prices are those of the ``day`` and of the kind of the ``sender``, as for
+    :meth:`~smsplan.RateCard.quote`.  An MMS is one message, whatever its text.  RCS is what
+    :func:`smsplan.rcs.bill` says, to which ``unit`` and ``suggestions`` go, in the market of
+    the United States for its numbers: ``rcs_rich``, ``rcs_basic`` or ``rcs_single``, whichever
+    it is, and nothing for an empty text.  ``fallback`` is the share, 0 to 1, of recipients who
+    get the SMS instead: what RCS costs is a mean then.
 
     Raises :class:`~smsplan.errors.InvalidValueError` for a recipient that
     :func:`smsplan.destinations.msisdn.validate` refuses, ``ValueError`` for a unit that
@@ -61,21 +64,23 @@ def quotes(  # noqa: PLR0913 - what a price depends on
     """
     if not isinstance(fallback, Decimal | int):
         raise TypeError(f"fallback is a Decimal or an int, not a {type(fallback).__name__}")
-    if not 0 <= fallback <= 1:
-        raise ValueError(f"fallback is a share from 0 to 1, not {fallback}")
+    share = Decimal(fallback)
+    if not (fits(share) and 0 <= share <= 1):
+        raise ValueError(f"fallback is a share from 0 to 1 of {MAX_PLACES} places, not {share}")
     digits = msisdn.digits if isinstance(msisdn, Msisdn) else recipients.validate(msisdn)
+    card = rates.at(day, sender=sender)
     is_us = country_codes.of(digits) == "US"
     found = {}
     for channel, count in messages(
         planned.original, is_us=is_us, unit=unit, suggestions=suggestions
     ):
-        if channel in rates.channels:
+        if channel in card.channels and count:
             try:
-                quote = rates.channels[channel].quote(_Messages(count), digits, day=day)
+                quote = card.channels[channel].quote(_Messages(count), digits)
             except UnknownDestinationError:
                 continue
-            if fallback and channel != MMS:
-                quote = _mean(quote, rates.quote(planned, digits, day=day), Decimal(fallback))
+            if share and channel != MMS:
+                quote = _mean(quote, card.quote(planned, digits), share)
             found[channel] = quote
     return found
 

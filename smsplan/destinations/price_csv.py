@@ -16,6 +16,18 @@ from smsplan.display import quoted
 from smsplan.errors import RateCardError
 
 _COLUMNS: Final = ("prefix", "price", "country")
+_PRICE_WORDS: Final = ("price", "pris", "preis", "prix", "rate", "cost")
+_NO_CURRENCIES: Final = frozenset(
+    {"MMS", "RCS", "SMS", "ISO", "MCC", "MNC", "MAX", "MIN", "OLD", "NEW", "PER", "VAT", "NET"}
+)
+"""Words of three capitals that headers have, and no currency is called."""
+
+
+def _names(channel: str) -> Iterator[str]:
+    yield from (channel, f"price {channel}")
+    yield from (f"{channel} {price}" for price in _PRICE_WORDS)
+
+
 _HEADERS: Final = {
     "prefix": "prefix, dialcode, dial code, dialing code, dialling code, dialing prefix,"
     " dialling prefix, destination prefix, country prefix, calling code, country code, code,"
@@ -37,7 +49,7 @@ _HEADERS: Final = {
     "valid_from": "valid from, valid_from, effective date, effective from, gyldig fra, gültig ab",
     "region": "region",
     "converted": "converted",
-    **{channel: f"{channel}, {channel.replace('_', ' ')}" for channel in CHANNELS},
+    **{channel: ", ".join(_names(channel.replace("_", " "))) for channel in CHANNELS},
 }
 _MEANINGS: Final[Mapping[str, str]] = {
     name: meaning for meaning, names in _HEADERS.items() for name in names.split(", ")
@@ -198,7 +210,7 @@ def _meaning(header: str) -> tuple[str, str] | None:
     if meaning := _MEANINGS.get(" ".join(words).casefold()):
         return meaning, ""
     for word in words:
-        if re.fullmatch(_UNIT, word):
+        if re.fullmatch(_UNIT, word) and word not in _NO_CURRENCIES:
             rest = " ".join(each for each in words if each != word).casefold()
             if (meaning := _MEANINGS.get(rest, "")) in _PRICES:
                 return meaning, _UNITS.get(word.lower(), word)
@@ -208,10 +220,9 @@ def _meaning(header: str) -> tuple[str, str] | None:
 def _listed(row: Mapping[str, str], where: str) -> list[Listed]:
     """Read all of a row but its prices: a line for each prefix."""
     country, written = row.get("country", ""), row.get("prefix", "")
-    if country.isdecimal():
-        raise RateCardError(
-            f"{where}: the country {country!r} is a number; is it after a decimal comma?"
-        )
+    if country and not country.strip("0123456789.,"):
+        message = f"the country {country!r} is a number; is it a price, or after a decimal comma?"
+        raise RateCardError(f"{where}: {message}")
     iso = row.get("iso", "")
     if _LETTERS.fullmatch(written):
         iso, written = iso or written, ""

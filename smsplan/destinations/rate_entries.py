@@ -133,7 +133,7 @@ def check_price(price: Decimal, where: str) -> None:
     elif not fits(price):
         shown = str(price)
         shown = shown if len(shown) <= _MAX_SHOWN else f"{shown[:_MAX_SHOWN]}…"
-        message = f"{where}: the price {shown} has more than {MAX_PLACES} places"
+        message = f"{where}: the price {shown} has over {MAX_PLACES} digits on a side of the point"
     else:
         return
     raise RateCardError(message)

@@ -245,7 +245,9 @@ class RateCard(Struct, frozen=True, rename="kebab", dict=True):
             self._at[key] = msgspec.structs.replace(
                 self,
                 rates={prefix: there for prefix, there in rates.items() if there},
-                channels={name: card.at(day) for name, card in self.channels.items()},
+                channels={
+                    name: card.at(day, sender=sender) for name, card in self.channels.items()
+                },
             )
         return self._at[key]
 

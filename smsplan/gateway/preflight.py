@@ -197,17 +197,18 @@ def priced(  # noqa: PLR0913 - what a price depends on
 ) -> Priced:
     """Price a message at its destination."""
     try:
-        recipient: str | Msisdn = (
-            msisdn if isinstance(msisdn, Msisdn) else recipients.validate(msisdn, region=region)
+        recipient = (
+            msisdn if isinstance(msisdn, Msisdn) else recipients.parse(msisdn, region=region)
         )
-        quote = rates.quote(sent, recipient, day=day, sender=sender)
-    except UnknownDestinationError as error:
-        return Priced(findings=[rate_unknown(error)])
     except InvalidValueError:
         return Priced()  # the recipient's findings say so
     others: dict[str, Quote] = {}
     if rates.channels and isinstance(sent, Plan):
-        others = channels.quotes(rates, sent, recipient, day=day)
+        others = channels.quotes(rates, sent, recipient, day=day, sender=sender)
+    try:
+        quote = rates.quote(sent, recipient, day=day, sender=sender)
+    except UnknownDestinationError as error:
+        return Priced(None, others, [rate_unknown(error)])
     found = list(channels.findings(quote, others))
     if max_cost is not None and quote.most > max_cost:
         cost = amount(quote.least, quote.most, quote.currency)

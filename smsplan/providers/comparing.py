@@ -107,7 +107,7 @@ class Comparison(Shaped, frozen=True):
 def compare(
     text: str,
     *,
-    providers: Iterable[str | Provider] | None = None,
+    providers: str | Iterable[str | Provider] | None = None,
     msisdn: str | int | None = None,
     rates: RateCard | None = None,
 ) -> Comparison:

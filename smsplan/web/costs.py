@@ -45,7 +45,8 @@ def _on_channels(
     prefixes = [prefix[:size] for size in range(len(prefix), 0, -1)]
     places = [*product(prefixes, dict.fromkeys((region, ""))), (REST_OF_THE_WORLD, "")]
     for channel, count in channels.messages(text, is_us=region == "US"):
-        entries = listed.get(channel, {}) if is_known or channel == channels.MMS else {}
+        is_priced = count and (is_known or channel == channels.MMS)
+        entries = listed.get(channel, {}) if is_priced else {}
         entry = next((entries[place] for place in places if place in entries), None)
         if entry and entry.least is not None and entry.most is not None:
             amounts = (EXACT.multiply(each, count) for each in (entry.least, entry.most))

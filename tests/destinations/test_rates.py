@@ -149,8 +149,8 @@ def test_a_byte_order_mark_before_the_gateways_reply_is_no_part_of_it() -> None:
         ("45,1\n46,NaN\n", "line 2: the price NaN is not finite"),
         ("45,sNaN\n", "line 1: the price sNaN is not finite"),
         ("45,Infinity\n", "line 1: the price Infinity is not finite"),
-        ("45,1e18\n", "line 1: the price 1E+18 has more than 18 places"),
-        ("45,1e-19\n", "line 1: the price 1E-19 has more than 18 places"),
+        ("45,1e18\n", "line 1: the price 1E+18 has over 18 digits on a side of the point"),
+        ("45,1e-19\n", "line 1: the price 1E-19 has over 18 digits on a side of the point"),
         ("45,1e99999999999999999999\n", "line 1: the price '1e99999999999999999999' is not"),
         ("45,free\n", "line 1: the price 'free' is not a number"),
         ("45,\n", "line 1: the price '' is not a number"),
@@ -190,7 +190,10 @@ def test_a_decimal_comma_without_quotes_is_not_read_as_a_price_and_a_country() -
         (price_reply(("45", "-0.2")), "entry 1 (X): the price -0.2 is negative"),
         (price_reply(("45", '"NaN"')), "entry 1 (X): the price NaN is not finite"),
         (price_reply(("45", '"Infinity"')), "entry 1 (X): the price Infinity is not finite"),
-        (price_reply(("45", "1e300")), "entry 1 (X): the price 1E+300 has more than 18 places"),
+        (
+            price_reply(("45", "1e300")),
+            "entry 1 (X): the price 1E+300 has over 18 digits on a side of the point",
+        ),
         (price_reply(("45", "1"), ("-46", "1")), "entry 2 (X): the prefix '-46' is not"),
         (price_reply(("45", "1e99999999999999999999")), "not a price reply of the gateway: "),
         (price_reply(("45", "NaN")), "not a price reply of the gateway: "),
@@ -288,7 +291,7 @@ def test_what_spreadsheets_write_is_read(text: str) -> None:
         ("45;0,2,5\n", "line 1: the price '0,2,5' is not a number such as 0.20"),
         ('45,"0,20"\n', "line 1: the price '0,20' is not a number such as 0.20"),
         ("45,0,20,Danmark\n", "found 4 columns; a price with a decimal comma needs cells parted"),
-        ("45,0.20,Den;mark\n46,0,20\n", "line 2: the country '20' is a number; is it after a"),
+        ("45,0.20,Den;mark\n46,0,20\n", "line 2: the country '20' is a number; is it a price"),
     ],
 )
 def test_a_decimal_sign_is_not_guessed(text: str, message: str) -> None:
