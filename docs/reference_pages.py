@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from importlib import import_module
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, get_origin
@@ -365,18 +366,23 @@ def write_countries(app: Sphinx) -> None:
     pages: dict[str, str] = {}
     known = [each for each in countries.listed() if each.facts]
     for each in known:
-        (first, *_), *_ = each.prefixes
+        first = each.prefixes[0][0]
         described = re.sub("^#", "##", countries.page(each), flags=re.MULTILINE)
         before = pages.get(first, f"# Countries: +{first}\n")
         pages[first] = f"{before}\n(country-{each.prefixes[0]})=\n\n{described}"
-    rows = [f"[{each.name}](#country-{each.prefixes[0]})" for each in known]
+    rows = [
+        f"| [{each.name}](#country-{each.prefixes[0]}) | +{', +'.join(each.prefixes)} |"
+        for each in sorted(known, key=attrgetter("name"))
+    ]
+    rules = [f"| `{name}` | {meaning} |" for name, meaning in countries.RULES.items()]
     unknown = ", ".join(each.name for each in countries.listed() if not each.facts)
     about = (
         "What each country is known to do with senders and texts, with sources. It makes"
         " [warnings](../how-to/recipients.md#senders-and-texts-by-country)."
     )
-    lines = [about, "", f"{', '.join(rows)}.", "", f"Nothing is known of {unknown}."]
-    _write_pages(app, "countries", lines, pages)
+    lines = [about, "", "| country | numbers |", "|---|---|", *rows, ""]
+    lines += [f"Nothing is known of {unknown}.", "", "| fact | meaning |", "|---|---|", *rules]
+    _write_pages(app, "countries", lines, dict(sorted(pages.items())))
 
 
 def _write_pages(app: Sphinx, room: str, about: list[str], pages: Mapping[str, str]) -> None:

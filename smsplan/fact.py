@@ -1,10 +1,10 @@
 """Facts that somebody has read: what is so, where that stands, and how sure it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -35,16 +35,25 @@ class Fact(Struct, frozen=True):
         return f"{self.group}.{self.rule}"
 
 
-def page_lines(facts: Iterable[Fact]) -> Iterator[str]:
-    """Write facts that stand together by their groups, in Markdown."""
+_CITED: Final = attrgetter("source", "read", "confidence", "note")
+
+
+def page_lines(facts: Iterable[Fact], meanings: Mapping[str, str]) -> Iterator[str]:
+    """Write facts by their groups, those of one source together, in Markdown."""
     for group, alike in groupby(facts, attrgetter("group")):
         yield from ("", f"## {group}")
+        by_source: dict[tuple[object, ...], list[Fact]] = {}
         for fact in alike:
-            since = f", since {fact.since}" if fact.since else ""
-            yield from ("", f"{fact.rule}: **{shown(fact.value)}**{since}")
-            yield f": <{fact.source}>, read {fact.read}, confidence {fact.confidence}."
-            if fact.note:
-                yield f"  {one_line(fact.note)}"
+            by_source.setdefault(_CITED(fact), []).append(fact)
+        for (source, read, confidence, note), same in by_source.items():
+            yield ""
+            for fact in same:
+                since = f", since {fact.since}" if fact.since else ""
+                meaning = f" ({meanings[fact.name]})" if fact.name in meanings else ""
+                yield f"- {fact.rule}: **{shown(fact.value)}**{since}{meaning}"
+            yield from ("", f"<{source}>, read {read}, confidence {confidence}.")
+            if note:
+                yield one_line(str(note))
 
 
 def one_line(text: str) -> str:

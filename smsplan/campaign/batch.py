@@ -204,7 +204,7 @@ class Looker:
             if task.is_written
             else None,
             self._unassigned(begun.column, (warnings == UNASSIGNED) | (errors == _INVALID)),
-            count_by_country(read, codes, written, plans, task),
+            count_by_country(read, codes, plans, task),
             self._channels.count(*(read, codes, written, prices, plans.msg_count, self._countries)),
         )
 

@@ -70,18 +70,6 @@ def count_characters(
 
 
 @compiled
-def count_texts_with(offsets: Array, octets: Array, rows: Array, is_sought: Array) -> int:
-    """Count the rows whose texts have an octet that is sought."""
-    many = 0
-    for index in range(rows.size):
-        for at in range(offsets[rows[index]], offsets[rows[index] + 1]):
-            if is_sought[octets[at]]:
-                many += 1
-                break
-    return many
-
-
-@compiled
 def mask(offsets: Array, octets: Array, rows: Array, is_gsm7: Array) -> tuple[Array, Array]:
     """Write chosen texts with ``?`` for each character that GSM-7 lacks."""
     total = np.int64(0)

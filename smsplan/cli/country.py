@@ -1,32 +1,24 @@
 """``smsplan country``."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from msgspec import Struct
-from msgspec.structs import astuple
 from typer import Argument
 
 from smsplan.cli import options
-from smsplan.cli.facts import AsJson, OlderThan, show_facts, today
+from smsplan.cli.facts import AsJson, OlderThan, show_facts, show_page, today
 from smsplan.cli.output import refuse
 from smsplan.cli.streams import say
 from smsplan.destinations.countries import get, listed, page
 from smsplan.errors import CountryError
+from smsplan.fact import Fact
 
 
-class CountryLine(Struct, frozen=True):
+class CountryLine(Fact, frozen=True, kw_only=True):
     """A fact about a country, when and where it was read, and the day on which it began."""
 
     country: str
-    group: str
-    rule: str
-    value: Any
-    source: str
-    read: date
-    confidence: str
-    note: str
-    since: date | None
+    prefixes: tuple[str, ...]
+    regions: tuple[str, ...]
 
 
 def show_country(
@@ -37,7 +29,7 @@ def show_country(
             autocompletion=options.beginning(
                 lambda: (region for each in listed() for region in each.regions)
             ),
-            help="NAME is a code of ISO 3166-1, a calling code, or the name in English. With none,"
+            help="NAME is a code of ISO 3166-1, a calling code, or the name. With none,"
             " all are listed.",
         ),
     ] = None,
@@ -61,9 +53,10 @@ def show_country(
     except CountryError as error:
         refuse("NAME", error)
     if as_json or older_than is not None:
-        facts = ((each.name, fact) for each in chosen for fact in each.facts)
-        line = (lambda name, fact: CountryLine(name, *astuple(fact))) if as_json else None
-        show_facts(facts, older_than, line)
+        line = lambda of, **fact: CountryLine(  # noqa: E731
+            country=of.name, prefixes=of.prefixes, regions=of.regions, **fact
+        )
+        show_facts(chosen, older_than, line if as_json else None)
     elif name is None:
         prefixes = [" ".join(f"+{prefix}" for prefix in each.prefixes) for each in chosen]
         width = max(map(len, prefixes))
@@ -71,4 +64,4 @@ def show_country(
         lines = zip(prefixes, chosen, regions, strict=True)
         say(*(f"{first:<{width}}  {each.name}{codes}" for first, each, codes in lines))
     else:
-        say(*page(chosen[0]).splitlines())
+        show_page(page(chosen[0]))

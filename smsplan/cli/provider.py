@@ -1,29 +1,20 @@
 """``smsplan provider``."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from msgspec import Struct
-from msgspec.structs import astuple
 from typer import Argument
 
 from smsplan.cli import options
-from smsplan.cli.facts import AsJson, OlderThan, show_facts
+from smsplan.cli.facts import AsJson, OlderThan, show_facts, show_page
 from smsplan.cli.streams import say
+from smsplan.fact import Fact
 from smsplan.providers import get, names, page
 
 
-class FactLine(Struct, frozen=True):
-    """A fact about a provider, and when and where it was read."""
+class FactLine(Fact, frozen=True, kw_only=True):
+    """A fact about a provider, when and where it was read, and the day on which it began."""
 
     provider: str
-    group: str
-    rule: str
-    value: Any
-    source: str
-    read: date
-    confidence: str
-    note: str
 
 
 def show_provider(
@@ -54,11 +45,10 @@ def show_provider(
         [get(each) for each in names()] if name is None else [options.read_provider(name, "NAME")]
     )
     if as_json or older_than is not None:
-        facts = ((each.name, fact) for each in chosen for fact in each.facts)
-        line = (lambda name, fact: FactLine(name, *astuple(fact)[:-1])) if as_json else None
-        show_facts(facts, older_than, line)
+        line = (lambda of, **fact: FactLine(provider=of.name, **fact)) if as_json else None
+        show_facts(chosen, older_than, line)
     elif name is None:
         width = max(len(each.name) for each in chosen)
         say(*(f"{each.name:<{width}}  {each.title}" for each in chosen))
     else:
-        say(*page(chosen[0]).splitlines())
+        show_page(page(chosen[0]))

@@ -6,7 +6,7 @@ from typing import Final
 from smsplan.destinations import msisdn
 from smsplan.destinations.regions import plans
 
-ALIASES: Final = {"UK": "GB", "EL": "GR"}
+_ALIASES: Final = {"UK": "GB", "EL": "GR"}
 _OTHER_NAMES: Final = {
     "great britain": "GB",
     "russian federation": "RU",
@@ -18,7 +18,7 @@ _OTHER_NAMES: Final = {
 
 def code(written: str) -> str:
     """Return an ISO code in capitals, ``GB`` for ``uk``; nothing for what is none."""
-    iso = ALIASES.get(written.upper(), written.upper())
+    iso = _ALIASES.get(written.upper(), written.upper())
     return iso if dialcode(iso) else ""
 
 

@@ -21,7 +21,7 @@ def _lines(provider: Provider) -> Iterator[str]:
         values = f": {', '.join(map(_written, option.values))}" if option.values else ""
         yield f"Option `{option.name}`{values}; {_written(option.default)} by default"
         yield f": {one_line(option.about)}"
-    yield from page_lines(provider.facts)
+    yield from page_lines(provider.facts, {})
     known = {fact.name for fact in provider.facts}
     unknown = [rule for rule in RULES if rule not in known]
     yield from ("", "## unknown", "", f"{', '.join(unknown) or 'Nothing'}.")

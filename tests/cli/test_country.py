@@ -1,6 +1,7 @@
 """``smsplan country``, and what ``check`` and ``preview`` print of countries."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -21,9 +22,9 @@ def test_the_list_has_every_country(smsplan: Smsplan) -> None:
 @pytest.mark.parametrize("name", ["DK", "dk", "45", "+45", "denmark"])
 def test_a_page_has_facts_and_sources(smsplan: Smsplan, name: str) -> None:
     run = smsplan("country", name)
-    assert run.stdout.startswith("# Denmark\n\n+45, DK.\n")
-    assert "transactional-only: **yes**" in run.stdout
-    assert run.stdout == countries.page(countries.get("DK"))
+    assert run.stdout.startswith("Denmark\n\n+45, DK.\n\nsender\n\nalphanumeric: yes (senders with")
+    assert "\ntransactional-only: yes (only texts about a transaction are allowed)\n" in run.stdout
+    assert run.stdout.count("\nhttps://") == 3  # once a group
 
 
 def test_json_has_a_line_a_fact(smsplan: Smsplan) -> None:
@@ -31,20 +32,26 @@ def test_json_has_a_line_a_fact(smsplan: Smsplan) -> None:
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     assert len(lines) == len(countries.get("IE").facts)
     assert (lines[0]["country"], lines[0]["value"]) == ("Ireland", "registered")
+    assert (lines[0]["prefixes"], lines[0]["regions"]) == (["353"], ["IE"])
     assert (lines[0]["since"], lines[1]["since"]) == ("2025-10-03", None)
     shape = json.loads(smsplan("schema", "CountryLine").stdout)
     for line in lines:
         jsonschema.validate(line, shape)
 
 
-def test_facts_that_are_old_are_listed(smsplan: Smsplan) -> None:
+def test_facts_that_are_old_are_listed(smsplan: Smsplan, monkeypatch: pytest.MonkeyPatch) -> None:
     assert smsplan("country", "DK", "--older-than", "36500").stdout.startswith("No fact")
+    monkeypatch.setattr("smsplan.cli.facts.today", lambda: date(2026, 12, 1))
+    assert smsplan("country", "DK", "--older-than", "3").stdout.startswith("No fact")
+    shown = smsplan("country", "DK", "--older-than", "2").stdout.splitlines()
+    facts = countries.get("DK").facts
+    assert shown == [f"Denmark: {fact.name}, read 2026-11-28" for fact in facts]
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("irland", "there is no country 'irland'; did you mean Ireland"),
+        ("denmrk", "there is no country 'denmrk'; did you mean 'Denmark'?"),
         ("XX", "there is no country 'XX', such as DK or 45"),
         ("", "there is no country ''"),
     ],
@@ -62,7 +69,7 @@ def test_check_prints_a_source_once_below_its_findings(smsplan: Smsplan) -> None
     run = smsplan("check", "--to", "919812345678", "--sender", "Shop", "Hi")
     assert run.exit_code == 0
     *_, first, second, source, _, verdict = run.stdout.splitlines()
-    assert first.startswith("warning      COUNTRY_SENDER_REGISTERED: India: a sender")
+    assert first.startswith("warning      COUNTRY_SENDER_REGISTERED: India: alphanumeric senders")
     assert second == "warning      COUNTRY_SENDER_FORM: India: 4 characters, a sender has exactly 6"
     assert source.strip().startswith("by the table of https://github.com/alphagov/")
     assert ", read on 2026-11-28" in source

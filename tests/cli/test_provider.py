@@ -17,17 +17,20 @@ def test_the_list_has_every_provider(smsplan: Smsplan) -> None:
 
 def test_a_page_has_facts_sources_and_what_is_unknown(smsplan: Smsplan) -> None:
     run = smsplan("provider", "twilio")
-    assert run.stdout.startswith("# Twilio\n")
-    assert "Option `smart_encoding`: false, true, always; false by default" in run.stdout
-    assert "most: **characters 1600**" in run.stdout
-    assert "## unknown" in run.stdout
+    assert run.stdout.startswith("Twilio\n\ntwilio. Begin")
+    assert (
+        "Option smart_encoding: false, true, always; false by default\nSmartEncoded in"
+        in run.stdout
+    )
+    assert "\nmost: characters 1600\n" in run.stdout
+    assert "\nunknown\n" in run.stdout
 
 
 def test_json_has_a_line_a_fact(smsplan: Smsplan) -> None:
     run = smsplan("provider", "twilio", "--json")
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     assert len(lines) == len(providers.get("twilio").facts)
-    assert lines[0]["provider"] == "twilio"
+    assert (lines[0]["provider"], lines[0]["since"]) == ("twilio", None)
     shape = json.loads(smsplan("schema", "FactLine").stdout)
     for line in lines:
         jsonschema.validate(line, shape)
@@ -35,6 +38,8 @@ def test_json_has_a_line_a_fact(smsplan: Smsplan) -> None:
 
 def test_facts_that_are_old_are_listed(smsplan: Smsplan) -> None:
     assert smsplan("provider", "twilio", "--older-than", "36500").stdout.startswith("No fact")
+    shown = smsplan("provider", "twilio", "--older-than", "0").stdout.splitlines()
+    assert shown[0].startswith("twilio: encoding.choice, read 20")
 
 
 def test_a_comparison_is_a_table(smsplan: Smsplan) -> None:

@@ -4,7 +4,6 @@ A fact may be wrong, and old: it makes a warning, and never an error.
 """
 
 from smsplan.destinations.countries.checking import findings
-from smsplan.destinations.countries.page import page
-from smsplan.destinations.countries.table import Country, get, listed, of
+from smsplan.destinations.countries.table import RULES, Country, get, listed, of, page
 
-__all__ = ["Country", "findings", "get", "listed", "of", "page"]
+__all__ = ["RULES", "Country", "findings", "get", "listed", "of", "page"]

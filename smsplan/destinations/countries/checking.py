@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from operator import gt, lt, ne
-from string import ascii_letters, digits
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -25,22 +24,18 @@ Broken = Iterator[tuple[str, Fact, str]]
 """The code of a finding, the fact that it rests on, and what is wrong."""
 
 _KINDS: Final = {
-    "alphanumeric": "a sender that is alphanumeric",
-    "numeric": "a sender that is numeric",
-    "short-code": "a short code as sender",
+    "alphanumeric": "alphanumeric senders",
+    "numeric": "numeric senders",
+    "short-code": "short codes as senders",
 }
 _STATUS: Final = {
-    "no": ("COUNTRY_SENDER_REFUSED", "is not taken"),
-    "limited": ("COUNTRY_SENDER_LIMITED", "is taken within limits alone"),
-    "registered": ("COUNTRY_SENDER_REGISTERED", "has to be registered"),
+    "no": ("COUNTRY_SENDER_REFUSED", "are not supported"),
+    "limited": ("COUNTRY_SENDER_LIMITED", "are supported with restrictions"),
+    "registered": ("COUNTRY_SENDER_REGISTERED", "have to be registered"),
 }
 """What there is to say of a kind of senders that a country does not just take."""
 _SIZES: Final = (("min", lt, "at least"), ("max", gt, "at most"), ("length", ne, "exactly"))
 _CLASSES: Final = {"ASCII": " -~"}
-PLAIN: Final = frozenset(ascii_letters + digits + " .,:;?!'\"()@/+-")
-"""Letters, digits, the space and plain punctuation."""
-PLAIN_RULE: Final = "text.no-special-characters"
-PLAIN_CODE: Final = "COUNTRY_TEXT_CHARACTERS"
 
 
 class Counts(NamedTuple):
@@ -87,7 +82,7 @@ TEXT_RULES: Final[Mapping[str, TextRule]] = {
     "text.no-concatenation": TextRule(
         "COUNTRY_TEXT_PARTS",
         lambda _, it: it.msg_count > 1,
-        lambda _, planned: f"the text arrives as {planned.msg_count} messages that are not joined",
+        lambda _, it: f"the text arrives as {it.msg_count} messages that are not concatenated",
     ),
     "text.no-ucs2": TextRule(
         "COUNTRY_TEXT_UCS2", lambda _, it: it.is_ucs2 == 1, lambda *_: "no text may be UCS-2"
@@ -96,7 +91,6 @@ TEXT_RULES: Final[Mapping[str, TextRule]] = {
     "text.suffix": _ADDED(_added),
     "text.suffix-length": _ADDED(_added),
 }
-"""The one rule beside them is ``PLAIN_RULE``, about characters."""
 
 
 @checked
@@ -149,7 +143,7 @@ def of_sender(country: Country, sender: str) -> Broken:
     number = sender.removeprefix("+")
     kind = "alphanumeric"
     if number.isascii() and number.isdecimal():
-        kind = "short-code" if len(sender) <= MAX_SHORT_CODE else "numeric"
+        kind = "short-code" if len(number) <= MAX_SHORT_CODE else "numeric"
     replaced, status = known.get("sender.replaced"), known.get(f"sender.{kind}")
     if replaced and replaced.value:
         yield "COUNTRY_SENDER_REPLACED", replaced, "another sender is shown, whatever is given"
@@ -158,7 +152,7 @@ def of_sender(country: Country, sender: str) -> Broken:
         if status.value == "registered" and "sender.case-sensitive" in known:
             what += ", capitals included"
         if otherwise := known.get(f"sender.{kind}-otherwise"):
-            what += f"; {'' if status.value == 'no' else 'otherwise '}it is {otherwise.value}"
+            what += f"; {'' if status.value == 'no' else 'otherwise '}they are {otherwise.value}"
             if status.value == "no" and otherwise.value == "replaced":
                 code = "COUNTRY_SENDER_REPLACED"
         yield code, status, f"{_KINDS[kind]} {what}"
@@ -178,13 +172,13 @@ def _of_letters(known: Facts, sender: str) -> Iterator[tuple[str, str]]:
             value = known[rule].value
             found = re.search(refused.format(_CLASSES.get(value, value)), sender)
             if found:
-                yield rule, f"{describe(found[0])} is in no sender"
-    ends = "sender.not-at-ends"
-    at_ends = {"space" if each == " " else each for each in (sender[0], sender[-1])}
-    if ends in known and at_ends.intersection(known[ends].value):
-        yield ends, f"{quoted(sender)} begins or ends as no sender does"
+                yield rule, f"{describe(found[0])} is not allowed in a sender"
+    if ends := known.get("sender.not-at-ends"):
+        for each in dict.fromkeys((sender[0], sender[-1])):
+            if ("space" if each == " " else each) in ends.value:
+                yield ends.name, f"a sender may not begin or end with {describe(each)}"
     if "sender.forbidden" in known and sender in known["sender.forbidden"].value:
-        yield "sender.forbidden", f"{quoted(sender)} is no sender"
+        yield "sender.forbidden", f"{quoted(sender)} is not allowed as a sender"
 
 
 def _of_digits(country: Country, number: str) -> Iterator[tuple[str, str]]:
@@ -199,8 +193,8 @@ def _of_digits(country: Country, number: str) -> Iterator[tuple[str, str]]:
         # With a 0 before it, it is taken for a number of the country.
         is_national = number.removeprefix("00").startswith((*country.prefixes, "0"))
         if is_national != (known[origin].value == "national"):
-            which = "other countries" if is_national else "the country"
-            yield origin, f"no sender that is numeric, but those of {which}, is taken"
+            own = "the country's own numbers may"
+            yield origin, f"{own} not be senders" if is_national else f"only {own} be senders"
 
 
 def _of_size(known: Facts, group: str, sender: str) -> Iterator[tuple[str, str]]:
@@ -217,8 +211,3 @@ def _of_text(known: Facts, planned: Plan) -> Broken:
         rule = TEXT_RULES.get(name)
         if rule and rule.is_broken(fact.value, counts):
             yield rule.code, fact, rule.message(fact.value, planned)
-    if PLAIN_RULE in known and (strangers := [each for each in planned.text if each not in PLAIN]):
-        message = (
-            f"{describe(strangers[0])} is neither a letter a to z, a digit nor plain punctuation"
-        )
-        yield PLAIN_CODE, known[PLAIN_RULE], f"{message}, which alone are taken"
