@@ -67,7 +67,8 @@ def _added(value: str | int, planned: Plan, *, is_before: bool = False) -> str:
     added = "0" * value if isinstance(value, int) else value
     texts = (added, planned.text) if is_before else (planned.text, added)
     kept = {name: getattr(planned.profile, name) for name in ("lacks", "gsm7", "ucs2", "counting")}
-    longer = plan("".join(texts), replace(planned.profile.coded[None], **kept))
+    forced = Encoding.UCS2 if planned.profile.encoding is Encoding.UCS2 else None
+    longer = plan("".join(texts), replace(planned.profile.coded[forced], **kept))
     what = f"{value} characters are" if isinstance(value, int) else f"{quoted(value)} is"
     count = f"{counted(longer.msg_count, 'segment')} in {longer.encoding}"
     return f"{what} added to a text, and billed; with it this one would be {count}"
