@@ -289,7 +289,7 @@ def _treated(text: str, profile: Profile) -> Plan:
     if (
         sent.isascii()
         and (units := sent.encode()).translate(rewriting.inert).isascii()
-        and (rewriting.is_simple or rewriting.leaves(sent))
+        and (rewriting.is_simple or rewriting.keeps_white_space(sent))
     ):
         count = len(units)
         if count <= rewriting.max_inert:
