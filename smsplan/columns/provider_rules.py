@@ -68,7 +68,7 @@ class Treatment:
         self._before = together([STEPS[step] for step in rewriting.before])
         self._after = together([*(STEPS[step] for step in rewriting.after), *stand_ins])
         self._all = together([self._before, self._after])
-        limit = (profile.truncates and profile.limit) or Limit()
+        limit = rewriting.limit
         characters = limit.max_characters
         self._most = Most(
             len(profile.prefix) + characters if characters else NO_LIMIT,

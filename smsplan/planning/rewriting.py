@@ -82,6 +82,8 @@ class Rewriting:
         Where it :attr:`is_simple`, or :meth:`keeps_white_space`, the text is sent as it is.
         """
         limit = (profile.truncates and profile.limit) or Limit()
+        self.limit: Limit = limit
+        """Above which a text is truncated."""
         most = (limit.max_characters, limit.max_gsm7, limit.max_ucs2, limit.max_utf16)
         self.max_units: int = min(filter(None, most), default=sys.maxsize)
         """No text of so many is truncated, unless it has more than :attr:`max_segments`."""
