@@ -72,9 +72,6 @@ def laid_out(profile: Profile) -> Characters:
         )
         are_changing = (leads & changing).astype(np.bool_)
         writes.append(_writes(classes, singles, are_changing, mixed))
-    is_whole = profile.replace is Replace.ALL_OR_NOTHING
-    # Where all must fit, what does not tells all, unless a placeholder stands for it.
-    enough = TOGETHER if not is_whole else 0 if profile.placeholder else NON_GSM
     return Characters(
         classes,
         by_class,
@@ -83,9 +80,7 @@ def laid_out(profile: Profile) -> Characters:
         np.frombuffer(b"".join(images) + b"\0", np.uint8),  # one at least
         np.cumsum([0, *map(len, images)]),
         max(1, len(images[0]), *growths),
-        is_whole,
-        TOGETHER | (NON_GSM | ALONE) * is_whole,
-        enough,
+        profile.replace is Replace.ALL_OR_NOTHING,
     )
 
 

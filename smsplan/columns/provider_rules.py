@@ -29,15 +29,12 @@ def is_known(profile: Profile) -> bool:
         return False
     if profile.truncates and (limit := profile.limit):
         is_plain = limit == Limit(limit.max_segments, limit.max_characters, above=limit.above)
-        if not is_plain or (profile.boundary is not Boundary.CODE_POINT and not _divides(profile)):
+        is_open = profile.boundary is Boundary.CODE_POINT or profile.counting is Counting.DIVISION
+        if not is_plain or not is_open:
             return False
     texts = profile.prefix, profile.suffix, profile.placeholder
     written = "".join([*texts, *dict(profile.replacements).values()])
     return not any("\ud800" <= each <= "\udfff" for each in written)  # else it is no UTF-8
-
-
-def _divides(profile: Profile) -> bool:
-    return profile.counting is Counting.DIVISION
 
 
 def prepared(chunk: pa.Array, profile: Profile) -> pa.Array:
@@ -92,7 +89,8 @@ class Treatment:
             column = _column(texts)
             if len(rows) < len(column):
                 column = column.take(arrays.from_numpy(pa.int64(), rows))
-            _put(counts, rows, self._count(self._sent(column)))
+            for found, values in zip(counts, self._count(self._sent(column)), strict=True):
+                found[rows] = values
 
     def _sent(self, column: pa.Array) -> pa.Array:
         column = self._before.take(column)
@@ -124,7 +122,7 @@ class Treatment:
     def _finish(self, texts: arrays.Strings, counts: Counts, *, truncates: bool = True) -> None:
         """Divide and truncate texts that were counted."""
         encodings, chars_counts, msg_counts = counts
-        divides = _divides(self._profile)
+        divides = self._profile.counting is Counting.DIVISION
         if divides:
             rows = np.flatnonzero(msg_counts > 1)
             room = np.array(self._rooms.segment)[encodings[rows]]
@@ -138,11 +136,6 @@ class Treatment:
                 *(texts.data, texts.offsets, rows, most, self._rooms, divides),
                 *(self._tables.weights, *counts),
             )
-
-
-def _put(counts: Counts, rows: NDArray[np.int64], found: Counts) -> None:
-    for column, values in zip(counts, found, strict=True):
-        column[rows] = values
 
 
 def _column(texts: arrays.Strings) -> pa.Array:

@@ -49,10 +49,6 @@ class Characters(NamedTuple):
     """How many octets one octet becomes at most."""
     is_whole: bool
     """Whether characters are replaced only where the text is of GSM-7 then."""
-    cared: int
-    """The roles that tell whether a text changes."""
-    enough: int
-    """Those of which one alone tells it."""
 
 
 NO_LIMIT = 1 << 40
@@ -145,10 +141,15 @@ def unmark_rows(
     marked: NDArray[np.bool_],
 ) -> None:
     """Unmark the texts of which no character changes."""
+    cared = enough = TOGETHER
+    if characters.is_whole:
+        cared = NON_GSM | ALONE | TOGETHER
+        # What does not fit tells all, unless a placeholder stands for it.
+        enough = 0 if characters.ends[1] else NON_GSM
     for row in range(len(marked)):
         if marked[row]:
             text = data[offsets[row] : offsets[row + 1]]
-            seen = _seen(text, characters, characters.cared, characters.enough)
+            seen = _seen(text, characters, cared, enough)
             changing = ALONE if characters.is_whole and seen & NON_GSM else TOGETHER
             marked[row] = seen & changing != 0
 

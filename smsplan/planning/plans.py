@@ -170,13 +170,10 @@ def _plain(text: object) -> str:
 
 def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:
     """Choose the encoding of a text whose units in GSM-7 are known."""
-    if forced is None:
-        return GSM7 if gsm7 or not text else UCS2
-    if forced is Encoding.UCS2:
-        return UCS2
-    if gsm7 or not text:
-        return GSM7
-    raise UnencodableTextError(text, tables.non_gsm(text)[0])
+    is_lacking = text and not gsm7
+    if is_lacking and forced is _GSM7:
+        raise UnencodableTextError(text, tables.non_gsm(text)[0])
+    return UCS2 if is_lacking or forced is _UCS2 else GSM7
 
 
 def _forced_plan(text: str, profile: Profile) -> Plan:

@@ -55,12 +55,8 @@ class Rewriting:
         if suffix := profile.suffix:
             self._added.append(steps.always(r"\Z", suffix, sub=lambda text: text + suffix))
         self.adds: bool = bool(self._added)
-        self.before: list[Step] = [
-            steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE
-        ]
-        self.after: list[Step] = [
-            steps.AFTER[each] for each in profile.white_space if each in steps.AFTER
-        ]
+        self.before = [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
+        self.after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
         if profile.crlf:
             self.after.append(steps.LONE_LINE_FEED)
         """White space before characters are replaced, and after."""
@@ -81,8 +77,7 @@ class Rewriting:
 
         Where it :attr:`is_simple`, or :meth:`keeps_white_space`, the text is sent as it is.
         """
-        limit = (profile.truncates and profile.limit) or Limit()
-        self.limit: Limit = limit
+        self.limit = limit = (profile.truncates and profile.limit) or Limit()
         """Above which a text is truncated."""
         most = (limit.max_characters, limit.max_gsm7, limit.max_ucs2, limit.max_utf16)
         self.max_units: int = min(filter(None, most), default=sys.maxsize)

@@ -53,14 +53,6 @@ def national_segments(text: str, profile: Profile, most: int | None = None) -> t
     rooms = national.ROOMS[profile.reference_bits]
     pieces = national.fewest(text, pairs, rooms, most=most, adjust=adjust)
     return tuple(
-        Segment(
-            text[piece.start : piece.end],
-            piece.start,
-            piece.end,
-            piece.septets,
-            piece.room - piece.septets,
-            piece.tables.locking,
-            piece.tables.single,
-        )
-        for piece in pieces
+        Segment(text[start:end], start, end, septets, room - septets, locking, single)
+        for start, end, septets, room, (locking, single, *_) in pieces
     )
