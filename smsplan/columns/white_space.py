@@ -1,6 +1,6 @@
 """The steps of :mod:`smsplan.planning.steps` that normalise white space, for columns."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -57,7 +57,7 @@ _NO_SIGN: Final = np.zeros((0, 2), np.uint8)
 _NO_WHITE: Final = np.zeros((0, 0), np.bool_)
 
 
-def _step(change: Callable[[pa.Array], pa.Array], signs: Iterable[str]) -> Step:
+def _step(change: Callable[[pa.Array], pa.Array], signs: tuple[str, ...]) -> Step:
     """Make a step that changes texts with a sign, of which two octets are looked for."""
     pairs = [list(sign.encode()[:2].ljust(2, b"\0")) for sign in signs if sign]
     white = _white() if "" in signs else _NO_WHITE
@@ -107,4 +107,4 @@ def stand_in(character: str) -> Step:
     It has as many units of UCS-2, and clusters and words end at it as they do at the other.
     """
     other = "\u2003" if character == " " else "\v" if character.isspace() else "`"
-    return _step(partial(pc.replace_substring, pattern=character, replacement=other), character)
+    return _step(partial(pc.replace_substring, pattern=character, replacement=other), (character,))
