@@ -57,9 +57,9 @@ class Rewriting:
         self.adds: bool = bool(self._added)
         self.before = [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
         self.after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
+        """White space is normalised before characters are replaced, and after."""
         if profile.crlf:
             self.after.append(steps.LONE_LINE_FEED)
-        """White space before characters are replaced, and after."""
         self.known = self.alphabet.union(profile.keeps)
         self.table = steps.replacements(profile, self.known)
         """What is written for characters that are replaced."""
