@@ -6,20 +6,19 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import product
-from statistics import mean
 from tempfile import TemporaryDirectory
 from time import thread_time
 from typing import Final
 
 import pyarrow as pa
 
-from benchmarks.policies import POLICIES, texts
+from benchmarks.policies import POLICIES, judge_providers, texts
 from benchmarks.report import Report
-from smsplan import Encoding, Profile, providers
+from benchmarks.timing import least_seconds
+from smsplan import Encoding, Profile
 from smsplan.columns import plan_array
+from tests.provider_profiles import TOLD
 
 ROWS: Final = 20_000
 ROUNDS: Final = 9
@@ -29,8 +28,6 @@ MOST: Final[dict[str, dict[str, float]]] = {
     "languages": {"GSM-7": 2, "UCS-2": 2, "hard": 2, "helped": 15, "Hindi": 15},
 }
 """Times the default, by policy and kind of texts."""
-MOST_AT_PROVIDERS: Final = (1.5, 4.0)
-"""Times the standard profile: where nothing is replaced, and where something can be."""
 MOST_SECONDS: Final = 20
 COMPILED: Final = """
 from decimal import Decimal
@@ -65,7 +62,7 @@ def measure(report: Report) -> None:
     for policy in POLICIES:
         ratios: dict[str, list[tuple[float, str]]] = {}
         for name, (kind, column) in columns.items():
-            standard, time = _least_times(column, [Profile(), policy.profile])
+            standard, time = _least_seconds(column, [Profile(), policy.profile])
             ratios.setdefault(kind, []).append((time / standard, name))
         for kind, most in MOST[policy.name].items():
             ratio, name = max(ratios[kind])
@@ -78,47 +75,23 @@ def measure(report: Report) -> None:
     _measure_compiling(report)
 
 
-def settings() -> Iterator[tuple[str, Profile]]:
-    """Write every provider's profile with all its options, each profile once."""
-    found: dict[Profile, str] = {}
-    for name in providers.names():
-        options = {each.name: each.values or ("", "HMRC") for each in providers.get(name).options}
-        for values in product(*options.values()):
-            chosen = dict(zip(options, values, strict=True))
-            told = ", ".join(f"{option}={value}" for option, value in chosen.items() if value)
-            found.setdefault(providers.get(name, **chosen).profile, f"{name} {told}".strip())
-    for profile, told in found.items():
-        yield told, profile
-
-
 def _measure_providers(report: Report, columns: dict[str, pa.Array]) -> None:
     """Hold each profile against the one that codes and splits as it does, without its rules."""
-    ratios: dict[bool, list[float]] = {False: [], True: []}
-    rows = []
-    for told, profile in settings():
+    found = []
+    for profile, told in TOLD.items():
         if profile.plans_as_plain:
             continue
         plain = Profile(
             Encoding.UCS2 if profile.encoding is Encoding.UCS2 else None, profile.boundary
         )
-        found = {}
+        ratios = {}
         for name, column in columns.items():
-            standard, time = _least_times(column, [plain, profile])
-            found[name] = time / standard
-        ratios[bool(profile.replacements or profile.placeholder)] += found.values()
-        worst = max(found, key=found.__getitem__)
-        rows.append([told, f"{mean(found.values()):.2f}", f"{found[worst]:.2f}", worst])
+            standard, time = _least_seconds(column, [plain, profile])
+            ratios[name] = time / standard
+        found.append((told, profile, ratios))
     report.title("columns at a provider, times the standard profile with its encoding and boundary")
     report.line("Providers that only refuse what is above a limit take what that takes.")
-    report.table(["", "mean", "worst", "on"], rows)
-    for replaces, most in zip((False, True), MOST_AT_PROVIDERS, strict=True):
-        cells = ratios[replaces]
-        over = sum(cell > most for cell in cells)
-        report.verdict(
-            f"columns, {'with' if replaces else 'without'} replacements: at most {most} times",
-            f"{max(cells):.2f}, {mean(cells):.2f} in the mean, {over} of {len(cells)} over",
-            met=not over,
-        )
+    judge_providers(report, "columns", found)
 
 
 def _measure_compiling(report: Report) -> None:
@@ -133,18 +106,9 @@ def _measure_compiling(report: Report) -> None:
     )
 
 
-def _least_times(column: pa.Array, profiles: list[Profile]) -> list[float]:
-    """Measure the seconds of each profile, in turns; the least counts."""
-    calls: list[Callable[[], object]] = [
-        partial(plan_array, column, profile, threads=1) for profile in profiles
-    ]
-    least = [float("inf")] * len(calls)
-    for _ in range(ROUNDS):
-        for index, call in enumerate(calls):
-            start = thread_time()
-            call()
-            least[index] = min(least[index], thread_time() - start)
-    return least
+def _least_seconds(column: pa.Array, profiles: list[Profile]) -> list[float]:
+    calls = [partial(plan_array, column, profile, threads=1) for profile in profiles]
+    return least_seconds(calls, ROUNDS, thread_time)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from random import Random
-from time import perf_counter
 from typing import Any, Final, NamedTuple
 
 import polars as pl
@@ -19,6 +18,7 @@ import pyarrow.compute as pc
 from benchmarks.corpora import SEED, corpora
 from benchmarks.peers import installed_peers
 from benchmarks.report import Report
+from benchmarks.timing import least_seconds
 from smsplan import Profile, plan
 from smsplan.columns import plan_array
 from smsplan.gsm7.tables import BASIC, EXTENSION
@@ -137,7 +137,8 @@ def _compare(
     if smsutil:
         few = sample[:PEER_SAMPLE]
         works.append(Work(SMSUTIL, lambda: [smsutil(text) for text in few], PEER_SAMPLE))
-    times = _least_times(works)
+    least = least_seconds([work.call for work in works], ROUNDS)
+    times = {work.name: time / work.rows for work, time in zip(works, least, strict=True)}
     octets = texts.nbytes / ROWS
     report.title(f"columns, {name}: {ROWS:,} rows of {octets:.0f} octets, {pa.cpu_count()} cores")
     report.table(
@@ -178,17 +179,6 @@ def _judge(report: Report, name: str, times: dict[str, float]) -> None:
         f"{gain:.2f}",
         met=gain >= LEAST_GAIN if pa.cpu_count() == 2 else None,  # noqa: PLR2004 - as required
     )
-
-
-def _least_times(works: Sequence[Work]) -> dict[str, float]:
-    """Measure the seconds a row; the works take turns, and the least counts."""
-    least = {work.name: float("inf") for work in works}
-    for _ in range(ROUNDS):
-        for work in works:
-            start = perf_counter()
-            work.call()
-            least[work.name] = min(least[work.name], (perf_counter() - start) / work.rows)
-    return least
 
 
 def _wrong(

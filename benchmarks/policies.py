@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 from random import Random
 from statistics import mean
@@ -192,26 +191,29 @@ def _measure_providers(report: Report) -> None:
         for (name, profile), time in zip(profiles.items(), times[len(standard) :], strict=True):
             ratios[name][corpus] = time / standard[profile.boundary]
     report.title("plan() at a provider, times the standard profile with its boundary")
-    report.table(
-        ["", "mean", "worst", "on"],
-        [
-            [name, f"{mean(found.values()):.2f}", f"{worst:.2f}", max(found, key=found.__getitem__)]
-            for name, found in ratios.items()
-            for worst in [max(found.values())]
-        ],
-    )
+    judge_providers(report, "plan()", [(*each, ratios[each[0]]) for each in profiles.items()])
+
+
+def judge_providers(
+    report: Report, what: str, found: list[tuple[str, Profile, dict[str, float]]]
+) -> None:
+    """Print the ratios of each profile by corpus, and the verdicts."""
+    rows = []
+    for name, _, ratios in found:
+        worst = max(ratios, key=ratios.__getitem__)
+        rows.append([name, f"{mean(ratios.values()):.2f}", f"{ratios[worst]:.2f}", worst])
+    report.table(["", "mean", "worst", "on"], rows)
     for replaces, most in zip((False, True), MOST_AT_PROVIDERS, strict=True):
-        cells = list(
-            chain.from_iterable(
-                ratios[name].values()
-                for name, profile in profiles.items()
-                if bool(profile.replacements or profile.placeholder) == replaces
-            )
-        )
-        kind = "with" if replaces else "without"
+        cells = [
+            ratio
+            for _, profile, ratios in found
+            for ratio in ratios.values()
+            if bool(profile.replacements or profile.placeholder) == replaces
+        ]
         over = sum(cell > most for cell in cells)
         report.verdict(
-            f"providers {kind} replacements: at most {most} times the standard profile",
+            f"{what} at providers {'with' if replaces else 'without'} replacements: "
+            f"at most {most} times the standard profile",
             f"{max(cells):.2f}, {mean(cells):.2f} in the mean, {over} of {len(cells)} over",
             met=not over,
         )

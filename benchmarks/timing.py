@@ -55,3 +55,18 @@ def least_times(works: Iterable[Work], seconds: float) -> list[float]:
             least[index] = min(least[index], *timer.repeat(passes[index], 1))
         rounds += 1
     return [time / len(work.texts) for time, work in zip(least, in_turn, strict=True)]
+
+
+def least_seconds(
+    calls: Sequence[Callable[[], object]],
+    rounds: int,
+    clock: Callable[[], float] = perf_counter,
+) -> list[float]:
+    """Measure the seconds of calls that take long, in turns."""
+    least = [float("inf")] * len(calls)
+    for _ in range(rounds):
+        for index, call in enumerate(calls):
+            start = clock()
+            call()
+            least[index] = min(least[index], clock() - start)
+    return least

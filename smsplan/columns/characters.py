@@ -7,22 +7,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from smsplan.columns.tables import POINTS, Octets
-from smsplan.columns.treatment_kernel import (
+from smsplan.columns.rules_kernel import (
     ALONE,
     COUNTED,
     EASY,
     FIT,
     KEPT,
     LOOK,
-    MISFIT,
+    NON_GSM,
     REPLACED,
     TOGETHER,
     UNKNOWN,
     Characters,
 )
+from smsplan.columns.tables import POINTS, Octets
 from smsplan.gsm7.codec import DEFAULT
 from smsplan.planning import Profile
+from smsplan.planning.profile import Replace
 from smsplan.planning.rewriting import Rewriting
 
 _ASCII: Final = ascii_letters, "[]{}~^|"
@@ -34,13 +35,13 @@ def _utf8(text: str) -> bytes:
 
 
 @lru_cache(maxsize=8)  # of some megabytes each
-def laid_out(profile: Profile) -> tuple[Characters, int]:
-    """Lay out what becomes of characters, and how many octets one octet may become."""
+def laid_out(profile: Profile) -> Characters:
+    """Lay out what becomes of characters."""
     rewriting = Rewriting.of(profile)
     table, alphabet = rewriting.table, rewriting.alphabet
     stands = ALONE | TOGETHER if profile.placeholder else 0
-    fits = [0 if alphabet.issuperset(text) else MISFIT for text in table.values()]
-    roles = [MISFIT | stands, MISFIT, 0, COUNTED, COUNTED]
+    fits = [0 if alphabet.issuperset(text) else NON_GSM for text in table.values()]
+    roles = [NON_GSM | stands, NON_GSM, 0, COUNTED, COUNTED]
     roles += [TOGETHER | stands & ALONE | fit for fit in fits]
     like = [next(filter(alphabet.__contains__, some), "") for some in _ASCII]
     classes_of = dict.fromkeys(profile.keeps, KEPT)
@@ -71,15 +72,16 @@ def laid_out(profile: Profile) -> tuple[Characters, int]:
         )
         are_changing = (leads & changing).astype(np.bool_)
         writes.append(_writes(classes, singles, are_changing, mixed))
-    characters = Characters(
+    return Characters(
         classes,
         by_class,
         leads,
         np.array(writes).reshape(2, -1),
         np.frombuffer(b"".join(images) + b"\0", np.uint8),  # one at least
         np.cumsum([0, *map(len, images)]),
+        max(1, len(images[0]), *growths),
+        profile.replace is Replace.ALL_OR_NOTHING,
     )
-    return characters, max(1, len(images[0]), *growths)
 
 
 def _single(images: list[bytes], kind: int, changing: int) -> int:

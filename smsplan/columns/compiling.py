@@ -90,7 +90,7 @@ def _started(function: Callable[..., Any], options: dict[str, Any]) -> tuple[Any
 def _cached(
     function: Callable[..., Any], options: dict[str, Any], *, is_emptied: bool = False
 ) -> Any:  # noqa: ANN401 - numba's
-    """Have the machine code of a function cached; ``None`` where there is no place for it."""
+    """Return a function whose machine code is cached; ``None`` where there is no place for it."""
     from numba import njit  # noqa: PLC0415 - as above
 
     try:

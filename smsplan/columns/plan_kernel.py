@@ -25,7 +25,7 @@ UCS2 = 1
 _ROWS = 32
 """Rows that are first looked at together: most have nothing but basic ASCII."""
 _BLOCK = 224
-"""Octets that are counted in octets."""
+"""Octets that are counted in eight bits, which hold at most 255; a multiple of 32 for vectors."""
 
 
 @compiled

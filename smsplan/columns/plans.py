@@ -62,9 +62,9 @@ def plan_array(
     """
     chunks = arrays.as_texts(arrays.chunks(texts, "texts"), "texts")
     if not profile.plans_as_plain:
-        from smsplan.columns import treatment  # noqa: PLC0415 - kernels that few profiles need
+        from smsplan.columns import provider_rules  # noqa: PLC0415 - kernels that few profiles need
 
-        if not treatment.is_known(profile):
+        if not provider_rules.is_known(profile):
             return _by_plan(chunks, profile)
     if pa.types.is_dictionary(chunks[0].type):
         planned = arrays.by_entry(chunks, lambda entries: _count([entries], profile, threads))
@@ -86,10 +86,10 @@ def _count(chunks: list[pa.Array], profile: Profile, threads: int | None) -> pa.
     steps = list(_steps(profile, room))
     texts = chunks
     if not profile.plans_as_plain:
-        from smsplan.columns import treatment  # noqa: PLC0415 - as above
+        from smsplan.columns import provider_rules  # noqa: PLC0415 - as above
 
-        texts = [treatment.prepared(chunk, profile) for chunk in chunks]
-        steps.append(treatment.Treatment(profile, room, known, steps))
+        texts = [provider_rules.prepared(chunk, profile) for chunk in chunks]
+        steps.append(provider_rules.Treatment(profile, room, known, steps))
 
     def plan_block(
         texts: arrays.Strings, nulls: NDArray[np.bool_] | None, start: int, first: int, last: int

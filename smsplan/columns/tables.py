@@ -124,7 +124,7 @@ TABLES: Final = _tables()
 
 @lru_cache(maxsize=16)
 def tables_without(lacks: str) -> Tables:
-    """Return the tables of a GSM-7 that lacks some characters beyond ASCII."""
+    """Return the tables of a GSM-7 that lacks some characters; for ASCII others stand in."""
     return TABLES._replace(steps=_steps(lacks))
 
 

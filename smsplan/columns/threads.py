@@ -1,4 +1,4 @@
-"""Threads that nobody waits for once something was raised."""
+"""Threads that are never waited for: who needs what they do asks for their results."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def thread_pool(most: int) -> Iterator[ThreadPoolExecutor]:
-    """Start threads; what they have not done when it ends is left, not waited for.
+    """Start threads; what they have not done when it ends, as after an error, is left.
 
     A signal raises wherever the main thread is, so also where it has just taken a lock
     (of a future, of a module that it imports), which then stays taken: a thread that

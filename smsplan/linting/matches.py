@@ -33,8 +33,8 @@ _MOST_ALONE: Final = 4096
 """So many characters are known by what they are alone, at most."""
 
 
-class Alphabet:
-    """The characters that are known, and what finds all others in a text."""
+class NonGsmFinder:
+    """Finds the characters of a text that are not known, and what they are part of."""
 
     def __init__(self, known: frozenset[str]) -> None:
         self.known = known
@@ -78,6 +78,6 @@ class Alphabet:
 
 
 @cache
-def alphabet_of(languages: tuple[Language, ...], lacks: str) -> Alphabet:
-    """Return what a provider knows with the tables of languages, made once."""
-    return Alphabet(characters(languages).difference(lacks))
+def non_gsm_finder(languages: tuple[Language, ...], lacks: str) -> NonGsmFinder:
+    """Return what finds characters that a provider lacks beside those of languages, made once."""
+    return NonGsmFinder(characters(languages).difference(lacks))

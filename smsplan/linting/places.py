@@ -21,7 +21,7 @@ from smsplan.linting.equivalents import (
     unmasked,
     visible_part,
 )
-from smsplan.linting.matches import alphabet_of
+from smsplan.linting.matches import non_gsm_finder
 from smsplan.linting.protection import Protected, Protection
 from smsplan.linting.replacements import BETWEEN_LETTERS, CP1252
 from smsplan.linting.shortenings import closing
@@ -101,10 +101,10 @@ def keeping_out(text: str, found: Iterable[Place], profile: Profile) -> list[Pla
 
 def _found(protected: Protected, profile: Profile) -> Iterator[Place]:
     text = protected.text
-    alphabet = alphabet_of(profile.languages, profile.lacks)
-    known, finder = alphabet.known, _Finder(text, alphabet.known)
+    non_gsm = non_gsm_finder(profile.languages, profile.lacks)
+    known, finder = non_gsm.known, _Finder(text, non_gsm.known)
     protection = Protection(protected)
-    for group, start, end in alphabet.matches(text):
+    for group, start, end in non_gsm.matches(text):
         if group != "character" and known.issuperset(text[start:end]):
             continue
         place: Place = getattr(finder, str(group))(start, end)

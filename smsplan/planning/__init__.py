@@ -1,7 +1,7 @@
 """Planning: what happens to a text on its way to the phone."""
 
 from smsplan.gsm7.tables import ALL_LANGUAGES, Language
-from smsplan.planning.plans import NonGsmCharacter, Plan, Segment, plan
+from smsplan.planning.plans import NonGsmCharacter, Plan, plan
 from smsplan.planning.profile import (
     CONCATENATION_OCTETS,
     MAX_SEGMENTS,
@@ -20,6 +20,7 @@ from smsplan.planning.profile import (
     capacity,
 )
 from smsplan.planning.rewriting import Replaced
+from smsplan.planning.segments import Segment
 
 __all__ = [
     "ALL_LANGUAGES",

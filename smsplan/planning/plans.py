@@ -2,49 +2,25 @@
 
 from codecs import utf_16_le_encode
 from functools import cached_property
-from operator import sub
 from typing import ClassVar, Final
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from smsplan.arguments import check
 from smsplan.display import name
 from smsplan.errors import UnencodableTextError
 from smsplan.gsm7 import tables
 from smsplan.gsm7.codec import ASCII_BASIC
-from smsplan.gsm7.tables import Language
 from smsplan.planning import national, splitting
 from smsplan.planning.coding import GSM7, UCS2, Coding, coding_at
 from smsplan.planning.coding import starts as starts_of
 from smsplan.planning.limits import end_within
-from smsplan.planning.profile import (
-    STANDARD,
-    Boundary,
-    Counting,
-    Encoding,
-    Profile,
-)
+from smsplan.planning.profile import STANDARD, Boundary, Counting, Encoding, Profile
 from smsplan.planning.rewriting import Replaced, Rewriting, replaced
+from smsplan.planning.segments import Segment, national_segments, several_segments
 from smsplan.planning.shapes import PlanShape
 from smsplan.shapes import Shape, Shaped
-
-
-class Segment(Struct, frozen=True, rename="kebab", gc=False):
-    """One short message of a plan.
-
-    ``start`` and ``end`` are code point offsets into the text of the plan;
-    ``chars_count`` and ``remaining`` count septets or UTF-16 code units.
-    ``locking`` and ``single`` name the national tables of its header, if any.
-    """
-
-    text: str
-    start: int
-    end: int
-    chars_count: int
-    remaining: int
-    locking: Language | None = None
-    single: Language | None = None
 
 
 class NonGsmCharacter(Struct, frozen=True, rename="kebab"):
@@ -94,23 +70,12 @@ class Plan(Shaped, frozen=True, rename="kebab", dict=True, repr_omit_defaults=Tr
         """The segments in order; their texts join to the text of the plan."""
         text = self.text
         if self.profile.languages and self.encoding is Encoding.GSM7:
-            plain = msgspec.structs.replace(self.profile.plain, encoding=None, languages=())
-            if _counts(self) != _counts(plan(text, plain)):
-                return _national_segments(text, self.profile)
+            plain = plan(text, replace(self.profile.plain, encoding=None, languages=()))
+            if (plain.encoding, plain.msg_count) != (self.encoding, self.msg_count):
+                return national_segments(text, self.profile)
         if self.msg_count == 1:
             return (Segment(text, 0, len(text), self.chars_count, self.remaining),)
-        coding = coding_at(self.encoding, self.profile)
-        units = coding.units(text)
-        starts = starts_of(text, units, coding, self.profile)
-        room = coding.rooms[self.profile.reference_bits]
-        ends = splitting.code_point_ends(text, units, coding.pair, starts)
-        counts = map(sub, [*starts[1:], len(units)], starts)
-        return tuple(
-            [
-                Segment(text[start:end], start, end, count, room - count)
-                for start, end, count in zip([0, *ends], ends, counts, strict=False)
-            ]
-        )
+        return several_segments(text, coding_at(self.encoding, self.profile), self.profile)
 
     @cached_property
     def non_gsm_characters(self) -> tuple[NonGsmCharacter, ...]:
@@ -205,13 +170,10 @@ def _plain(text: object) -> str:
 
 def _choose(text: str, gsm7: bytes, forced: Encoding | None) -> Coding:
     """Choose the encoding of a text whose units in GSM-7 are known."""
-    if forced is None:
-        return GSM7 if gsm7 or not text else UCS2
-    if forced is Encoding.UCS2:
-        return UCS2
-    if gsm7 or not text:
-        return GSM7
-    raise UnencodableTextError(text, tables.non_gsm(text)[0])
+    is_lacking = text and not gsm7
+    if is_lacking and forced is _GSM7:
+        raise UnencodableTextError(text, tables.non_gsm(text)[0])
+    return UCS2 if is_lacking or forced is _UCS2 else GSM7
 
 
 def _forced_plan(text: str, profile: Profile) -> Plan:
@@ -219,7 +181,7 @@ def _forced_plan(text: str, profile: Profile) -> Plan:
     non_gsm = tables.non_gsm(text, profile.languages)
     if non_gsm:
         raise UnencodableTextError(text, non_gsm[0])
-    return _national_plan(text, _national_segments(text, profile), profile)
+    return _national_plan(text, national_segments(text, profile), profile)
 
 
 def _ucs2_plan(
@@ -240,43 +202,16 @@ def _in_fewer_segments(planned: Plan) -> Plan:
     """Plan a text with national tables if these save a segment; else as it is planned."""
     text, profile, most = planned.text, planned.profile, planned.msg_count - 1
     rooms = national.ROOMS[profile.reference_bits]
-    if profile.encoding is not Encoding.UCS2 and national.may_fit(
-        text, profile.languages, rooms, most
-    ):
-        segments = _national_segments(text, profile, most)
-        if segments:
-            return _national_plan(text, segments, profile)
-    return planned
-
-
-def _national_segments(text: str, profile: Profile, most: int | None = None) -> tuple[Segment, ...]:
-    """Split a text into the fewest segments with national tables; none if not into ``most``."""
-    pairs = national.candidates(text, profile.languages)
-    adjust = None
-    if profile.boundary is not _CODE_POINT:
-        # Where GSM-7 is forced there is no other plan that would keep a cluster whole.
-        whole = 0 if profile.encoding else UCS2.rooms[profile.reference_bits]
-        adjust = splitting.to_boundary(text, whole, words=profile.boundary is Boundary.WORD)
-    rooms = national.ROOMS[profile.reference_bits]
-    pieces = national.fewest(text, pairs, rooms, most=most, adjust=adjust)
-    return tuple(
-        Segment(
-            text[piece.start : piece.end],
-            piece.start,
-            piece.end,
-            piece.septets,
-            piece.room - piece.septets,
-            piece.tables.locking,
-            piece.tables.single,
-        )
-        for piece in pieces
-    )
+    may_fit = national.may_fit(text, profile.languages, rooms, most)
+    if profile.encoding is _UCS2 or not may_fit:
+        return planned
+    segments = national_segments(text, profile, most)
+    return _national_plan(text, segments, profile) if segments else planned
 
 
 def _national_plan(text: str, segments: tuple[Segment, ...], profile: Profile) -> Plan:
     count = sum(segment.chars_count for segment in segments)
-    remaining = segments[-1].remaining
-    planned = Plan(text, Encoding.GSM7, count, len(segments), remaining, profile)
+    planned = Plan(text, _GSM7, count, len(segments), segments[-1].remaining, profile)
     planned.__dict__["segments"] = segments  # which took longer than all else
     return planned
 
@@ -289,7 +224,7 @@ def _treated(text: str, profile: Profile) -> Plan:
     if (
         sent.isascii()
         and (units := sent.encode()).translate(rewriting.inert).isascii()
-        and (rewriting.is_simple or rewriting.leaves(sent))
+        and (rewriting.is_simple or rewriting.keeps_white_space(sent))
     ):
         count = len(units)
         if count <= rewriting.max_inert:
@@ -303,8 +238,7 @@ def _treated(text: str, profile: Profile) -> Plan:
         return _sent(sent, units and rewriting.units(sent), rewriting, forced, text)
     planned = _sent(sent, units, rewriting, profile.encoding, text)
     if planned.chars_count > rewriting.max_units or planned.msg_count > rewriting.max_segments:
-        assert profile.limit is not None  # noqa: S101 - there is something to be above
-        end = end_within(planned, profile.limit)
+        end = end_within(planned, rewriting.limit)
         if end < len(sent):
             sent = sent[:end]
             return _sent(sent, rewriting.units(sent), rewriting, planned.encoding, text)
@@ -326,10 +260,9 @@ def _sent(
     profile, coding = rewriting.profile, rewriting.gsm7
     rewritten = None if text == original else original
     is_lacking = text and not units
-    if profile.languages or (is_lacking and forced is _GSM7):
-        national = _if_national(text, profile, forced)
-        if national:
-            return msgspec.structs.replace(national, profile=profile, rewritten=rewritten)
+    may_be_national = profile.languages or (is_lacking and forced is _GSM7)
+    if may_be_national and (planned := _if_national(text, profile, forced)):
+        return replace(planned, profile=profile, rewritten=rewritten)
     if is_lacking or forced is _UCS2:
         coding = rewriting.ucs2
         is_open = profile.boundary is _CODE_POINT and profile.counting is not _DIVISION
@@ -362,7 +295,3 @@ def _if_national(text: str, profile: Profile, forced: Encoding | None) -> Plan |
         return None
     planned = plan(text, profile.coded[forced])
     return planned if any(each.locking or each.single for each in planned.segments) else None
-
-
-def _counts(planned: Plan) -> tuple[Encoding, int]:
-    return planned.encoding, planned.msg_count

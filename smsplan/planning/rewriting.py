@@ -55,10 +55,11 @@ class Rewriting:
         if suffix := profile.suffix:
             self._added.append(steps.always(r"\Z", suffix, sub=lambda text: text + suffix))
         self.adds: bool = bool(self._added)
-        self._before = [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
-        self._after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
+        self.before = [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
+        self.after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
+        """White space is normalised before characters are replaced, and after."""
         if profile.crlf:
-            self._after.append(steps.LONE_LINE_FEED)
+            self.after.append(steps.LONE_LINE_FEED)
         self.known = self.alphabet.union(profile.keeps)
         self.table = steps.replacements(profile, self.known)
         """What is written for characters that are replaced."""
@@ -66,7 +67,7 @@ class Rewriting:
         self._leftover: list[Step] = []
         if profile.placeholder:
             self._leftover.append(steps.standing(profile.placeholder, self.known))
-        signs = {sign for step in (*self._before, *self._after) for sign in step.signs}
+        signs = {sign for step in (*self.before, *self.after) for sign in step.signs}
         characters = [sign for sign in signs if len(sign) == 1]
         self._strips = WhiteSpace.STRIP in profile.white_space
         self._signs = signs.difference(characters, [""])
@@ -74,9 +75,10 @@ class Rewriting:
         self.inert: bytes = _basic_without(profile.lacks + "".join(characters))
         """For ``bytes.translate``, which leaves an ASCII text ASCII if no step changes a character.
 
-        Where it :attr:`is_simple`, or :meth:`leaves` it alone, the text is sent as it is.
+        Where it :attr:`is_simple`, or :meth:`keeps_white_space`, the text is sent as it is.
         """
-        limit = (profile.truncates and profile.limit) or Limit()
+        self.limit = limit = (profile.truncates and profile.limit) or Limit()
+        """Above which a text is truncated."""
         most = (limit.max_characters, limit.max_gsm7, limit.max_ucs2, limit.max_utf16)
         self.max_units: int = min(filter(None, most), default=sys.maxsize)
         """No text of so many is truncated, unless it has more than :attr:`max_segments`."""
@@ -99,7 +101,7 @@ class Rewriting:
             rewriting = profile.__dict__["rewriting"] = cls(profile)
         return rewriting
 
-    def leaves(self, text: str) -> bool:
+    def keeps_white_space(self, text: str) -> bool:
         """Return whether no step changes white space, but for single characters."""
         for sign in self._signs:
             if sign in text:
@@ -130,8 +132,8 @@ class Rewriting:
         What is added is part of the text.  ``is_long`` tells whether a text needs several
         segments as it is.
         """
-        if self._before:
-            text = rewrite(text, self._before)
+        if self.before:
+            text = rewrite(text, self.before)
         units = self.units(text)
         taken: list[Step] = []
         if text and not units:  # else the alphabet has every character
@@ -145,8 +147,8 @@ class Rewriting:
             if self._leftover and not units:
                 text, taken = rewrite(text, self._leftover), [*taken, *self._leftover]
                 units = self.units(text)
-        if self._after:
-            written = rewrite(text, self._after)
+        if self.after:
+            written = rewrite(text, self.after)
             if written is not text:
                 text, units = written, self.units(written)
         return text, units, taken
@@ -154,13 +156,13 @@ class Rewriting:
     def steps(self, text: str, is_long: Callable[[str, Self], bool]) -> list[Step]:
         """List all steps from a text to what is sent for it."""
         taken = self.treat(rewrite(text, self._added), is_long)[2]
-        return [*self._added, *self._before, *taken, *self._after]
+        return [*self._added, *self.before, *taken, *self.after]
 
     def brings(self, part: str) -> bool:
         """Return whether a part of a text is of the alphabet once it was replaced or stood for."""
         # White space is normalised too late for what is replaced if the whole text can be.
         is_late = self._replacing and self._replace is _ALL_OR_NOTHING
-        after = [] if is_late else self._after
+        after = [] if is_late else self.after
         rewritten = rewrite(f"0{part}0", [*self._replacing, *self._leftover, *after])
         return self.alphabet.issuperset(rewritten[1:-1])
 

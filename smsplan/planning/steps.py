@@ -67,7 +67,7 @@ _OCTETS: Final = 0x100
 
 
 @cache
-def _first_characters() -> Mapping[str, str]:
+def first_characters() -> Mapping[str, str]:
     """Return the first character of each canonical decomposition; planes 0 to 2 have them all."""
     return {
         each: chr(int(parts.split(" ")[0], 16))
@@ -80,7 +80,7 @@ def replacements(profile: Profile, known: frozenset[str]) -> dict[str, str]:
     """List what is written for characters that are not known, where any are ever replaced."""
     if profile.replace is Replace.NEVER:
         return {}
-    firsts = _first_characters() if profile.decomposition else {}
+    firsts = first_characters() if profile.decomposition else {}
     written = {each: first for each, first in firsts.items() if first in known}
     written |= dict(profile.replacements)
     return {each: text for each, text in written.items() if each not in known}

@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 
 from smsplan.display import SIGNS, counted, grouped, name
 from smsplan.gsm7.tables import CHARACTERS, septets_by_character
-from smsplan.planning.plans import Plan, Segment
+from smsplan.planning.plans import Plan
 from smsplan.planning.profile import Encoding
+from smsplan.planning.segments import Segment
 
 MAX_DRAWN: Final = 10
 """Segments that are drawn; each takes up to 20 kB."""

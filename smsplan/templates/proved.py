@@ -16,7 +16,7 @@ _GSM7 = "the profile forces GSM-7, which lacks characters"
 
 def check(literals: str, fields: Mapping[str, Field], profile: Profile) -> None:
     """Raise :class:`~smsplan.errors.BoundsError` where nothing is proved of such a profile."""
-    for reason in _refusals(profile):
+    if reason := next(_refusals(profile), None):
         raise BoundsError(reason)
     if profile.encoding is not Encoding.GSM7 and not profile.white_space:
         return
@@ -37,7 +37,7 @@ def check(literals: str, fields: Mapping[str, Field], profile: Profile) -> None:
 
 
 def _refusals(profile: Profile) -> Iterator[str]:
-    """Say what a profile does of which nothing is proved, whatever the template is."""
+    """Return what a profile does of which nothing is proved, whatever the template is."""
     replaces = Rewriting.of(profile).replaces
     if profile.languages:
         yield "with national tables a longer text can need fewer segments"

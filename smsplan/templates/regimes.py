@@ -9,7 +9,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Any, Final
-from unicodedata import decomposition
 
 from msgspec import Struct
 
@@ -18,6 +17,7 @@ from smsplan.gsm7.tables import BASIC, CHARACTERS, EXTENSION
 from smsplan.planning.coding import Coding, coding_at
 from smsplan.planning.profile import Counting, Encoding, Profile, Replace, WhiteSpace
 from smsplan.planning.rewriting import Rewriting
+from smsplan.planning.steps import first_characters
 from smsplan.templates.fields import Charset
 
 _PREFERRED: Final = "a0€^ą`😀ħя"
@@ -42,20 +42,12 @@ def is_visible(character: str) -> bool:
     return not character.isspace() and character not in ".,"
 
 
-@lru_cache(maxsize=1)
-def _first_letters() -> Mapping[str, str]:
-    """Find the characters with a canonical decomposition, and the first of it."""
-    firsts = {each: decomposition(each).partition(" ")[0] for each in map(chr, range(0x30000))}
-    # There is none beyond plane 2; one that is marked with <> is not canonical.
-    return {each: chr(int(of, 16)) for each, of in firsts.items() if of and of[0] != "<"}
-
-
 @lru_cache(maxsize=32)
 def candidates(charset: Charset, profile: Profile) -> Sequence[str]:
     """List characters of a charset that have every image and kind that the charset has."""
     known = CHARACTERS.difference(profile.lacks).union(profile.keeps)
     table = {character for character, _ in profile.replacements}
-    firsts = _first_letters() if profile.decomposition else {}
+    firsts = first_characters() if profile.decomposition else {}
     letters: dict[tuple[str, bool], str] = {}
     for each, letter in firsts.items():
         if letter in known and each not in known | table and charset.has(each):

@@ -258,6 +258,16 @@ def test_rules_that_no_provider_has_are_those_of_plan(profile: Profile) -> None:
     ]
 
 
+def test_what_is_no_utf8_is_counted_somehow_at_every_provider_too() -> None:
+    broken = b"\xff\xfe  .\t x\n\n\n", b"\x80 .", b" \xe2\x82", b"caf\xe9 ", b"\xc3"
+    texts = ["  ok ,. \n", "\u2003я"]
+    column = pa.array([*broken, *map(str.encode, texts)]).view(pa.string())
+    for profile in SETTINGS:
+        counts = [plan(text, profile).chars_count for text in texts]
+        found = plan_array(column, profile).field("chars_count").to_pylist()
+        assert found[len(broken) :] == counts, profile
+
+
 @pytest.mark.parametrize("boundary", Boundary)
 @pytest.mark.parametrize("languages", [(), ALL_LANGUAGES])
 def test_what_is_no_utf8_ends_no_process(

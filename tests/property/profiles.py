@@ -1,6 +1,5 @@
 """Profiles of providers: those of the facts, and every rule at random beside every other."""
 
-from itertools import product
 from typing import Final
 
 from hypothesis import strategies as st
@@ -8,20 +7,14 @@ from hypothesis import strategies as st
 from smsplan import Boundary, Encoding, Profile
 from smsplan.planning.profile import Above, Capacity, Counting, Limit, Replace, WhiteSpace
 from smsplan.providers import get, names
+from tests.provider_profiles import TOLD
 
 TABLE: Final = (
     ("…", "..."), ("“", '"'), ("`", "'"), ("\u200b", ""), ("\u00a0", " "), ("я", "ya"),
     ("\t", "  "),
 )  # fmt: skip
 FACTS: Final = [get(name).profile for name in names()]
-SETTINGS: Final = [
-    *dict.fromkeys(
-        get(name, **dict(zip(options, values, strict=True))).profile
-        for name in names()
-        for options in [{each.name: each.values or ("", "HMRC") for each in get(name).options}]
-        for values in product(*options.values())
-    )
-]
+SETTINGS: Final = [*TOLD]
 """The profiles of every provider, with all its options."""
 _FEW: Final = st.integers(min_value=1, max_value=400)
 

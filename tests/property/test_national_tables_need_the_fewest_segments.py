@@ -12,7 +12,7 @@ from smsplan.gsm7.codec import Alphabet
 from smsplan.gsm7.tables import ALL_LANGUAGES, LOCKING, SINGLE, Language
 from smsplan.planning import CONCATENATION_OCTETS, SHIFT_OCTETS, capacity
 from smsplan.planning.national import ROOMS, Rooms, Tables, candidates, fewest, may_fit, tables_of
-from smsplan.planning.plans import _national_segments
+from smsplan.planning.segments import national_segments
 from smsplan.strategies import messages
 from tests.examples import FEW
 
@@ -130,7 +130,7 @@ def test_what_is_seen_at_a_glance_is_so(
     profile = Profile(boundary=boundary, reference_bits=bits, languages=languages)
     most = plan(text, Profile(boundary=boundary, reference_bits=bits)).msg_count - 1
     if most and not may_fit(text, languages, ROOMS[bits], most):
-        assert _national_segments(text, profile, most) == ()
+        assert national_segments(text, profile, most) == ()
 
 
 def android(text: str) -> int:

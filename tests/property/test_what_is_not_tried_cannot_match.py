@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsplan import Language
-from smsplan.linting.matches import alphabet_of
+from smsplan.linting.matches import non_gsm_finder
 from smsplan.linting.protection import PROTECTED_OR_MAIL, Protected, urls
 from smsplan.linting.shortenings import ECONOMIES
 from tests.linting.inputs import texts
@@ -19,9 +19,9 @@ LANGUAGES = st.sampled_from([(), (Language.TURKISH,), tuple(Language)])
 @example("“ я й\u0306 “я ê\u0301 ", (), "")
 @given(texts(), LANGUAGES, LACKS)
 def test_places(text: str, languages: tuple[Language, ...], lacks: str) -> None:
-    alphabet = alphabet_of(languages, lacks)
-    slow = [(match.lastgroup, *match.span()) for match in alphabet.pattern.finditer(text)]
-    assert list(alphabet.matches(text)) == slow
+    finder = non_gsm_finder(languages, lacks)
+    slow = [(match.lastgroup, *match.span()) for match in finder.pattern.finditer(text)]
+    assert list(finder.matches(text)) == slow
 
 
 @example("x \x85")

@@ -8,12 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from smsplan.columns import arrays, steps
-from smsplan.columns import treatment_kernel as kernel
+from smsplan.columns import arrays
+from smsplan.columns import rules_kernel as kernel
 from smsplan.columns.characters import laid_out
 from smsplan.columns.plan_kernel import UCS2, plan_rows
+from smsplan.columns.rules_kernel import NO_LIMIT, Characters, Most
 from smsplan.columns.tables import Octets, Rooms, Tables
-from smsplan.columns.treatment_kernel import ALONE, MISFIT, NO_LIMIT, TOGETHER, Characters
+from smsplan.columns.white_space import STEPS, stand_in, together
 from smsplan.planning import Boundary, Encoding, Profile
 from smsplan.planning.profile import Counting, Limit, Replace
 from smsplan.planning.rewriting import Rewriting
@@ -28,15 +29,12 @@ def is_known(profile: Profile) -> bool:
         return False
     if profile.truncates and (limit := profile.limit):
         is_plain = limit == Limit(limit.max_segments, limit.max_characters, above=limit.above)
-        if not is_plain or (profile.boundary is not Boundary.CODE_POINT and not _divides(profile)):
+        is_open = profile.boundary is Boundary.CODE_POINT or profile.counting is Counting.DIVISION
+        if not is_plain or not is_open:
             return False
     texts = profile.prefix, profile.suffix, profile.placeholder
     written = "".join([*texts, *dict(profile.replacements).values()])
     return not any("\ud800" <= each <= "\udfff" for each in written)  # else it is no UTF-8
-
-
-def _divides(profile: Profile) -> bool:
-    return profile.counting is Counting.DIVISION
 
 
 def prepared(chunk: pa.Array, profile: Profile) -> pa.Array:
@@ -60,28 +58,20 @@ class Treatment:
         rewriting = Rewriting.of(profile)
         self._profile, self._rooms, self._tables = profile, rooms, tables
         self._others = list(others)
-        self._is_forced = profile.encoding is Encoding.UCS2
-        before = [steps.BEFORE[each] for each in profile.white_space if each in steps.BEFORE]
-        after = [steps.AFTER[each] for each in profile.white_space if each in steps.AFTER]
-        after += [steps.LONE_LINE_FEED] * profile.crlf
-        lacked = "" if self._is_forced else profile.lacks
-        stand_ins = [steps.stand_in(each) for each in lacked if each.isascii()]
-        self._before = steps.together(before)
-        self._after = steps.together([*after, *stand_ins])
-        self._stand_ins = steps.together(stand_ins)
-        self._all = steps.together([*before, *after, *stand_ins])
-        self._characters, self._growth = None, 1
-        if rewriting.table or profile.placeholder:
-            self._characters, self._growth = laid_out(profile)
-        self._is_whole = profile.replace is Replace.ALL_OR_NOTHING
-        # Where all must fit, what does not tells all, unless a placeholder stands for it.
-        self._cared = TOGETHER | (MISFIT | ALONE) * self._is_whole
-        self._enough = TOGETHER if not self._is_whole else 0 if profile.placeholder else MISFIT
-        limit = (profile.truncates and profile.limit) or Limit()
-        characters, segments = limit.max_characters, limit.max_segments
-        behind, segments = len(profile.suffix), segments or NO_LIMIT
-        characters = len(profile.prefix) + characters if characters else NO_LIMIT
-        self._most = characters, behind, segments
+        self._characters = laid_out(profile) if rewriting.table or profile.placeholder else None
+        lacked = "" if profile.encoding is Encoding.UCS2 else profile.lacks
+        stand_ins = [stand_in(each) for each in lacked if each.isascii()]
+        self._stand_ins = together(stand_ins)
+        self._before = together([STEPS[step] for step in rewriting.before])
+        self._after = together([*(STEPS[step] for step in rewriting.after), *stand_ins])
+        self._all = together([self._before, self._after])
+        limit = rewriting.limit
+        characters = limit.max_characters
+        self._most = Most(
+            len(profile.prefix) + characters if characters else NO_LIMIT,
+            len(profile.suffix),
+            limit.max_segments or NO_LIMIT,
+        )
 
     def __call__(self, data: Octets, offsets: NDArray[np.int64], *counts: NDArray[Any]) -> None:
         """Count those of the texts between consecutive offsets that change."""
@@ -91,10 +81,7 @@ class Treatment:
         if self._characters is None:
             marked[:] = False
         else:
-            kernel.unmark_rows(
-                *(data, offsets, self._is_whole, self._cared, self._enough),
-                *(self._characters, marked),
-            )
+            kernel.unmark_rows(data, offsets, self._characters, marked)
         if not marked.all():
             self._all.find(texts, marked)
         rows = np.flatnonzero(marked)
@@ -102,7 +89,8 @@ class Treatment:
             column = _column(texts)
             if len(rows) < len(column):
                 column = column.take(arrays.from_numpy(pa.int64(), rows))
-            _put(counts, rows, self._count(self._sent(column)))
+            for found, values in zip(counts, self._count(self._sent(column)), strict=True):
+                found[rows] = values
 
     def _sent(self, column: pa.Array) -> pa.Array:
         column = self._before.take(column)
@@ -116,17 +104,16 @@ class Treatment:
             replaces = self._count(self._stand_ins.take(column), truncates=False)[2] > 1
         texts = arrays.strings(column)
         ends = np.zeros(len(column) + 1, np.int64)
-        sent = np.empty((texts.offsets[-1] - texts.offsets[0]) * self._growth, np.uint8)
-        kernel.write_rows(
-            texts.data, texts.offsets, self._is_whole, replaces, characters, sent, ends
-        )
+        sent = np.empty((texts.offsets[-1] - texts.offsets[0]) * characters.growth, np.uint8)
+        kernel.write_rows(texts.data, texts.offsets, replaces, characters, sent, ends)
         return _column(arrays.Strings(ends, sent))
 
     def _count(self, column: pa.Array, *, truncates: bool = True) -> Counts:
         rows = len(column)
         counts = np.empty(rows, np.int8), np.empty(rows, np.int64), np.empty(rows, np.int64)
         texts = arrays.strings(column)
-        plan_rows(texts.data, texts.offsets, self._is_forced, self._rooms, self._tables, *counts)
+        is_forced = self._profile.encoding is Encoding.UCS2
+        plan_rows(texts.data, texts.offsets, is_forced, self._rooms, self._tables, *counts)
         for step in self._others:
             step(texts.data, texts.offsets, *counts)
         self._finish(texts, counts, truncates=truncates)
@@ -135,25 +122,20 @@ class Treatment:
     def _finish(self, texts: arrays.Strings, counts: Counts, *, truncates: bool = True) -> None:
         """Divide and truncate texts that were counted."""
         encodings, chars_counts, msg_counts = counts
-        divides = _divides(self._profile)
+        divides = self._profile.counting is Counting.DIVISION
         if divides:
             rows = np.flatnonzero(msg_counts > 1)
             room = np.array(self._rooms.segment)[encodings[rows]]
             msg_counts[rows] = -(-chars_counts[rows] // room)
         if not (truncates and self._profile.truncates):
             return
-        characters, _, segments = self._most
-        rows = np.flatnonzero((chars_counts > characters) | (msg_counts > segments))
+        most = self._most
+        rows = np.flatnonzero((chars_counts > most.characters) | (msg_counts > most.segments))
         if len(rows):
             kernel.truncate_rows(
-                *(texts.data, texts.offsets, rows, self._most, self._rooms, divides),
+                *(texts.data, texts.offsets, rows, most, self._rooms, divides),
                 *(self._tables.weights, *counts),
             )
-
-
-def _put(counts: Counts, rows: NDArray[np.int64], found: Counts) -> None:
-    for column, values in zip(counts, found, strict=True):
-        column[rows] = values
 
 
 def _column(texts: arrays.Strings) -> pa.Array:

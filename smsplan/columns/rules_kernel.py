@@ -14,7 +14,7 @@ from smsplan.columns.tables import Count, Octets, Rooms
 
 _ROWS = 32
 """Rows that are first looked at together: most have nothing that changes."""
-MISFIT, ALONE, TOGETHER, COUNTED = 1, 2, 4, 8
+NON_GSM, ALONE, TOGETHER, COUNTED = 1, 2, 4, 8
 """Roles of a character: the provider's GSM-7 lacks it or what is written for it; something is
 written for it where nothing is replaced; and where characters are; and it is of GSM-7 beyond
 ASCII, and written as one of ASCII that counts as much."""
@@ -45,9 +45,22 @@ class Characters(NamedTuple):
     from :data:`EASY` on."""
     ends: NDArray[np.int64]
     """Where each begins and ends."""
+    growth: int
+    """How many octets one octet becomes at most."""
+    is_whole: bool
+    """Whether characters are replaced only where the text is of GSM-7 then."""
 
 
 NO_LIMIT = 1 << 40
+
+
+class Most(NamedTuple):
+    """What a text may have, with what is added in front."""
+
+    characters: int
+    suffix: int
+    """Characters that are added at the end, which do not count."""
+    segments: int
 
 
 @compiled_in_place
@@ -124,25 +137,35 @@ def _seen(text: Octets, characters: Characters, cared: int, enough: int) -> int:
 def unmark_rows(
     data: Octets,
     offsets: NDArray[np.int64],
-    is_whole: bool,
-    cared: int,
-    enough: int,
     characters: Characters,
     marked: NDArray[np.bool_],
 ) -> None:
-    """Unmark the texts of which no character changes; ``enough`` is what tells that or not."""
+    """Unmark the texts of which no character changes."""
+    cared = enough = TOGETHER
+    if characters.is_whole:
+        cared = NON_GSM | ALONE | TOGETHER
+        # What does not fit tells all, unless a placeholder stands for it.
+        enough = 0 if characters.ends[1] else NON_GSM
     for row in range(len(marked)):
         if marked[row]:
-            seen = _seen(data[offsets[row] : offsets[row + 1]], characters, cared, enough)
-            changing = ALONE if is_whole and seen & MISFIT else TOGETHER
+            text = data[offsets[row] : offsets[row + 1]]
+            seen = _seen(text, characters, cared, enough)
+            changing = ALONE if characters.is_whole and seen & NON_GSM else TOGETHER
             marked[row] = seen & changing != 0
+
+
+@called
+def _copy(octets: Octets, sent: Octets, to: np.uint64) -> np.uint64:
+    for octet in octets:
+        sent[to] = octet
+        to += np.uint64(1)
+    return to
 
 
 @compiled_in_place
 def write_rows(
     data: Octets,
     offsets: NDArray[np.int64],
-    is_whole: bool,
     replaces: NDArray[np.bool_],
     characters: Characters,
     sent: Octets,
@@ -153,17 +176,17 @@ def write_rows(
     ``replaces`` says where characters are replaced, if all is of GSM-7 then or it need not be
     whole.
     """
-    classes, roles, _, writes, images, images_ends = characters
+    classes, images, images_ends = characters.classes, characters.images, characters.ends
     # Of what may be negative, each index would be asked whether it is.
-    none, one, eight = np.uint64(0), np.uint64(1), np.uint64(8)
+    none, eight = np.uint64(0), np.uint64(8)
     to = none
     for row in range(len(replaces)):
         text = data[offsets[row] : offsets[row + 1]]
         is_replaced = replaces[row]
-        if is_replaced and is_whole:
-            is_replaced = _seen(text, characters, MISFIT, MISFIT) & MISFIT == 0
+        if is_replaced and characters.is_whole:
+            is_replaced = _seen(text, characters, NON_GSM, NON_GSM) & NON_GSM == 0
         changing = COUNTED | (TOGETHER if is_replaced else ALONE)
-        here = writes[np.int64(is_replaced)]
+        here = characters.writes[np.int64(is_replaced)]
         before, done = none, 0
         for at in range(len(text)):
             octet = np.uint64(text[at])
@@ -180,15 +203,11 @@ def write_rows(
             lead = text[begin]
             done = min(len(text), begin + 1 + (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0))
             found = _class(text, begin, classes)
-            if roles[found] & changing:
+            if characters.roles[found] & changing:
                 image = max(0, found - FIT) if is_replaced or found < REPLACED else 0
-                for index in range(images_ends[image], images_ends[image + 1]):
-                    sent[to] = images[index]
-                    to += one
+                to = _copy(images[images_ends[image] : images_ends[image + 1]], sent, to)
             else:
-                for index in range(begin, done):
-                    sent[to] = text[index]
-                    to += one
+                to = _copy(text[begin:done], sent, to)
         ends[row + 1] = to
 
 
@@ -197,7 +216,7 @@ def truncate_rows(
     data: Octets,
     offsets: NDArray[np.int64],
     rows: NDArray[np.int64],
-    most: tuple[int, int, int],
+    most: Most,
     rooms: Rooms,
     divides: bool,
     weights: Octets,
@@ -205,11 +224,7 @@ def truncate_rows(
     chars_counts: NDArray[np.int64],
     msg_counts: NDArray[np.int64],
 ) -> None:
-    """Count of chosen texts, which may be split anywhere, only the beginnings within a limit.
-
-    ``most`` is the most characters with what is added in front, the characters that are added
-    at the end, which do not count, and the most segments.
-    """
+    """Count of chosen texts, which may be split anywhere, only the beginnings within a limit."""
     for row in rows:
         encoding = np.int64(encodings[row])
         single, room = rooms.single[encoding], rooms.segment[encoding]
@@ -217,17 +232,19 @@ def truncate_rows(
         characters = 0
         for index in range(len(text)):
             characters += (text[index] & 0xC0) != 0x80
-        left: Count = most[0] if characters > most[0] + most[1] else NO_LIMIT
+        is_even = characters == chars_counts[row]  # all of one unit
+        left: Count = most.characters if characters > most.characters + most.suffix else NO_LIMIT
         units: Count = NO_LIMIT
         segments: Count = NO_LIMIT
-        if msg_counts[row] > most[2]:
-            segments = most[2]
-            if divides or characters == chars_counts[row]:
-                units = single if divides and segments == 1 else segments * room
+        if msg_counts[row] > most.segments:
+            if divides or is_even:
+                units = single if divides and most.segments == 1 else most.segments * room
+            else:
+                segments = most.segments
         total: Count = 0
         used: Count = 0
         count: Count = 1
-        if characters == chars_counts[row]:  # all of one unit
+        if is_even:
             total = min(characters, left, units)
         else:
             for index in range(len(text)):
@@ -236,12 +253,11 @@ def truncate_rows(
                 left -= 1
                 weight = np.int64(weights[encoding, text[index]])
                 is_next = used + weight > room
-                is_full = is_next and count == segments and not divides
-                if left < 0 or is_full or total + weight > units:
+                if left < 0 or (is_next and count == segments) or total + weight > units:
                     break
                 total += weight
                 used = weight if is_next else used + weight
                 count += is_next
-        if divides or characters == chars_counts[row]:
+        if divides or is_even:
             count = (total + room - 1) // room
         chars_counts[row], msg_counts[row] = total, 1 if total <= single else count
