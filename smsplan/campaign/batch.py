@@ -91,7 +91,7 @@ class Looked(NamedTuple):
     planned: pa.RecordBatch | None
     unassigned: list[str]
     """Digits of the first numbers that no plan assigns as they stand, where no region is given."""
-    by_country: Counter[CountryFinding]
+    country_findings: Counter[CountryFinding]
     """In how many rows a country does something with the sender or the text."""
     channels: Counter[ChannelCount]
     """How many recipients are billed alike on other channels."""

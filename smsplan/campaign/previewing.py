@@ -62,7 +62,7 @@ def preview(  # noqa: PLR0913 - one parameter a choice
     reasons why a row could not be read; what :func:`smsplan.campaign.files.read`
     gives has one, which need not be named.  Prices are those of the ``day`` and of the kind
     of the ``sender``, where the rate card tells them apart.  What countries are known to do on
-    that day with the texts, and with the ``sender``, is in ``by_country``.
+    that day with the texts, and with the ``sender``, is in ``country_findings``.
 
     Memory does not grow with the rows, but for ``duplicates``: 16 octets
     a row, and more if many came before.  ``on_batch`` is given each batch in order, with the

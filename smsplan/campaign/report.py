@@ -239,8 +239,8 @@ def _groups(preview: Preview) -> Iterator[str]:
             f"<h3>{escaped(each.code)}</h3><p>{said(each.message)}</p>" for each in preview.findings
         )
         yield section("Findings", *said_of_all)
-    if preview.by_country:
-        yield section("By country", *map(_by_country, preview.by_country))
+    if preview.country_findings:
+        yield section("By country", *map(_by_country, preview.country_findings))
     twice = preview.duplicates
     for title, groups in (
         ("Rows that cannot be sent", tuple(g for g in preview.errors if g not in unpriced)),

@@ -176,9 +176,9 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     ``warnings`` has recipients that can be sent to and should be looked at, and ``findings``
     what there is to know of all of them.  ``left_out`` has rows that are excluded, or have the
     recipient of a row before, where that was asked for; ``duplicates`` is ``None`` then.
-    ``by_country`` has what countries are known to do with the sender and the texts, which rows are
-    then no errors for; the most rows first.  ``channels`` is what it would cost to send the
-    same texts as MMS or RCS, where the rate card has prices for these.
+    ``country_findings`` has what countries are known to do with the sender and the texts, which
+    rows are then no errors for; the most rows first.  ``channels`` is what it would cost to
+    send the same texts as MMS or RCS, where the rate card has prices for these.
     """
 
     rows: int
@@ -203,7 +203,7 @@ class Preview(Shaped, frozen=True, rename="kebab"):
     left_out: tuple[Group, ...] = ()
     least: Decimal | None = None
     most: Decimal | None = None
-    by_country: tuple[CountryFinding, ...] = ()
+    country_findings: tuple[CountryFinding, ...] = ()
     channels: tuple[Channel, ...] = ()
 
     @property

@@ -52,7 +52,7 @@ class Tally:
         self._characters: Counter[int] = Counter()
         self._lengths: dict[str, Lengths] = {}
         self._unassigned: list[str] = []
-        self._by_country = Counter[CountryFinding]()
+        self._country_counts = Counter[CountryFinding]()
         self._channels = Counter[ChannelCount]()
 
     def add(self, looked: Looked) -> None:
@@ -72,7 +72,7 @@ class Tally:
             sums_ = _added(before.counts, counts)
             self._lengths[field] = Lengths(field, sums_, max(before.longest, longest))
         self._unassigned += looked.unassigned[: MAX_UNASSIGNED - len(self._unassigned)]
-        self._by_country.update(looked.by_country)
+        self._country_counts.update(looked.country_findings)
         self._channels.update(looked.channels)
         self.rows += looked.rows
 
@@ -99,7 +99,7 @@ class Tally:
             np.zeros(0, np.uint64),
             None,
             self._unassigned,
-            self._by_country,
+            self._country_counts,
             self._channels,
         )
 
@@ -143,14 +143,14 @@ class Tally:
             duplicates=self._group(DUPLICATE) if self._duplicates is not None else None,
             bounds=self._bounds(task, fields),
             findings=(*self._region(), *self._exclusions(), *_of_sender(task.sender)),
-            by_country=self._countries(),
+            country_findings=self._country_findings(),
             channels=Channels(task.rates).costs(self._channels),
             left_out=self._groups(LEFT_OUT if self._duplicates is None else LEFT_OUT[:1]),
         )
 
-    def _countries(self) -> tuple[CountryFinding, ...]:
+    def _country_findings(self) -> tuple[CountryFinding, ...]:
         """Return what countries do, the most rows first."""
-        found = [replace(each, rows=rows) for each, rows in self._by_country.items() if rows]
+        found = [replace(each, rows=rows) for each, rows in self._country_counts.items() if rows]
         return tuple(sorted(found, key=lambda it: (-it.rows, it.code, it.prefix, it.rule)))
 
     def _exclusions(self) -> Iterator[Finding]:

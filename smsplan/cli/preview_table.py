@@ -69,8 +69,8 @@ def _sections(preview: Preview) -> Iterator[tuple[str, list[Text]]]:
                 for each in preview.findings
             ],
         )
-    if preview.by_country:
-        yield "by country", list(_by_country(preview.by_country))
+    if preview.country_findings:
+        yield "by country", list(_by_country(preview.country_findings))
     if preview.duplicates is not None and preview.duplicates.rows:
         yield "duplicates", list(_group(preview.duplicates, "yellow"))
     for label, style, groups in (

@@ -94,12 +94,12 @@ def test_a_preview_counts_rows_by_finding_and_country(smsplan: Smsplan, tmp_path
     report = page.read_text("utf-8")
     assert "+353 Ireland: 2 rows" in report
     assert "by the table of https://" in report
-    found = json.loads(smsplan(*arguments, "--json").stdout)["by-country"]
+    found = json.loads(smsplan(*arguments, "--json").stdout)["country-findings"]
     assert [(each["code"], each["prefix"], each["rule"], each["rows"]) for each in found] == [
         ("COUNTRY_SENDER_REGISTERED", "353", "sender.alphanumeric", 2),
         ("COUNTRY_TEXT_UCS2", "30", "text.no-ucs2", 1),
     ]
-    without = json.loads(smsplan(*arguments[:-2], "--json").stdout)["by-country"]
+    without = json.loads(smsplan(*arguments[:-2], "--json").stdout)["country-findings"]
     assert [each["code"] for each in without] == ["COUNTRY_TEXT_UCS2"]
 
 

@@ -105,13 +105,13 @@ def test_a_preview_counts_the_findings_of_the_countries_of_its_rows(  # noqa: PL
     )
     sent = {row for row, error in enumerate(errors) if error is None}
     counted: Counter[tuple[str, str, str, date]] = Counter()
-    for each in seen.by_country:
+    for each in seen.country_findings:
         counted[each.code, each.prefix, each.source, each.read] += each.rows
         assert each.rows > 0
         assert each.name == countries.get(each.prefix).name
         facts = {fact.name for fact in countries.get(each.prefix, day=day).facts}
         assert each.rule in facts
     assert counted == slow(rows, profile, sender, day, sent)
-    assert [each.rows for each in seen.by_country] == sorted(
-        (each.rows for each in seen.by_country), reverse=True
+    assert [each.rows for each in seen.country_findings] == sorted(
+        (each.rows for each in seen.country_findings), reverse=True
     )

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 import pytest
@@ -155,7 +156,7 @@ def test_what_a_text_would_cost_on_other_channels_is_what_they_are_quoted_at(tex
 def test_findings_are_those_of_a_preflight_about_what_is_given(
     provider: str | None, sender: str, msisdn: str, region: str
 ) -> None:
-    given = {"text": "“Hi”" * 200, "msisdn": msisdn, "sender": sender}
+    given: dict[str, Any] = {"text": "“Hi”" * 200, "msisdn": msisdn, "sender": sender}
     answer = page.plan_text(PlanRequest(**given, region=region, provider=provider), RATES)
     if provider:
         checked = providers.get(provider).check(
