@@ -1,5 +1,10 @@
 """What a text is billed as in RCS."""
 
+import json
+import shutil
+import subprocess
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,3 +60,33 @@ def test_what_is_none_is_refused(
     text, market, *unit = arguments
     with pytest.raises(error):
         bill(text, market, unit=unit[0] if unit else "bytes")
+
+
+NODE = """
+const {RcsSegmentedMessage} = require("sms-segments-calculator");
+const texts = JSON.parse(require("fs").readFileSync(0, "utf-8"));
+const bill = (text, region) => {
+  const {messageType, segmentsCount} = new RcsSegmentedMessage(text, region);
+  return [messageType.toLowerCase(), segmentsCount];
+};
+const markets = ["us", "international"];
+console.log(JSON.stringify(texts.map(text => markets.map(market => bill(text, market)))));
+"""
+
+
+def test_the_calculator_of_a_provider_bills_the_same() -> None:
+    """It is a package of Node, which ``NODE_PATH`` leads to, where it is installed."""
+    random = Random(160)  # noqa: S311 - the same texts in every run
+    pieces = ["a", "é", "€", "你", "😀", "👩‍👩‍👧", " ", "\n", "x" * 40]
+    texts = ["".join(random.choices(pieces, k=random.randrange(1, 90))) for _ in range(500)]
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not installed")
+    run = subprocess.run(
+        [node, "-e", NODE], input=json.dumps(texts).encode(), capture_output=True, check=False
+    )
+    if b"Cannot find module" in run.stderr:
+        pytest.skip("sms-segments-calculator is not installed")
+    for text, bills in zip(texts, json.loads(run.stdout), strict=True):
+        for market, (kind, count) in zip(Market, bills, strict=True):
+            assert bill(text, market) == RcsBill(Kind(kind), count), text
