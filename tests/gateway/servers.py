@@ -59,8 +59,8 @@ class Gateway:
         self.url = f"{'https' if tls else 'http'}://{self.address}/api/4/"
         self._thread = threading.Thread(target=self._serve)
 
-    def client(self, key: str = KEY) -> Client:
-        return Client(USER, key, base_url=self.url, timeout=TIMEOUT)
+    def client(self, key: str = KEY, timeout: float = TIMEOUT) -> Client:
+        return Client(USER, key, base_url=self.url, timeout=timeout)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -183,12 +183,16 @@ def everything_shown(error: BaseException, log: pytest.LogCaptureFixture) -> str
 
 
 def failure(
-    gateway: Gateway, log: pytest.LogCaptureFixture, key: str = KEY, request: SmsRequest = REQUEST
+    gateway: Gateway,
+    log: pytest.LogCaptureFixture,
+    key: str = KEY,
+    request: SmsRequest = REQUEST,
+    timeout: float = TIMEOUT,
 ) -> SendError:
     """Send and fail, once, without showing the key to anybody."""
     log.set_level(logging.DEBUG)
     with pytest.raises(SendError) as caught:
-        gateway.client(key).send(request)
+        gateway.client(key, timeout).send(request)
     assert KEY not in everything_shown(caught.value, log)
     return caught.value
 

@@ -14,6 +14,7 @@ from smsplan.gateway.client import Client
 from tests.gateway.servers import (
     KEY,
     OK,
+    PATIENCE,
     REQUEST,
     SENT,
     SUCCESS,
@@ -59,7 +60,7 @@ def test_a_key_that_the_gateway_echoes_is_shown_to_nobody(
     answer: Answer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with Gateway(answer) as gateway:
-        failure(gateway, caplog)
+        failure(gateway, caplog, timeout=PATIENCE)  # it answers at once, but may be kept waiting
     assert KEY.encode() in gateway.requests[0]
 
 

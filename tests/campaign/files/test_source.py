@@ -1,7 +1,6 @@
 """Files of every kind, and folders of them."""
 
 import io
-import time
 from pathlib import Path
 from typing import Any
 
@@ -156,28 +155,6 @@ def test_a_number_with_a_decimal_point_is_refused_from_every_kind_of_file() -> N
     floats = rows.set_column(0, "msisdn", pa.array([4520123456.0]))
     pq.write_table(floats, "to.parquet")
     assert "write the column as integers or as text" in refused("to.parquet")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["csv", "ndjson"])
-def test_time_grows_with_columns_and_no_faster(kind: str) -> None:
-    def seconds(columns: int) -> float:
-        names = [f"c{number}" for number in range(columns)]
-        if kind == "csv":
-            head, row = ",".join(["msisdn", "name", *names]), ",".join(["4520123456", "Bo", *names])
-            content = f"{head}\n{row}\n"
-        else:
-            content = "".join(f'{{"msisdn":"4520123456","name":"Bo","{n}":1}}\n' for n in names)
-        Path(f"to.{kind}").write_text(content)
-        least = 60.0
-        for _ in range(3):
-            before = time.process_time()
-            look(f"to.{kind}")
-            least = min(least, time.process_time() - before)
-        return least
-
-    seconds(10)  # compiled
-    assert seconds(32_000) < 10 * seconds(8_000)
 
 
 @pytest.mark.parametrize(
