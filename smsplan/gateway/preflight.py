@@ -197,8 +197,8 @@ def priced(  # noqa: PLR0913 - what a price depends on
 ) -> Priced:
     """Price a message at its destination."""
     try:
-        recipient = (
-            msisdn if isinstance(msisdn, Msisdn) else recipients.parse(msisdn, region=region)
+        recipient: str | Msisdn = (
+            msisdn if isinstance(msisdn, Msisdn) else recipients.validate(msisdn, region=region)
         )
     except InvalidValueError:
         return Priced()  # the recipient's findings say so
