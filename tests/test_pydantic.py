@@ -16,6 +16,8 @@ from tests.web.asking import ask
 pydantic = pytest.importorskip("pydantic", reason="pydantic is not installed")
 fastapi = pytest.importorskip("fastapi", reason="fastapi is not installed")
 
+pytestmark = pytest.mark.slow  # the quick tests are run without what they need
+
 RATES = RateCard("DKK", {"45": Decimal("0.20")})
 WIDE = "😀 “Your parcel”" + " is here 😀" * 20
 
@@ -135,5 +137,7 @@ def test_the_document_of_an_application_has_the_shape() -> None:
     document = msgspec.json.decode(ask(application(), "GET", "/openapi.json").body)
     answers = document["paths"]["/check"]["post"]["responses"]["200"]
     shape = answers["content"]["application/json"]["schema"]
-    assert list(shape["properties"]) == ["ok", "plan", "quote", "findings", "wappush"]
+    assert list(shape["properties"]) == [
+        *("ok", "plan", "quote", "channels", "findings", "wappush")
+    ]
     assert "$ref" not in json.dumps(shape)

@@ -173,6 +173,7 @@ def test_the_first_field_that_is_missing_is_named() -> None:
     ]
 
 
+@pytest.mark.slow  # the quick tests are run without what it needs
 def test_tables_and_what_else_streams_are_batches() -> None:
     table = pa.table({"to": ["4520123456"] * 3, "text": ["a", "b", "ж" * 71]})
     expected = preview(table.to_batches(max_chunksize=2), to="to", text="text")

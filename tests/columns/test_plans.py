@@ -307,6 +307,7 @@ def test_an_entry_that_no_row_has_is_not_refused() -> None:
     assert counted(plan_array(column, Profile(encoding=Encoding.GSM7))) == [("GSM-7", 1, 1)]
 
 
+@pytest.mark.slow  # the quick tests are run without what it needs
 def test_an_expression_of_polars_is_told_from_a_column() -> None:
     pl = pytest.importorskip("polars")
     expected = "texts is an Arrow column, not Expr, which has no values yet; map_batches gives them"

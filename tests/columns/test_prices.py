@@ -98,6 +98,7 @@ def test_columns_of_other_types_are_refused() -> None:
         quote_array(numbers, [1], CARD)
 
 
+@pytest.mark.slow  # the quick tests are run without what it needs
 def test_columns_of_several_kinds_go_together() -> None:
     pl = pytest.importorskip("polars")
     found = quote_array(pl.Series([4512345678, 4570123456]), pa.chunked_array([[2], [3]]), CARD)

