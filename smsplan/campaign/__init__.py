@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from smsplan.campaign.results import (
         Bar,
         BoundsFound,
+        Channel,
         CharacterFound,
         Country,
         CountryFinding,

@@ -14,7 +14,7 @@ from smsplan.destinations.countries import Country
 from smsplan.destinations.countries.checking import TEXT_RULES, of_sender
 from smsplan.fact import Fact
 
-_NORTH_AMERICA: Final = 1
+NORTH_AMERICA: Final = 1
 """The calling code under which three more digits tell countries apart."""
 _PLACES: Final = np.array([1000, 100, 10, 1])
 
@@ -27,7 +27,7 @@ def count_by_country(
     A row that is not sent has the calling code 0.  What is counted has no ``rows`` itself.
     """
     prefixes = dialcodes.copy()
-    rows = np.flatnonzero((dialcodes == _NORTH_AMERICA) & (read.sizes >= len(_PLACES)))
+    rows = np.flatnonzero((dialcodes == NORTH_AMERICA) & (read.sizes >= len(_PLACES)))
     prefixes[rows] = (read.digits[rows, : len(_PLACES)] - np.uint8(ord("0"))) @ _PLACES
     found: Counter[CountryFinding] = Counter()
     sent = np.bincount(prefixes, minlength=1)

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from smsplan.campaign.buffers import Array
+from smsplan.campaign.by_country import NORTH_AMERICA
 from smsplan.campaign.results import Channel
 from smsplan.columns.arrays import strings
 from smsplan.columns.prices import Countries, Prices, match
@@ -18,7 +19,6 @@ from smsplan.destinations.rates import RateCard
 from smsplan.money import EXACT
 from smsplan.rcs import ROOM, Kind
 
-_NORTH_AMERICA: Final = 1
 _RCS: Final = "rcs"
 
 
@@ -86,7 +86,7 @@ class Channels:
             return
         octets = np.diff(strings(texts).offsets)
         is_us = np.zeros(rows, np.bool_)
-        american = np.flatnonzero(dialcodes == _NORTH_AMERICA)
+        american = np.flatnonzero(dialcodes == NORTH_AMERICA)
         if len(american):
             codes, names = countries(read, american)
             is_us[american] = np.isin(codes, [each for each, name in names.items() if name == "US"])

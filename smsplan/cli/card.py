@@ -59,11 +59,9 @@ def _card(
     yield from _labelled("chars-count", [Text(counted(plan.chars_count, plan.encoding.unit))])
     yield from _labelled("msg-count", [Text(str(plan.msg_count), "bold")])
     yield from _labelled("remaining", [Text(f"{plan.remaining} more fit the last segment")])
-    if rates:
-        costs = {"cost": quote} if quote else {}
-        for label, each in (
-            costs | {channel(name): other for name, other in channels.items()}
-        ).items():
+    others = ((channel(name), other) for name, other in channels.items())
+    for label, each in (("cost", quote), *others):
+        if rates and each:
             yield from _labelled(label, [_cost(each, rates)])
     yield from _labelled("segments", _segments(plan, width - _LABEL))
 
