@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Argument
 
 from smsplan.cli import options
-from smsplan.cli.facts import AsJson, OlderThan, show_facts, show_page, today
+from smsplan.cli.facts import AsJson, OlderThan, show_facts, show_page
 from smsplan.cli.output import refuse
 from smsplan.cli.streams import say
 from smsplan.destinations.countries import get, listed, page
@@ -49,7 +49,7 @@ def show_country(
 
     """
     try:
-        chosen = listed(day=today()) if name is None else (get(name, day=today()),)
+        chosen = listed(day=options.today()) if name is None else (get(name, day=options.today()),)
     except CountryError as error:
         refuse("NAME", error)
     if as_json or older_than is not None:

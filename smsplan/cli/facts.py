@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Final
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from typer import Option
 
 from smsplan.cli.lines import write_json
+from smsplan.cli.options import today
 from smsplan.cli.streams import say, write_line
 from smsplan.destinations.countries import Country
 from smsplan.providers import Provider
@@ -26,11 +27,6 @@ OlderThan = Annotated[
 AsJson = Annotated[bool, Option("--json", help="Print JSON, a line a fact.")]
 _FACT: Final = re.compile(r"^- ([^*]*)\*\*(.*)\*\*")
 _MARKS: Final = re.compile(r"^#+ |^: |`|<(?=https://)|(?<=\S)>(?=[.,])")
-
-
-def today() -> date:
-    """Return the day in UTC."""
-    return datetime.now(UTC).date()
 
 
 def show_facts(

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import IntEnum
 from functools import partial
@@ -220,6 +220,11 @@ def read_languages(names: list[str] | None) -> tuple[Language, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def today() -> date:
+    """Return the day in UTC."""
+    return datetime.now(UTC).date()
+
+
 def read_rates(
     path: Path | None,
     currency: str | None,
@@ -231,7 +236,7 @@ def read_rates(
     card = read_path("--rates", path, partial(RateCard.read, currency=currency))
     if max_cost is not None and card is None:
         refuse("--max-cost", "needs --rates, which has the prices")
-    return card.at(datetime.now(UTC).date()) if card and is_of_today else card
+    return card.at(today()) if card and is_of_today else card
 
 
 def read_path(option: str, path: Path | None, parse: Callable[[bytes], T]) -> T | None:

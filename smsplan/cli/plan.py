@@ -1,7 +1,6 @@
 """``smsplan plan``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
@@ -115,7 +114,7 @@ def plan_texts(  # noqa: PLR0913 - one parameter an option
 
 def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile: Profile) -> Look:
     """Look once at what all texts share; give what looks at one text."""
-    day = datetime.now(UTC).date()
+    day = options.today()
     before = () if to is None else recipients.findings(to)
     after = () if sender is None else senders.findings(sender, msisdn=to, day=day)
     number = recipients.parse(to) if to is not None and recipients.is_valid(to) else None
@@ -135,7 +134,7 @@ def _looker(to: str | None, sender: str | None, rates: RateCard | None, profile:
 def _look_at(
     provider: "Provider", to: str | None, sender: str | None, rates: RateCard | None, text: str
 ) -> Answer:
-    day = datetime.now(UTC).date()
+    day = options.today()
     found = provider.check(text, sender=sender, msisdn=to, rates=rates, day=day)
     given = {"msisdn": to or "", "text": text, "sender": sender or ""}
     return Answer(cast("Plan", found.plan), found.quote, found.channels, found.findings, given)

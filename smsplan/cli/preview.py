@@ -1,6 +1,6 @@
 """``smsplan preview``."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -177,7 +177,7 @@ def preview_campaign(  # noqa: PLR0913 - one parameter an option
         "max_cost": max_cost,
         "unique": unique,
         "sender": sender,
-        "day": datetime.now(UTC).date(),
+        "day": options.today(),
     }
     about = {"recipients": file if file != options.STANDARD_INPUT else "standard input"}
     about["texts"] = f"column {text}" if parsed is None else parsed.source

@@ -85,7 +85,7 @@ def check_request(  # noqa: PLR0913 - one parameter an option
             msisdn=to,
             rates=prices,
             region=region,
-            day=datetime.now(UTC).date(),
+            day=options.today(),
             max_cost=max_cost,
         )
     if as_json:
